@@ -1,0 +1,1 @@
+"""Stage 5, Page and Statements → Events: what is told to have happened or not, and by whom."""

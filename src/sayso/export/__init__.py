@@ -1,0 +1,1 @@
+"""One file a format that readings go out in."""

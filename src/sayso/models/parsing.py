@@ -1,0 +1,50 @@
+"""The grammar of a page: tokens with their place in the sealed text, and who hangs on whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from sayso.record import Page, Span
+
+
+class Token(NamedTuple):
+    """One word or mark. `start` and `end` are offsets in the sealed text."""
+
+    i: int  # its index in the parse
+    start: int
+    end: int
+    text: str
+    lemma: str  # lower case
+    pos: str  # Universal part of speech: NOUN, VERB, PROPN, PUNCT …
+    tag: str  # Penn Treebank tag: VBD, NNS …
+    dep: str  # ClearNLP dependency label: nsubj, dobj, ccomp …
+    head: int  # index of the token it hangs on; its own index for a root
+    ent: str  # OntoNotes entity label, "" for none
+    ent_start: bool  # whether an entity begins here
+    sentence: int  # index into Page.sentences
+    space: bool  # whether white space follows
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """All tokens of a page's story, in order, with the children of each and the tokens of each sentence."""
+
+    tokens: tuple[Token, ...] = ()
+    children: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
+    sentences: tuple[tuple[int, int], ...] = ()  # token range [first, last) of each of Page.sentences
+    subtree_ends: tuple[tuple[int, int], ...] = field(default=(), repr=False)  # [first, last) below each token
+
+
+class Parser(Protocol):
+    """Whatever can parse a page. `name` says what it is and in which version."""
+
+    @property
+    def name(self) -> str: ...
+
+    def parse(self, page: Page) -> Parse: ...
+
+
+def token_span(parse: Parse, first: int, last: int) -> Span:
+    """The stretch of text from token `first` up to but not including token `last`."""
+    return Span(parse.tokens[first].start, parse.tokens[last - 1].end)

@@ -1,0 +1,1 @@
+"""Runs the journey: here, in one process, or over several."""

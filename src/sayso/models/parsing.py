@@ -40,9 +40,13 @@ class Parser(Protocol):
     """Whatever can parse a page. `name` says what it is and in which version."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The model and its version."""
+        ...
 
-    def parse(self, page: Page) -> Parse: ...
+    def parse(self, page: Page) -> Parse:
+        """All tokens of the page's sentences."""
+        ...
 
 
 def token_span(parse: Parse, first: int, last: int) -> Span:

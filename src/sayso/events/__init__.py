@@ -1,1 +1,6 @@
-"""Stage 5, Page and Statements → Events: what is told to have happened or not, and by whom."""
+"""Stage 5: what is told to have happened, and by whom."""
+
+from sayso.events.find import find_events
+from sayso.events.judgements import unattributed
+
+__all__ = ["find_events", "unattributed"]

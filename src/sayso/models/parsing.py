@@ -52,3 +52,44 @@ class Parser(Protocol):
 def token_span(parse: Parse, first: int, last: int) -> Span:
     """The stretch of text from token `first` up to but not including token `last`."""
     return Span(parse.tokens[first].start, parse.tokens[last - 1].end)
+
+
+def below(parse: Parse, i: int, *deps: str) -> list[Token]:
+    """The children of token `i` with one of these dependency labels, in text order."""
+    return [parse.tokens[child] for child in parse.children[i] if parse.tokens[child].dep in deps]
+
+
+def first_below(parse: Parse, i: int, *deps: str) -> Token | None:
+    """The first child of token `i` with one of these labels."""
+    for child in parse.children[i]:
+        if parse.tokens[child].dep in deps:
+            return parse.tokens[child]
+    return None
+
+
+def pieces(page: Page, parse: Parse, first: int, last: int) -> tuple[Span, ...]:
+    """The stretches of text from token `first` up to but not including `last`, broken where a cut runs through."""
+    if first >= last:
+        return ()
+    whole = token_span(parse, first, last)
+    found = [whole]
+    for cut in page.cuts:
+        found = [part for span in found for part in _without(span, cut.span)]
+    text = page.report.text
+    return tuple(trimmed for span in found if (trimmed := _trimmed(text, span)) is not None)
+
+
+def _without(span: Span, cut: Span) -> tuple[Span, ...]:
+    if cut.end <= span.start or cut.start >= span.end:
+        return (span,)
+    parts = (Span(span.start, cut.start), Span(cut.end, span.end))
+    return tuple(part for part in parts if part.start < part.end)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None

@@ -1,0 +1,372 @@
+"""HTML to text: the story by trafilatura, without anything the page hides, and what the page says of itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+from lxml import html as lxml_html
+
+from sayso.record import Metadata, Problem
+
+DEPTH = 200
+"""Elements nested deeper than this are read as if their wrappers were not there: parsers give up at 256."""
+
+SMALL = 1000
+"""A page with fewer characters than this to see has little beside its story to tell it from."""
+
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+KEPT_DEEP = frozenset(["p", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr"]) | VOID
+ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+OPENED = re.compile(r"<(?:div|article|section|main|script|style|table|ul)\b", re.IGNORECASE)
+CLOSED = re.compile(r"</(?:div|article|section|main|script|style|table|ul)\b", re.IGNORECASE)
+NOT_SHOWN = frozenset(
+    ["script", "style", "template", "noscript", "head", "iframe", "object", "svg", "math", "canvas", "datalist"]
+)
+DROPPED = NOT_SHOWN - {"head"} | {"textarea", "select"}
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+UNSEEN_STYLE = re.compile(r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+UNSEEN_CLASSES = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "hidden", "d-none"])
+WIDTH = re.compile(r"(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl)-")
+STYLE_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+SIMPLE_SELECTOR = re.compile(r"\s*([.#][\w-]+)\s*")
+ARTICLES = ("Article", "BlogPosting", "Posting", "Report")
+STAMP = re.compile(r"\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?\s*")
+PUBLISHED = (
+    ("property", "article:published_time"),
+    ("property", "og:published_time"),
+    ("name", "article:published_time"),
+    ("itemprop", "datePublished"),
+    ("name", "datePublished"),
+    ("name", "parsely-pub-date"),
+    ("name", "DC.date.issued"),
+    ("name", "dc.date"),
+)
+FAR = "2999-12-31"
+
+
+class Extracted(NamedTuple):
+    """The text of a page, what the page says of itself, what was lost, and what extracted it."""
+
+    text: str
+    metadata: Metadata
+    problems: tuple[Problem, ...]
+    by: str
+
+
+def extracted(source: str) -> Extracted:
+    """The story of an HTML page, one block a line, and its metadata. The same page gives the same text, always."""
+    from trafilatura import bare_extraction
+
+    problems = []
+    if _is_cut_off(source):
+        problems.append(Problem("truncated_html", "The page breaks off before its end. What there is was read."))
+    flat = _flattened(source.replace("\0", "\ufffd"))
+    if flat is not None:
+        says = f"Elements are nested more than {DEPTH} deep; below that their wrappers were left out, the words kept."
+        problems.append(Problem("deep_html", says))
+    tree = _tree(source.replace("\0", "\ufffd") if flat is None else flat)
+    if tree is None:
+        return Extracted("", Metadata(), tuple(problems), _by())
+    metadata = _metadata(tree)
+    _remove_unseen(tree)
+    seen = _visible(tree)
+    found = bare_extraction(tree, include_comments=False, with_metadata=False)
+    text = _lines(found.text or "") if found and not isinstance(found, dict) else ""
+    if len(text) * 2 < len(seen) < SMALL or (not text and seen):
+        says = "No story could be told apart from the rest of the page; all its visible text was read."
+        problems.append(Problem("no_story_found", says))
+        text = seen
+    return Extracted(text, metadata, tuple(problems), _by())
+
+
+@cache
+def _by() -> str:
+    return f"trafilatura {version('trafilatura')}"
+
+
+def _is_cut_off(source: str) -> bool:
+    """Whether the page stops inside a tag, or without its end while something in it is still open."""
+    bare = source.rstrip()
+    tail = bare[-2000:].lower()
+    if tail.rfind("<") > tail.rfind(">"):
+        return True
+    if "<html" not in bare[:5000].lower() or "</html" in tail or "</body" in tail:
+        return False
+    return not bare.endswith(">") or len(OPENED.findall(bare)) > len(CLOSED.findall(bare))
+
+
+def _tree(source: str) -> Any:
+    parser = lxml_html.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return lxml_html.document_fromstring(source.encode("utf-8", errors="replace"), parser=parser)
+    except (lxml_html.etree.ParserError, lxml_html.etree.XMLSyntaxError):
+        return None
+
+
+def _flattened(source: str) -> str | None:
+    """The source without the wrappers below `DEPTH`, or None if it is not so deep."""
+    depth = 0
+    deep = False
+    for tag in ANY_TAG.finditer(source):
+        name = tag[2].lower()
+        if name not in KEPT_DEEP:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deep = deep or depth > DEPTH
+    return _without_wrappers(source) if deep else None
+
+
+def _without_wrappers(source: str) -> str:
+    parts: list[str] = []
+    at = depth = 0
+    for tag in ANY_TAG.finditer(source):
+        name = tag[2].lower()
+        if name in KEPT_DEEP:
+            continue
+        if tag[1]:
+            depth = max(0, depth - 1)
+            drop = depth >= DEPTH
+        else:
+            drop = depth >= DEPTH
+            depth += 1
+        # A hidden wrapper, a script or a style must go with its words, so these stay whole.
+        if drop and name not in NOT_SHOWN and "hidden" not in tag[0] and "none" not in tag[0]:
+            parts += (source[at : tag.start()], " ")
+            at = tag.end()
+    parts.append(source[at:])
+    return "".join(parts)
+
+
+def _remove_unseen(tree: Any) -> None:
+    names = _unseen_names(tree)
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or (element.tag not in DROPPED and not _is_unseen(element, names)):
+            continue
+        parent = element.getparent()
+        if parent is not None:
+            element.drop_tree()
+
+
+def _is_unseen(element: Any, names: frozenset[str]) -> bool:
+    get = element.get
+    if get("hidden") is not None and get("hidden") != "until-found":
+        return True
+    if (get("aria-hidden") or "").strip().lower() == "true" and element.tag not in ("html", "body"):
+        return True
+    if UNSEEN_STYLE.search(get("style") or ""):
+        return True
+    if element.tag == "dialog" and get("open") is None:
+        return True
+    if not names and not get("class"):
+        return False
+    classes = (get("class") or "").split()
+    if any(WIDTH.match(name) for name in classes):  # "hidden md:block": hidden on narrow screens alone
+        return False
+    return any(name in UNSEEN_CLASSES or f".{name}" in names for name in classes) or f"#{get('id')}" in names
+
+
+def _unseen_names(tree: Any) -> frozenset[str]:
+    """The classes and ids that the page's own style sheet hides outright."""
+    names: set[str] = set()
+    for style in tree.iter("style"):
+        sheet = re.sub(r"@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", " ", (style.text or "")[:200_000])
+        for rule in STYLE_RULE.finditer(sheet):
+            if UNSEEN_STYLE.search("{" + rule[2]):
+                matches = (SIMPLE_SELECTOR.fullmatch(part) for part in rule[1].split(","))
+                names.update(match[1] for match in matches if match)
+    return frozenset(names)
+
+
+def _visible(tree: Any) -> str:
+    """All words a reader of the page would see, one block a line."""
+    body = tree.find("body")
+    parts: list[str] = []
+    for event, element in lxml_html.etree.iterwalk(tree if body is None else body, events=("start", "end")):
+        tag = element.tag
+        shown = isinstance(tag, str) and tag not in NOT_SHOWN and tag != "title"
+        if tag in BLOCKS or (tag == "br" and event == "start"):
+            parts.append("\n")
+        if event == "start" and shown and element.text:
+            parts.append(_one_line(element.text))
+        if event == "end" and element.tail and element is not body:
+            parts.append(_one_line(element.tail))
+    return _lines("".join(parts))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _lines(text: str) -> str:
+    lines = (re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _metadata(tree: Any) -> Metadata:
+    from trafilatura.metadata import extract_metadata
+
+    linked = _linked_article(tree)
+    no_search = {"extensive_search": False, "original_date": True, "max_date": FAR}
+    try:
+        found = extract_metadata(tree, extensive=False, date_config=no_search)
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        # Metadata that trips the extractor is no reason to lose the story.
+        found = None
+    title = _text(linked.get("headline")) or (found.title if found else None)
+    writers = _names(linked.get("author")) or _split(found.author if found else None)
+    return Metadata(
+        title=_clean(title),
+        url=_clean((found.url if found else None) or _text(linked.get("url")) or _canonical(tree)),
+        publisher=_clean(next(iter(_names(linked.get("publisher"))), None) or _site_name(tree)),
+        writers=writers,
+        published=_stamp(_text(linked.get("datePublished")))
+        or _meta_date(tree)
+        or _stamp(found.date if found else None),
+        language=_language(tree),
+    )
+
+
+def _linked_article(tree: Any) -> dict[str, Any]:
+    """What the page's JSON-LD says of its article."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+            continue
+        try:
+            data = json.loads(script.text.strip(), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _items(data):
+            kinds = item.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(kind, str) and kind.endswith(ARTICLES) for kind in kinds):
+                return item
+    return {}
+
+
+def _items(data: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    waiting = [data]
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            found.append(item)
+            waiting.extend(value for key, value in item.items() if key in ("@graph", "mainEntity"))
+    return found
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    names = (item.get("name") if isinstance(item, dict) else item for item in items)
+    flat = (part for name in names for part in (name if isinstance(name, list) else [name]))
+    cleaned = (_clean(name) for name in flat if isinstance(name, str) and not name.startswith("http"))
+    return tuple(dict.fromkeys(name for name in cleaned if name))
+
+
+def _split(value: str | None) -> tuple[str, ...]:
+    return tuple(name for part in (value or "").split(";") if (name := _clean(part)))
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _clean(value: str | None) -> str | None:
+    return _one_line(value).strip() or None if value else None
+
+
+def _stamp(value: str | None) -> str | None:
+    """A date or date-time in ISO form, or None for anything else."""
+    if not value or not STAMP.fullmatch(value):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return value.strip()[:10] if _is_day(value.strip()[:10]) else None
+    return moment.isoformat() if len(value.strip()) > 10 else moment.date().isoformat()
+
+
+def _is_day(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _meta_date(tree: Any) -> str | None:
+    for attribute, wanted in PUBLISHED:
+        for element in tree.iter("meta", "time", "span"):
+            if (element.get(attribute) or "").lower() == wanted.lower():
+                found = _stamp(element.get("content") or element.get("datetime"))
+                if found:
+                    return found
+    return None
+
+
+def _site_name(tree: Any) -> str | None:
+    for wanted in ("og:site_name", "application-name", "dc.publisher", "publisher"):
+        for element in tree.iter("meta"):
+            if (element.get("property") or element.get("name") or "").lower() == wanted:
+                name = _clean(element.get("content"))
+                if name and not name.startswith(("http", "@")):
+                    return name
+    return None
+
+
+def _canonical(tree: Any) -> str | None:
+    for element in tree.iter("link"):
+        if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
+            return _text(element.get("href"))
+    return None
+
+
+def _language(tree: Any) -> str | None:
+    code = (tree.get("lang") or tree.get("xml:lang") or "").split("-")[0].strip().lower()
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else None

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
-from lxml import html as lxml_html
+from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from sayso.record import Metadata, Problem
 
@@ -22,7 +22,7 @@ SMALL = 1000
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-KEPT_DEEP = frozenset(["p", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr"]) | VOID
+KEPT_DEEP = frozenset({"p", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr"}) | VOID
 ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 OPENED = re.compile(r"<(?:div|article|section|main|script|style|table|ul)\b", re.IGNORECASE)
 CLOSED = re.compile(r"</(?:div|article|section|main|script|style|table|ul)\b", re.IGNORECASE)
@@ -163,19 +163,20 @@ def _flattened(source: str) -> str | None:
 
 def _without_wrappers(source: str) -> str:
     parts: list[str] = []
-    at = depth = 0
+    at = 0
+    dropped: list[bool] = []  # of each element that is open, whether its tags are left out
     for tag in ANY_TAG.finditer(source):
         name = tag[2].lower()
         if name in KEPT_DEEP:
             continue
         if tag[1]:
-            depth = max(0, depth - 1)
-            drop = depth >= DEPTH
+            drop = bool(dropped) and dropped.pop()
         else:
-            drop = depth >= DEPTH
-            depth += 1
-        # A hidden wrapper, a script or a style must go with its words, so these stay whole.
-        if drop and name not in NOT_SHOWN and "hidden" not in tag[0] and "none" not in tag[0]:
+            # A hidden wrapper, a script or a style must go with its words, so these stay whole.
+            whole = name in NOT_SHOWN or "hidden" in tag[0] or "none" in tag[0]
+            drop = len(dropped) >= DEPTH and not whole
+            dropped.append(drop)
+        if drop:
             parts += (source[at : tag.start()], " ")
             at = tag.end()
     parts.append(source[at:])
@@ -269,6 +270,11 @@ def _metadata(tree: Any) -> Metadata:
         or _stamp(found.date if found else None),
         language=_language(tree),
     )
+
+
+def _published(tree: Any, linked: dict[str, Any], found: Any) -> str | None:
+    """When it came out, as the page says it outright; a date guessed from anything else is no date."""
+    return _stamp(_text(linked.get("datePublished"))) or _meta_date(tree) or _stamp(found.date if found else None)
 
 
 def _linked_article(tree: Any) -> dict[str, Any]:

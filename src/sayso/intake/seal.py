@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.intake.kinds import ADVICE, HTML_TYPES, refuse_known, text_kind
 from sayso.intake.text import decoded, looks_binary
 from sayso.problems import Refused
-from sayso.record import Metadata, Obtained, Report
+from sayso.record import Metadata, Obtained, Problem, Report
 
 if TYPE_CHECKING:
     from sayso.intake.text import Decoded
@@ -81,9 +82,7 @@ def _report(data: bytes, text: str, media_type: str, obtained: Obtained, path: s
     )
 
 
-def _with(report: Report, metadata: Metadata, problems: tuple) -> Report:
-    from dataclasses import replace
-
+def _with(report: Report, metadata: Metadata, problems: tuple[Problem, ...]) -> Report:
     return replace(report, metadata=metadata, problems=problems)
 
 

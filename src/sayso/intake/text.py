@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.record import Problem, Span
@@ -177,7 +178,7 @@ def _cyrillic(data: bytes) -> str:
 
     def fit(encoding: str) -> int:
         text = data[:SAMPLE].decode(encoding, errors="replace")
-        pairs = list(zip(text, text[1:], strict=False))
+        pairs = list(pairwise(text))
         follow = sum(1 for one, two in pairs if _cyrillic_letter(one) and _cyrillic_letter(two) and two.islower())
         turned = sum(1 for one, two in pairs if one.islower() and two.isupper())
         return follow - 2 * turned

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from sayso.record import (
@@ -36,6 +38,7 @@ from sayso.record import (
 )
 
 Json = dict[str, Any]
+SPAN_LINES = re.compile(r"\[\n *(\d+),\n *(\d+)\n *\]")
 
 
 def as_json(reading: Reading) -> Json:
@@ -60,6 +63,19 @@ def as_json(reading: Reading) -> Json:
         "quantities": [_quantity(quantity) for quantity in grounds.quantities],
         "checks": [_check(check) for check in reading.checks],
     }
+
+
+def as_line(reading: Reading) -> str:
+    """The whole reading as one line of JSON."""
+    return dumped(as_json(reading))
+
+
+def dumped(value: Json, *, pretty: bool = False) -> str:
+    """JSON as text: on one line, or `pretty` for people, with short lists (spans) kept on one line."""
+    if not pretty:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return SPAN_LINES.sub(r"[\1, \2]", text)
 
 
 def refused_json(path: str | None, problem: Problem) -> Json:

@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sayso.journey import Lent, read_report
-from sayso.knowledge import Knowledge, ours
-from sayso.record import Given, Obtained, Reading, Report
+from sayso.problems import BadKnowledge, Refused
+from sayso.record import Given, Problem, Reading
+
+if TYPE_CHECKING:
+    from sayso.journey import Lent
+    from sayso.knowledge import Knowledge
+    from sayso.models.parsing import Parse
+    from sayso.record import Page, Report
 
 PathLike = str | os.PathLike[str]
+Made = TypeVar("Made")
+DATE_FORMS = "2024-03-12, 2024-03-12T18:30 or 2024-03-12T18:30+02:00"
+
+
+def read(
+    path: PathLike,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    knowledge: Iterable[PathLike] = (),
+) -> Reading:
+    """Read one report from a file: plain text or HTML, in any common encoding.
+
+    `published` (an ISO date or date-time) and `publisher` say what the report may not say itself; `knowledge`
+    names folders of rows to read over ours. Raises `sayso.problems.Refused` for a file that cannot be read,
+    `sayso.problems.BadKnowledge` for rows that cannot be used, `ValueError` for a date in no known form.
+
+    Example:
+    >>> read("report.txt", published="2024-03-12").statements  # doctest: +SKIP
+    """
+    from sayso.intake.files import open_report
+
+    return _taken(open_report(Path(path)), given(published, publisher), _folders(knowledge))
 
 
 def read_text(
@@ -22,17 +52,18 @@ def read_text(
     publisher: str | None = None,
     knowledge: Iterable[PathLike] = (),
 ) -> Reading:
-    """Read a report from a string."""
-    data = text.encode("utf-8")
-    report = Report(
-        "sha256:" + sha256(data).hexdigest(),
-        data,
-        text,
-        sha256(data).hexdigest(),
-        "text/plain",
-        Obtained("decoded", "utf-8"),
+    """Read one report from a string, every character and newline kept. What is sealed is its UTF-8 bytes.
+
+    Options and errors are those of `read`. Half a character (a lone surrogate), which no UTF-8 can hold,
+    becomes U+FFFD.
+    """
+    from sayso.intake import sealed
+
+    # The mark says which encoding this is; without it a short or odd text could be taken for another one.
+    data = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
+    return _taken(
+        sealed(data, media_type="text/plain; charset=utf-8"), given(published, publisher), _folders(knowledge)
     )
-    return read_report(report, Given(published, publisher), lent(knowledge))
 
 
 def read_bytes(
@@ -43,32 +74,114 @@ def read_bytes(
     publisher: str | None = None,
     knowledge: Iterable[PathLike] = (),
 ) -> Reading:
-    """Read a report from its bytes."""
+    """Read one report from its bytes; without a `media_type` ("text/html") it is told from the bytes.
+
+    Options and errors are those of `read`.
+    """
     from sayso.intake import sealed
 
-    return read_report(sealed(data, media_type=media_type), Given(published, publisher), lent(knowledge))
+    return _taken(sealed(data, media_type=media_type), given(published, publisher), _folders(knowledge))
 
 
-def read(
-    path: PathLike,
-    *,
-    published: str | None = None,
-    publisher: str | None = None,
-    knowledge: Iterable[PathLike] = (),
-) -> Reading:
-    """Read a report from a file."""
+def given(published: str | None, publisher: str | None) -> Given:
+    """What the caller says of a report. Raises `ValueError` for a date that is no ISO date or date-time."""
+    if published is not None:
+        try:
+            datetime.fromisoformat(published)
+        except ValueError as error:
+            raise ValueError(f"{published!r} is no date that can be read. Write it as {DATE_FORMS}.") from error
+    return Given(published, publisher)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How reports are to be read, and what is to be made of each reading."""
+
+    given: Given
+    folders: tuple[Path, ...]
+    finish: Callable[[Reading], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Made]):
+    """What came of one file: what was made of its reading, or the problem that stood in the way."""
+
+    path: str
+    made: Made | None = None
+    problem: Problem | None = None
+
+
+def attempt(path: str, order: Order) -> Outcome[object]:
+    """Read one file among many. Whatever befalls it is its own outcome, and the others are still read.
+
+    Only rows that cannot be used (`BadKnowledge`) end everything: they would spoil every file alike.
+    """
     from sayso.intake.files import open_report
 
-    return read_report(open_report(Path(path)), Given(published, publisher), lent(knowledge))
+    try:
+        return Outcome(path, made=order.finish(_taken(open_report(Path(path)), order.given, order.folders)))
+    except Refused as refused:
+        return Outcome(path, problem=refused.problem)
+    except BadKnowledge:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours on one report must not lose the others
+        return Outcome(path, problem=fault(error))
 
 
-def lent(folders: Iterable[PathLike] = ()) -> Lent:
-    """What a journey is lent in this process: the rows, and a parser for each language."""
-    from sayso.models.english import english_parser
+def fault(error: BaseException) -> Problem:
+    """A fault of Sayso itself, in words for the person who met it."""
+    says = (
+        f"Sayso failed on this report ({type(error).__name__}: {error}). The fault is Sayso's, not the report's; "
+        "`sayso read --debug` on this file alone shows where."
+    )
+    return Problem("fault", says)
 
-    return Lent(_knowledge(tuple(Path(folder) for folder in folders)), {"en": english_parser()})
+
+def _taken(report: Report, by: Given, folders: tuple[Path, ...]) -> Reading:
+    from sayso.journey import read_report
+
+    return read_report(report, by, _lent(folders))
+
+
+def _folders(knowledge: Iterable[PathLike]) -> tuple[Path, ...]:
+    return tuple(Path(folder) for folder in knowledge)
 
 
 @cache
-def _knowledge(folders: tuple[Path, ...]) -> Knowledge:
-    return Knowledge(folders) if folders else ours()
+def _lent(folders: tuple[Path, ...]) -> Lent:
+    from sayso.journey import Lent
+
+    return Lent(known(folders), {"en": English()})
+
+
+@cache
+def known(folders: tuple[Path, ...]) -> Knowledge:
+    """The rows of these folders over ours. Raises `BadKnowledge` for a folder that is not there or a file that is amiss."""
+    from sayso.knowledge import Knowledge, ours
+
+    if not folders:
+        return ours()
+    rows = Knowledge(folders)
+    for folder in folders:
+        if not folder.is_dir():
+            raise BadKnowledge(f"There is no folder {folder} to read rows from. Check the name given as knowledge.")
+        for file in sorted(folder.rglob("*.toml")):
+            rows.rows(file.relative_to(folder).with_suffix("").as_posix())
+    return rows
+
+
+class English:
+    """The English parser, loaded at its first sentence: a report that is refused costs no model."""
+
+    @property
+    def name(self) -> str:
+        """The model and its version."""
+        from sayso.models.english import english_parser
+
+        return english_parser().name
+
+    def parse(self, page: Page) -> Parse:
+        """All tokens of the page's sentences."""
+        from sayso.models.english import english_parser
+
+        return english_parser().parse(page)

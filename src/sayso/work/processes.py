@@ -1,0 +1,169 @@
+"""Runs the journey over many files in several processes, each with its own model.
+
+A worker is given one file at a time, so that when one dies it is known over which file; that file gets a
+problem, a new worker takes its place, and the others never notice. Outcomes come in the order of the files.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING
+
+from sayso.problems import BadKnowledge
+from sayso.record import Problem
+from sayso.work.here import Order, Outcome, attempt
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+WORKERS_AT_MOST = 3
+"""A worker takes 400 to 500 MB with its model; with three, all processes together stay below 2 GB."""
+FEW_FILES = 4
+"""Below so many files, loading a second model costs more than it saves."""
+AHEAD = 32
+"""How many files for each worker may be read before the first of them is handed out."""
+
+
+def read_all(paths: Sequence[str], order: Order, *, workers: int | None = None) -> Iterator[Outcome[object]]:
+    """Read every file and hand out the outcomes in order: here, or in as many processes as pay.
+
+    `order.finish` is run where the file is read; it and what it makes must be picklable. Raises `BadKnowledge`.
+    """
+    count = min(workers or worth(len(paths)), len(paths))
+    if count <= 1:
+        return (attempt(path, order) for path in paths)
+    return _spread(paths, order, count)
+
+
+def worth(files: int) -> int:
+    """How many workers so many files are worth on this machine."""
+    return 1 if files < FEW_FILES else min(_cores(), WORKERS_AT_MOST, files)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class Worker:
+    """A process, the line to it, and the number of the file it holds."""
+
+    process: SpawnProcess
+    line: Connection
+    holds: int | None = None
+
+
+@dataclass(slots=True)
+class Crew:
+    """The workers of one run. Whatever ends the run ends them."""
+
+    order: Order
+    workers: list[Worker] = field(default_factory=list)
+
+    def hire(self) -> Worker:
+        """Start a worker."""
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self.order), daemon=True)
+        process.start()
+        theirs.close()
+        worker = Worker(process, ours)
+        self.workers.append(worker)
+        return worker
+
+    def bury(self, worker: Worker) -> int | None:
+        """Take leave of a worker that died; what it ended with."""
+        worker.process.join()
+        worker.line.close()
+        self.workers.remove(worker)
+        return worker.process.exitcode
+
+    def dismiss(self) -> None:
+        """End every worker, at once."""
+        for worker in self.workers:
+            worker.line.close()
+            worker.process.terminate()
+        for worker in self.workers:
+            worker.process.join()
+        self.workers.clear()
+
+
+def _spread(paths: Sequence[str], order: Order, count: int) -> Iterator[Outcome[object]]:
+    crew = Crew(order)
+    done: dict[int, Outcome[object]] = {}
+    given = handed = 0
+    try:
+        for _ in range(count):
+            crew.hire()
+        while handed < len(paths):
+            for worker in crew.workers:
+                if worker.holds is None and given < min(len(paths), handed + AHEAD * count):
+                    given += _hand(worker, given, paths[given])
+            for worker in _heard(crew):
+                number, outcome = _told(crew, worker, paths)
+                done[number] = outcome
+            while handed in done:
+                yield done.pop(handed)
+                handed += 1
+    finally:
+        crew.dismiss()
+
+
+def _hand(worker: Worker, number: int, path: str) -> int:
+    """Hand a file to a worker. One that died while idle is found out when its line is read."""
+    worker.holds = number
+    with suppress(BrokenPipeError, ConnectionResetError):
+        worker.line.send(path)
+    return 1
+
+
+def _heard(crew: Crew) -> list[Worker]:
+    """The workers that have something to say, or have fallen silent for good."""
+    lines = {worker.line: worker for worker in crew.workers if worker.holds is not None}
+    return [lines[line] for line in wait(list(lines)) if isinstance(line, Connection)]
+
+
+def _told(crew: Crew, worker: Worker, paths: Sequence[str]) -> tuple[int, Outcome[object]]:
+    number = worker.holds
+    if number is None:
+        raise RuntimeError("a worker without a file spoke")
+    try:
+        answer = worker.line.recv()
+    except (EOFError, ConnectionResetError):
+        code = crew.bury(worker)
+        crew.hire()
+        return number, Outcome(paths[number], problem=_died(code))
+    if isinstance(answer, BadKnowledge):
+        raise answer
+    worker.holds = None
+    return number, answer
+
+
+def _died(code: int | None) -> Problem:
+    how = f"was ended by signal {-code}" if code is not None and code < 0 else f"ended with code {code}"
+    says = (
+        f"The process that read this report {how} (out of memory, most often). The other files were read; "
+        "try this one alone, and split it if it is very large."
+    )
+    return Problem("crashed", says)
+
+
+def _serve(line: Connection, order: Order) -> None:
+    """Read the files whose paths come over the line, until it is closed."""
+    # Ctrl-C goes to the whole group; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            path = line.recv()
+            try:
+                line.send(attempt(path, order))
+            except BadKnowledge as error:
+                line.send(error)

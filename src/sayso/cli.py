@@ -160,7 +160,7 @@ def _add_demo(commands: Any) -> None:
     demo = commands.add_parser(
         "demo",
         help="read the sample: who says what in it, and what is denied",
-        description="Read the sample, reports of a conflict that is invented, and show who says what and what is denied.",
+        description="Read the sample, reports of an invented conflict, and show who says what and what is denied.",
     )
     demo.set_defaults(run=_demo)
     _add_look(demo)

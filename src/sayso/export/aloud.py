@@ -74,8 +74,8 @@ CHANNELS = {
 NAMINGS = {
     "named": "",
     "institution": "",
-    "group": "unnamed people",
-    "described": "unnamed person",
+    "group": "unnamed",
+    "described": "unnamed",
     "document": "document",
     "footage": "footage",
     "compound": "",
@@ -116,14 +116,6 @@ USES = {
     "comparison": "in a comparison",
     "dateline": "the dateline",
     "adjective": "as an adjective",
-}
-MODS = {
-    "START": "early",
-    "MID": "in the middle",
-    "END": "late",
-    "APPROX": "about",
-    "BEFORE": "before",
-    "AFTER": "after",
 }
 
 
@@ -201,8 +193,7 @@ def moment(found: Moment) -> str:
     """A moment as a date or a stretch of dates, "" where the text does not fix it."""
     if found.earliest is None and found.latest is None:
         return ""
-    mod = f", {MODS[found.mod]}" if found.mod in MODS else ""
-    return stretch(found.earliest, found.latest) + mod
+    return stretch(found.earliest, found.latest)
 
 
 def stretch(earliest: str | None, latest: str | None) -> str:

@@ -305,14 +305,14 @@ def _who(shown: Shown, source: str) -> list[list[Run]]:
     if found is None:
         return [[Run(source, "who")]]
     name = Run(safe(found.name) or "Somebody not named", "who")
-    about = [safe(found.role or ""), aloud.said(aloud.NAMINGS, found.naming), "private person" * found.private]
+    about = [safe(found.role or ""), aloud.said(aloud.NAMINGS, found.naming), "no public role" * found.private]
     if found.members:
         about.append(f"that is {aloud.listed([shown.name(member) for member in found.members])}")
     if found.also:
         about.append(f"also {safe(', '.join(found.also))}")
     if found.party:
-        about.append(f"for {safe(found.party)}{_basis(shown, found.party_basis)}")
-    told = ", ".join(part for part in about if part)
+        about.append(f"speaks for {safe(found.party)}{_basis(shown, found.party_basis)}")
+    told = " · ".join(part for part in about if part)
     return (
         [[name], [Run(told, "faint")]] if shown.wide and told else [[name, Run(f", {told}" if told else "", "faint")]]
     )
@@ -321,24 +321,34 @@ def _who(shown: Shown, source: str) -> list[list[Run]]:
 def _basis(shown: Shown, basis: Basis | None) -> str:
     if basis is None:
         return ""
-    return f" by {shown.text(basis.span)}" if basis.span else f" by row {safe(basis.row or '')}" if basis.row else ""
+    if basis.span:
+        return f" (the text: {shown.text(basis.span)})"
+    return f" (row {safe(basis.row)})" if basis.row else ""
 
 
 def _said(shown: Shown, statement: Statement, width: int) -> list[Line]:
     """One statement: how it is said, the words, and what must be kept in mind about it."""
     number = [Run(statement.id, "faint")]
     by = max(5, columns(statement.id) + 1)
-    lines = hanging(number, _how(shown, statement), width, by)
-    words = _quoted(shown, statement)
+    lines = hanging(number, how(shown, statement), width, by)
+    words = quoted(shown, statement)
     if words:
         style = "quoted" if statement.quotation == "direct" else ""
-        lines += indented(wrap([Run(words, style)], width - by), by)
+        lines += indented(wrap([Run(words, style), *_wording(statement)], width - by), by)
     for remark in _remarks(shown, statement):
         lines += indented(hanging([Run("↳", "unsure")], [Run(remark, "unsure")], width - by, 2), by)
     return lines
 
 
-def _how(shown: Shown, statement: Statement) -> list[Run]:
+def _wording(statement: Statement) -> list[Run]:
+    """A warning beside quotation marks that may not hold the words spoken."""
+    if statement.quotation in ("direct", "mixed") and statement.wording in ("reworded", "translated"):
+        return [Run(f" [{statement.wording}]", "faint")]
+    return []
+
+
+def how(shown: Shown, statement: Statement) -> list[Run]:
+    """The act, the channel, to whom and where, ended by a colon where words follow."""
     act = aloud.said(aloud.ACTS, statement.act)
     if statement.silence:
         act = aloud.said(aloud.SILENCES, statement.silence)
@@ -348,20 +358,16 @@ def _how(shown: Shown, statement: Statement) -> list[Run]:
         details.append(f"to {aloud.listed([_unled(shown.text(heard.span)) for heard in statement.to])}")
     if statement.said_where in shown.places:
         details.append(f"in {safe(shown.places[statement.said_where].name)}")
-    if statement.said_at in shown.moments:
-        details.append(_when(shown, shown.moments[statement.said_at]))
-    if statement.quotation == "direct" and statement.wording in ("reworded", "translated"):
-        details.append(f"quoted words {statement.wording}")
     if details:
         runs.append(Run(" " + ", ".join(details), "faint"))
-    return runs
+    return [*runs, Run(":", "faint")] if statement.words else runs
 
 
 def _unled(addressee: str) -> str:
     return addressee.removeprefix("to ")
 
 
-def _quoted(shown: Shown, statement: Statement) -> str:
+def quoted(shown: Shown, statement: Statement) -> str:
     """The words, as they stand; those lifted out of a quotation get back the marks they stood in."""
     if statement.quotation not in ("direct", "mixed"):
         return shown.words(statement.words)
@@ -394,16 +400,23 @@ def _remarks(shown: Shown, statement: Statement) -> list[str]:
     remarks = []
     if statement.within:
         remarks.append(f"inside what {shown.who(statement.within)} says ({statement.within})")
-    if statement.covers:
-        remarks.append(f"covers {_covered(shown, statement)}")
-    elif statement.reach == "general":
-        remarks.append("in general: no one telling is named")
-    elif statement.act == "cannot_verify":
-        remarks.append("which tellings this covers is not known")
+    if statement.said_at in shown.moments:
+        remarks.append(f"said {_when(shown, shown.moments[statement.said_at])}")
+    if reaches := reach(shown, statement):
+        remarks.append(reaches)
     if statement.hedges:
         remarks.append(f"hedged: {shown.words(statement.hedges)}")
     remarks += [f"doubt: {doubt.replace('_', ' ')}" for doubt in statement.doubts]
     return remarks
+
+
+def reach(shown: Shown, statement: Statement) -> str:
+    """What a denial, a caveat or a silence reaches, in words; "" for a statement that reaches nothing."""
+    if statement.covers:
+        return f"covers {_covered(shown, statement)}"
+    if statement.reach == "general":
+        return "in general: no one telling is named"
+    return "which tellings this covers is not known" if statement.act == "cannot_verify" else ""
 
 
 def _covered(shown: Shown, statement: Statement) -> str:
@@ -462,9 +475,12 @@ def event_lines(shown: Shown) -> list[Line]:
 def _event(shown: Shown, event: Event) -> list[Line]:
     by = max(5, columns(event.id) + 1)
     style = {"disputed": "bad", "happened": "", "ongoing": ""}.get(event.status, "unsure")
-    head = [Run(_kind(event), "who"), Run(f" {shown.text(event.trigger)}", "faint")]
+    trigger = shown.text(event.trigger)
+    head = [Run(_kind(event), "who")]
+    if trigger.lower() != _kind(event).lower():
+        head.append(Run(f" ({trigger})", "faint"))
     if event.background:
-        head.append(Run(" from before", "faint"))
+        head.append(Run(" · background", "faint"))
     state = [Run(" · ", "faint"), Run(aloud.said(aloud.STATUSES, event.status), style)]
     facts = _event_facts(shown, event)
     if shown.wide:

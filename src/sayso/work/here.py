@@ -37,8 +37,7 @@ def read(
     names folders of rows to read over ours. Raises `sayso.problems.Refused` for a file that cannot be read,
     `sayso.problems.BadKnowledge` for rows that cannot be used, `ValueError` for a date in no known form.
 
-    Example:
-    >>> read("report.txt", published="2024-03-12").statements  # doctest: +SKIP
+    Example: `sayso.read("report.txt", published="2024-03-12").statements`
     """
     from sayso.intake.files import open_report
 
@@ -124,7 +123,8 @@ def attempt(path: str, order: Order) -> Outcome[object]:
         return Outcome(path, problem=refused.problem)
     except BadKnowledge:
         raise
-    except Exception as error:  # noqa: BLE001 - a fault of ours on one report must not lose the others
+    # The one broad catch there is: a fault of ours on one report must not lose the others.
+    except Exception as error:
         return Outcome(path, problem=fault(error))
 
 
@@ -156,7 +156,10 @@ def _lent(folders: tuple[Path, ...]) -> Lent:
 
 @cache
 def known(folders: tuple[Path, ...]) -> Knowledge:
-    """The rows of these folders over ours. Raises `BadKnowledge` for a folder that is not there or a file that is amiss."""
+    """The rows of these folders over ours.
+
+    Raises `BadKnowledge` for a folder that is missing or a file that is amiss.
+    """
     from sayso.knowledge import Knowledge, ours
 
     if not folders:

@@ -14,7 +14,10 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from sayso.record import Metadata, Problem
 
 DEPTH = 200
-"""Elements nested deeper than this are read as if their wrappers were not there: parsers give up at 256."""
+"""A page nested deeper than this is flattened before anything parses it: parsers give up at 256."""
+
+LEVELS = 40
+"""In a flattened page, wrappers deeper than this are left out; their words stay."""
 
 SMALL = 1000
 """A page with fewer characters than this to see has little beside its story to tell it from."""
@@ -22,7 +25,8 @@ SMALL = 1000
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-KEPT_DEEP = frozenset({"p", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr"}) | VOID
+CELLS = frozenset({"li", "dd", "dt", "td", "th", "tr", "option"})
+"""Elements that are often left open, so they count for no depth of their own."""
 ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 OPENED = re.compile(r"<(?:div|article|section|main|script|style|table|ul)\b", re.IGNORECASE)
 CLOSED = re.compile(r"</(?:div|article|section|main|script|style|table|ul)\b", re.IGNORECASE)
@@ -108,7 +112,7 @@ def extracted(source: str) -> Extracted:
         problems.append(Problem("truncated_html", "The page breaks off before its end. What there is was read."))
     flat = _flattened(source.replace("\0", "\ufffd"))
     if flat is not None:
-        says = f"Elements are nested more than {DEPTH} deep; below that their wrappers were left out, the words kept."
+        says = f"Elements are nested over {DEPTH} deep; below level {LEVELS} their tags were left out, the words kept."
         problems.append(Problem("deep_html", says))
     tree = _tree(source.replace("\0", "\ufffd") if flat is None else flat)
     if tree is None:
@@ -150,12 +154,12 @@ def _tree(source: str) -> Any:
 
 
 def _flattened(source: str) -> str | None:
-    """The source without the wrappers below `DEPTH`, or None if it is not so deep."""
+    """The source without its innermost wrappers, or None if it is not so deep."""
     depth = 0
     deep = False
     for tag in ANY_TAG.finditer(source):
         name = tag[2].lower()
-        if name not in KEPT_DEEP:
+        if name not in VOID and name not in CELLS and name != "p":
             depth = max(0, depth - 1) if tag[1] else depth + 1
             deep = deep or depth > DEPTH
     return _without_wrappers(source) if deep else None
@@ -167,17 +171,20 @@ def _without_wrappers(source: str) -> str:
     dropped: list[bool] = []  # of each element that is open, whether its tags are left out
     for tag in ANY_TAG.finditer(source):
         name = tag[2].lower()
-        if name in KEPT_DEEP:
+        if name in VOID or name == "p":
             continue
-        if tag[1]:
+        if name in CELLS:
+            drop = len(dropped) >= LEVELS
+        elif tag[1]:
             drop = bool(dropped) and dropped.pop()
         else:
             # A hidden wrapper, a script or a style must go with its words, so these stay whole.
             whole = name in NOT_SHOWN or "hidden" in tag[0] or "none" in tag[0]
-            drop = len(dropped) >= DEPTH and not whole
+            drop = len(dropped) >= LEVELS and not whole
             dropped.append(drop)
         if drop:
-            parts += (source[at : tag.start()], " ")
+            words = source[at : tag.start()]
+            parts += (words, "<br>" if name in BLOCKS and not words.isspace() and words else " ")
             at = tag.end()
     parts.append(source[at:])
     return "".join(parts)

@@ -196,7 +196,9 @@ def _likeness(one: str, two: str) -> float:
 
 
 def _is_city(name: str) -> bool:
-    return bool(re.search(r"\b(city|misto|gorod|horad|sevastopol|moscow|moskva|st petersburg|peterburg)\b", _latin(name)))
+    return bool(
+        re.search(r"\b(city|misto|gorod|horad|sevastopol|moscow|moskva|st petersburg|peterburg)\b", _latin(name))
+    )
 
 
 def _latin(name: str) -> str:
@@ -206,7 +208,15 @@ def _latin(name: str) -> str:
 def _stem(name: str) -> str:
     plain = GENERIC.sub(" ", _latin(name)).split() or _latin(name).split()
     joined = "".join(ENDINGS.sub("", word) or word for word in plain)
-    for old, new in (("kiev", "kyiv"), ("odess", "odes"), ("ye", "e"), ("kh", "h"), ("zh", "z"), ("y", "i"), ("ii", "i")):
+    for old, new in (
+        ("kiev", "kyiv"),
+        ("odess", "odes"),
+        ("ye", "e"),
+        ("kh", "h"),
+        ("zh", "z"),
+        ("y", "i"),
+        ("ii", "i"),
+    ):
         joined = joined.replace(old, new)
     return joined
 

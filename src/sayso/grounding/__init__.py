@@ -1,7 +1,10 @@
-"""Stage 3: what a page names of numbers, times, places and people, each with its doubt."""
+"""Stage 3, Page → Grounds: numbers, times, places and people, each with its doubt."""
 
 from __future__ import annotations
 
+from sayso.grounding.numbers import find_quantities
+from sayso.grounding.stretches import stretches
+from sayso.grounding.times import find_moments, inferred_publication
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse
 from sayso.record import Check, Grounds, Page
@@ -9,7 +12,14 @@ from sayso.record import Check, Grounds, Page
 
 def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
     """Find the numbers, times, places and people that a page names, and keep the doubt about each."""
-    return Grounds(dateline=page.dateline, published=page.published)
+    sentences = stretches(page, parse)
+    cuts = [cut.span for cut in page.cuts]
+    moments = find_moments(page, sentences, page.published, knowledge)
+    published = page.published
+    if published.basis == "unknown":
+        published = inferred_publication(sentences, moments, knowledge) or published
+    quantities = find_quantities(sentences, [moment.span for moment in moments], cuts, knowledge)
+    return Grounds(moments=moments, quantities=quantities, dateline=page.dateline, published=published)
 
 
 def check(page: Page, grounds: Grounds, knowledge: Knowledge) -> tuple[Check, ...]:

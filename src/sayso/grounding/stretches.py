@@ -1,0 +1,63 @@
+"""The page's sentences as stage 3 reads them: kept text with straight marks, and the tokens that stand in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from sayso.models.parsing import Parse, Token
+from sayso.record import Page, Span
+from sayso.values.kept import Kept, kept
+
+# One character for one, so that offsets stay.
+PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " "}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One sentence without its cuts. `text` is as long as `kept.text`, its marks and blanks made plain."""
+
+    number: int
+    kept: Kept
+    text: str
+    tokens: tuple[Token, ...]
+    starts: tuple[int, ...] = field(repr=False)  # where each token begins in `text`
+
+    def token_at(self, at: int) -> int | None:
+        """The index, in this stretch, of the token that begins at or holds a place of `text`."""
+        index = bisect_right(self.starts, at) - 1
+        return index if index >= 0 else None
+
+    def token_from(self, at: int) -> int:
+        """The index, in this stretch, of the first token that begins at or after a place of `text`."""
+        return bisect_left(self.starts, at)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """The one stretch of the sealed text behind `[start, end)`, or None where a cut runs through it."""
+        return self.kept.span(start, end)
+
+
+def stretches(page: Page, parse: Parse) -> tuple[Stretch, ...]:
+    """All sentences of a page, ready to be searched."""
+    cuts = sorted(cut.span for cut in page.cuts)
+    ends = [cut.end for cut in cuts]
+    found = []
+    for number, sentence in enumerate(page.sentences):
+        near = []
+        for cut in cuts[bisect_right(ends, sentence.start) :]:
+            if cut.start >= sentence.end:
+                break
+            near.append(cut)
+        joined = kept(page.report.text, sentence, near)
+        first, last = parse.sentences[number] if number < len(parse.sentences) else (0, 0)
+        tokens = parse.tokens[first:last]
+        starts = tuple(joined.position(token.start) for token in tokens)
+        found.append(Stretch(number, joined, joined.text.translate(PLAIN), tokens, starts))
+    return tuple(found)
+
+
+def overlaps(one: Span, two: Span) -> bool:
+    """Whether two stretches share a character."""
+    return one.start < two.end and two.start < one.end

@@ -2,13 +2,334 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sayso.events import roles
+from sayso.events.clause import Scene, is_a
+from sayso.events.grammar import children, clear_span, conjuncts, governing_verb, noun_key, objects
+from sayso.events.kinds import Kind, kinds, refusals, words
+from sayso.events.roles import Cast, Ground
+from sayso.events.same import Draft, facts, joined, overall
+from sayso.events.telling import Tellers, is_background, tellers, telling
+from sayso.events.triggers import Trigger, find_triggers
 from sayso.knowledge import Knowledge
-from sayso.models.parsing import Parse
-from sayso.record import Event, Grounds, Page, Spoken
+from sayso.models.parsing import Parse, Token
+from sayso.record import Event, EventPlace, Grounds, Moment, Page, Party, Source, Span, Spoken
+
+OLD_DAYS = 45
+"""A deed dated this long before publication is background."""
 
 
 def find_events(
     page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, knowledge: Knowledge
 ) -> tuple[Event, ...]:
-    """The events that a page tells, in the order of their triggers."""
-    return ()
+    """The events that a page tells, in the order of their triggers, each with its tellers and their statuses.
+
+    Repeat mentions are joined by the rule of docs/one-event.md. A page without a parse has none.
+    """
+    if not parse.tokens:
+        return ()
+    cuts = tuple(cut.span for cut in page.cuts)
+    ground = roles.ground(parse, grounds, spoken.sources, cuts)
+    scene = _scene(parse, ground, grounds, knowledge)
+    stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds, cuts)
+    drafts = stage.drafts(find_triggers(scene, refusals(knowledge)))
+    found = joined(_one_with_outcomes(drafts), facts(grounds))
+    return tuple(replace(draft.event, id=f"ev{number}") for number, draft in enumerate(found, 1))
+
+
+def _scene(parse: Parse, ground: Ground, grounds: Grounds, knowledge: Knowledge) -> Scene:
+    index = roles._Index(parse)
+    people = {
+        i for entity in grounds.entities if entity.kind == "person" for span in entity.mentions for i in index.tokens(span)
+    }
+    return Scene(parse, kinds(knowledge), words(knowledge), frozenset(ground.places), frozenset(people))
+
+
+class _Stage:
+    """All that making a draft of a trigger looks at."""
+
+    def __init__(
+        self, page: Page, scene: Scene, ground: Ground, who: Tellers, spoken: Spoken, grounds: Grounds, cuts: tuple[Span, ...]
+    ) -> None:
+        self.page, self.scene, self.ground, self.who = page, scene, ground, who
+        self.sources = {source.id: source for source in spoken.sources}
+        self.published = grounds.published or page.published
+        self.cuts = cuts
+
+    def drafts(self, triggers: list[Trigger]) -> list[Draft]:
+        """A draft event for every trigger, in order; two where "and other cities" adds one without a name."""
+        owned = frozenset(trigger.head for trigger in triggers)
+        by_head = {trigger.head: number for number, trigger in enumerate(triggers)}
+        found: list[Draft] = []
+        place_of: dict[int, int] = {}
+        for trigger in triggers:
+            draft = self._draft(trigger, owned)
+            if draft is None:
+                continue
+            outcome = outcome_of(self.scene, trigger, triggers, by_head)
+            place_of[trigger.head] = len(found)
+            found.append(replace(draft, outcome_of=outcome))
+            unnamed = self._and_others(trigger, draft)
+            if unnamed:
+                found.append(unnamed)
+        return [replace(d, outcome_of=place_of.get(d.outcome_of) if d.outcome_of is not None else None) for d in found]
+
+    def _draft(self, trigger: Trigger, owned: frozenset[int]) -> Draft | None:
+        span = clear_span(self.scene.parse, trigger.first, trigger.last, self.cuts) or clear_span(
+            self.scene.parse, trigger.head, trigger.head + 1, self.cuts
+        )
+        if span is None:
+            return None
+        heard = telling(self.scene, self.who, trigger, span, _is_inside(span, self.who.unread))
+        people = roles.cast(self.scene, trigger)
+        weapons = roles.weapon_tokens(self.scene, trigger)
+        kind = self._kind(trigger, weapons)
+        when = roles.moment(self.scene, self.ground, trigger, owned)
+        told = (heard.told,)
+        event = Event(
+            id="",
+            kind=kind.name,
+            plover=kind.plover,
+            acled=kind.acled,
+            trigger=span,
+            told=told,
+            status=overall(told),
+            background=is_background(self.scene, trigger) or self._is_old(when),
+            agents=self._parties(people.agents, people.inferred, heard.told.statement, with_group=False),
+            targets=self._parties(people.targets, False, heard.told.statement, with_group=True),
+            weapons=tuple(w for t in weapons if (w := clear_span(self.scene.parse, t.i, t.i + 1, self.cuts))),
+            places=self._places(trigger, people, owned),
+            when=when.id if when else None,
+            counts=self._counts(trigger, people),
+            doubts=heard.doubts,
+            found_by=f"event_kinds.toml:{trigger.kind.name}",
+        )
+        reach = heard.statement.reach if heard.statement else None
+        general = reach == "general" or (heard.told.status == "denied" and not event.places and not self._is_definite(trigger))
+        return Draft(event, kind, self._is_definite(trigger), self.scene.parse.tokens[trigger.head].sentence, "general" if general else None)
+
+    def _kind(self, trigger: Trigger, weapons: list[Token]) -> Kind:
+        """The kind the weapon makes of it: an attack with drones is a drone strike."""
+        decided = trigger.kind.weapon_decides or (trigger.kind.name == "casualties" and trigger.kind.subject_is == "target")
+        if not decided:
+            return trigger.kind
+        for token in weapons:
+            name = roles.weapon_kind(self.scene, token)
+            if name and name in self.scene.kinds.by_name:
+                return self.scene.kinds.by_name[name]
+        return trigger.kind
+
+    def _parties(self, tokens: tuple[Token, ...], inferred: bool, statement: str | None, *, with_group: bool) -> tuple[Party, ...]:
+        found = []
+        for token in tokens:
+            one = roles.party(self.scene, self.ground, token, inferred, with_group)
+            if one is None:
+                continue
+            if token.pos == "PRON":
+                one = self._resolved(one, token, statement)
+            found.append(replace(one, told=(statement,) if statement else ()))
+        return tuple(found)
+
+    def _resolved(self, one: Party, token: Token, statement: str | None) -> Party:
+        """A pronoun in somebody's words: "we" speaks for the speaker's side, "it" after an institution's cue is that."""
+        speaker = self._speaker(statement)
+        if speaker is None or one.source:
+            return one
+        word = token.text.lower()
+        fitting = (
+            (word in ("we", "us", "i", "me"))
+            or (word == "it" and speaker.naming == "institution")
+            or (word == "they" and speaker.plural)
+            or (word in ("he", "she") and speaker.naming in ("named", "described"))
+        )
+        if not fitting or not self._is_subject(token):
+            return one
+        return replace(one, source=speaker.id, party=one.party or speaker.party, inferred=word not in ("we", "us", "i", "me"))
+
+    def _is_subject(self, token: Token) -> bool:
+        return token.dep in ("nsubj", "nsubjpass")
+
+    def _speaker(self, statement: str | None) -> Source | None:
+        told = self.who.by_id.get(statement) if statement else None
+        return self.sources.get(told.source) if told else None
+
+    def _places(self, trigger: Trigger, people: Cast, owned: frozenset[int]) -> tuple[EventPlace, ...]:
+        found = roles.places(self.scene, self.ground, trigger, owned)
+        if found:
+            return found
+        parse = self.scene.parse
+        head = parse.tokens[trigger.head]
+        below = [*people.targets, *objects(parse, trigger.head), *children(parse, trigger.head, "dobj")]
+        if trigger.verb is not None and trigger.verb.i != trigger.head:
+            below += objects(parse, trigger.verb.i)
+        named = self._of_antecedent(below, head)
+        if named:
+            return (EventPlace(named, trigger.kind.place if trigger.verbal else "at"),)
+        stands_for = roles.definite_place(self.scene, self.ground, below)
+        return (EventPlace(stands_for, trigger.kind.place if trigger.verbal else "at"),) if stands_for else ()
+
+    def _of_antecedent(self, below: list[Token], head: Token) -> str | None:
+        """The place a participle's noun is or stands beside: "Goma, a hub seized by rebels"; "homes in Sake burned"."""
+        parse = self.scene.parse
+        for token in below:
+            first, last = parse.subtree_ends[token.i]
+            for i in range(token.i, min(last, head.i if head.i > token.i else last)):
+                place = self.ground.places.get(i)
+                if place and place.use == "location" and parse.tokens[i].dep != "poss":
+                    return place.id
+        if head.dep not in ("acl", "relcl") or not below:
+            return None
+        noun = parse.tokens[head.head]
+        if not is_a(self.scene, noun, "place"):
+            return None
+        for i in range(parse.subtree_ends[noun.i][0] - 1, max(-1, noun.i - 12), -1):
+            place = self.ground.places.get(i)
+            if place and parse.tokens[i].sentence == noun.sentence:
+                return place.id if place.use == "location" else None
+        return None
+
+    def _counts(self, trigger: Trigger, people: Cast) -> tuple[roles.Count, ...]:
+        parse = self.scene.parse
+        tokens = list(people.targets)
+        if trigger.verbal:
+            tokens += [t for t in (*trigger.arguments.subjects, *trigger.arguments.objects) if t not in tokens and t not in people.agents]
+        else:
+            tokens += list(objects(parse, trigger.head, "of"))
+        if trigger.kind.count == "graves":
+            tokens += self._graves(trigger)
+        found = roles.counts(self.scene, self.ground, trigger, tokens)
+        return tuple({c.quantity: c for c in reversed(found)}.values())[::-1]
+
+    def _graves(self, trigger: Trigger) -> list[Token]:
+        """The graves told of beside the find: "with the largest pit holding 40 bodies"."""
+        parse = self.scene.parse
+        first, last = parse.sentences[parse.tokens[trigger.head].sentence]
+        return [t for t in parse.tokens[first:last] if is_a(self.scene, t, "grave") or is_a(self.scene, t, "body")]
+
+    def _and_others(self, trigger: Trigger, draft: Draft) -> Draft | None:
+        """The unnamed rest of "Goma and other towns in the province": an event inside the region, without a place."""
+        parse = self.scene.parse
+        for place in draft.event.places:
+            for i, named in self.ground.places.items():
+                if named.id != place.place:
+                    continue
+                for other in conjuncts(parse, parse.tokens[i])[1:]:
+                    if noun_key(other) in OTHERS and any(c.text.lower() in ("other", "several", "nearby", "surrounding") for c in children(parse, other.i, "amod")):
+                        region = self._region_of(named.id, other)
+                        event = replace(draft.event, places=region, counts=(), targets=self._parties((other,), False, None, with_group=True), doubts=(*draft.event.doubts, "place_not_named"))
+                        return replace(draft, event=event, definite=False)
+        return None
+
+    def _region_of(self, place: str, other: Token) -> tuple[EventPlace, ...]:
+        for i in range(*self.scene.parse.subtree_ends[other.i]):
+            inside = self.ground.places.get(i)
+            if inside and inside.use == "location":
+                return (EventPlace(inside.id, "at"),)
+        for holder in self.ground.by_id[place].inside:
+            if holder in self.ground.by_id and self.ground.by_id[holder].level in ("region", "district"):
+                return (EventPlace(holder, "at"),)
+        return ()
+
+    def _is_definite(self, trigger: Trigger) -> bool:
+        if trigger.verbal:
+            return False
+        parse = self.scene.parse
+        return any(c.text.lower() in ("the", "this", "that", "these") for c in children(parse, trigger.head, "det")) or any(
+            children(parse, trigger.head, "poss")
+        )
+
+    def _is_old(self, when: Moment | None) -> bool:
+        if when is None or not when.latest or not self.published or not self.published.earliest:
+            return False
+        from datetime import date
+
+        try:
+            ended, out = date.fromisoformat(when.latest[:10]), date.fromisoformat(self.published.earliest[:10])
+        except ValueError:
+            return False
+        return (out - ended).days > OLD_DAYS
+
+
+OTHERS = frozenset({"city", "town", "village", "area", "settlement", "place", "district", "part", "community", "location", "position"})
+
+
+def _is_inside(span: Span, stretches: tuple[Span, ...]) -> bool:
+    return any(stretch.start <= span.start and span.end <= stretch.end for stretch in stretches)
+
+
+# ---- an attack told with its casualties is one event ----------------------------------------------------------------
+
+
+def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head: dict[int, int]) -> int | None:
+    """The head of the attack whose outcome a trigger tells: "shells hit the market, killing three"."""
+    if not trigger.kind.casualty and trigger.kind.family != "damage":
+        return None
+    parse = scene.parse
+    token = parse.tokens[trigger.head]
+    for noun in (*trigger.arguments.subjects, *objects(parse, token.i, "in", "by", "from", "because", "during", "of", "after")):
+        if noun.i in by_head and _is_attack(triggers[by_head[noun.i]]):
+            return noun.i
+    clause = trigger.verb or token
+    if not trigger.verbal:
+        subjects = [s for s in children(parse, clause.i, "nsubj", "nsubjpass")]
+        for one in subjects:
+            if one.i in by_head and _is_attack(triggers[by_head[one.i]]):
+                return one.i
+    for child in children(parse, clause.i, "advcl"):
+        marks = {c.lemma for c in children(parse, child.i, "mark", "advmod")}
+        if marks & {"when", "after", "as"}:
+            for head in (child.i, *(s.i for s in children(parse, child.i, "nsubj", "dobj", "nsubjpass"))):
+                if head in by_head and _is_attack(triggers[by_head[head]]):
+                    return head
+    below = clause
+    for _ in range(4):
+        above = parse.tokens[below.head]
+        if above.i == below.i:
+            return None
+        if below.dep in ("advcl", "conj", "xcomp", "acl", "prep", "pcomp", "pobj", "dobj", "ccomp", "relcl"):
+            if below.dep == "ccomp" or (below.dep == "advcl" and below.tag not in ("VBG", "VBN")):
+                return None
+            if above.i in by_head and above.i != token.i and _is_attack(triggers[by_head[above.i]]):
+                return above.i
+            for s in children(parse, above.i, "nsubj", "nsubjpass", "dobj"):
+                if s.i in by_head and s.i != token.i and _is_attack(triggers[by_head[s.i]]):
+                    return s.i
+        below = above
+    return None
+
+
+def _is_attack(trigger: Trigger) -> bool:
+    return not trigger.kind.casualty and trigger.kind.family in ("attack", "killing", "mine", "armed_clash", "offensive", "atrocity")
+
+
+def _one_with_outcomes(drafts: list[Draft]) -> list[Draft]:
+    """Join each outcome to its attack: its counts and victims become the attack's, its words a mention of it."""
+    kept = dict(enumerate(drafts))
+    for number in sorted(kept, reverse=True):
+        draft = kept[number]
+        at = draft.outcome_of
+        if at is None or at not in kept or at == number or kept[at].event.told != draft.event.told:
+            continue
+        kept[at] = _with_outcome(kept[at], draft)
+        del kept[number]
+    return [kept[number] for number in sorted(kept)]
+
+
+def _with_outcome(attack: Draft, outcome: Draft) -> Draft:
+    one, two = attack.event, outcome.event
+    known = {t.span for t in one.targets}
+    event = replace(
+        one,
+        also=tuple(sorted({*one.also, two.trigger, *two.also})),
+        agents=one.agents or two.agents,
+        targets=one.targets + tuple(t for t in two.targets if t.span not in known),
+        weapons=one.weapons or two.weapons,
+        places=one.places or two.places,
+        when=one.when or two.when,
+        counts=one.counts + tuple(c for c in two.counts if c not in one.counts),
+    )
+    return replace(attack, event=event)
+
+
+__all__ = ["find_events", "governing_verb"]

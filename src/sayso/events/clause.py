@@ -1,0 +1,223 @@
+"""What a trigger's clause holds, and what class of participant a word is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.events.grammar import (
+    NOUNS,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    VERBS,
+    children,
+    conjuncts,
+    core,
+    first_of,
+    governing_verb,
+    is_passive,
+    keys,
+    noun_key,
+    objects,
+)
+from sayso.events.kinds import Kinds, Words
+from sayso.models.parsing import Parse, Token
+
+SIDE_ENTITIES = frozenset({"GPE", "NORP", "ORG"})
+PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+PERSONAL = frozenset({"i", "we", "you", "he", "she", "they", "who", "me", "us", "him", "her", "them", "whom"})
+PRONOUNS = PERSONAL | {"it", "that", "which", "this", "these", "those"}
+AS_NOUNS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "ROOT", "dep", "oprd", "nmod", "npadvmod"})
+CONTROLLED = frozenset({"xcomp", "pcomp", "advcl", "conj", "acl", "ccomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every question of this stage looks at: the parse, the rows, and which tokens name places."""
+
+    parse: Parse
+    kinds: Kinds
+    words: Words
+    places: frozenset[int]  # tokens that stand in a grounded place
+    persons: frozenset[int]  # tokens that stand in a person's name
+
+
+def compound_key(scene: Scene, token: Token) -> str:
+    """A noun with the word before it: "command post"."""
+    before = scene.parse.tokens[token.i - 1] if token.i else token
+    return f"{before.text.lower()} {noun_key(token)}"
+
+
+def is_a(scene: Scene, token: Token, name: str) -> bool:
+    """Whether a word is of a class of participant: one of participant.toml, or one that grammar tells."""
+    if name == "pronoun":
+        return token.pos == "PRON" and token.text.lower() in PRONOUNS
+    if name == "number":
+        return token.pos == "NUM" or token.lemma in ("thousand", "hundred", "dozen", "score")
+    if name == "event":
+        return noun_key(token) in scene.kinds.nouns
+    if name == "side":
+        return _is_side(scene, token)
+    token = core(scene.parse, token)
+    if token.pos == "PRON":
+        return name == "person" and token.text.lower() in PERSONAL | {"someone", "everyone", "anyone", "some", "others"}
+    if name == "place" and _names_a_place(scene, token):
+        return True
+    if name == "person" and _names_a_person(scene, token):
+        return True
+    if name == "armed" and token.ent == "NORP" and token.pos in NOUNS:
+        return True
+    listed = scene.words.classes.get(name, frozenset())
+    if compound_key(scene, token) in listed:
+        return True
+    return token.pos in NOUNS and any(key in listed for key in keys(token))
+
+
+def _is_side(scene: Scene, token: Token) -> bool:
+    token = core(scene.parse, token)
+    if token.pos == "PROPN" or token.ent in SIDE_ENTITIES:
+        return token.ent not in ("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "WORK_OF_ART", "EVENT", "LAW")
+    return is_a(scene, token, "armed") or is_a(scene, token, "government") or noun_key(token) in SIDE_WORDS
+
+
+SIDE_WORDS = frozenset({"ministry", "authority", "state", "country", "nation", "kremlin", "moscow", "union", "bloc", "party", "movement", "ally", "leader", "people", "government", "organisation", "organization", "agency", "council"})
+
+
+def _names_a_place(scene: Scene, token: Token) -> bool:
+    if token.i in scene.places or token.ent in PLACE_ENTITIES:
+        return token.i not in scene.persons or token.i in scene.places
+    return token.pos == "PROPN" and token.ent in ("", "NORP") and token.tag == "NNP"
+
+
+def _names_a_person(scene: Scene, token: Token) -> bool:
+    return token.i in scene.persons or token.ent in ("PERSON", "NORP")
+
+
+def fits(scene: Scene, tokens: Iterable[Token], classes: frozenset[str]) -> bool:
+    """Whether one of the words is of one of the classes. A class may end in "!": there must be a word at all."""
+    return any(is_a(scene, token, name.rstrip("!")) for token in tokens for name in classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Who stands where around a verb: the doers, those done to, and whether the doers were left out."""
+
+    subjects: tuple[Token, ...] = ()
+    objects: tuple[Token, ...] = ()
+    inferred: bool = False  # the subject was taken from a neighbouring clause
+
+
+def verb_arguments(scene: Scene, i: int) -> Arguments:
+    """The subject and the object of a verb, in the active order whatever its voice."""
+    parse = scene.parse
+    if is_passive(parse, i):
+        done_to = _passive_subject(scene, i)
+        by = objects(parse, i, "by")
+        return Arguments(_joined(parse, by), _joined(parse, done_to))
+    direct = list(children(parse, i, "dobj", "dative"))
+    direct = [token for token in direct if token.pos != "ADP"]
+    if not direct and parse.tokens[i].dep == "relcl" and any(children(parse, i, "nsubj")):
+        direct = []
+    subject = [t for t in children(parse, i, *SUBJECTS)]
+    inferred = False
+    if not subject:
+        subject, inferred = _controller(scene, i), True
+    relative = [antecedent(scene, token) for token in subject]
+    direct = [antecedent(scene, token) for token in direct]
+    return Arguments(_joined(parse, relative), _joined(parse, direct), inferred and bool(subject))
+
+
+def _joined(parse: Parse, tokens: list[Token]) -> tuple[Token, ...]:
+    return tuple(one for token in tokens for one in conjuncts(parse, token))
+
+
+def antecedent(scene: Scene, token: Token) -> Token:
+    """The noun behind a relative "who", "which" or "that", else the token itself."""
+    if token.text.lower() not in ("who", "which", "that", "whom"):
+        return token
+    verb = scene.parse.tokens[token.head]
+    for _ in range(3):
+        if verb.dep == "relcl":
+            return scene.parse.tokens[verb.head]
+        if verb.dep not in ("conj", "xcomp", "ccomp"):
+            return token
+        verb = scene.parse.tokens[verb.head]
+    return token
+
+
+def _passive_subject(scene: Scene, i: int) -> list[Token]:
+    parse = scene.parse
+    token = parse.tokens[i]
+    own = [antecedent(scene, t) for t in children(parse, i, *PASSIVE_SUBJECTS, *SUBJECTS)]
+    if own:
+        return own
+    head = parse.tokens[token.head]
+    if token.dep in ("acl", "amod", "relcl") and head.pos in NOUNS | {"PRON", "NUM"}:
+        return [head]
+    if token.dep == "conj":
+        return _passive_subject(scene, head.i) if head.pos in VERBS else []
+    if token.dep in ("xcomp", "oprd", "ccomp", "advcl") and head.pos in VERBS:
+        direct = first_of(children(parse, head.i, "dobj"))
+        if direct and token.dep != "advcl":
+            return [direct]
+        return [antecedent(scene, t) for t in children(parse, head.i, *PASSIVE_SUBJECTS, *SUBJECTS)]
+    return []
+
+
+def _controller(scene: Scene, i: int) -> list[Token]:
+    """Who does what a verb without a subject tells: the subject (or object) of the clause it hangs on."""
+    parse = scene.parse
+    token = parse.tokens[i]
+    for _ in range(6):
+        head = parse.tokens[token.head]
+        if head.i == token.i:
+            return []
+        if token.dep == "acl" and head.pos in NOUNS:
+            if token.tag == "VBG":
+                return [head]
+            verb = governing_verb(parse, head.i)
+            own = list(children(parse, head.i, "poss"))
+            return own or ([t for t in children(parse, verb[0].i, "nsubj")] if verb else [])
+        if token.dep not in CONTROLLED and token.dep != "prep":
+            return []
+        if head.pos in VERBS:
+            if token.dep == "xcomp" and head.lemma in OBJECT_CONTROL:
+                direct = list(children(parse, head.i, "dobj"))
+                if direct:
+                    return direct
+            if head.lemma == "accuse":
+                return list(children(parse, head.i, "dobj", "nsubjpass"))
+            if token.dep == "ccomp" and token.tag not in ("VBG", "VB"):
+                return []
+            found = list(children(parse, head.i, "nsubj", "nsubjpass"))
+            if found:
+                return [antecedent(scene, t) for t in found]
+            if is_passive(parse, head.i) and head.dep in ("acl", "relcl"):
+                return []
+        elif head.pos in NOUNS and token.dep == "prep":
+            verb = governing_verb(parse, head.i)
+            return [t for t in children(parse, verb[0].i, "nsubj")] if verb else []
+        token = head
+    return []
+
+
+OBJECT_CONTROL = frozenset({"urge", "ask", "order", "tell", "force", "help", "allow", "enable", "call", "press", "let", "want", "expect", "warn", "accuse", "send", "deploy", "see", "show", "watch"})
+
+
+def side_modifier(scene: Scene, i: int) -> Token | None:
+    """The side a noun of deed belongs to: "Ethiopian gains", "the rebels' advance", "an advance by the army"."""
+    parse = scene.parse
+    for child in children(parse, i, "poss"):
+        if _is_side(scene, child) or child.pos == "PRON":
+            return child
+    for doer in objects(parse, i, "by"):
+        return doer
+    for child in children(parse, i, "amod", "compound", "nmod"):
+        if child.ent in ("NORP", "GPE") or (child.tag == "JJ" and child.text[:1].isupper() and child.i > 0):
+            return child
+        if is_a(scene, child, "armed"):
+            return child
+    for doer in objects(parse, i, "of"):
+        if is_a(scene, doer, "armed"):
+            return doer
+    return None

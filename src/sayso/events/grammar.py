@@ -1,0 +1,148 @@
+"""Small questions about a parse: who hangs on whom, and what a noun phrase is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sayso.models.parsing import Parse, Token
+from sayso.record import Span
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+VERBS = frozenset({"VERB", "AUX"})
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+MEASURES = frozenset(
+    "thousand hundred dozen score million number group series most some part member many several all lot wave "
+    "majority handful couple crowd column convoy pair remains body plenty bulk half one none each any "
+    "kilometer kilometre mile quantity amount tens swath swathe swaths cache stretch barrage salvo volley spate "
+    "rest resident inhabitant".split()
+)
+LONGEST_CLIMB = 40
+
+
+def children(parse: Parse, i: int, *deps: str) -> Iterator[Token]:
+    """The children of a token, of the named dependencies or of all."""
+    for child in parse.children[i]:
+        token = parse.tokens[child]
+        if not deps or token.dep in deps:
+            yield token
+
+
+def ancestors(parse: Parse, i: int) -> Iterator[Token]:
+    """The tokens above a token, nearest first."""
+    for _ in range(LONGEST_CLIMB):
+        head = parse.tokens[i].head
+        if head == i:
+            return
+        i = head
+        yield parse.tokens[i]
+
+
+def noun_key(token: Token) -> str:
+    """A noun in lower case and the singular. The parser's own lemma turns "graves" into "graf"."""
+    word = token.text.lower()
+    if token.tag not in ("NNS", "NNPS") or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def keys(token: Token) -> tuple[str, str]:
+    """The two forms under which a word may be listed: ours and the parser's."""
+    return noun_key(token), token.lemma
+
+
+def core(parse: Parse, token: Token) -> Token:
+    """What a phrase is about: "soldiers" in "thousands of soldiers"."""
+    for _ in range(4):
+        if noun_key(token) not in MEASURES and token.pos != "NUM":
+            return token
+        below = [o for p in children(parse, token.i, "prep") if p.lemma == "of" for o in children(parse, p.i, "pobj")]
+        if not below:
+            return token
+        token = below[0]
+    return token
+
+
+def conjuncts(parse: Parse, token: Token) -> list[Token]:
+    """A token and all that is joined to it by "and", "or" or a comma."""
+    found = [token]
+    for one in found:
+        found.extend(child for child in children(parse, one.i, "conj") if len(found) < LONGEST_CLIMB)
+    return found
+
+
+def objects(parse: Parse, i: int, *prepositions: str) -> list[Token]:
+    """The objects of a token's prepositional phrases, of the named prepositions or of all."""
+    return [
+        inner
+        for prep in children(parse, i, "prep", "agent", "dative", "prt")
+        if not prepositions or prep.lemma in prepositions
+        for inner in _below(parse, prep)
+    ]
+
+
+def _below(parse: Parse, prep: Token) -> Iterator[Token]:
+    yield from children(parse, prep.i, "pobj")
+    for inner in children(parse, prep.i, "prep", "pcomp"):
+        if inner.pos == "ADP":  # "because of", "out of"
+            yield from children(parse, inner.i, "pobj")
+
+
+def is_passive(parse: Parse, i: int) -> bool:
+    """Whether a verb stands in the passive: with "be", or as a participle after its noun."""
+    token = parse.tokens[i]
+    if any(child.dep in ("auxpass", "nsubjpass", "agent") for child in children(parse, i)):
+        return True
+    if token.dep == "conj" and token.tag == "VBN" and not any(children(parse, i, "nsubj", "dobj")):
+        return is_passive(parse, token.head)
+    return token.tag == "VBN" and token.dep in ("acl", "amod", "oprd", "advcl") and not any(children(parse, i, "aux"))
+
+
+def first_of(tokens: Iterable[Token]) -> Token | None:
+    """The first token, or None."""
+    return next(iter(tokens), None)
+
+
+def governing_verb(parse: Parse, i: int) -> tuple[Token, str] | None:
+    """The verb that a noun hangs on and as what (nsubj, nsubjpass, dobj, attr, or the preposition), or None."""
+    token = parse.tokens[i]
+    for _ in range(LONGEST_CLIMB):
+        head = parse.tokens[token.head]
+        if head.i == token.i:
+            return None
+        if token.dep in ("conj", "appos"):
+            token = head
+            continue
+        if token.dep == "pobj":
+            above = parse.tokens[head.head]
+            if above.pos == "ADP" and head.dep in ("pcomp", "prep"):
+                head, above = above, parse.tokens[above.head]
+            return (above, head.lemma) if above.pos in VERBS else None
+        return (head, token.dep) if head.pos in VERBS else None
+    return None
+
+
+def phrase(parse: Parse, token: Token) -> tuple[int, int]:
+    """The token range of a noun phrase: what stands before its head, the head, and what "of" adds to it."""
+    first = parse.subtree_ends[token.i][0]
+    lefts = [c.i for c in children(parse, token.i) if c.i < token.i and c.dep not in ("cc", "punct", "preconj", "mark")]
+    first = min([parse.subtree_ends[left][0] for left in lefts], default=token.i)
+    last = token.i + 1
+    for prep in children(parse, token.i, "prep"):
+        if prep.lemma == "of" and prep.i <= last + 1:
+            inner = [child for child in children(parse, prep.i, "pobj")]
+            if inner:
+                last = max(last, phrase(parse, inner[0])[1])
+    while first < token.i and parse.tokens[first].pos in ("PUNCT", "SPACE"):
+        first += 1
+    return first, last
+
+
+def clear_span(parse: Parse, first: int, last: int, cuts: tuple[Span, ...]) -> Span | None:
+    """The one stretch of tokens `[first, last)`, or None where a cut runs through it."""
+    span = Span(parse.tokens[first].start, parse.tokens[last - 1].end)
+    return None if any(cut.start < span.end and span.start < cut.end for cut in cuts) else span

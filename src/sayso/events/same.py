@@ -1,0 +1,165 @@
+"""One event, many mentions: the rule of docs/one-event.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.events.kinds import Kind
+from sayso.record import Event, Grounds, Moment, Place, Told
+
+NEAR = 12
+"""How many mentions back a bare "the attack" may look for what it means."""
+GENERAL = frozenset({"attack", "offensive", "atrocity"})
+STANDING = frozenset({"invasion"})
+"""Kinds a report tells of once: a second bare mention is the same one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before its mentions are joined: with what the joining must know."""
+
+    event: Event
+    kind: Kind
+    definite: bool  # "the advance", "this attack", "Chad's advance"
+    sentence: int
+    reach: str | None  # of the statement that tells it
+    outcome_of: int | None = None  # the draft whose outcome it tells
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The page's places and moments by id."""
+
+    places: dict[str, Place]
+    moments: dict[str, Moment]
+
+
+def facts(grounds: Grounds) -> Facts:
+    """The page's places and moments by id."""
+    return Facts({p.id: p for p in grounds.places}, {m.id: m for m in grounds.moments})
+
+
+def joined(drafts: list[Draft], known: Facts) -> list[Draft]:
+    """Draft events with every later mention of one happening joined to the first."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        at = _same_as(draft, kept, known)
+        if at is None:
+            kept.append(draft)
+        else:
+            kept[at] = _with(kept[at], draft)
+    return kept
+
+
+def _same_as(draft: Draft, kept: list[Draft], known: Facts) -> int | None:
+    if draft.reach == "general":
+        return None
+    for at in range(len(kept) - 1, max(-1, len(kept) - 1 - NEAR * 3), -1):
+        other = kept[at]
+        if _is_same(other, draft, known, len(kept) - at):
+            return at
+    return None
+
+
+def _is_same(first: Draft, later: Draft, known: Facts, back: int) -> bool:
+    if first.kind.family != later.kind.family and not _is_general(first.kind, later.kind):
+        return False
+    if first.reach == "general" or first.event.trigger == later.event.trigger:
+        return False
+    one, two = first.event, later.event
+    if not _statuses_meet(one, two) or not _parties_meet(one, two):
+        return False
+    if not _times_meet(one, two, known) or not _places_meet(one, two, known):
+        return False
+    if later.kind.name in STANDING and first.kind.name == later.kind.name:
+        return True
+    same_place = bool(one.places and two.places and _share_a_place(one, two, known))
+    if same_place and first.kind.name == later.kind.name and (one.when is None or two.when is None or one.when == two.when):
+        return not (one.counts and two.counts and one.counts != two.counts)
+    bare = not two.places and two.when is None and not two.counts
+    if later.definite and bare and back <= NEAR:
+        return first.kind.name == later.kind.name or not later.event.targets
+    return False
+
+
+def _is_general(one: Kind, two: Kind) -> bool:
+    """A bare "the attack" can stand for any attack."""
+    return two.name == "attack" and one.plover == "ASSAULT" and one.family in ("attack", "killing") and not two.casualty
+
+
+REAL = frozenset({"happened", "ongoing", "denied", "disputed", "alleged", "did_not_happen"})
+
+
+def _statuses_meet(one: Event, two: Event) -> bool:
+    """A deed done and one only feared are two events; a deed told and its denial are one."""
+    return (one.status in REAL) == (two.status in REAL)
+
+
+def _parties_meet(one: Event, two: Event) -> bool:
+    for left, right in ((one.agents, two.agents), (one.targets, two.targets)):
+        named = {p.party for p in left if p.party}, {p.party for p in right if p.party}
+        if named[0] and named[1] and not named[0] & named[1]:
+            return False
+    return True
+
+
+def _times_meet(one: Event, two: Event, known: Facts) -> bool:
+    if one.when is None or two.when is None or one.when == two.when:
+        return not (one.background != two.background and (one.when or two.when) and not (one.background and two.when is None) and one.when != two.when)
+    left, right = known.moments.get(one.when), known.moments.get(two.when)
+    if left is None or right is None or not (left.earliest and right.earliest and left.latest and right.latest):
+        return False
+    return left.earliest[:10] < right.latest[:16] and right.earliest[:10] < left.latest[:16]
+
+
+def _key(place: Place) -> object:
+    return place.geonames or place.same_as or place.name.lower()
+
+
+def _share_a_place(one: Event, two: Event, known: Facts) -> bool:
+    left = {_key(known.places[p.place]) for p in one.places if p.place in known.places}
+    right = {_key(known.places[p.place]) for p in two.places if p.place in known.places}
+    left |= {p.place for p in one.places}
+    right |= {p.place for p in two.places} | {known.places[p.place].same_as or "" for p in two.places if p.place in known.places}
+    return bool((left & right) - {""})
+
+
+def _places_meet(one: Event, two: Event, known: Facts) -> bool:
+    return not one.places or not two.places or _share_a_place(one, two, known)
+
+
+def _with(first: Draft, later: Draft) -> Draft:
+    one, two = first.event, later.event
+    told = _tellers(one.told, two.told)
+    event = Event(
+        id=one.id,
+        kind=one.kind,
+        plover=one.plover,
+        acled=one.acled,
+        trigger=one.trigger,
+        also=tuple(sorted({*one.also, two.trigger, *two.also} - {one.trigger})),
+        told=told,
+        status=overall(told),
+        background=one.background,
+        agents=one.agents or two.agents,
+        targets=one.targets or two.targets,
+        weapons=one.weapons or two.weapons,
+        places=one.places or two.places,
+        when=one.when or two.when,
+        counts=one.counts + tuple(c for c in two.counts if c not in one.counts),
+        doubts=tuple(dict.fromkeys((*one.doubts, *two.doubts))),
+        found_by=one.found_by,
+    )
+    return Draft(event, first.kind, first.definite, first.sentence, first.reach, first.outcome_of)
+
+
+def _tellers(one: tuple[Told, ...], two: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Each teller once, with the status it gave first."""
+    found = {told.statement: told for told in reversed((*one, *two))}
+    return tuple(found[statement] for statement in dict.fromkeys(told.statement for told in (*one, *two)))
+
+
+def overall(told: tuple[Told, ...]) -> str:
+    """The tellers' status if all give the same one, else disputed."""
+    statuses = {one.status for one in told}
+    return statuses.pop() if len(statuses) == 1 else "disputed"

@@ -1,0 +1,290 @@
+"""Finding the words that tell an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.events.clause import Arguments, Scene, fits, is_a, side_modifier, verb_arguments
+from sayso.events.grammar import (
+    NOUNS,
+    VERBS,
+    ancestors,
+    children,
+    conjuncts,
+    governing_verb,
+    keys,
+    noun_key,
+    objects,
+)
+from sayso.events.kinds import Kind, Refusal
+from sayso.models.parsing import Parse, Token
+
+NOMINAL_DEPS = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "ROOT", "dep", "oprd", "npadvmod", "dative", "nmod", "acomp", "ccomp", "pcomp"}
+)
+RISING = frozenset({"break", "rage", "erupt", "start", "spread", "burn", "engulf"})
+NEARBY = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "quantmod"})
+NAMES_OF_ROLES = frozenset({"secretary", "ministry", "minister", "department", "chief", "correspondent", "museum", "memorial", "act", "law", "committee", "tribunal", "veteran", "hero", "academy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that tell an event, and the verb that governs them (the same token for a verb)."""
+
+    first: int
+    last: int  # one past
+    head: int
+    kind: Kind
+    verbal: bool
+    verb: Token | None  # itself, or the verb a noun hangs on
+    slot: str  # how a noun hangs on that verb
+    arguments: Arguments
+
+
+def find_triggers(scene: Scene, refused: tuple[Refusal, ...]) -> list[Trigger]:
+    """All triggers of a page, in the order of the text."""
+    found: list[Trigger] = []
+    for token in scene.parse.tokens:
+        trigger = _trigger(scene, token)
+        if trigger and not is_refused(scene, trigger, refused):
+            found.append(trigger)
+    return _not_inside(found)
+
+
+def _trigger(scene: Scene, token: Token) -> Trigger | None:
+    if token.pos == "VERB" and token.lemma in scene.kinds.verbs and token.dep not in ("amod", "compound"):
+        found = _verbal(scene, token)
+        if found:
+            return found
+    if token.pos in NOUNS or (token.tag == "VBG" and token.dep in NOMINAL_DEPS):
+        for key in keys(token):
+            if key in scene.kinds.nouns:
+                return _nominal(scene, token, key)
+    return None
+
+
+def _verbal(scene: Scene, token: Token) -> Trigger | None:
+    arguments: Arguments | None = None
+    for rest, kind in scene.kinds.verbs[token.lemma]:
+        chain = _follow(scene.parse, token, rest)
+        if chain is None:
+            continue
+        arguments = arguments or verb_arguments(scene, token.i)
+        wanted = _with_preposition(scene, token, kind, arguments)
+        if wanted is None or not _conditions_hold(scene, kind, wanted, rest):
+            continue
+        last = max([token.i, *chain]) + 1
+        last = last if last - token.i <= len(rest) + 2 else token.i + 1
+        return Trigger(token.i, last, token.i, kind, True, token, "", wanted)
+    return None
+
+
+def _follow(parse: Parse, verb: Token, rest: tuple[str, ...]) -> list[int] | None:
+    """The tokens that carry on a verb of several words, each below the one before it or below the verb."""
+    found: list[int] = []
+    above = [verb.i]
+    for word in rest:
+        for i in reversed(above):
+            below = [c for c in children(parse, i) if word in (c.lemma, noun_key(c), c.text.lower()) and c.i > verb.i]
+            if below:
+                found.append(below[0].i)
+                above.append(below[0].i)
+                break
+        else:
+            return None
+    return found
+
+
+def _with_preposition(scene: Scene, token: Token, kind: Kind, arguments: Arguments) -> Arguments | None:
+    if not kind.preposition:
+        return arguments
+    brought = [o for o in objects(scene.parse, token.i, *kind.preposition)]
+    if not brought:
+        return None
+    joined = tuple(one for o in brought for one in conjuncts(scene.parse, o))
+    return Arguments(arguments.subjects, joined, arguments.inferred)
+
+
+def _conditions_hold(scene: Scene, kind: Kind, arguments: Arguments, rest: tuple[str, ...]) -> bool:
+    objects_ = tuple(o for o in arguments.objects if noun_key(o) not in rest)
+    if kind.object:
+        if not objects_ and "NONE" not in kind.object:
+            return False
+        if objects_ and not fits(scene, objects_, kind.object):
+            return False
+    if kind.subject:
+        needed = any(name.endswith("!") for name in kind.subject)
+        if arguments.subjects and not fits(scene, arguments.subjects, kind.subject):
+            return False
+        if not arguments.subjects and needed:
+            return False
+    return True
+
+
+def _nominal(scene: Scene, token: Token, key: str) -> Trigger | None:
+    parse = scene.parse
+    if token.dep not in NOMINAL_DEPS or token.pos == "PROPN" and token.text[:1].isupper():
+        if not _heads_an_event(scene, token):
+            return None
+    for before, kind in scene.kinds.nouns[key]:
+        first = token.i - len(before)
+        if before and not _preceded(parse, token, before):
+            continue
+        if kind.modifier and not before and not _modified(scene, token, kind):
+            continue
+        governed = governing_verb(parse, token.i)
+        verb, slot = governed if governed else (None, "")
+        return Trigger(first, token.i + 1, token.i, kind, False, verb, slot, Arguments())
+    return None
+
+
+def _heads_an_event(scene: Scene, token: Token) -> bool:
+    """A modifier tells an event of its own only before a word for people who lived it: "bombing victims"."""
+    return False
+
+
+def _preceded(parse: Parse, token: Token, before: tuple[str, ...]) -> bool:
+    if token.i < len(before):
+        return False
+    stretch = parse.tokens[token.i - len(before) : token.i]
+    return all(word in (t.text.lower(), *keys(t)) for t, word in zip(stretch, before, strict=True))
+
+
+def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
+    parse = scene.parse
+    wanted = kind.modifier
+    if "SIDE" in wanted and side_modifier(scene, token.i):
+        return True
+    if "THE" in wanted and any(c.text.lower() in ("the", "this", "that") for c in children(parse, token.i, "det")):
+        return not any(children(parse, token.i, "prep")) or bool(objects(parse, token.i, "on", "to", "from", "into", "towards", "toward"))
+    if "OFPLACE" in wanted and any(
+        is_a(scene, o, "place") and (o.pos == "PROPN" or is_a(scene, o, "place")) for o in objects(parse, token.i, "of")
+    ):
+        return True
+    if "OFGRAVE" in wanted and fits(scene, objects(parse, token.i, "of"), frozenset({"grave", "body", "person"})):
+        return True
+    for name, prepositions in (("TO", ("to",)), ("FROM", ("from",)), ("AT", ("at", "in"))):
+        if name in wanted and fits(scene, objects(parse, token.i, *prepositions), frozenset({"place", "structure"})):
+            return True
+    if "BREAK" in wanted:
+        governed = governing_verb(parse, token.i)
+        if governed and governed[0].lemma in RISING:
+            return True
+    return any(c.text.lower() in wanted for c in children(parse, token.i, *NEARBY))
+
+
+def _not_inside(triggers: list[Trigger]) -> list[Trigger]:
+    """Leave out a trigger that is a part of another's words."""
+    taken: set[int] = set()
+    kept: list[Trigger] = []
+    for trigger in sorted(triggers, key=lambda t: (t.first - t.last, t.first)):
+        span = range(trigger.first, trigger.last)
+        if taken.isdisjoint(span):
+            kept.append(trigger)
+            taken.update(span)
+    return sorted(kept, key=lambda t: t.head)
+
+
+# ---- keeping false events out -------------------------------------------------------------------------------------
+
+
+def is_refused(scene: Scene, trigger: Trigger, refused: tuple[Refusal, ...]) -> bool:
+    """Whether what stands around a trigger makes it a metaphor, a title, sport, a verdict, a bare hypothesis."""
+    if _is_in_a_name(scene, trigger) or is_hypothetical(scene, trigger):
+        return True
+    return any(_refuses(scene, trigger, row) for row in refused)
+
+
+def _is_in_a_name(scene: Scene, trigger: Trigger) -> bool:
+    token = scene.parse.tokens[trigger.head]
+    if token.ent in ("WORK_OF_ART", "PERSON", "LAW", "ORG", "PRODUCT") and token.text[:1].isupper() and not trigger.verbal:
+        return True
+    return not trigger.verbal and token.dep in NEARBY
+
+
+def _refuses(scene: Scene, trigger: Trigger, row: Refusal) -> bool:
+    parse = scene.parse
+    token = parse.tokens[trigger.head]
+    if "*" not in row.triggers and not any(key in row.triggers for key in keys(token)):
+        return False
+    if row.modifiers and any(
+        row.modifiers & {child.text.lower(), child.lemma} for child in children(parse, token.i, *NEARBY, "advmod", "prt")
+    ):
+        return True
+    if row.objects and any(row.objects & set(keys(one)) for one in _around(parse, token)):
+        return True
+    if row.heads and any(row.heads & set(keys(a)) for a in _near_above(parse, token)):
+        return True
+    if row.governors and any(
+        a.lemma in row.governors and "!" + b not in row.governors for a, b in _governors(parse, token)
+    ):
+        return True
+    if row.sentence:
+        first, last = parse.sentences[token.sentence]
+        return any(row.sentence & set(keys(t)) for t in parse.tokens[first:last] if t.i != token.i)
+    return False
+
+
+def _around(parse: Parse, token: Token) -> Iterator[Token]:
+    yield from children(parse, token.i, "dobj", "nsubj", "nsubjpass")
+    yield from objects(parse, token.i)
+    if token.dep == "acl" and token.pos in VERBS:
+        yield parse.tokens[token.head]
+
+
+def _near_above(parse: Parse, token: Token) -> Iterator[Token]:
+    for above in list(ancestors(parse, token.i))[:3]:
+        if above.pos in NOUNS:
+            yield above
+        elif above.pos in VERBS:
+            return
+
+
+def _governors(parse: Parse, token: Token) -> Iterator[tuple[Token, str]]:
+    """Verbs and nouns that a trigger hangs on through a preposition or as a complement."""
+    below = token
+    for above in list(ancestors(parse, token.i))[:6]:
+        if below.dep in ("relcl", "advcl", "ccomp") and below.pos in VERBS:
+            return
+        if above.pos in VERBS | NOUNS:
+            yield above, below.lemma
+        below = above
+
+
+IMAGINED = frozenset({"if", "unless", "whether"})
+
+
+def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a deed is only imagined: "if they attack", "any attack", "it is right to supply arms"."""
+    parse = scene.parse
+    token = parse.tokens[trigger.head]
+    if not trigger.verbal:
+        if any(c.text.lower() in ("any", "every") for c in children(parse, token.i, "det")):
+            return True
+        if token.dep == "pobj" and parse.tokens[token.head].lemma in ("against", "without", "from", "of", "for") and _is_bare(parse, token):
+            return any(key in SHIELDING for a in list(ancestors(parse, token.i))[1:4] for key in keys(a))
+    verb = trigger.verb
+    for _ in range(6):
+        if verb is None:
+            return False
+        if any(c.text.lower() in IMAGINED for c in children(parse, verb.i, "mark", "advmod")):
+            return True
+        above = parse.tokens[verb.head]
+        if verb.tag == "VB" and any(c.text == "to" for c in children(parse, verb.i, "aux")):
+            if above.pos == "ADJ" and above.lemma not in READY:
+                return True
+            if above.pos in VERBS and any(c.pos == "ADJ" and c.lemma not in READY for c in children(parse, above.i, "acomp", "oprd")):
+                return True
+        verb = above if verb.dep in ("conj", "xcomp", "ccomp", "advcl") and above.i != verb.i and above.pos in VERBS and (
+            verb.dep == "conj" or any(True for _ in ())
+        ) else None
+    return False
+
+
+READY = frozenset({"ready", "set", "poised", "likely", "due", "able", "prepared", "willing", "unable", "bound", "free"})
+SHIELDING = frozenset({"protect", "defend", "deter", "shield", "defence", "defense", "protection", "guard", "safe", "deterrence", "fear", "vulnerable", "immune", "safety", "brace", "resilience", "insurance"})
+
+
+def _is_bare(parse: Parse, token: Token) -> bool:
+    return not any(children(parse, token.i, "det", "poss", "nummod"))

@@ -9,13 +9,19 @@ from sayso.export.ink import Line, Run, columns, hanging, painted, safe, wrap
 from sayso.export.terminal import Shown
 from sayso.record import Reading, Statement
 
+INVENTED = (
+    "This is the sample: an invented conflict, with invented people and outlets in real places. "
+    "Here is its first report as `sayso read` shows it, then what is denied in any of them."
+)
 DOUBTED = ("denies", "cannot_verify", "retracts")
 
 
 def demo(readings: Mapping[str, Reading], *, width: int = 80, colour: bool = False) -> str:
     """The first of the readings as a page of its own, and what is denied in every one of them."""
-    full = [terminal.page(reading, width=width, colour=colour) for reading in list(readings.values())[:1]]
-    return "\n".join([*full, denials(readings, width=width, colour=colour)])
+    width = min(max(width, terminal.NARROWEST), terminal.WIDEST)
+    first = [terminal.page(reading, width=width, colour=colour) for reading in list(readings.values())[:1]]
+    warning = painted(wrap([Run(INVENTED, "unsure")], width), colour=colour)
+    return "\n".join([warning, *first, denials(readings, width=width, colour=colour)])
 
 
 def denials(readings: Mapping[str, Reading], *, width: int = 80, colour: bool = False) -> str:

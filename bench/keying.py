@@ -248,7 +248,7 @@ class _Compiler:
                 "kinds": words[2].split("|"),
                 "trigger": parts["<"][0],
                 "also": parts["<"][1:],
-                "clause": _clause(parts, whole, fields[0]),
+                "clause": _clause(self.text, parts, whole, fields[0]),
                 "told": [{"statement": None if who == "-" else who, "status": status} for who, status in told],
                 "status": statuses.pop() if len(statuses) == 1 else "disputed",
                 "background": "bg" in options,
@@ -320,12 +320,16 @@ class _Compiler:
         return self.key
 
 
-def _clause(parts: dict[str, list[Pair]], whole: Pair, quote: str) -> Pair:
+def _clause(text: str, parts: dict[str, list[Pair]], whole: Pair, quote: str) -> Pair:
     """The clause a trigger stands in: the quoted stretch, or near the trigger where the quote has gaps."""
     if "{" in parts:
         return parts["{"][0]
+    if GAP not in quote:
+        return whole
     start, end = parts["<"][0]
-    return [max(whole[0], start - 60), min(whole[1], end + 60)] if GAP in quote else whole
+    near = text[max(whole[0], start - 60) : min(whole[1], end + 60)]
+    first = max(whole[0], start - 60) + len(near) - len(near.lstrip())
+    return [first, first + len(near.strip())]
 
 
 def _first(parts: dict[str, list[Pair]], mark: str) -> Pair | None:
@@ -419,6 +423,18 @@ def reader_text(path: Path) -> str:
     return shown(text) if path.suffix == ".html" else text
 
 
+def as_text(key: Key) -> str:
+    """A key as JSON, one finding a line, so that a change shows as the findings it changes."""
+    parts = []
+    for name, value in key.items():
+        if not isinstance(value, list) or not value:
+            parts.append(f' "{name}": {json.dumps(value)}')
+            continue
+        lines = ",\n".join(f"  {json.dumps(item)}" for item in value)
+        parts.append(f' "{name}": [\n{lines}\n ]')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
 def main(arguments: list[str]) -> int:
     """Compile every key in words below `FOLDER/key/words`."""
     folder = Path(arguments[0])
@@ -432,7 +448,7 @@ def main(arguments: list[str]) -> int:
             failed += 1
             continue
         target = folder / "key" / f"{words.stem}.json"
-        target.write_text(json.dumps(key, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        target.write_text(as_text(key), encoding="utf-8")
         counts = {name: len(value) for name, value in key.items() if isinstance(value, list)}
         print(words.stem, counts)
     return 1 if failed else 0

@@ -210,12 +210,12 @@ def _same_speaker(text: str, wanted: Json, one: Json, given: Json | None, two: J
     named: str = given["naming"]
     if naming == "unknown" or named == "unknown":
         return naming == named
-    if {naming, named} <= {"newsroom", "footage"}:
+    if {naming, named} <= {"newsroom", "footage"}:  # whether the newsroom or its video saw it is a matter of words
         return True
     if _any_overlap(wanted["mentions"], given["mentions"]) or _names(text, wanted) & _their_names(given):
         return True
     if naming in UNNAMED or named in UNNAMED:
-        return one["who"] is not None and two["who"] is not None and _overlap(one["who"], two["who"])
+        return bool(one["who"] and two["who"] and _overlap(one["who"], two["who"]))
     return False
 
 

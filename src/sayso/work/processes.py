@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
-from sayso.problems import BadKnowledge
+from sayso.problems import BadKnowledge, WrongModel
 from sayso.record import Problem
 from sayso.work.here import Order, Outcome, attempt
 
@@ -33,7 +33,8 @@ AHEAD = 32
 def read_all(paths: Sequence[str], order: Order, *, workers: int | None = None) -> Iterator[Outcome[object]]:
     """Read every file and hand out the outcomes in order: here, or in as many processes as pay.
 
-    `order.finish` is run where the file is read; it and what it makes must be picklable. Raises `BadKnowledge`.
+    `order.finish` is run where the file is read; it and what it makes must be picklable.
+    Raises `BadKnowledge`, `WrongModel`.
     """
     count = min(workers or worth(len(paths)), len(paths))
     if count <= 1:
@@ -141,7 +142,7 @@ def _told(crew: Crew, worker: Worker, paths: Sequence[str]) -> tuple[int, Outcom
         code = crew.bury(worker)
         crew.hire()
         return number, Outcome(paths[number], problem=_died(code))
-    if isinstance(answer, BadKnowledge):
+    if isinstance(answer, BadKnowledge | WrongModel):
         raise answer
     worker.holds = None
     return number, answer
@@ -165,5 +166,5 @@ def _serve(line: Connection, order: Order) -> None:
             path = line.recv()
             try:
                 line.send(attempt(path, order))
-            except BadKnowledge as error:
+            except (BadKnowledge, WrongModel) as error:
                 line.send(error)

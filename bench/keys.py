@@ -81,7 +81,7 @@ class Score:
         self.says += other.says
 
 
-F1_SCORES = ("found", "attributed", "complete", "cuts", "events", "channel", "covers", "moments", "quantities")
+F1_SCORES = ("found", "attributed", "complete", "cuts", "events", "channel", "covers")
 
 
 def figures(score: Score) -> dict[str, float]:
@@ -103,7 +103,7 @@ def score(key: Json, reading: Json, name: str = "") -> Score:
     text = reading["text"]
     statements = _score_statements(key, reading, answer)
     events = _score_events(key, reading, answer, statements)
-    _score_covers(key, answer, statements, events)
+    _score_covers(key, reading, answer, statements, events)
     _score_cuts(key, reading, answer)
     _score_places(key, reading, answer)
     _score_spans(key, reading, answer, "moments", _same_interval)
@@ -205,7 +205,7 @@ def _score_channels(one: Json, two: Json, answer: Score) -> None:
 
 def _same_speaker(text: str, wanted: Json, one: Json, given: Json | None, two: Json) -> bool:
     if given is None:
-        return wanted["naming"] == "unknown"
+        return bool(wanted["naming"] == "unknown")
     naming: str = wanted["naming"]
     named: str = given["naming"]
     if naming == "unknown" or named == "unknown":
@@ -308,18 +308,39 @@ def _event_closeness(one: Json, two: Json) -> float:
     return 0.8 if _overlap(one["clause"], two["trigger"]) else 0.0
 
 
-def _score_covers(key: Json, answer: Score, statements: Pairs, events: Pairs) -> None:
-    """Which statements and events a denial, a caveat or a silence reaches; sections of a reading are not compared."""
-    same = {one["id"]: two["id"] for one, two in [*statements, *events]}
+def _score_covers(key: Json, reading: Json, answer: Score, statements: Pairs, events: Pairs) -> None:
+    """Which statements and events a denial, a caveat or a silence reaches.
+
+    An event and a statement that tells it stand for each other here, and a section for all that is told in it:
+    how far a caveat reaches is asked, not by which name it is reached.
+    """
+    stands = _standing_for(key, reading, statements, events)
     for one, two in statements:
         if not one["covers"]:
             continue
-        wanted = {same.get(name, f"missed {name}") for name in one["covers"]}
-        given = {name for name in two["covers"] if not name.startswith("sec")}
-        # An event stands for the statement that tells it, so reaching only one of the two is enough.
-        told = {name for name in given if name.startswith("ev") and not any(w.startswith("ev") for w in wanted)}
-        given -= told
-        answer.tally("covers").add(Tally(len(wanted & given), len(wanted), len(given)))
+        given = set(two["covers"])
+        fitting = [stands.get(name, set()) for name in one["covers"]]
+        right = sum(bool(names & given) for names in fitting)
+        extra = {name for name in given if not name.startswith("sec")} - set().union(*fitting)
+        answer.tally("covers").add(Tally(right, len(fitting), right + len(extra)))
+
+
+def _standing_for(key: Json, reading: Json, statements: Pairs, events: Pairs) -> dict[str, set[str]]:
+    """For each statement and event of the key, the names in the reading that reach it."""
+    stands = {one["id"]: {two["id"], *_sections(reading, two["words"])} for one, two in statements}
+    for one, two in events:
+        stands.setdefault(one["id"], set()).update({two["id"], *_sections(reading, [two["trigger"]])})
+    told = [(event["id"], teller["statement"]) for event in key["events"] for teller in event["told"]]
+    direct = {name: set(names) for name, names in stands.items()}
+    for event, statement in told:
+        if statement is not None:
+            stands.setdefault(event, set()).update(direct.get(statement, set()))
+            stands.setdefault(statement, set()).update(direct.get(event, set()))
+    return stands
+
+
+def _sections(reading: Json, spans: list[Pair]) -> set[str]:
+    return {section["id"] for section in reading["sections"] if _any_overlap(spans, [section["span"]])}
 
 
 # Cuts, places, times, numbers
@@ -398,7 +419,7 @@ def _score_spans(key: Json, reading: Json, answer: Score, name: str, same: Calla
     text = reading["text"]
     for item in key[name]:
         theirs = [given for given in reading[name] if _overlap(given["span"], item["span"])]
-        answer.tally(name).add(Tally(bool(theirs), 1, bool(theirs)))
+        answer.mark(name, bool(theirs))
         if not theirs:
             answer.says.append(f"missed in {name}: {text[max(0, item['span'][0] - 20) : item['span'][1] + 20]}")
             continue

@@ -52,6 +52,7 @@ def reading(key: Json) -> Json:
     names = {"s1": "st1", "s2": "st2", "s3": "st3", "s4": "st4", "s5": "st5", "e1": "ev1"}
     return {
         "text": TEXT,
+        "sections": [{"id": "sec1", "heading": None, "span": [0, len(TEXT)]}],
         "cuts": [{"span": cut["span"], "why": cut["why"]} for cut in key["cuts"]],
         "sources": [
             {
@@ -176,14 +177,33 @@ def test_a_source_is_right_by_name_by_another_spelling_or_by_mention(key: Json, 
 def test_wrong_acts_channels_and_reach_are_counted_apart(key: Json, reading: Json) -> None:
     reading["statements"][2]["act"] = "says"
     reading["statements"][0]["via"] = []
-    reading["statements"][3]["covers"] = ["st1"]
+    reading["statements"][2]["covers"] = []
     got = figures(score(key, reading))
     assert got["found"] == got["attributed"] == 100.0
     assert got["complete"] == 75.0
     assert got["act"] == 75.0
     assert got["channel"] == 0.0
     assert got["covers_precision"] == 100.0
-    assert got["covers_recall"] == 66.7
+    assert got["covers_recall"] == 66.7  # of one event denied and two statements not verified
+
+
+@pytest.mark.parametrize(
+    ("given", "precision", "recall", "why"),
+    [
+        (["st1", "st3"], 100.0, 100.0, "as in the key"),
+        (["ev1"], 100.0, 100.0, "both statements tell the one event"),
+        (["sec1"], 100.0, 100.0, "the section holds both"),
+        (["st1", "st2"], 50.0, 50.0, "the resident is not reached, the army is"),
+        ([], 0.0, 0.0, "nothing is reached"),
+    ],
+)
+def test_reach_may_be_said_by_statement_event_or_section(
+    key: Json, reading: Json, given: list[str], precision: float, recall: float, why: str
+) -> None:
+    key["statements"][2]["covers"] = []  # the denial's own reach is not asked here
+    reading["statements"][3]["covers"] = given
+    got = figures(score(key, reading))
+    assert (got["covers_precision"], got["covers_recall"]) == (precision, recall), why
 
 
 def test_an_event_pairs_by_trigger_or_clause_with_a_kind_that_fits(key: Json, reading: Json) -> None:

@@ -55,7 +55,7 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
     if name == "number":
         return token.pos == "NUM" or token.lemma in ("thousand", "hundred", "dozen", "score")
     if name == "event":
-        return noun_key(token) in scene.kinds.nouns
+        return any(not before for before, _ in scene.kinds.nouns.get(noun_key(token), ()))
     if name == "side":
         return _is_side(scene, token)
     token = core(scene.parse, token)
@@ -107,10 +107,10 @@ class Arguments:
     inferred: bool = False  # the subject was taken from a neighbouring clause
 
 
-def verb_arguments(scene: Scene, i: int) -> Arguments:
+def verb_arguments(scene: Scene, i: int, *, as_passive: bool = False) -> Arguments:
     """The subject and the object of a verb, in the active order whatever its voice."""
     parse = scene.parse
-    if is_passive(parse, i):
+    if as_passive or is_passive(parse, i):
         done_to = _passive_subject(scene, i)
         by = objects(parse, i, "by")
         return Arguments(_joined(parse, by), _joined(parse, done_to))

@@ -267,7 +267,7 @@ def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head:
         return None
     parse = scene.parse
     token = parse.tokens[trigger.head]
-    for noun in (*trigger.arguments.subjects, *objects(parse, token.i, "in", "by", "from", "because", "during", "of", "after")):
+    for noun in (*trigger.arguments.subjects, *objects(parse, token.i, "in", "by", "from", "because", "during", "of", *(("after",) if trigger.kind.casualty else ()))):
         if noun.i in by_head and _is_attack(triggers[by_head[noun.i]]):
             return noun.i
     clause = trigger.verb or token

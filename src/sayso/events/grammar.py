@@ -15,7 +15,7 @@ MEASURES = frozenset(
     "thousand hundred dozen score million number group series most some part member many several all lot wave "
     "majority handful couple crowd column convoy pair remains body plenty bulk half one none each any "
     "kilometer kilometre mile quantity amount tens swath swathe swaths cache stretch barrage salvo volley spate "
-    "rest resident inhabitant".split()
+    "rest crate ton batch truckload shipment consignment load stock".split()
 )
 LONGEST_CLIMB = 40
 
@@ -99,7 +99,15 @@ def is_passive(parse: Parse, i: int) -> bool:
         return True
     if token.dep == "conj" and token.tag == "VBN" and not any(children(parse, i, "nsubj", "dobj")):
         return is_passive(parse, token.head)
-    return token.tag == "VBN" and token.dep in ("acl", "amod", "oprd", "advcl") and not any(children(parse, i, "aux"))
+    if token.tag != "VBN" or any(children(parse, i, "aux")):
+        return False
+    return token.dep in ("acl", "amod", "oprd", "advcl")
+
+
+def is_bare_participle(parse: Parse, i: int) -> bool:
+    """Whether a verb may be a passive without "be": "several homes burned", "two killed in blast"."""
+    token = parse.tokens[i]
+    return token.tag in ("VBN", "VBD") and not any(children(parse, i, "aux", "auxpass", "dobj"))
 
 
 def first_of(tokens: Iterable[Token]) -> Token | None:

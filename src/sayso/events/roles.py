@@ -123,7 +123,14 @@ def _brought_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
     """Targets behind a preposition: "fired rockets at the base", "clashed with rebels"."""
     if trigger.kind.preposition:
         return ()
+    if trigger.kind.family in ("arms_supply", "aid"):
+        given = [*objects(scene.parse, trigger.head, "to", "for"), *(c for c in children(scene.parse, trigger.head, "dative") if c.pos != "ADP")]
+        given += [o for d in children(scene.parse, trigger.head, "dobj") for o in objects(scene.parse, d.i, "to", "for")]
+        return tuple(one for o in given for one in conjuncts(scene.parse, o) if _can_be_target(scene, one))
     found = objects(scene.parse, trigger.head, "at", "on", "against", "upon", "with", "into", "near")
+    for weapon in children(scene.parse, trigger.head, "dobj"):
+        if _is_instrument(scene, weapon):
+            found += objects(scene.parse, weapon.i, "at", "on", "against", "into")
     return tuple(
         one
         for o in found
@@ -164,6 +171,8 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
     between = objects(parse, i, "between", "among")
     agents.extend(one for o in between for one in conjuncts(parse, o))
     owner = next(iter(children(parse, i, "poss")), None)
+    if owner is not None and owner.pos == "PRON" and trigger.verb is not None:
+        owner = next((antecedent(scene, s) for s in children(parse, trigger.verb.i, "nsubj")), owner)
     if owner and not agents:
         if any(objects(parse, i, "of")) or not _is_victim_owner(scene, trigger, owner):
             agents.append(owner)

@@ -147,6 +147,8 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
         return _verb_chain(scene, trigger.verb, cue)
     if trigger.verb is None:
         return _chain_above_noun(scene, trigger, cue)
+    if trigger.slot == "nsubj" and trigger.verb.lemma == "fail":
+        return "did_not_happen"
     if _denies_existence(parse, trigger.verb, trigger.slot):
         return "did_not_happen"
     above = _chain_above_noun(scene, trigger, cue)
@@ -184,7 +186,6 @@ def _governed_noun(scene: Scene, trigger: Trigger, cue: Span | None) -> str | No
     own = None
     if trigger.slot in ("dobj", "nsubjpass") and verb.lemma in scene.words.governors and not _is_cue(verb, cue):
         own = scene.words.governors[verb.lemma]
-        own = None if own == "planned" and verb.lemma in ("seek", "want", "expect", "set", "hope") and False else own
     if own and own not in ("planned",):
         return own
     carrying = verb.lemma in scene.words.light or trigger.slot == "attr" or verb.lemma in ("take", "occur", "happen", "begin", "start", "resume", "continue")
@@ -231,16 +232,13 @@ def _is_cue(token: Token, cue: Span | None) -> bool:
 def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
     """The modality of a verb: its negation, its modal, and the verbs it hangs on up to the teller's cue."""
     parse = scene.parse
-    aspect: str | None = None
+    aspect: str | None = None  # weaker than what stands above: "fear that they will attack" is a fear, not a plan
     token = verb
     for step in range(6):
         found = _own_modality(scene, token, parse)
-        if found in ("did_not_happen",):
+        if found in ("did_not_happen", "demanded", "alleged", "foiled"):
             return found
-        if found == "ongoing":
-            aspect = aspect or found
-        elif found:
-            return found
+        aspect = aspect or found
         head = parse.tokens[token.head]
         if head.i == token.i:
             break
@@ -271,7 +269,7 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
         governor = scene.words.governors.get(head.lemma)
         if head.pos == "ADJ" and governor is None:
             break
-        if governor and not (token.dep == "ccomp" and token.tag in FINITE and governor in ("planned", "demanded") and False):
+        if governor:
             if governor == "ongoing":
                 aspect = aspect or governor
             elif any(children(parse, head.i, "neg")) and governor == "planned":

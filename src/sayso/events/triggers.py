@@ -13,6 +13,7 @@ from sayso.events.grammar import (
     children,
     conjuncts,
     governing_verb,
+    is_bare_participle,
     keys,
     noun_key,
     objects,
@@ -53,10 +54,11 @@ def find_triggers(scene: Scene, refused: tuple[Refusal, ...]) -> list[Trigger]:
 
 
 def _trigger(scene: Scene, token: Token) -> Trigger | None:
-    if token.pos == "VERB" and token.lemma in scene.kinds.verbs and token.dep not in ("amod", "compound"):
-        found = _verbal(scene, token)
-        if found:
-            return found
+    if token.pos == "VERB" and token.dep not in ("amod", "compound"):
+        for word in dict.fromkeys((token.lemma, token.text.lower())):
+            found = _verbal(scene, token, word) if word in scene.kinds.verbs else None
+            if found:
+                return found
     if token.pos in NOUNS or (token.tag == "VBG" and token.dep in NOMINAL_DEPS):
         for key in keys(token):
             if key in scene.kinds.nouns:
@@ -64,13 +66,24 @@ def _trigger(scene: Scene, token: Token) -> Trigger | None:
     return None
 
 
-def _verbal(scene: Scene, token: Token) -> Trigger | None:
-    arguments: Arguments | None = None
-    for rest, kind in scene.kinds.verbs[token.lemma]:
+def _verbal(scene: Scene, token: Token, word: str) -> Trigger | None:
+    readings = [verb_arguments(scene, token.i)]
+    if is_bare_participle(scene.parse, token.i):
+        readings.append(verb_arguments(scene, token.i, as_passive=True))
+    for number, arguments in enumerate(readings):
+        found = _read_as(scene, token, word, arguments, needs_object=number > 0)
+        if found:
+            return found
+    return None
+
+
+def _read_as(
+    scene: Scene, token: Token, word: str, arguments: Arguments, *, needs_object: bool
+) -> Trigger | None:
+    for rest, kind in scene.kinds.verbs[word]:
         chain = _follow(scene.parse, token, rest)
-        if chain is None:
+        if chain is None or (needs_object and (not kind.object or "NONE" in kind.object)):
             continue
-        arguments = arguments or verb_arguments(scene, token.i)
         wanted = _with_preposition(scene, token, kind, arguments)
         if wanted is None or not _conditions_hold(scene, kind, wanted, rest):
             continue
@@ -124,9 +137,8 @@ def _conditions_hold(scene: Scene, kind: Kind, arguments: Arguments, rest: tuple
 
 def _nominal(scene: Scene, token: Token, key: str) -> Trigger | None:
     parse = scene.parse
-    if token.dep not in NOMINAL_DEPS or token.pos == "PROPN" and token.text[:1].isupper():
-        if not _heads_an_event(scene, token):
-            return None
+    if token.dep not in NOMINAL_DEPS or (token.pos == "PROPN" and token.text[:1].isupper()):
+        return None
     for before, kind in scene.kinds.nouns[key]:
         first = token.i - len(before)
         if before and not _preceded(parse, token, before):
@@ -139,11 +151,6 @@ def _nominal(scene: Scene, token: Token, key: str) -> Trigger | None:
     return None
 
 
-def _heads_an_event(scene: Scene, token: Token) -> bool:
-    """A modifier tells an event of its own only before a word for people who lived it: "bombing victims"."""
-    return False
-
-
 def _preceded(parse: Parse, token: Token, before: tuple[str, ...]) -> bool:
     if token.i < len(before):
         return False
@@ -154,10 +161,11 @@ def _preceded(parse: Parse, token: Token, before: tuple[str, ...]) -> bool:
 def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     parse = scene.parse
     wanted = kind.modifier
-    if "SIDE" in wanted and side_modifier(scene, token.i):
+    if "SIDE" in wanted and (side_modifier(scene, token.i) or _is_made_by_arms(scene, token)):
         return True
     if "THE" in wanted and any(c.text.lower() in ("the", "this", "that") for c in children(parse, token.i, "det")):
-        return not any(children(parse, token.i, "prep")) or bool(objects(parse, token.i, "on", "to", "from", "into", "towards", "toward"))
+        if not any(children(parse, token.i, "prep")) or objects(parse, token.i, "on", "to", "from", "into", "towards", "toward"):
+            return True
     if "OFPLACE" in wanted and any(
         is_a(scene, o, "place") and (o.pos == "PROPN" or is_a(scene, o, "place")) for o in objects(parse, token.i, "of")
     ):
@@ -172,6 +180,14 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
         if governed and governed[0].lemma in RISING:
             return True
     return any(c.text.lower() in wanted for c in children(parse, token.i, *NEARBY))
+
+
+def _is_made_by_arms(scene: Scene, token: Token) -> bool:
+    """Whether armed people are the subject of a verb that carries a noun: "the rebels made gains"."""
+    governed = governing_verb(scene.parse, token.i)
+    if governed is None or governed[1] != "dobj" or governed[0].lemma not in scene.words.light:
+        return False
+    return fits(scene, verb_arguments(scene, governed[0].i).subjects, frozenset({"armed"}))
 
 
 def _not_inside(triggers: list[Trigger]) -> list[Trigger]:
@@ -191,7 +207,7 @@ def _not_inside(triggers: list[Trigger]) -> list[Trigger]:
 
 def is_refused(scene: Scene, trigger: Trigger, refused: tuple[Refusal, ...]) -> bool:
     """Whether what stands around a trigger makes it a metaphor, a title, sport, a verdict, a bare hypothesis."""
-    if _is_in_a_name(scene, trigger) or is_hypothetical(scene, trigger):
+    if _is_in_a_name(scene, trigger) or _is_said_of_a_thing(scene, trigger) or is_hypothetical(scene, trigger):
         return True
     return any(_refuses(scene, trigger, row) for row in refused)
 
@@ -201,6 +217,14 @@ def _is_in_a_name(scene: Scene, trigger: Trigger) -> bool:
     if token.ent in ("WORK_OF_ART", "PERSON", "LAW", "ORG", "PRODUCT") and token.text[:1].isupper() and not trigger.verbal:
         return True
     return not trigger.verbal and token.dep in NEARBY
+
+
+def _is_said_of_a_thing(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a noun of deed only describes something else: "the wait was torture", "her hiring was a coup"."""
+    if trigger.verbal or trigger.slot != "attr" or trigger.verb is None:
+        return False
+    subject = next(children(scene.parse, trigger.verb.i, "nsubj"), None)
+    return subject is not None and subject.pos in NOUNS and not is_a(scene, subject, "event")
 
 
 def _refuses(scene: Scene, trigger: Trigger, row: Refusal) -> bool:
@@ -228,7 +252,7 @@ def _refuses(scene: Scene, trigger: Trigger, row: Refusal) -> bool:
 
 def _around(parse: Parse, token: Token) -> Iterator[Token]:
     yield from children(parse, token.i, "dobj", "nsubj", "nsubjpass")
-    yield from objects(parse, token.i)
+    yield from (o for o in objects(parse, token.i) if o.ent not in ("DATE", "TIME"))
     if token.dep == "acl" and token.pos in VERBS:
         yield parse.tokens[token.head]
 
@@ -245,7 +269,7 @@ def _governors(parse: Parse, token: Token) -> Iterator[tuple[Token, str]]:
     """Verbs and nouns that a trigger hangs on through a preposition or as a complement."""
     below = token
     for above in list(ancestors(parse, token.i))[:6]:
-        if below.dep in ("relcl", "advcl", "ccomp") and below.pos in VERBS:
+        if below.dep in ("relcl", "advcl", "ccomp", "conj") and below.pos in VERBS:
             return
         if above.pos in VERBS | NOUNS:
             yield above, below.lemma
@@ -276,9 +300,7 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
                 return True
             if above.pos in VERBS and any(c.pos == "ADJ" and c.lemma not in READY for c in children(parse, above.i, "acomp", "oprd")):
                 return True
-        verb = above if verb.dep in ("conj", "xcomp", "ccomp", "advcl") and above.i != verb.i and above.pos in VERBS and (
-            verb.dep == "conj" or any(True for _ in ())
-        ) else None
+        verb = above if verb.dep == "conj" and above.pos in VERBS else None
     return False
 
 

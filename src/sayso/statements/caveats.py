@@ -1,0 +1,222 @@
+"""What was not said and what could not be checked: caveats, silences, and how far each reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.knowledge import Knowledge
+from sayso.models.parsing import Parse, Token, below, first_below
+from sayso.statements.cues import Cue
+from sayso.statements.rows import Silence, checking_verbs, silences
+from sayso.statements.shapes import (
+    Range,
+    helpers,
+    is_negated,
+    is_passive,
+    noun_phrase,
+    overlaps,
+    subject,
+    subtree,
+    trim,
+    verb_group,
+)
+
+UNABLE = frozenset({"unable", "impossible"})
+DECLINED = frozenset({"decline", "refuse"})
+
+
+def find_caveats(parse: Parse, knowledge: Knowledge) -> list[Cue]:
+    """Every "could not verify", "no comment", "has yet to …" and "did not mention" of a page, in text order."""
+    checking, unspoken, nouns = checking_verbs(knowledge), silences(knowledge, "verb"), silences(knowledge, "noun")
+    found: list[Cue] = []
+    for token in parse.tokens:
+        if token.lemma in checking and token.tag.startswith("VB"):
+            found.extend(_unchecked(parse, token, checking[token.lemma]))
+        if token.lemma in unspoken and token.tag.startswith("VB"):
+            found.extend(_unspoken(parse, token, unspoken[token.lemma]))
+        if token.lemma in nouns and token.pos == "NOUN":
+            found.extend(_no_word(parse, token, nouns[token.lemma]))
+    return found
+
+
+def _unchecked(parse: Parse, verb: Token, takes: str) -> Iterator[Cue]:
+    head = _failing(parse, verb)
+    if head is None:
+        return
+    if takes == "question" and not below(parse, verb.i, "ccomp", "dobj"):
+        return
+    cue = (verb_group(parse, head.i)[0], _cue_end(parse, verb, head))
+    passive = is_passive(parse, verb.i)
+    who = (
+        None
+        if passive or head.lemma in ("impossible", "possible")
+        else subject(parse, verb.i) or subject(parse, head.i)
+    )
+    said = _after_cue(parse, verb, cue[1])
+    if passive:
+        about = first_below(parse, verb.i, "nsubjpass")
+        said = ((noun_phrase(parse, about.i),) if about is not None else ()) + said
+    yield Cue(
+        head=verb.i,
+        act="cannot_verify",
+        said=said,
+        cue=cue,
+        who=who.i if who is not None else None,
+        found_by=f"caveat:{verb.lemma}",
+        speaker_is_newsroom=who is None,
+    )
+
+
+def _failing(parse: Parse, verb: Token) -> Token | None:
+    """The word the failure hangs on: the verb itself in "could not verify", "unable" in "was unable to verify"."""
+    aids = helpers(parse, verb.i)
+    if is_negated(parse, verb.i) and aids & {"can", "could", "ca", "be", "have"}:
+        return verb
+    above = parse.tokens[verb.head]
+    if "to" not in aids or verb.dep not in ("xcomp", "acl", "advcl", "ccomp", "csubj"):
+        return None
+    if above.lemma in UNABLE:
+        return parse.tokens[above.head] if parse.tokens[above.head].pos == "AUX" else above
+    if above.lemma in ("able", "possible"):
+        holder = parse.tokens[above.head]
+        return holder if is_negated(parse, holder.i) else None
+    return None
+
+
+def _cue_end(parse: Parse, verb: Token, head: Token) -> int:
+    """The first token after "could not", "was unable to"."""
+    if head.i != verb.i:
+        to = first_below(parse, verb.i, "aux")
+        return to.i + 1 if to is not None else verb.i
+    denial = [token.i for token in below(parse, verb.i, "neg")] or [token.i for token in below(parse, verb.i, "aux")]
+    return max(denial) + 1 if denial else verb.i
+
+
+def _after_cue(parse: Parse, verb: Token, start: int) -> tuple[Range, ...]:
+    """The verb with its manner and object, up to where the clause goes on with something else."""
+    last = verb.i + 1
+    for child in below(parse, verb.i, "dobj", "ccomp", "prep", "xcomp", "advmod", "prt"):
+        if child.i > verb.i:
+            last = max(last, subtree(parse, child.i)[1])
+    tokens = trim(parse, (start, last))
+    return (tokens,) if tokens[0] < tokens[1] else ()
+
+
+def _unspoken(parse: Parse, verb: Token, row: Silence) -> Iterator[Cue]:
+    found = _silence(parse, verb, row)
+    if found is None:
+        return
+    silence, cue, start = found
+    if not _is_about_speech(parse, verb, row):
+        return
+    who = _silent_one(parse, verb)
+    said = _after_cue(parse, verb, start)
+    yield Cue(
+        head=verb.i,
+        act="no_comment",
+        silence=silence,
+        said=said,
+        cue=cue,
+        who=who.i if who is not None else None,
+        found_by=f"silence:{row.word}",
+    )
+
+
+def _silence(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int] | None:
+    """Which silence, its cue, and where its words begin."""
+    aids, above = helpers(parse, verb.i), parse.tokens[verb.head]
+    to = first_below(parse, verb.i, "aux")
+    if "to" in aids and verb.dep == "xcomp" and to is not None:
+        if above.lemma in DECLINED and not is_negated(parse, above.i):
+            return "declined", verb_group(parse, above.i), to.i
+        if any(token.text.lower() == "yet" for token in parse.tokens[above.i : verb.i]) and above.lemma in (
+            "have",
+            "be",
+        ):
+            return "yet_to", (above.i, to.i + 1), to.i + 1
+    if not is_negated(parse, verb.i):
+        return None
+    denial = [token for token in parse.tokens[verb_group(parse, verb.i)[0] : verb.i] if token.dep == "neg"]
+    nor = [token for token in below(parse, verb.i, "neg", "cc", "preconj") if token.text.lower() == "nor"]
+    if nor and nor[0].i < verb.i:
+        return _past(row, aids), (nor[0].i, nor[0].i + 1), nor[0].i + 1
+    if not denial or aids & {"can", "could", "may", "might", "should", "must"}:
+        return None
+    first = min((token.i for token in below(parse, verb.i, "aux", "auxpass", "neg")), default=verb.i)
+    silence = "declined" if aids & {"will", "would", "wo"} and row.kind == "answer" else _past(row, aids)
+    return silence, (first, denial[-1].i + 1), denial[-1].i + 1
+
+
+def _past(row: Silence, aids: frozenset[str]) -> str:
+    """A plain "did not comment" is no comment yet; "has not commented" is one still to come."""
+    if row.kind != "answer":
+        return row.silence
+    return "yet_to" if "have" in aids else "none_yet"
+
+
+def _is_about_speech(parse: Parse, verb: Token, row: Silence) -> bool:
+    if not row.needs:
+        return True
+    below_verb = range(*subtree(parse, verb.i))
+    return any(parse.tokens[i].text.lower() in row.needs for i in below_verb)
+
+
+def _silent_one(parse: Parse, verb: Token) -> Token | None:
+    """Who kept silent; in "nor was it mentioned in the communiqué", the communiqué."""
+    if is_passive(parse, verb.i):
+        for prep in below(parse, verb.i, "prep"):
+            if prep.text.lower() in ("in", "by"):
+                return first_below(parse, prep.i, "pobj")
+        return None
+    return subject(parse, verb.i)
+
+
+def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
+    """ "There was no immediate comment from …", "made no mention of …"."""
+    no = next((token for token in below(parse, noun.i, "det", "neg", "advmod") if token.text.lower() == "no"), None)
+    if no is None:
+        return
+    owner = next(
+        (first_below(parse, prep.i, "pobj") for prep in below(parse, noun.i, "prep") if prep.text.lower() == "from"),
+        None,
+    )
+    above = parse.tokens[noun.head]
+    if owner is None:
+        owner = next(
+            (
+                first_below(parse, prep.i, "pobj")
+                for prep in below(parse, above.i, "prep")
+                if prep.text.lower() == "from" and prep.i > noun.i
+            ),
+            None,
+        )
+    made = row.silence == "not_mentioned"
+    if (
+        (made
+        and above.lemma != "make")
+        or (not made
+        and above.lemma not in ("be", "come", "receive")
+        and above.i != noun.i)
+    ):
+        return
+    if made:
+        owner = subject(parse, above.i)
+    if owner is None and not any(
+        token.lemma in ("immediate", "official", "public") for token in below(parse, noun.i, "amod")
+    ):
+        return
+    said = (no.i, subtree(parse, noun.i)[1]) if made else (no.i, noun.i + 1)
+    yield Cue(
+        head=noun.i,
+        act="no_comment",
+        silence=row.silence,
+        said=(trim(parse, said),),
+        cue=(above.i, above.i + 1) if made else None,
+        who=owner.i if owner is not None else None,
+        found_by=f"silence:no_{noun.lemma}",
+    )
+
+
+def is_inside(tokens: Range, cue: Cue) -> bool:
+    """Whether a stretch lies in a cue's words."""
+    return any(overlaps(tokens, words) for words in cue.said)

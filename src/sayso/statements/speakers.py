@@ -1,0 +1,570 @@
+"""Who is it: from the words before a cue to a Source, with the evidence kept as mentions.
+
+A guess never crosses sides: a pronoun or a bare title goes back to the last speaker it fits, and where
+two fit, the statement says so in its doubts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sayso.knowledge import Knowledge
+from sayso.models.parsing import Parse, Token, below, first_below, pieces
+from sayso.record import Basis, Entity, Grounds, Page, Place, Source, Span
+from sayso.statements.rows import newsroom_nouns, outlet_names, party_rows, voices
+from sayso.statements.shapes import Range, noun_phrase, subtree
+from sayso.values.kept import kept
+
+SINGULAR_PEOPLE = frozenset({"he", "she", "him", "her", "himself", "herself"})
+PLURAL_PEOPLE = frozenset({"they", "them", "themselves"})
+THINGS = frozenset({"it", "itself"})
+OWN_VOICE = frozenset({"i", "we", "me", "us"})
+SOME = frozenset(
+    {
+        "one",
+        "another",
+        "some",
+        "many",
+        "others",
+        "several",
+        "few",
+        "most",
+        "all",
+        "both",
+        "two",
+        "three",
+        "someone",
+        "somebody",
+    }
+)
+WOMEN = frozenset(
+    {
+        "spokeswoman",
+        "queen",
+        "woman",
+        "mother",
+        "girl",
+        "chairwoman",
+        "sister",
+        "wife",
+        "daughter",
+        "widow",
+        "grandmother",
+        "ms",
+        "mrs",
+        "policewoman",
+    }
+)
+MEN = frozenset(
+    {
+        "spokesman",
+        "king",
+        "man",
+        "father",
+        "boy",
+        "chairman",
+        "brother",
+        "husband",
+        "son",
+        "grandfather",
+        "mr",
+        "policeman",
+        "pope",
+        "fisherman",
+    }
+)
+PUBLIC = frozenset({"office", "body"})
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A source while it is being put together."""
+
+    name: str
+    naming: str
+    plural: bool = False
+    members: tuple[int, ...] = ()
+    role: str | None = None
+    party: str | None = None
+    basis: Basis | None = None
+    private: bool = False
+    mentions: set[Span] = field(default_factory=set)
+    also: tuple[str, ...] = ()
+    gender: str = ""
+    nouns: frozenset[str] = frozenset()  # nouns it can be called by: "mayor", "ministry"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The speaker of one cue: the source's index, the stretch that names it, and what is doubtful."""
+
+    source: int
+    who: Range | None
+    doubts: tuple[str, ...] = ()
+    through: int | None = None  # head of a document the source speaks through
+
+
+class Cast:
+    """The sources of one page, found in text order."""
+
+    def __init__(self, page: Page, parse: Parse, grounds: Grounds, knowledge: Knowledge) -> None:
+        self._page, self._parse, self._knowledge = page, parse, knowledge
+        self._cuts = [cut.span for cut in page.cuts]
+        self._drafts: list[_Draft] = []
+        self._by_key: dict[str, int] = {}
+        self._starts = [token.start for token in parse.tokens]
+        self._entities = grounds.entities
+        self._entity_at = self._tokens_of(
+            (span, index) for index, entity in enumerate(grounds.entities) for span in entity.mentions
+        )
+        self._place_at = {
+            token: grounds.places[index]
+            for token, index in self._tokens_of((p.span, i) for i, p in enumerate(grounds.places)).items()
+        }
+        self._seen: list[tuple[int, int]] = []  # (token, source) of speakers and subjects, in text order
+        self._pending = self._subjects()
+
+    def _tokens_of(self, spans: Iterable[tuple[Span, int]]) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for span, index in spans:
+            at = bisect_left(self._starts, span.start)
+            while at < len(self._starts) and self._starts[at] < span.end:
+                found.setdefault(at, index)
+                at += 1
+        return found
+
+    def _subjects(self) -> list[int]:
+        """Named people, bodies and countries that are the subject of a verb, in text order: a later pronoun may mean them."""
+        return [
+            token.i
+            for token in self._parse.tokens
+            if token.dep in ("nsubj", "nsubjpass")
+            and (token.i in self._entity_at or token.i in self._place_at or voices(self._knowledge).get(token.lemma) in PUBLIC)
+        ]
+
+    # Finding
+
+    def find(self, who: int | None, before: int, *, own_voice: int | None = None) -> Found:
+        """The source that token `who` heads; `own_voice` is the source whose quotation this is said in."""
+        self._catch_up(before)
+        if who is None:
+            return Found(self.unknown(), None)
+        token = self._parse.tokens[who]
+        word = token.text.lower()
+        if token.pos == "PRON" or word in SOME:
+            found = self._pronoun(token, word, own_voice)
+        else:
+            found = self._noun(token)
+        self._seen.append((who, found.source))
+        return found
+
+    def _catch_up(self, before: int) -> None:
+        while self._pending and self._pending[0] < before:
+            token = self._parse.tokens[self._pending.pop(0)]
+            if not self._inside_quotation(token):
+                self._seen.append((token.i, self._noun(token).source))
+
+    def _inside_quotation(self, token: Token) -> bool:
+        return any(quotation.span.start <= token.start < quotation.span.end for quotation in self._page.quotations)
+
+    def unknown(self) -> int:
+        """The source nobody names."""
+        return self._source("?", _Draft("unknown", "unknown"))
+
+    def newsroom(self) -> int:
+        """The outlet itself: the agency or publisher the page names, else just "the newsroom"."""
+        named = self._page.publisher or next(iter(self._page.agencies), None)
+        return self._newsroom(named.name if named is not None else "the newsroom")
+
+    def _newsroom(self, name: str) -> int:
+        mentions = {
+            named.span
+            for named in (self._page.publisher, *self._page.agencies)
+            if named and named.span and named.name == name
+        }
+        return self._source(f"newsroom:{name.casefold()}", _Draft(name, "newsroom", mentions=mentions))
+
+    def _source(self, key: str, draft: _Draft) -> int:
+        if key not in self._by_key:
+            self._drafts.append(draft)
+            self._by_key[key] = len(self._drafts) - 1
+        known = self._drafts[self._by_key[key]]
+        known.mentions |= draft.mentions
+        if known.party is None:
+            known.party, known.basis = draft.party, draft.basis
+        known.role = known.role or draft.role
+        known.nouns |= draft.nouns
+        known.gender = known.gender or draft.gender
+        return self._by_key[key]
+
+    # Pronouns and short forms
+
+    def _pronoun(self, token: Token, word: str, own_voice: int | None) -> Found:
+        who = noun_phrase(self._parse, token.i)
+        if word in OWN_VOICE and own_voice is not None:
+            return self._with_mention(own_voice, who, ())
+        if word in SINGULAR_PEOPLE:
+            gender = "she" if word in ("she", "her", "herself") else "he"
+            return self._back(
+                token, who, lambda draft: _is_person(draft) and draft.gender in ("", gender), gender=gender
+            )
+        if word in PLURAL_PEOPLE:
+            return self._back(
+                token, who, lambda draft: draft.plural or draft.naming in ("compound", "group", "institution")
+            )
+        if word in THINGS:
+            return self._back(token, who, lambda draft: draft.naming in ("institution", "newsroom", "document"))
+        if word in SOME:
+            return self._unnamed(token, who)
+        return Found(self.unknown(), who)
+
+    def _back(self, token: Token, who: Range, fits: object, *, gender: str = "") -> Found:
+        candidates = [
+            source for at, source in self._seen if at < token.i and callable(fits) and fits(self._drafts[source])
+        ]
+        if not candidates:
+            return Found(
+                self._source(f"pronoun:{token.i}", _Draft(self._words(who), "unknown", mentions=self._spans(who))),
+                who,
+                ("no_antecedent",),
+            )
+        source = candidates[-1]
+        if gender:
+            self._drafts[source].gender = gender
+        near = {other for at, other in self._seen if at < token.i and self._is_near(at, token) and other in candidates}
+        return self._with_mention(source, who, ("two_speakers_fit",) if len(near) > 1 else ())
+
+    def _is_near(self, at: int, token: Token) -> bool:
+        return token.sentence - self._parse.tokens[at].sentence <= 1
+
+    def _with_mention(self, source: int, who: Range, doubts: tuple[str, ...]) -> Found:
+        self._drafts[source].mentions |= self._spans(who)
+        return Found(source, who, doubts)
+
+    # Nouns
+
+    def _noun(self, token: Token) -> Found:
+        who = noun_phrase(self._parse, token.i)
+        members = self._members(token)
+        if len(members) > 1:
+            return self._compound(members, who)
+        owner = first_below(self._parse, token.i, "poss")
+        kind = voices(self._knowledge).get(token.lemma)
+        outlet = self._outlet(token, who)
+        if outlet is not None:
+            return outlet
+        if kind == "document" and owner is not None and token.i not in self._entity_at:
+            found = self._pronoun(owner, owner.text.lower(), None) if owner.pos == "PRON" else self._noun(owner)
+            return Found(found.source, who, found.doubts, through=token.i)
+        named = self._named(token, who)
+        if named is not None:
+            return Found(named, who)
+        return self._unnamed(token, who)
+
+    def _members(self, token: Token) -> list[Token]:
+        """The nouns of "X and Y", unless one name holds them all."""
+        found = [token]
+        for child in below(self._parse, token.i, "conj"):
+            if child.pos in ("NOUN", "PROPN", "PRON") and self._entity_at.get(child.i, -1) != self._entity_at.get(
+                token.i, -2
+            ):
+                found.extend(self._members(child))
+        return found
+
+    def _compound(self, members: list[Token], who: Range) -> Found:
+        sources = tuple(self._single(member) for member in members)
+        key = "compound:" + ",".join(map(str, sources))
+        parties = {self._drafts[source].party for source in sources}
+        draft = _Draft(
+            self._words(who),
+            "compound",
+            plural=True,
+            members=sources,
+            mentions=self._spans(who),
+        )
+        if len(parties) == 1:
+            draft.party, draft.basis = self._drafts[sources[0]].party, self._drafts[sources[0]].basis
+        return Found(self._source(key, draft), who)
+
+    def _single(self, token: Token) -> int:
+        phrase = (noun_phrase(self._parse, token.i)[0], token.i + 1)
+        if token.pos == "PRON":
+            return self._pronoun(token, token.text.lower(), None).source
+        named = self._named(token, phrase)
+        return named if named is not None else self._unnamed(token, phrase).source
+
+    def _outlet(self, token: Token, who: Range) -> Found | None:
+        """The outlet's own people or pictures: "a Northwire reporter", "Northwire" itself."""
+        own = {
+            named.name.casefold(): named.name
+            for named in (self._page.publisher, *self._page.agencies)
+            if named is not None
+        }
+        if token.i not in self._entity_at and token.text.casefold() in own:
+            return Found(self._newsroom(own[token.text.casefold()]), who)
+        entity = self._entities[self._entity_at[token.i]] if token.i in self._entity_at else None
+        if entity is not None and entity.name.casefold() in own:
+            return self._with_mention(self._newsroom(own[entity.name.casefold()]), who, ())
+        if token.lemma in newsroom_nouns(self._knowledge):
+            for child in below(self._parse, token.i, "compound", "poss", "nmod", "amod"):
+                name = self._outlet_name(child)
+                if name is not None:
+                    return self._with_mention(self._newsroom(name), who, ())
+        return None
+
+    def _outlet_name(self, token: Token) -> str | None:
+        own = {
+            named.name.casefold(): named.name
+            for named in (self._page.publisher, *self._page.agencies)
+            if named is not None
+        }
+        text = token.text.casefold()
+        if token.i in self._entity_at:
+            text = self._entities[self._entity_at[token.i]].name.casefold()
+        return own.get(text) or outlet_names(self._knowledge).get(text)
+
+    def _named(self, token: Token, who: Range) -> int | None:
+        """The source of a phrase that holds a name: a person's, a body's, a country's."""
+        for head in (token, *below(self._parse, token.i, "appos"), *self._proper_compounds(token)):
+            if head.i in self._entity_at:
+                entity = self._entities[self._entity_at[head.i]]
+                if entity.kind == "person" or (head.i == token.i and entity.kind != "nationality"):
+                    return self._entity(self._entity_at[head.i], token, who)
+        place = self._place_at.get(token.i)
+        if place is not None:
+            return self._government(place, token, who)
+        return None
+
+    def _proper_compounds(self, token: Token) -> list[Token]:
+        return [
+            child
+            for child in below(self._parse, token.i, "compound", "nmod")
+            if child.pos == "PROPN" and token.pos == "PROPN"
+        ]
+
+    def _entity(self, index: int, token: Token, who: Range) -> int:
+        entity = self._entities[index]
+        naming = "named" if entity.kind == "person" else "institution"
+        party, basis = self._party(token, who, entity)
+        role = entity.role
+        draft = _Draft(
+            entity.name,
+            naming,
+            role=role,
+            party=party,
+            basis=basis,
+            private=naming == "named" and role is None and self._is_private(token),
+            mentions=set(entity.mentions),
+            also=entity.also,
+            gender=_gender(" ".join([role or "", self._words(who)])),
+            nouns=_nouns(role or "") | _nouns(entity.name if naming == "institution" else ""),
+        )
+        return self._source(f"entity:{index}", draft)
+
+    def _is_private(self, token: Token) -> bool:
+        """A named person whom the text gives a private walk of life and no public one."""
+        kinds = {
+            voices(self._knowledge).get(child.lemma)
+            for child in below(self._parse, token.i, "appos", "compound", "amod")
+        }
+        return "private" in kinds and not kinds & PUBLIC
+
+    def _government(self, place: Place, token: Token, who: Range) -> int:
+        span = Span(token.start, token.end)
+        party = place.country if place.level == "country" or place.use == "actor" else None
+        draft = _Draft(
+            place.name,
+            "institution",
+            party=party,
+            basis=Basis(span, None) if party else None,
+            mentions={place.span},
+        )
+        row = self._row_party(self._words(who))
+        if party is None and row is not None:
+            draft.party, draft.basis = row, Basis(span, row)
+        return self._source(f"place:{place.name.casefold()}", draft)
+
+    def _unnamed(self, token: Token, who: Range) -> Found:
+        """A phrase without a name: a body, officials, one man, a document, footage, or the last one so called."""
+        kind = voices(self._knowledge).get(token.lemma)
+        plural = token.tag in ("NNS", "NNPS") or token.text.lower() in (
+            "police",
+            "authorities",
+            "troops",
+            "some",
+            "many",
+            "others",
+            "several",
+            "both",
+            "all",
+            "two",
+            "three",
+        )
+        if self._is_definite(token) and kind in ("office", "body", "private", "document"):
+            back = self._short_form(token, who)
+            if back is not None:
+                return back
+        party, basis = self._party(token, who, None)
+        draft = _Draft(
+            self._words(who), _naming(kind, plural), plural=plural, party=party, basis=basis, mentions=self._spans(who)
+        )
+        draft.gender, draft.nouns = _gender(draft.name), frozenset({token.lemma})
+        draft.private = kind == "private" or (kind is None and draft.naming == "described")
+        key = (
+            f"unnamed:{token.i}"
+            if draft.naming in ("group", "described", "document", "footage")
+            else f"body:{_bare(draft.name)}"
+        )
+        return Found(self._source(key, draft), who)
+
+    def _is_definite(self, token: Token) -> bool:
+        opener = first_below(self._parse, token.i, "det", "poss")
+        return (
+            opener is not None
+            and opener.text.lower() in ("the", "this", "that", "these", "those")
+            and not below(self._parse, token.i, "amod", "compound", "nmod", "nummod", "appos", "acl", "relcl", "prep")
+        )
+
+    def _short_form(self, token: Token, who: Range) -> Found | None:
+        """ "The governor", "the ministry": the last speaker or subject that can be called so."""
+        fitting = [source for at, source in self._seen if at < token.i and token.lemma in self._drafts[source].nouns]
+        if not fitting:
+            return None
+        near = set(fitting[-3:])
+        return self._with_mention(fitting[-1], who, ("two_speakers_fit",) if len(near) > 1 else ())
+
+    # Parties
+
+    def _party(self, token: Token, who: Range, entity: Entity | None) -> tuple[str | None, Basis | None]:
+        """The side spoken for, where the words say it: "Upland officials", "the president of Upland".
+
+        A governor "of the X region" holds an office there; that is not a side.
+        """
+        kinds = {voices(self._knowledge).get(one.lemma) for one in (token, *self._beside(token))}
+        if not (entity is not None and entity.kind in ("person", "organisation") or kinds & PUBLIC):
+            return None, None
+        holders = self._holders(token)
+        row = self._row_party(" ".join([*(self._parse.tokens[i].text for i in holders), entity.name if entity else ""]))
+        if row is not None:
+            return row, Basis(next(iter(sorted(self._spans(who))), None), row)
+        for holder in holders:
+            place = self._place_at.get(holder)
+            if place is not None and place.country is not None and place.level == "country":
+                return place.country, Basis(place.span, None)
+        if entity is not None and entity.country is not None:
+            return entity.country, Basis(entity.country_span, None)
+        return None, None
+
+    def _beside(self, token: Token) -> list[Token]:
+        return below(self._parse, token.i, "compound", "appos")
+
+    def _holders(self, token: Token) -> list[int]:
+        """Tokens right with the noun that can name its side: adjectives, possessives, "of X", also of an apposition."""
+        found: list[int] = []
+        for noun in (token, *self._beside(token)):
+            for child in below(self._parse, noun.i, "amod", "compound", "nmod", "poss"):
+                found.extend(range(subtree(self._parse, child.i)[0], child.i + 1))
+            found.append(noun.i)
+            for prep in below(self._parse, noun.i, "prep"):
+                pobj = first_below(self._parse, prep.i, "pobj")
+                if prep.text.lower() == "of" and pobj is not None:
+                    found.append(pobj.i)
+        return sorted(set(found))
+
+    def _row_party(self, words: str) -> str | None:
+        folded = f" {words.casefold()} "
+        for name, party in party_rows(self._knowledge):
+            if f" {name} " in folded or f" {name}'s " in folded or f" {name}’s " in folded:
+                return party
+        return None
+
+    # Words
+
+    def _words(self, tokens: Range) -> str:
+        whole = Span(self._parse.tokens[tokens[0]].start, self._parse.tokens[tokens[1] - 1].end)
+        return " ".join(kept(self._page.report.text, whole, self._cuts).text.split())
+
+    def _spans(self, tokens: Range) -> set[Span]:
+        return set(pieces(self._page, self._parse, *tokens))
+
+    def is_newsroom(self, source: int) -> bool:
+        """Whether a source is an outlet's own voice."""
+        return self._drafts[source].naming == "newsroom"
+
+    def is_kind(self, source: int, *namings: str) -> bool:
+        """Whether a source is named in one of these ways."""
+        return self._drafts[source].naming in namings
+
+    def party_of(self, source: int) -> str | None:
+        """The side a source speaks for, where known."""
+        return self._drafts[source].party
+
+    def pointed(self, said: tuple[Range, ...]) -> tuple[frozenset[str], frozenset[int]]:
+        """The sides and the sources that a stretch names: "the Upland reports", "the mayor's account"."""
+        tokens = [i for words in said for i in range(*words)]
+        countries = {
+            place.country for i in tokens if (place := self._place_at.get(i)) is not None and place.country is not None
+        }
+        entities = {self._by_key[key] for i in tokens if (key := f"entity:{self._entity_at.get(i)}") in self._by_key}
+        nouns = {self._parse.tokens[i].lemma for i in tokens if self._parse.tokens[i].dep == "poss"}
+        short = {source for _, source in self._seen[-12:] if nouns & self._drafts[source].nouns}
+        return frozenset(countries), frozenset(entities | short)
+
+    def sources(self, speaking: Iterable[int]) -> tuple[dict[int, str], tuple[Source, ...]]:
+        """The sources that speak (and the members of those that are several), in the order met, with their ids."""
+        used = set(speaking)
+        used |= {member for source in used for member in self._drafts[source].members}
+        ids = {source: f"src{number}" for number, source in enumerate(sorted(used), start=1)}
+        return ids, tuple(self._made(source, ids) for source in sorted(used))
+
+    def _made(self, source: int, ids: dict[int, str]) -> Source:
+        draft = self._drafts[source]
+        return Source(
+            id=ids[source],
+            name=draft.name,
+            naming=draft.naming,
+            plural=draft.plural,
+            members=tuple(ids[member] for member in draft.members),
+            role=draft.role,
+            party=draft.party,
+            party_basis=draft.basis,
+            private=draft.private,
+            mentions=tuple(sorted(draft.mentions)),
+            also=draft.also,
+        )
+
+
+def _is_person(draft: _Draft) -> bool:
+    return draft.naming in ("named", "described") and not draft.plural
+
+
+def _naming(kind: str | None, plural: bool) -> str:
+    match kind:
+        case "office" | "private" | "newsroom":
+            return "group" if plural else "described"
+        case "body":
+            return "institution"
+        case "document" | "footage":
+            return kind
+        case _:
+            return "group" if plural else "described"
+
+
+def _gender(words: str) -> str:
+    found = set(words.lower().split())
+    if found & WOMEN:
+        return "she"
+    return "he" if found & MEN else ""
+
+
+def _nouns(words: str) -> frozenset[str]:
+    """The nouns a source can be called by later: every word of its role, the words of a body's name."""
+    return frozenset(word.strip(",.").lower() for word in words.split() if word[:1].isalpha())
+
+
+def _bare(name: str) -> str:
+    """A body's name without its article, folded."""
+    words = name.casefold().split()
+    return " ".join(words[1:] if words and words[0] in ("the", "a", "an") else words)

@@ -1,48 +1,248 @@
-"""Read one sealed report."""
+"""Read one sealed report: cut its leftovers, tell its title, headings and credits from its story, find its sentences."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from sentencex import get_sentence_boundaries
+from sayso.reading.condition import condition_of
+from sayso.reading.credits import credits_in, own_voice
+from sayso.reading.dateline import filed_in, published
+from sayso.reading.headings import HASHES, headings_of, is_title, sections_of
+from sayso.reading.language import language_of
+from sayso.reading.lines import BULLET, blocks_of, lines, paragraphs
+from sayso.reading.names import outlets
+from sayso.reading.quotations import quoted
+from sayso.reading.residue import cut_lines, cut_phrases, cut_repeats
+from sayso.reading.sentences import sealed_span, sentences_in
+from sayso.record import Cut, Dateline, Named, Page, Problem, Span
 
-from sayso.knowledge import Knowledge
-from sayso.record import Given, Named, Page, Published, Report, Section, Span
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
-LINES = re.compile(r"[^\r\n]*\S[^\r\n]*")
+    from sayso.knowledge import Knowledge
+    from sayso.reading.credits import Credit
+    from sayso.reading.dateline import Filed
+    from sayso.reading.lines import Block
+    from sayso.record import Given, Report
+
+READ = frozenset({"en"})
+"""The languages whose sentences later stages can read."""
+
+DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+FILLERS = " \t\u00a0\r\n.;,|·—–-"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found in the paragraphs, one after another."""
+
+    credits: list[tuple[int, Credit]] = field(default_factory=list)
+    filed: list[tuple[int, Filed]] = field(default_factory=list)
+    story: list[tuple[int, int, int]] = field(default_factory=list)  # paragraph, start, end in its kept text
 
 
 def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
     """What of a report is the story, and what the report says of itself."""
     text = report.text
-    paragraphs = tuple(Span(m.start(), m.end()) for m in LINES.finditer(text))
-    sentences = []
-    for paragraph in paragraphs:
-        stretch = text[paragraph.start : paragraph.end]
-        if stretch.isupper():
-            continue
-        for found in get_sentence_boundaries("en", stretch):
-            part = stretch[found["start_index"] : found["end_index"]]
-            if part.strip():
-                start = paragraph.start + found["start_index"] + len(part) - len(part.lstrip())
-                sentences.append(Span(start, start + len(part.strip())))
+    cuts, blocks = _paragraphs(report, knowledge)
+    language = language_of(" ".join(block.words for block in blocks[:40]), declared=report.metadata.language)
+    title = 0 if len(blocks) > 1 and is_title(blocks[0], blocks[1:]) else None
+    found = _Found()
+    alone = _credit_lines(blocks, title, found, knowledge)
+    skipped = alone | ({title} if title is not None else set())
+    headings = headings_of(blocks, skipped)
+    _read_story(blocks, skipped | headings, found, knowledge)
+    sections = sections_of(blocks, headings, title)
+    marks = quoted([(blocks[index], [(start, end)]) for index, start, end in found.story])
+    filed = found.filed[0][1] if found.filed else None
+    credit_spans = _credit_spans(blocks, found.credits)
+    dated = tuple(span for index, credit in found.credits if credit.day for span in _spans(blocks[index], credit))
+    out, bad_date = published(given, report.metadata, [credit for _, credit in found.credits], filed, dated[:1])
+    publisher, agencies = _newsroom(report, given, found, blocks, knowledge)
     return Page(
         report=report,
-        language="en",
-        title=None,
-        url=None,
-        publisher=Named(given.publisher, None, "given") if given.publisher else None,
-        agencies=(),
-        writers=(),
-        editors=(),
-        contributors=(),
-        dateline=None,
-        published=Published(given.published, None, "given") if given.published else Published(None, None, "unknown"),
-        condition=(),
-        cuts=(),
-        sections=(Section("sec1", None, Span(0, len(text))),),
-        paragraphs=paragraphs,
-        sentences=tuple(sentences),
-        quotations=(),
-        credits=(),
+        language=language,
+        title=_title(report, blocks, title),
+        url=report.metadata.url,
+        publisher=publisher,
+        agencies=agencies,
+        writers=_people(found.credits, "writers") or _from_metadata(report.metadata.writers),
+        editors=_people(found.credits, "editors"),
+        contributors=_people(found.credits, "contributors"),
+        dateline=Dateline(filed.span) if filed and filed.span else None,
+        published=out,
+        condition=condition_of(blocks, found.story, sorted(headings), sections, cuts, marks.odd, knowledge),
+        cuts=cuts,
+        sections=sections,
+        paragraphs=tuple(block.span for block in blocks),
+        sentences=_sentences(blocks, found.story, knowledge, language),
+        quotations=marks.quotations,
+        credits=credit_spans,
+        problems=_problems(text, language, bad_date),
     )
+
+
+def _paragraphs(report: Report, knowledge: Knowledge) -> tuple[tuple[Cut, ...], tuple[Block, ...]]:
+    text = report.text
+    every = lines(text)
+    line_cuts = cut_lines(text, every, knowledge)
+    gone = {cut.span for cut in line_cuts}
+    left = [line for line in every if line not in gone]
+    spans = paragraphs(text, left, as_lines=report.obtained.how == "extracted")
+    phrase_cuts = cut_phrases(text, spans, knowledge)
+    blocks = blocks_of(text, spans, (*line_cuts, *phrase_cuts))
+    repeats = cut_repeats(text, [block.span for block in blocks])
+    cuts = tuple(sorted(_merged((*line_cuts, *phrase_cuts, *repeats)), key=lambda cut: cut.span))
+    again = {cut.span for cut in repeats}
+    return cuts, tuple(block for block in blocks if block.span not in again)
+
+
+def _merged(cuts: Iterable[Cut]) -> Iterable[Cut]:
+    """The cuts without those inside another."""
+    last = -1
+    for cut in sorted(cuts, key=lambda cut: (cut.span.start, -cut.span.end)):
+        if cut.span.start >= last:
+            last = cut.span.end
+            yield cut
+
+
+def _credit_lines(blocks: Sequence[Block], title: int | None, found: _Found, knowledge: Knowledge) -> set[int]:
+    """The paragraphs that are nothing but a credit."""
+    alone: set[int] = set()
+    top = title is not None
+    for index, block in enumerate(blocks):
+        if index == title:
+            continue
+        here = credits_in(block, knowledge, top=top and index <= (title or 0) + 4)
+        whole = len(here) == 1 and here[0].start == 0 and here[0].end >= len(block.words.rstrip())
+        top = top and (whole or len(block.words) < 200)
+        found.credits += [(index, credit) for credit in here]
+        if here and not _rests(block.words, here):
+            alone.add(index)
+    return alone
+
+
+def _rests(words: str, here: Sequence[Credit]) -> list[tuple[int, int]]:
+    """What a paragraph holds beside its credits."""
+    rests: list[tuple[int, int]] = []
+    at = 0
+    for start, end in [*((credit.start, credit.end) for credit in here), (len(words), len(words))]:
+        if words[at:start].strip(FILLERS + "()[]"):
+            rests.append((at, start))
+        at = end
+    return rests
+
+
+def _read_story(blocks: Sequence[Block], skipped: set[int], found: _Found, knowledge: Knowledge) -> None:
+    first = True
+    credits_of: dict[int, list[Credit]] = {}
+    for index, credit in found.credits:
+        credits_of.setdefault(index, []).append(credit)
+    for index, block in enumerate(blocks):
+        if index in skipped:
+            continue
+        filed = filed_in(block, knowledge, first=first)
+        if filed:
+            found.filed.append((index, filed))
+        begin = filed.story if filed else 0
+        bullet = BULLET.match(block.words)
+        if bullet and not filed:
+            begin = bullet.end()
+        for start, end in _rests(block.words, credits_of.get(index, [])):
+            if end > begin:
+                found.story.append((index, max(start, begin), end))
+        first = False
+
+
+def _sentences(
+    blocks: Sequence[Block], story: Sequence[tuple[int, int, int]], knowledge: Knowledge, language: str
+) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for index, start, end in story:
+        block = blocks[index]
+        for first, last in sentences_in(block.words[start:end], knowledge, language=language):
+            found.append(sealed_span(block.kept, start + first, start + last))
+    return tuple(found)
+
+
+def _spans(block: Block, credit: Credit) -> tuple[Span, ...]:
+    words = block.words[credit.start : credit.end]
+    start = credit.start + len(words) - len(words.lstrip())
+    return block.kept.spans(start, credit.start + len(words.rstrip()))
+
+
+def _credit_spans(blocks: Sequence[Block], found: Sequence[tuple[int, Credit]]) -> tuple[Span, ...]:
+    return tuple(sorted(span for index, credit in found for span in _spans(blocks[index], credit)))
+
+
+def _title(report: Report, blocks: Sequence[Block], title: int | None) -> Named | None:
+    said = report.metadata.title
+    if title is None:
+        return Named(said, None, "metadata") if said else None
+    block = blocks[title]
+    hashes = HASHES.match(block.words)
+    start = hashes.end() if hashes else 0
+    return Named(block.words[start:].strip(), block.kept.span(start, len(block.words)), "text")
+
+
+def _people(found: Sequence[tuple[int, Credit]], role: str) -> tuple[Named, ...]:
+    people: dict[str, Named] = {}
+    for _, credit in found:
+        if credit.role == role:
+            for named in credit.names:
+                people.setdefault(named.name.casefold(), named)
+    return tuple(people.values())
+
+
+def _from_metadata(names: Sequence[str]) -> tuple[Named, ...]:
+    return tuple(Named(name, None, "metadata") for name in names)
+
+
+def _newsroom(
+    report: Report, given: Given, found: _Found, blocks: Sequence[Block], knowledge: Knowledge
+) -> tuple[Named | None, tuple[Named, ...]]:
+    """The publisher, and the agencies whose work the report says it is or quotes as its own."""
+    publisher = None
+    if given.publisher:
+        publisher = Named(given.publisher, None, "given")
+    elif report.metadata.publisher:
+        publisher = Named(report.metadata.publisher, None, "metadata")
+    named = [filed.agency for _, filed in found.filed if filed.agency]
+    named += [each for _, credit in found.credits if credit.role == "agencies" for each in credit.names]
+    named += own_voice(tuple(blocks), knowledge)
+    agencies: dict[str, Named] = {}
+    for each in named:
+        shown, kind = outlets(knowledge).get(each.name, (each.name, "agency"))
+        if kind != "agency":
+            publisher = publisher or Named(shown, each.span, "text")
+        elif publisher is None or _shown(publisher.name, knowledge) != shown:
+            agencies.setdefault(shown, Named(shown, each.span, "text"))
+    return publisher, tuple(agencies.values())
+
+
+def _shown(name: str, knowledge: Knowledge) -> str:
+    return outlets(knowledge).get(name, (name, ""))[0]
+
+
+def _problems(text: str, language: str, bad_date: Problem | None) -> tuple[Problem, ...]:
+    found: list[Problem] = []
+    if bad_date:
+        found.append(bad_date)
+    if language not in READ:
+        which = "no language could be told" if language == "und" else f"the language is {language!r}"
+        says = (
+            f"Sayso reads English, and here {which}. Paragraphs, sentences, quotations and dates in figures were read;"
+            " statements and events were not."
+        )
+        found.append(Problem("language_not_read", says))
+    if mark := DIRECTION_MARKS.search(text):
+        count = len(DIRECTION_MARKS.findall(text))
+        says = f"{count} mark(s) of writing direction are in the text; what is shown may be in another order than it is read."
+        found.append(Problem("right_to_left_marks", says, Span(*mark.span())))
+    at = text.find("\0")
+    if at >= 0:
+        says = f"{text.count(chr(0))} NUL character(s) are in the text; they were kept. Check how the file was made."
+        found.append(Problem("nul_characters", says, Span(at, at + 1)))
+    return tuple(found)

@@ -1,0 +1,97 @@
+"""Sentences: sentencex over what is kept of a paragraph, and what it gets wrong put right."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sentencex import get_sentence_boundaries
+
+from sayso.record import Span
+
+if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
+    from sayso.values.kept import Kept
+
+SUBJECT = "en/abbreviation"
+OPENING = "“«„‘([\"'"
+LAST_OPENING = re.compile(r"(?<=[.!?…])\s*([“«„‘]+)\s*$")
+CLOSING_ONLY = re.compile(r"[\"'”’»)\].!?…\s]+$")
+LEADING_CLOSERS = re.compile(r"[”»)\]]+(?:\s+|$)")
+LAST_WORD = re.compile(r"([\w.’'-]+)\s*$")
+UNFINISHED = re.compile(r"(?:…|\.\.\.|[?!][\"”’»]?|\.[\"”’»])\s*$")
+
+
+def sentences_in(words: str, knowledge: Knowledge, *, language: str) -> list[tuple[int, int]]:
+    """The sentences of one stretch of text, without white space at their ends."""
+    if not words.strip():
+        return []
+    cuts = [found["end_index"] for found in get_sentence_boundaries(language, words)]
+    starts = [0, *cuts[:-1]]
+    pieces = _with_marks_moved(words, list(zip(starts, cuts, strict=True)))
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if joined and _goes_on(words, joined[-1], (start, end), knowledge):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return [bare for start, end in joined if (bare := _bare(words, start, end))]
+
+
+def sealed_span(kept: Kept, start: int, end: int) -> Span:
+    """A stretch of kept text in the sealed text, from its first character to its last, cuts between included."""
+    pieces = kept.spans(start, end)
+    return Span(pieces[0].start, pieces[-1].end)
+
+
+def _with_marks_moved(words: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pieces whose opening marks stand with what they open, and closing marks with what they close."""
+    moved: list[tuple[int, int]] = []
+    for start, end in pieces:
+        begin = moved[-1][1] if moved else start
+        if moved and (closing := LEADING_CLOSERS.match(words, begin, end)):
+            moved[-1] = (moved[-1][0], closing.end())
+            begin = closing.end()
+        opening = LAST_OPENING.search(words, begin, end)
+        stop = opening.start(1) if opening and end < len(words) else end
+        if stop > begin:
+            moved.append((begin, stop))
+    if moved and moved[-1][1] < len(words):
+        moved[-1] = (moved[-1][0], len(words))
+    return moved
+
+
+def _goes_on(words: str, before: tuple[int, int], here: tuple[int, int], knowledge: Knowledge) -> bool:
+    text = words[here[0] : here[1]].lstrip()
+    if not text or CLOSING_ONLY.fullmatch(text):
+        return True
+    ending = words[max(before[0], before[1] - 40) : before[1]]
+    if text[0].islower() and UNFINISHED.search(ending):
+        return True
+    last = LAST_WORD.search(ending)
+    if not last or not last[1].endswith("."):
+        return False
+    word = last[1].lstrip("'’-")
+    before_names, before_numbers = _abbreviations(knowledge)
+    first = text.lstrip(OPENING)[:1]
+    if word in before_names:
+        return first.isalpha() or first.isdigit()
+    return word in before_numbers and first.isdigit()
+
+
+@cache
+def _abbreviations(knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
+    rows = knowledge.rows(SUBJECT)
+    names = frozenset(word for row in rows if row["before"] == "name" for word in row["words"])
+    numbers = frozenset(word for row in rows if row["before"] == "number" for word in row["words"])
+    return names, numbers
+
+
+def _bare(words: str, start: int, end: int) -> tuple[int, int] | None:
+    piece = words[start:end]
+    bare = piece.strip()
+    if not any(char.isalnum() for char in bare):
+        return None
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(bare)

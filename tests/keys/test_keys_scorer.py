@@ -227,7 +227,8 @@ def test_the_status_of_an_event_and_its_tellers_are_counted(key: Json, reading: 
     ("cuts", "f1", "why"),
     [
         ([], 0.0, "not cut at all"),
-        ([[137, 150]], 0.0, "cut in part"),
+        ([[137, 152]], 0.0, "cut in part"),
+        ([[137, 144], [145, 159]], 100.0, "cut in two pieces side by side"),
         (["whole", [0, 4]], 66.7, "cut, and a word of the story with it"),
     ],
 )

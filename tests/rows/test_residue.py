@@ -27,14 +27,12 @@ def cut(text: str) -> list[str]:
 
 EXAMPLES = [(row, example) for row in ROWS for example in as_list(row["example"])]
 COUNTER = [(row, example) for row in ROWS for example in as_list(row.get("not"))]
-SETTING = (
-    "The road to the river was open on Tuesday, the mayor said.\n\n{}\n\nThe army gave no figure for its losses.\n"
-)
+SETTING = "The road to the river was open, the mayor said.\n\n{}\n\nThe army gave no figure for its losses.\n"
 
 
 @pytest.mark.parametrize(("row", "example"), EXAMPLES)
 def test_a_row_cuts_its_example(row: Mapping[str, Any], example: str) -> None:
-    marked = unmark(SETTING.format(example.replace("{", "{")) if False else example)
+    marked = unmark(example)
     text = SETTING.replace("{}", marked.text)
     assert cut(text) == marked.words("{")
     assert row["why"] in CUT_REASONS

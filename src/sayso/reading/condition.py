@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.reading.patterns import loosened
-from sayso.record import Condition, Cut, Section, Span
+from sayso.record import Condition, Cut, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +39,13 @@ class _Sign(NamedTuple):
     says: str
 
 
-def condition_of(  # noqa: PLR0913 - each is one thing a sign can stand in
+def condition_of(
     blocks: Sequence[Block],
     story: Sequence[tuple[int, int, int]],
     headings: Sequence[int],
-    sections: Sequence[Section],
     cuts: Sequence[Cut],
     odd: Sequence[Span],
+    *,
     knowledge: Knowledge,
 ) -> tuple[Condition, ...]:
     """Every sign of damage, with where it shows. `story` are stretches of story: paragraph, start, end."""
@@ -112,9 +112,7 @@ def _loud(blocks: Sequence[Block], story: Sequence[tuple[int, int, int]]) -> Ite
     capitals = sum(1 for char in text if char.isupper())
     if letters >= 100 and capitals > 0.8 * letters:
         spans = tuple(blocks[index].span for index in dict.fromkeys(each[0] for each in story))
-        yield Condition(
-            "all_capitals", spans, "All of it is in capitals; names and other words cannot be told apart by them."
-        )
+        yield Condition("all_capitals", spans, "All of it is in capitals; they tell no names from other words.")
 
 
 def _from_rows(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Condition]:

@@ -31,7 +31,10 @@ SUBJECT = "en/credits"
 LONGEST_LINE = 250
 BEFORE = r"(?:^\s*|(?<=[.!?…;:)\]\"”’»(\[—–|·-])\s*)"
 ANYWHERE = r"(?<![^\s(\[.!?…;:)”’»\"])"
-AFTER = r"(?=\s*(?:$|[.;)\]|·/]|[—–-]\s|,\s|(?:and\s+)?(?i:reporting|editing|writing|additional|edited|written|compiled|translated|with|graphics?|photos?|produced)\b|[A-Z(\[]))"
+NEXT_CREDIT = (
+    r"(?:and\s+)?(?i:reporting|editing|writing|additional|edited|written|compiled|translated|with|graphics?|photos?)\b"
+)
+AFTER = rf"(?=\s*(?:$|[.;)\]·/]|[—–-]\s|,\s|{NEXT_CREDIT}|[A-Z(\[]))"
 PIECE = re.compile(r"\{(names|outlet|date)\}")
 EDGES = " \t\u00a0\r\n([;.,)]|·—–-/"
 CLOSING = re.compile(r"\s*[)\].;]+")
@@ -189,7 +192,10 @@ def _voice(knowledge: Knowledge) -> re.Pattern[str]:
         r"(?:has\s+|have\s+|had\s+)?(?:could\s+not|couldn[’']t|cannot|can[’']t|(?:was|were|is|are|been)\s+(?:not\s+able|unable)"
         r"|not\s+been\s+able|did\s+not|has\s+not|not)\s+(?:to\s+)?(?:\w+ly\s+){0,2}(?:to\s+)?(?:verify|verified|confirm)"
     )
-    staff = r"(?:video|footage|photographers?|reporters?|correspondents?|journalists?|witness(?:es)?|camera|cameraman|crews?|staff|team|photos?|images)"
+    staff = (
+        r"(?:video|footage|photographers?|reporters?|correspondents?|journalists?|witness(?:es)?|camera|cameraman"
+        r"|crews?|staff|team|photos?|images)"
+    )
     return re.compile(
         rf"(?<!\w)(?P<before>{names})\s+(?:{verify}|{staff})\b"
         rf"|\b(?:told|tells|contacted\s+by|seen\s+by|reviewed\s+by|spoke\s+to|speaking\s+to)\s+(?:the\s+|an?\s+)?(?P<after>{names})(?!\w)"

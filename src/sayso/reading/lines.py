@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.record import Span
@@ -80,7 +81,7 @@ def _blocks(text: str, found: Sequence[Span]) -> list[list[Span]]:
 
 
 def _is_wrapped(text: str, blocks: list[list[Span]]) -> bool:
-    pairs = [pair for block in blocks for pair in zip(block, block[1:], strict=False)]
+    pairs = [pair for block in blocks for pair in pairwise(block)]
     if not pairs:
         return False
     lengths = sorted(line.end - line.start for block in blocks for line in block)

@@ -24,7 +24,8 @@ BETWEEN = r"(?:,\s+and\s+|\s+and\s+|\s+AND\s+|\s*&\s*|\s*[,;/]\s*)"
 NAMES = rf"{NAME}{PLACE}(?:{BETWEEN}{NAME}{PLACE}){{0,12}}"
 ONE_NAME = re.compile(NAME)
 WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?"
-CLOCK = r"(?:\s*[,|·•–-]?\s*(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2})?)?)?"
+ZONE = r"(?:\s*\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2})?)?"
+CLOCK = rf"(?:\s*[,|·•–-]?\s*(?:at\s+)?\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?{ZONE})?"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Read one sealed report: cut its leftovers, tell its title, headings and credits from its story, find its sentences."""
+"""Read one sealed report: cut its leftovers, tell its story from its headings and credits, find its sentences."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
         contributors=_people(found.credits, "contributors"),
         dateline=Dateline(filed.span) if filed and filed.span else None,
         published=out,
-        condition=condition_of(blocks, found.story, sorted(headings), sections, cuts, marks.odd, knowledge),
+        condition=condition_of(blocks, found.story, sorted(headings), cuts, marks.odd, knowledge=knowledge),
         cuts=cuts,
         sections=sections,
         paragraphs=tuple(block.span for block in blocks),
@@ -239,7 +239,7 @@ def _problems(text: str, language: str, bad_date: Problem | None) -> tuple[Probl
         found.append(Problem("language_not_read", says))
     if mark := DIRECTION_MARKS.search(text):
         count = len(DIRECTION_MARKS.findall(text))
-        says = f"{count} mark(s) of writing direction are in the text; what is shown may be in another order than it is read."
+        says = f"{count} mark(s) of writing direction are in the text; it may show in another order than it reads."
         found.append(Problem("right_to_left_marks", says, Span(*mark.span())))
     at = text.find("\0")
     if at >= 0:

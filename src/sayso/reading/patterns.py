@@ -9,9 +9,5 @@ LOOSE = {" ": r"\s+", " ?": r"\s?", "'": "[’']"}
 
 
 def loosened(pattern: str) -> str:
-    """A row's pattern with its blanks and apostrophes made general, save inside of [sets].
-
-    >>> loosened("don't go")
-    'don[’\\']t\\\\s+go'
-    """
+    """A row's pattern with its blanks and apostrophes made general, save inside of [sets]."""
     return PART.sub(lambda part: LOOSE.get(part[0], part[0]), pattern)

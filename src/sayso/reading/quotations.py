@@ -28,6 +28,7 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "›": frozenset("‹"),
     "``": frozenset(("''", '"')),
 }
+LATER_CLOSER = re.compile(r"[.,!?…\w][’'](?!\w)")
 SINGLE = frozenset("‘’‚'‹›")
 
 
@@ -112,14 +113,8 @@ def _later_closers(words: str, marks: list[re.Match[str]], start: int, end: int)
     for match in reversed(marks):
         found.append(later)
         at = match.start()
-        if match[0] in "'’" and at > start and not words[at - 1].isspace() and not words[at + 1 : at + 2].isalnum():
-            # "the soldiers' homes" could close too; a stop or comma beside the mark makes it sure.
-            later = (
-                later
-                or words[at - 1] in ".,!?…"
-                or words[at + 1 : at + 2] in (".", ",", "", "!", "?", ";", ":")
-                or (at + 1 < end and words[at + 1].isspace())
-            )
+        if match[0] in "'’" and at > start and not words[at - 1].isspace():
+            later = later or not words[at + 1 : at + 2].isalnum()
     return found[::-1]
 
 
@@ -154,13 +149,9 @@ def _closes(open_marks: list[_Open], mark: str, words: str, at: int, start: int,
 def _plural(words: str, at: int, end: int) -> bool:
     """Whether the mark after an s is more likely a plural's ("the soldiers' homes") since another closes later."""
     after = words[at + 1 : at + 3]
-    rest = words[at + 1 : min(end, at + 400)]
-    return (
-        len(after) == 2
-        and after[0] == " "
-        and after[1].islower()
-        and re.search(r"[.,!?…\w][’'](?!\w)", rest) is not None
-    )
+    if len(after) < 2 or after[0] != " " or not after[1].islower():
+        return False
+    return LATER_CLOSER.search(words, at + 1, min(end, at + 400)) is not None
 
 
 def _can_close(words: str, at: int, start: int) -> bool:

@@ -18,15 +18,19 @@ SUBJECT = "en/residue"
 LONGEST_LINE = 400
 """A line longer than this is a paragraph, whatever it begins with."""
 
-TOP_LEVEL = "com|org|net|info|news|media|tv|eu|int|gov|edu|co\\.uk|co\\.il|com\\.ua|com\\.au|co|uk|ua|ru|de|fr|it|es|pl|by|io|example"
+TOP_LEVEL = (
+    "com|org|net|info|news|media|tv|eu|int|gov|edu|co\\.uk|co\\.il|com\\.ua|com\\.au"
+    "|co|uk|ua|ru|de|fr|it|es|pl|by|io|example"
+)
+WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 SITE = (
     rf"(?:(?:www\.)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{0,3}}?\.(?:{TOP_LEVEL})(?-i:(?![a-z]))"
     r"|(?-i:(?:[Tt]he )?(?:KNOWN)(?!\w)|(?:[Tt]he )?[A-Z][\w’'-]*))"
 )
 PIECES = {
     "{few}": r"(?:\s[\w’'&.-]{1,30}){0,6}?",
-    "{rest}": r"(?-i:(?:,?\s+[a-z0-9à-ÿ][a-z0-9à-ÿ’'/-]{0,30}|,?\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day){0,40}+)[.!]?",
-    "{line}": r"[^\n]{0,250}",
+    "{rest}": rf"(?-i:(?:,?\s+[a-z0-9à-ÿ][a-z0-9à-ÿ’'/-]{{0,30}}|,?\s{WEEKDAY}){{0,40}}+)[.!]?",
+    "{line}": r"(?-i:(?:(?![.!?][\"”’)]?\s+[\"“‘]?[A-Z])[^\n]){0,250})",  # never over the end of a sentence
 }
 ENDS = frozenset(".!?…:")
 CLOSERS = frozenset("\"'”’»“)]")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sayso.grounding.numbers import find_quantities
+from sayso.grounding.people import entities_of, named_in
+from sayso.grounding.places import find_places, place_of_dateline
 from sayso.grounding.stretches import stretches
 from sayso.grounding.times import find_moments, inferred_publication
 from sayso.knowledge import Knowledge
@@ -19,7 +21,10 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
     if published.basis == "unknown":
         published = inferred_publication(sentences, moments, knowledge) or published
     quantities = find_quantities(sentences, [moment.span for moment in moments], cuts, knowledge)
-    return Grounds(moments=moments, quantities=quantities, dateline=page.dateline, published=published)
+    named = named_in(sentences, knowledge)
+    entities = entities_of(named, knowledge)
+    places = find_places(sentences, named, entities, knowledge)
+    return Grounds(places, moments, quantities, entities, page.dateline, published)
 
 
 def check(page: Page, grounds: Grounds, knowledge: Knowledge) -> tuple[Check, ...]:

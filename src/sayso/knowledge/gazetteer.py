@@ -17,7 +17,7 @@ from sayso.problems import BadKnowledge
 FILE = "gazetteer.sqlite"
 MARKS = re.compile(r"[\W_]+")
 DROPPED = re.compile(r"['’`ʼʹ]")
-COLUMNS = "place.id, kind, name, country, region, lat, lon, population, radius, geonames, names.main"
+COLUMNS = "place.id, kind, place.name, country, region, lat, lon, population, radius, geonames, names.main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Listed:
     population: int
     radius: float | None  # kilometres
     geonames: int | None
-    main: bool
+    main: int  # 1 or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Gazetteer:
             "ORDER BY population DESC, place.id",
             (folded(name),),
         )
-        return tuple(Listed(*row[:-1], main=bool(row[-1])) for row in rows)
+        return tuple(Listed(*row) for row in rows)
 
     @cache  # noqa: B019 - one gazetteer lives as long as the process
     def country(self, code: str) -> Listed | None:
@@ -96,12 +96,18 @@ class Gazetteer:
         row = self._db.execute("SELECT code, capital, area, neighbours FROM facts WHERE code = ?", (code,)).fetchone()
         return CountryFacts(row[0], row[1], row[2], tuple(row[3].split())) if row else None
 
+    def country_names(self) -> tuple[tuple[str, str], ...]:
+        """The alpha-3 code and the first name of every country."""
+        rows = self._db.execute("SELECT country, name FROM place WHERE kind = 'country' ORDER BY country, id")
+        return tuple((code, name) for code, name in rows)
+
     def _one(self, where: str, value: str) -> Listed | None:
         row = self._db.execute(
-            f"SELECT {COLUMNS.replace('names.main', '1')} FROM place WHERE {where} ORDER BY population DESC, id LIMIT 1",
+            f"SELECT {COLUMNS.replace('names.main', '1')} FROM place WHERE {where} "
+            "ORDER BY population DESC, id LIMIT 1",
             (value,),
         ).fetchone()
-        return Listed(*row[:-1], main=True) if row else None
+        return Listed(*row) if row else None
 
 
 @cache

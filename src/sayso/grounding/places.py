@@ -1,0 +1,667 @@
+"""Places: which stretch of land a name means here, what the name is used for, and what stays unknown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from math import log10
+
+from sayso.grounding.people import Named, country_names
+from sayso.grounding.stretches import Stretch
+from sayso.knowledge import Knowledge, Row
+from sayso.knowledge.gazetteer import Gazetteer, Listed, folded, gazetteer
+from sayso.models.parsing import Token
+from sayso.record import Dateline, Entity, Place, Span
+
+POSSESSIVE = ("'s", "'")
+REGION_BIAS = 1.5
+"""A bare name is a town's before it is its region's, unless the region has thirty times the people."""
+TOO_SMALL = 20_000
+"""A town this small is taken without context only where it is the only one of its name."""
+NEAR_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One mention of a place under way: where it stands, and what stands around it."""
+
+    stretch: Stretch
+    first: int
+    last: int
+    name: str  # what is looked up
+    span: Span
+    level: str | None  # what the words around it say it is
+    kind: str  # name | adjective | vague
+    country: str | None = None
+    inside: str | None = None  # the name behind a comma or before a possessive: "Paris, Texas", "Russia's Belgorod region"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows about places, as patterns and sets."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    sites: frozenset[str]
+    vague: re.Pattern[str]
+    parts: frozenset[str]
+    comparison: re.Pattern[str]
+    locative: frozenset[str]
+    motion: frozenset[str]
+    place_nouns: frozenset[str]
+    place_verbs: frozenset[str]
+    speaking: frozenset[str]
+    countries: Mapping[str, str]
+    areas: Mapping[str, Row]
+    claims_by_name: Mapping[str, tuple[str, ...]]
+    claims_by_code: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole text says of where it plays: how often each country and region is named."""
+
+    countries: Mapping[str, float]
+    regions: Mapping[str, float]
+
+
+def find_places(
+    stretches: Sequence[Stretch], named: Sequence[Named], entities: Sequence[Entity], knowledge: Knowledge
+) -> tuple[Place, ...]:
+    """All places that a page names, resolved as far as the text and the gazetteer settle them, numbered from p1."""
+    rows = rows_about_places(knowledge)
+    atlas = gazetteer()
+    sites = _sites(stretches, named, rows, atlas)
+    sites = _repeated(stretches, named, sites, rows, atlas)
+    context = _context(sites, atlas, rows)
+    offices = [entity.role_span for entity in entities if entity.role_span is not None]
+    found: dict[tuple[str, str | None, str | None], Listed | None] = {}
+    places = []
+    for site in sites:
+        key = (folded(site.name), site.level, site.inside)
+        if key not in found:
+            found[key] = _resolved(site, context, atlas, rows)
+        use = _use(site, offices, rows, atlas)
+        places.append(_place(f"p{len(places) + 1}", site, found[key], use, context, rows))
+    return _tied(places, context)
+
+
+def place_of_dateline(dateline: Dateline | None, text: str, places: Sequence[Place], knowledge: Knowledge) -> Place | None:
+    """The place a dateline names: its words before the first comma, bracket or dash, the town before the region."""
+    if dateline is None:
+        return None
+    rows = rows_about_places(knowledge)
+    words = re.match(r"\W*([^\d\W][^,(–—/:\n]*?)(?=,| \(| ?[-–—]|\s*$|:)", text[dateline.span.start : dateline.span.end])
+    if words is None or len(words[1].split()) > 4:
+        return None
+    atlas = gazetteer()
+    votes = Counter(place.country for place in places if place.country)
+    start = dateline.span.start + words.start(1)
+    span = Span(start, start + len(words[1]))
+    after = re.match(r",\s*([A-Z][\w.' -]*?)\s*(?=[,(–—/:-]|\d|$)", text[span.end : dateline.span.end])
+    context = Context({str(code): float(count) for code, count in votes.items()}, {})
+    inside = rows.countries.get(_plain(after[1])) if after else None
+    best = _best(_candidates(words[1], None, atlas, rows), words[1], context, inside or (after[1] if after else None), atlas)
+    place = Place(f"p{len(places) + 1}", span, words[1], use="dateline")
+    if best is None:
+        return place
+    return _filled(place, best, rows)
+
+
+# Which words name places -------------------------------------------------------------------------
+
+
+def _sites(stretches: Sequence[Stretch], named: Sequence[Named], rows: Rows, atlas: Gazetteer) -> list[Site]:
+    by_sentence: dict[int, list[Named]] = {}
+    for mention in named:
+        by_sentence.setdefault(mention.stretch.number, []).append(mention)
+    sites = []
+    for stretch in stretches:
+        sites += _in_sentence(stretch, by_sentence.get(stretch.number, []), rows, atlas)
+    return sites
+
+
+def _in_sentence(stretch: Stretch, named: Sequence[Named], rows: Rows, atlas: Gazetteer) -> list[Site]:
+    taken = [False] * len(stretch.tokens)
+    found: list[Site] = []
+    for mention in named:
+        if mention.kind == "place" or (mention.kind == "nationality" and mention.country is not None):
+            site = _site(stretch, mention, rows)
+            if site is not None:
+                found.append(site)
+                taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
+        elif mention.kind == "person" and _is_place_after_all(stretch, mention, rows, atlas):
+            site = _site(stretch, replace(mention, kind="place"), rows)
+            if site is not None:
+                found.append(site)
+        if mention.kind != "place":
+            taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
+    found += _overlaid(stretch, taken, rows, atlas)
+    found += _vague(stretch, found, rows)
+    found.sort(key=lambda site: (site.span, site.kind))
+    return found
+
+
+def _site(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
+    """A place mention with the level words around it taken in: "the Kharkiv region", "the town of Valuyki"."""
+    tokens = stretch.tokens
+    first, last = mention.first, mention.last
+    if mention.kind == "nationality":
+        return Site(stretch, first, last, mention.name, mention.span, "country", "adjective", mention.country)
+    while last - first > 1 and tokens[last - 1].text in POSSESSIVE:
+        last -= 1
+    inside = None
+    for index in range(first + 1, last - 1):
+        if tokens[index].text in POSSESSIVE:  # the parser glued an owner on: "Russia's Belgorod"
+            inside, first = _words(tokens[first:index]), index + 1
+            break
+    level, core_first, core_last, end = _level(tokens, first, last, rows)
+    name = _words(tokens[core_first:core_last])
+    span = _span(stretch, core_first, end)
+    if span is None or not name:
+        return None
+    inside = inside or _around(tokens, core_first, end, rows)
+    return Site(stretch, core_first, end, name, span, level, "name", mention.country, inside, mention.label)
+
+
+def _level(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tuple[str | None, int, int, int]:
+    """What the words in and around a name say it is; where the bare name stands; where the whole ends."""
+    words = [token.text.lower() for token in tokens]
+    while first < last - 1 and words[first] == "the":
+        first += 1
+    if last - first > 1 and words[last - 1] in rows.after:
+        return rows.after[words[last - 1]], first, last - 1, last
+    if last - first > 1 and words[last - 1] in rows.sites:
+        return "site", first, last, last
+    if last - first > 1 and words[first] in rows.parts and words[first] + " " + words[first + 1] not in rows.countries:
+        whole = " ".join(words[first:last])
+        if words[first].endswith("ern") or whole not in rows.countries:
+            return ("area" if words[first].endswith("ern") else None), first, last, last
+    if first > 0 and words[first - 1] in rows.parts and words[first - 1].endswith(("ern", "central")):
+        return "area", first - 1, last, last
+    if last < len(tokens) and words[last] in rows.after and tokens[last].pos in ("NOUN", "PROPN"):
+        return rows.after[words[last]], first, last, last + 1
+    if last + 1 < len(tokens) and words[last] == "-" and words[last + 1] in rows.after:
+        return rows.after[words[last + 1]], first, last, last + 2
+    if last < len(tokens) and words[last] in rows.sites and tokens[last].pos in ("NOUN", "PROPN"):
+        return "site", first, last + 1, last + 1
+    at = first - 1 if first > 0 and words[first - 1] == "the" else first
+    if at > 1 and words[at - 1] == "of" and words[at - 2] in rows.before:
+        return rows.before[words[at - 2]], first, last, last
+    if first > 0 and words[first - 1] in rows.before and tokens[first - 1].pos in ("NOUN", "PROPN"):
+        return rows.before[words[first - 1]], first, last, last
+    return None, first, last, last
+
+
+def _around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str | None:
+    """The wider place named right beside: "Springfield, Illinois", "Russia's Belgorod region", "in Niger State, Nigeria"."""
+    if first > 1 and tokens[first - 1].text in POSSESSIVE and tokens[first - 2].pos == "PROPN":
+        start = first - 2
+        while start > 0 and tokens[start - 1].pos == "PROPN":
+            start -= 1
+        return _words(tokens[start : first - 1])
+    if first > 0 and " ".join(tokens[first - 1].text.lower().split()) in rows.countries:
+        return _words(tokens[first - 1 : first])
+    at = last
+    if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text in ("in", "the"):
+        at += 1 if tokens[at + 1].text == "the" else 2
+        at -= 1
+    if at + 1 < len(tokens) and (tokens[at].text == "," or tokens[at].text in ("in", "the") and at > 0) and tokens[at + 1].pos in ("PROPN", "DET"):
+        start = at + (2 if tokens[at + 1].pos == "DET" else 1)
+        end = start
+        while end < len(tokens) and tokens[end].pos == "PROPN":
+            end += 1
+        if end > start and tokens[start].ent in ("GPE", "LOC"):
+            return _words(tokens[start:end])
+    return None
+
+
+def _is_place_after_all(stretch: Stretch, mention: Named, rows: Rows, atlas: Gazetteer) -> bool:
+    """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"."""
+    tokens = stretch.tokens
+    if mention.role is not None or mention.first == 0:
+        return False
+    before = tokens[mention.first - 1].text.lower()
+    of_level = before == "of" and mention.first > 1 and tokens[mention.first - 2].text.lower() in rows.before
+    if not (of_level or (before in ("in", "near", "outside", "into") and tokens[mention.first].dep == "pobj")):
+        return False
+    return of_level or any(listed.main for listed in atlas.find(mention.name))
+
+
+def _overlaid(stretch: Stretch, taken: list[bool], rows: Rows, atlas: Gazetteer) -> list[Site]:
+    """Names that the parser missed: capitalised words behind "in", "the town of" or before "region", and known names."""
+    tokens = stretch.tokens
+    found = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if taken[index] or not token.text[0].isupper() or token.ent in ("DATE", "TIME", "MONEY", "CARDINAL"):
+            index += 1
+            continue
+        last = index + 1
+        while last < len(tokens) and not taken[last] and tokens[last].text[0].isupper() and tokens[last].text not in POSSESSIVE:
+            last += 1
+        site = _missed(stretch, index, last, rows, atlas)
+        if site is not None:
+            found.append(site)
+        index = last
+    return found
+
+
+def _missed(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazetteer) -> Site | None:
+    tokens = stretch.tokens
+    while last > first and tokens[last - 1].pos not in ("PROPN", "NOUN", "ADJ", "X"):
+        last -= 1
+    if last == first:
+        return None
+    words = _plain(_words(tokens[first:last]))
+    span = _span(stretch, first, last)
+    if span is None:
+        return None
+    if words in rows.countries:
+        adjective = tokens[first].pos == "ADJ" and last < len(tokens) and tokens[last].pos in ("NOUN", "PROPN", "ADJ")
+        kind = "adjective" if adjective else "name"
+        return Site(stretch, first, last, _words(tokens[first:last]), span, "country", kind, rows.countries[words])
+    level, core_first, core_last, end = _level(tokens, first, last, rows)
+    before = tokens[first - 1].text.lower() if first else ""
+    named = level in ("town", "region", "district") and core_last > core_first and tokens[core_first].pos == "PROPN"
+    placed = before in ("in", "near", "outside", "at", "around", "from", "into") and tokens[first].pos == "PROPN"
+    known = placed and any(listed.main and listed.kind != "region" for listed in atlas.find(_words(tokens[first:last])))
+    if words in rows.areas or (named and level is not None) or known:
+        name = _words(tokens[core_first:core_last])
+        whole = _span(stretch, core_first, end)
+        if whole is not None and name:
+            return Site(stretch, core_first, end, name, whole, level, "name", inside=_around(tokens, core_first, end, rows))
+    return None
+
+
+def _repeated(
+    stretches: Sequence[Stretch], named: Sequence[Named], sites: list[Site], rows: Rows, atlas: Gazetteer
+) -> list[Site]:
+    """Further mentions that the parser missed of towns that it saw elsewhere in the text, under any of their names."""
+    known = {
+        row.geonames
+        for site in sites
+        if site.kind == "name"
+        for row in atlas.find(site.name)[:1]
+        if row.kind == "town" and row.main + (row.population >= TOO_SMALL) > 0
+    }
+    taken = {(mention.stretch.number, index) for mention in named for index in range(mention.first, mention.last)}
+    taken |= {(site.stretch.number, index) for site in sites for index in range(site.first, site.last)}
+    again = []
+    for stretch in stretches:
+        for index, token in enumerate(stretch.tokens):
+            if token.pos != "PROPN" or not token.text[0].isupper() or (stretch.number, index) in taken:
+                continue
+            if any(row.geonames in known for row in atlas.find(token.text)[:3]):
+                span = _span(stretch, index, index + 1)
+                if span is not None:
+                    level, first, last, end = _level(stretch.tokens, index, index + 1, rows)
+                    whole = _span(stretch, first, end) or span
+                    again.append(Site(stretch, first, end, token.text, whole, level, "name"))
+    return sorted([*sites, *again], key=lambda site: (site.span, site.kind)) if again else sites
+
+
+def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
+    """Where something is that has no name: "the northeast", "the front", "an area on the border with …"."""
+    sites = []
+    for match in rows.vague.finditer(stretch.text):
+        span = stretch.span(*match.span("place"))
+        if span is None or any(site.span.start < span.end and span.start < site.span.end for site in found):
+            continue
+        first, last = stretch.token_from(match.start("place")), stretch.token_from(match.end("place"))
+        if last <= first:
+            continue
+        if last < len(stretch.tokens) and stretch.tokens[last].pos in ("NOUN", "PROPN") and stretch.tokens[last - 1].dep != "pobj":
+            continue
+        sites.append(Site(stretch, first, last, match["place"], span, "area", "vague"))
+    return sites
+
+
+# Which place a name means ------------------------------------------------------------------------
+
+
+def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
+    """Count what the text names: countries by name and adjective, regions by level word, and places of one reading."""
+    countries: Counter[str] = Counter()
+    regions: Counter[str] = Counter()
+    for site in sites:
+        country = site.country or (rows.countries.get(_plain(site.name)) if site.kind == "name" else None)
+        if country is not None:
+            countries[country] += 2 if site.kind == "name" else 1
+            continue
+        if site.kind == "vague":
+            continue
+        listed = [row for row in atlas.find(site.name) if row.main or row.population >= TOO_SMALL]
+        if site.level == "region":
+            listed = [row for row in listed if row.kind == "region"]
+            for region in {row.region for row in listed if row.region}:
+                regions[region] += 1.0 / len(listed)
+        peopled = [row for row in listed if row.population >= 100_000]
+        homes = {row.country for row in (peopled or listed)}
+        if len(homes) == 1:
+            countries[homes.pop()] += 1
+    return Context(dict(countries), dict(regions))
+
+
+def _resolved(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Listed | None:
+    """The one row of the gazetteer that a mention means, or None where it stays open."""
+    if site.kind == "vague" or site.level in ("area", "site"):
+        return None
+    country = site.country or (rows.countries.get(_plain(site.name)) if site.level in (None, "country") else None)
+    if country is not None and not _is_inner(site, country, context):
+        return atlas.country(country)
+    if _plain(site.name) in rows.areas:
+        return None
+    inside = site.inside and (rows.countries.get(_plain(site.inside)) or site.inside)
+    return _best(_candidates(site.name, site.level, atlas, rows), site.name, context, inside, atlas)
+
+
+def _is_inner(site: Site, country: str, context: Context) -> bool:
+    """Whether a country's name is here that of a region inside another: Georgia among American places."""
+    if country != "GEO" or site.country is not None and site.inside is None and site.label not in ("GPE", ""):
+        return False
+    return context.countries.get("USA", 0) > context.countries.get("GEO", 0)
+
+
+def _candidates(name: str, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
+    listed = list(atlas.find(name))
+    match level:
+        case "region":
+            return [row for row in listed if row.kind == "region"] or [row for row in listed if row.kind == "town"]
+        case "town":
+            return [row for row in listed if row.kind == "town"]
+        case "district":
+            return [row for row in listed if row.kind in ("town", "region") and row.population < 1_500_000]
+        case _:
+            return [row for row in listed if row.kind != "country"]
+
+
+def _best(
+    listed: Sequence[Listed], name: str, context: Context, inside: str | None, atlas: Gazetteer
+) -> Listed | None:
+    """The likeliest row: what the text says it lies in first, then the text's countries, then how many live there."""
+    if not listed:
+        return None
+    wider = _codes(inside, atlas) if inside else frozenset()
+    scored = sorted(
+        ((_score(row, context, wider), row.population, -row.id, row) for row in listed),
+        key=lambda entry: entry[:3],
+        reverse=True,
+    )
+    best = scored[0][3]
+    supported = best.country in context.countries or best.country in wider or best.region in wider
+    if best.population < TOO_SMALL and not supported and (len(scored) > 1 or not best.main or context.countries):
+        return None
+    return best
+
+
+def _score(row: Listed, context: Context, wider: frozenset[str]) -> float:
+    score = log10(row.population + 1) + (0.7 if row.main else 0.0)
+    if row.kind == "region":
+        score -= REGION_BIAS
+    if row.country in wider or (row.region is not None and row.region in wider):
+        score += 6.0 if row.region in wider else 5.0
+    total = sum(context.countries.values())
+    if total:
+        share = context.countries.get(row.country, 0.0) / total
+        score += 2.5 * share + (1.0 if share else 0.0)
+    if row.kind == "town" and row.region is not None and context.regions.get(row.region):
+        score += 1.5
+    return score
+
+
+@cache
+def _codes(name: str, atlas: Gazetteer) -> frozenset[str]:
+    """The country and region codes that a name of a wider place can mean."""
+    if re.fullmatch(r"[A-Z]{3}", name) and atlas.country(name) is not None:
+        return frozenset((name,))
+    state = US_STATES.get(name.lower().strip("."))
+    if state:
+        return frozenset((state,))
+    codes = set()
+    for row in atlas.find(name):
+        if row.kind == "region" and row.region is not None:
+            codes.add(row.region)
+        elif row.kind == "country":
+            codes.add(row.country)
+    return frozenset(codes)
+
+
+US_STATES = {
+    short: f"US-{code}"
+    for short, code in (
+        pair.split(":")
+        for pair in (
+            "ala:AL ariz:AZ ark:AR calif:CA colo:CO conn:CT del:DE fla:FL ga:GA ill:IL ind:IN kan:KS ky:KY la:LA md:MD "
+            "mass:MA mich:MI minn:MN miss:MS mo:MO mont:MT neb:NE nev:NV n.h:NH n.j:NJ n.m:NM n.y:NY n.c:NC n.d:ND okla:OK "
+            "ore:OR pa:PA r.i:RI s.c:SC s.d:SD tenn:TN tex:TX vt:VT va:VA wash:WA w.va:WV wis:WI wyo:WY"
+        ).split()
+    )
+}
+"""The press's short forms of American states (Associated Press style), as they stand behind a town's name."""
+
+
+# What a name is used for -------------------------------------------------------------------------
+
+
+def _use(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer) -> str:
+    """location | actor | office | comparison | adjective: what the name does in its clause."""
+    if site.kind == "adjective":
+        return "adjective"
+    if any(office.start <= site.span.start and site.span.end <= office.end for office in offices):
+        return "office"
+    text = site.stretch.text
+    at = site.stretch.starts[site.first]
+    if rows.comparison.search(text[max(0, at - 60) : at]):
+        return "comparison"
+    if site.kind == "vague" or site.level in ("region", "district", "area", "site"):
+        return "location"
+    if _plain(site.name) in rows.areas:
+        return "actor" if rows.areas[_plain(site.name)].get("actor") else "location"
+    return "actor" if _acts(site, rows, atlas) else "location"
+
+
+def _acts(site: Site, rows: Rows, atlas: Gazetteer) -> bool:
+    """Whether a name of a country, capital or town stands for those who govern there."""
+    tokens = site.stretch.tokens
+    base = tokens[0].i
+    token = tokens[site.last - 1]
+    state = _plain(site.name) in rows.countries or _is_capital(site.name, atlas)
+    head = tokens[token.head - base]
+    if token.dep in ("compound", "nmod", "appos", "conj", "npadvmod") and head.i != token.i:
+        if token.dep == "conj":
+            return _acts(replace(site, first=head.i - base, last=head.i - base + 1), rows, atlas) if head.i < token.i and head.pos == "PROPN" else False
+        if token.dep == "appos" or head.lemma in rows.place_nouns or site.level == "town":
+            return False
+    if site.level == "town":
+        return token.dep in ("nsubj", "agent") and head.lemma in rows.speaking
+    if token.dep == "nsubj":
+        return (state and head.pos in ("VERB", "AUX")) or head.lemma in rows.speaking
+    if not state:
+        return False
+    if token.dep in ("poss", "nmod", "compound", "nsubjpass"):
+        return head.lemma not in rows.place_nouns and head.pos != "PROPN" or token.dep == "nsubjpass" and not _is_capital(site.name, atlas)
+    if token.dep in ("dobj", "dative"):
+        return head.lemma not in rows.place_verbs
+    if token.dep == "pobj":
+        return _is_governed_as_actor(tokens, head, base, rows)
+    return False
+
+
+def _is_governed_as_actor(tokens: tuple[Token, ...], preposition: Token, base: int, rows: Rows) -> bool:
+    """Whether a preposition makes a state a party ("aid to Kyiv", "talks with China") and no ground ("in Kyiv")."""
+    word = preposition.text.lower()
+    above = tokens[preposition.head - base]
+    if above.lemma in rows.place_nouns:
+        return False
+    if word in ("to", "from"):
+        return above.lemma not in rows.motion
+    return word not in rows.locative
+
+
+@cache
+def _is_capital(name: str, atlas: Gazetteer) -> bool:
+    """Whether a name is that of a national capital, in any spelling."""
+    for row in atlas.find(name):
+        facts = atlas.facts(row.country)
+        if row.kind == "town" and facts is not None and row.population >= 30_000 and folded(facts.capital) == folded(row.name):
+            return True
+    return False
+
+
+# Filling in --------------------------------------------------------------------------------------
+
+
+def _place(name: str, site: Site, listed: Listed | None, use: str, context: Context, rows: Rows) -> Place:
+    atlas = gazetteer()
+    surface = site.stretch.text[site.stretch.starts[site.first] : site.stretch.starts[site.first] + site.span.end - site.span.start]
+    place = Place(name, site.span, surface, level=site.level or "town", use=use)
+    if listed is not None:
+        return _filled(place, listed, rows)
+    claims = rows.claims_by_name.get(_plain(site.name), ())
+    if site.kind == "vague":
+        return replace(place, level="area")
+    area = rows.areas.get(_plain(site.name))
+    if area is not None:
+        countries = area.get("countries", ())
+        return replace(place, level="area", country=countries[0] if len(countries) == 1 else None, disputed=claims)
+    if site.level in ("area", "site"):
+        country, region = _home_of_part(site, context, atlas, rows)
+        return replace(place, country=country, region=region, disputed=claims)
+    country, region = _home(site.inside, atlas, rows)
+    return replace(place, country=country, region=region, disputed=claims)
+
+
+def _home_of_part(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> tuple[str | None, str | None]:
+    """Country and region of a part ("northern Norway") or a site ("Bergen airport"), by the name inside it."""
+    words = site.name.split()
+    shorter = [words[1:]] if site.level == "area" else [words[:end] for end in range(len(words) - 1, 0, -1)]
+    for inner in (" ".join(part) for part in shorter if part):
+        country = rows.countries.get(_plain(inner))
+        if country is not None:
+            return country, None
+        best = _best(_candidates(inner, None, atlas, rows), inner, context, site.inside, atlas)
+        if best is not None:
+            return best.country, best.region
+    return _home(site.inside, atlas, rows)
+
+
+def _home(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[str | None, str | None]:
+    """Country and region that the words beside an unresolved name give it."""
+    if not inside:
+        return None, None
+    country = rows.countries.get(_plain(inside))
+    if country is not None:
+        return country, None
+    regions = sorted(code for code in _codes(inside, atlas) if "-" in code)
+    if len(regions) == 1:
+        listed = atlas.region(regions[0])
+        return (listed.country, regions[0]) if listed else (None, None)
+    return None, None
+
+
+def _filled(place: Place, listed: Listed, rows: Rows) -> Place:
+    claims = (
+        rows.claims_by_name.get(_plain(place.name))
+        or rows.claims_by_name.get(_plain(listed.name))
+        or rows.claims_by_code.get(listed.region or "")
+        or (rows.claims_by_code.get(listed.country, ()) if listed.kind != "region" or not listed.region else ())
+    )
+    level = listed.kind if listed.kind != "town" or place.level not in ("district",) else place.level
+    return replace(
+        place, geonames=listed.geonames, lat=listed.lat, lon=listed.lon, level=level, country=listed.country,
+        region=listed.region, radius_km=listed.radius, disputed=tuple(claims),
+    )  # fmt: skip
+
+
+def _tied(places: Sequence[Place], context: Context) -> tuple[Place, ...]:
+    """Tie spellings of one place together, and each place to the wider ones that the text names."""
+    firsts: dict[tuple[str, object], str] = {}
+    regions: dict[str, str] = {}
+    countries: dict[str, str] = {}
+    for place in places:
+        firsts.setdefault(_identity(place), place.id)
+        if place.level == "region" and place.region:
+            regions.setdefault(place.region, place.id)
+        if place.level == "country" and place.country and place.use != "adjective":
+            countries.setdefault(place.country, place.id)
+    tied = []
+    for place in places:
+        first = firsts[_identity(place)]
+        wider = []
+        if place.region and place.level != "region" and regions.get(place.region):
+            wider.append(regions[place.region])
+        if place.country and place.level != "country" and countries.get(place.country):
+            wider.append(countries[place.country])
+        tied.append(replace(place, same_as=first if first != place.id else None, inside=tuple(wider)))
+    return tuple(tied)
+
+
+def _identity(place: Place) -> tuple[str, object]:
+    if place.lat is not None and place.level == "country":
+        return ("country", place.country)
+    if place.geonames is not None:
+        return ("geonames", place.geonames)
+    if place.level == "region" and place.region is not None and place.lat is not None:
+        return ("region", place.region)
+    return (place.level, folded(place.name))
+
+
+# Rows as tables ----------------------------------------------------------------------------------
+
+
+@cache
+def rows_about_places(knowledge: Knowledge) -> Rows:
+    """The rows of en/place.toml, areas.toml and disputed.toml, and all country names, made into tables once."""
+    listed = knowledge.rows("en/place")
+    words = {kind: _of_kind(listed, kind) for kind in {row["kind"] for row in listed}}
+    vague = "|".join(re.escape(word) for word in sorted(words["vague"], key=lambda word: (-len(word), word)))
+    comparison = "|".join(re.escape(word) for word in sorted(words["comparison"], key=lambda word: (-len(word), word)))
+    return Rows(
+        before={word: row["level"] for row in listed if row["kind"] == "before" for word in row["words"]},
+        after={word: row["level"] for row in listed if row["kind"] == "after" for word in row["words"]},
+        sites=frozenset(words["site"]),
+        vague=re.compile(
+            rf"(?:\b(?:in|on|at|across|along|near|to|from|toward|towards|of|behind|into) |\b(?=an? (?:\w+ )?area ))"
+            rf"(?P<place>(?:the|an?) (?:(?:\w+ )?area (?:on|along|near) the )?(?:{vague}))\b"
+            r"(?! (?:of|guard|agent|force|patrol))",
+            re.I,
+        ),
+        parts=frozenset(words["part"]),
+        comparison=re.compile(rf"\b(?:{comparison})(?: \w+){{0,4}} $", re.I),
+        locative=frozenset(words["locative"]),
+        motion=frozenset(words["motion"]),
+        place_nouns=frozenset(words["place_noun"]),
+        place_verbs=frozenset(words["place_verb"]),
+        speaking=frozenset(words["speaking"]),
+        countries={_plain(name): code for name, code in country_names(knowledge).items()},
+        areas={_plain(name): row for row in knowledge.rows("areas") for name in row["names"]},
+        claims_by_name={_plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]},
+        claims_by_code={
+            code: tuple(row["claimants"])
+            for row in knowledge.rows("disputed")
+            for code in (*row.get("regions", ()), *row.get("countries", ()))
+        },
+    )  # fmt: skip
+
+
+def _of_kind(rows: Iterable[Row], kind: str) -> list[str]:
+    return [word for row in rows if row["kind"] == kind for word in row["words"]]
+
+
+def _plain(name: str) -> str:
+    """A name as the tables key it: lower case, no article, single blanks."""
+    return " ".join(name.lower().replace(" - ", "-").split()).removeprefix("the ")
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    return "".join(token.text + (" " if token.space else "") for token in tokens).strip()
+
+
+def _span(stretch: Stretch, first: int, last: int) -> Span | None:
+    return stretch.span(stretch.starts[first], stretch.starts[last - 1] + len(stretch.tokens[last - 1].text))

@@ -25,9 +25,12 @@ from sayso.models.parsing import Parse, Token
 
 SIDE_ENTITIES = frozenset({"GPE", "NORP", "ORG"})
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+MAYBE_PLACES = frozenset({"", "NORP", "PERSON", "ORG"})  # the parser takes a town it does not know for a person
 PERSONAL = frozenset({"i", "we", "you", "he", "she", "they", "who", "me", "us", "him", "her", "them", "whom"})
 PRONOUNS = PERSONAL | {"it", "that", "which", "this", "these", "those"}
-AS_NOUNS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "ROOT", "dep", "oprd", "nmod", "npadvmod"})
+AS_NOUNS = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "ROOT", "dep", "oprd", "nmod", "npadvmod"}
+)
 CONTROLLED = frozenset({"xcomp", "pcomp", "advcl", "conj", "acl", "ccomp"})
 
 
@@ -80,17 +83,39 @@ def _is_side(scene: Scene, token: Token) -> bool:
     return is_a(scene, token, "armed") or is_a(scene, token, "government") or noun_key(token) in SIDE_WORDS
 
 
-SIDE_WORDS = frozenset({"ministry", "authority", "state", "country", "nation", "kremlin", "moscow", "union", "bloc", "party", "movement", "ally", "leader", "people", "government", "organisation", "organization", "agency", "council"})
+SIDE_WORDS = frozenset(
+    {
+        "ministry",
+        "authority",
+        "state",
+        "country",
+        "nation",
+        "kremlin",
+        "moscow",
+        "union",
+        "bloc",
+        "party",
+        "movement",
+        "ally",
+        "leader",
+        "people",
+        "government",
+        "organisation",
+        "organization",
+        "agency",
+        "council",
+    }
+)
 
 
 def _names_a_place(scene: Scene, token: Token) -> bool:
     if token.i in scene.places or token.ent in PLACE_ENTITIES:
         return token.i not in scene.persons or token.i in scene.places
-    return token.pos == "PROPN" and token.ent in ("", "NORP") and token.tag == "NNP"
+    return token.pos == "PROPN" and token.tag == "NNP" and token.i not in scene.persons and token.ent in MAYBE_PLACES
 
 
 def _names_a_person(scene: Scene, token: Token) -> bool:
-    return token.i in scene.persons or token.ent in ("PERSON", "NORP")
+    return token.i in scene.persons or (token.ent in ("PERSON", "NORP") and token.i not in scene.places)
 
 
 def fits(scene: Scene, tokens: Iterable[Token], classes: frozenset[str]) -> bool:
@@ -195,20 +220,46 @@ def _controller(scene: Scene, i: int) -> list[Token]:
             if is_passive(parse, head.i) and head.dep in ("acl", "relcl"):
                 return []
         elif head.pos in NOUNS and token.dep == "prep":
+            doer = side_modifier(scene, head.i)
+            if doer is not None or is_a(scene, head, "event"):
+                return [doer] if doer is not None else []
             verb = governing_verb(parse, head.i)
             return [t for t in children(parse, verb[0].i, "nsubj")] if verb else []
         token = head
     return []
 
 
-OBJECT_CONTROL = frozenset({"urge", "ask", "order", "tell", "force", "help", "allow", "enable", "call", "press", "let", "want", "expect", "warn", "accuse", "send", "deploy", "see", "show", "watch"})
+OBJECT_CONTROL = frozenset(
+    {
+        "urge",
+        "ask",
+        "order",
+        "tell",
+        "force",
+        "help",
+        "allow",
+        "enable",
+        "call",
+        "press",
+        "let",
+        "want",
+        "expect",
+        "warn",
+        "accuse",
+        "send",
+        "deploy",
+        "see",
+        "show",
+        "watch",
+    }
+)
 
 
 def side_modifier(scene: Scene, i: int) -> Token | None:
     """The side a noun of deed belongs to: "Ethiopian gains", "the rebels' advance", "an advance by the army"."""
     parse = scene.parse
     for child in children(parse, i, "poss"):
-        if _is_side(scene, child) or child.pos == "PRON":
+        if child.ent not in ("DATE", "TIME") and (_is_side(scene, child) or child.pos == "PRON"):
             return child
     for doer in objects(parse, i, "by"):
         return doer

@@ -20,9 +20,7 @@ OLD_DAYS = 45
 """A deed dated this long before publication is background."""
 
 
-def find_events(
-    page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, knowledge: Knowledge
-) -> tuple[Event, ...]:
+def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, knowledge: Knowledge) -> tuple[Event, ...]:
     """The events that a page tells, in the order of their triggers, each with its tellers and their statuses.
 
     Repeat mentions are joined by the rule of docs/one-event.md. A page without a parse has none.
@@ -41,7 +39,11 @@ def find_events(
 def _scene(parse: Parse, ground: Ground, grounds: Grounds, knowledge: Knowledge) -> Scene:
     index = roles._Index(parse)
     people = {
-        i for entity in grounds.entities if entity.kind == "person" for span in entity.mentions for i in index.tokens(span)
+        i
+        for entity in grounds.entities
+        if entity.kind == "person"
+        for span in entity.mentions
+        for i in index.tokens(span)
     }
     return Scene(parse, kinds(knowledge), words(knowledge), frozenset(ground.places), frozenset(people))
 
@@ -50,7 +52,14 @@ class _Stage:
     """All that making a draft of a trigger looks at."""
 
     def __init__(
-        self, page: Page, scene: Scene, ground: Ground, who: Tellers, spoken: Spoken, grounds: Grounds, cuts: tuple[Span, ...]
+        self,
+        page: Page,
+        scene: Scene,
+        ground: Ground,
+        who: Tellers,
+        spoken: Spoken,
+        grounds: Grounds,
+        cuts: tuple[Span, ...],
     ) -> None:
         self.page, self.scene, self.ground, self.who = page, scene, ground, who
         self.sources = {source.id: source for source in spoken.sources}
@@ -70,16 +79,35 @@ class _Stage:
             outcome = outcome_of(self.scene, trigger, triggers, by_head)
             place_of[trigger.head] = len(found)
             found.append(replace(draft, outcome_of=outcome))
+            found[-1] = self._placed_by_its_clause(
+                trigger, found[-1], [found[place_of[h]] for h in place_of if h == _verb_of(trigger)]
+            )
             unnamed = self._and_others(trigger, draft)
             if unnamed:
                 found.append(unnamed)
         return [replace(d, outcome_of=place_of.get(d.outcome_of) if d.outcome_of is not None else None) for d in found]
+
+    def _placed_by_its_clause(self, trigger: Trigger, draft: Draft, main: list[Draft]) -> Draft:
+        """A bare "after the liberation" is where the deed of its clause is; what footage shows is where it was shot."""
+        if draft.event.places:
+            return draft
+        if main and not trigger.verbal and trigger.slot in ("after", "in", "during", "amid", "following", "before"):
+            return replace(draft, event=replace(draft.event, places=main[0].event.places))
+        told = self.who.by_id.get(draft.event.told[0].statement or "")
+        if told is None or told.act != "observes":
+            return draft
+        first, _ = self.scene.parse.sentences[draft.sentence]
+        shot = [self.ground.places[i] for i in range(first, trigger.head) if i in self.ground.places]
+        here = [place for place in shot if place.use == "location" and place.level in ("site", "town", "district")]
+        return replace(draft, event=replace(draft.event, places=(EventPlace(here[0].id, "at"),))) if here else draft
 
     def _draft(self, trigger: Trigger, owned: frozenset[int]) -> Draft | None:
         span = clear_span(self.scene.parse, trigger.first, trigger.last, self.cuts) or clear_span(
             self.scene.parse, trigger.head, trigger.head + 1, self.cuts
         )
         if span is None:
+            return None
+        if self._is_a_label(trigger, span):
             return None
         heard = telling(self.scene, self.who, trigger, span, _is_inside(span, self.who.unread))
         people = roles.cast(self.scene, trigger)
@@ -106,12 +134,37 @@ class _Stage:
             found_by=f"event_kinds.toml:{trigger.kind.name}",
         )
         reach = heard.statement.reach if heard.statement else None
-        general = reach == "general" or (heard.told.status == "denied" and not event.places and not self._is_definite(trigger))
-        return Draft(event, kind, self._is_definite(trigger), self.scene.parse.tokens[trigger.head].sentence, "general" if general else None)
+        general = reach == "general" or (
+            heard.told.status == "denied" and not event.places and not self._is_definite(trigger)
+        )
+        return Draft(
+            event,
+            kind,
+            self._is_definite(trigger),
+            self.scene.parse.tokens[trigger.head].sentence,
+            self._follows(trigger, people),
+            "general" if general else None,
+        )
+
+    def _follows(self, trigger: Trigger, people: Cast) -> bool:
+        """Whether the doer is a "they" or "it" that the sentence begins with."""
+        parse = self.scene.parse
+        first, _ = parse.sentences[parse.tokens[trigger.head].sentence]
+        return trigger.verbal and any(a.i <= first + 1 and a.text.lower() in ("they", "it") for a in people.agents)
+
+    def _is_a_label(self, trigger: Trigger, span: Span) -> bool:
+        """Whether a trigger is only what somebody calls a deed that is told beside it."""
+        number = self.scene.parse.tokens[trigger.head].sentence
+        return any(
+            statement.act == "labels" and any(w.start <= span.start and span.end <= w.end for w in statement.words)
+            for statement in self.who.statements.get(number, ())
+        )
 
     def _kind(self, trigger: Trigger, weapons: list[Token]) -> Kind:
         """The kind the weapon makes of it: an attack with drones is a drone strike."""
-        decided = trigger.kind.weapon_decides or (trigger.kind.name == "casualties" and trigger.kind.subject_is == "target")
+        decided = trigger.kind.weapon_decides or (
+            trigger.kind.name == "casualties" and trigger.kind.subject_is == "target"
+        )
         if not decided:
             return trigger.kind
         for token in weapons:
@@ -120,7 +173,9 @@ class _Stage:
                 return self.scene.kinds.by_name[name]
         return trigger.kind
 
-    def _parties(self, tokens: tuple[Token, ...], inferred: bool, statement: str | None, *, with_group: bool) -> tuple[Party, ...]:
+    def _parties(
+        self, tokens: tuple[Token, ...], inferred: bool, statement: str | None, *, with_group: bool
+    ) -> tuple[Party, ...]:
         found = []
         for token in tokens:
             one = roles.party(self.scene, self.ground, token, inferred, with_group)
@@ -145,7 +200,9 @@ class _Stage:
         )
         if not fitting or not self._is_subject(token):
             return one
-        return replace(one, source=speaker.id, party=one.party or speaker.party, inferred=word not in ("we", "us", "i", "me"))
+        return replace(
+            one, source=speaker.id, party=one.party or speaker.party, inferred=word not in ("we", "us", "i", "me")
+        )
 
     def _is_subject(self, token: Token) -> bool:
         return token.dep in ("nsubj", "nsubjpass")
@@ -156,12 +213,12 @@ class _Stage:
 
     def _places(self, trigger: Trigger, people: Cast, owned: frozenset[int]) -> tuple[EventPlace, ...]:
         found = roles.places(self.scene, self.ground, trigger, owned)
-        if found:
+        if found or trigger.kind.family in roles.DEALINGS - {"talks", "agreement"}:
             return found
         parse = self.scene.parse
         head = parse.tokens[trigger.head]
         below = [*people.targets, *objects(parse, trigger.head), *children(parse, trigger.head, "dobj")]
-        if trigger.verb is not None and trigger.verb.i != trigger.head:
+        if trigger.verb is not None and trigger.verb.i != trigger.head and roles.shares_its_clause(trigger):
             below += objects(parse, trigger.verb.i)
         named = self._of_antecedent(below, head)
         if named:
@@ -193,7 +250,11 @@ class _Stage:
         parse = self.scene.parse
         tokens = list(people.targets)
         if trigger.verbal:
-            tokens += [t for t in (*trigger.arguments.subjects, *trigger.arguments.objects) if t not in tokens and t not in people.agents]
+            tokens += [
+                t
+                for t in (*trigger.arguments.subjects, *trigger.arguments.objects)
+                if t not in tokens and t not in people.agents
+            ]
         else:
             tokens += list(objects(parse, trigger.head, "of"))
         if trigger.kind.count == "graves":
@@ -215,9 +276,18 @@ class _Stage:
                 if named.id != place.place:
                     continue
                 for other in conjuncts(parse, parse.tokens[i])[1:]:
-                    if noun_key(other) in OTHERS and any(c.text.lower() in ("other", "several", "nearby", "surrounding") for c in children(parse, other.i, "amod")):
+                    if noun_key(other) in OTHERS and any(
+                        c.text.lower() in ("other", "several", "nearby", "surrounding")
+                        for c in children(parse, other.i, "amod")
+                    ):
                         region = self._region_of(named.id, other)
-                        event = replace(draft.event, places=region, counts=(), targets=self._parties((other,), False, None, with_group=True), doubts=(*draft.event.doubts, "place_not_named"))
+                        event = replace(
+                            draft.event,
+                            places=region,
+                            counts=(),
+                            targets=self._parties((other,), False, None, with_group=True),
+                            doubts=(*draft.event.doubts, "place_not_named"),
+                        )
                         return replace(draft, event=event, definite=False)
         return None
 
@@ -235,9 +305,9 @@ class _Stage:
         if trigger.verbal:
             return False
         parse = self.scene.parse
-        return any(c.text.lower() in ("the", "this", "that", "these") for c in children(parse, trigger.head, "det")) or any(
-            children(parse, trigger.head, "poss")
-        )
+        return any(
+            c.text.lower() in ("the", "this", "that", "these") for c in children(parse, trigger.head, "det")
+        ) or any(children(parse, trigger.head, "poss"))
 
     def _is_old(self, when: Moment | None) -> bool:
         if when is None or not when.latest or not self.published or not self.published.earliest:
@@ -251,7 +321,13 @@ class _Stage:
         return (out - ended).days > OLD_DAYS
 
 
-OTHERS = frozenset({"city", "town", "village", "area", "settlement", "place", "district", "part", "community", "location", "position"})
+def _verb_of(trigger: Trigger) -> int | None:
+    return trigger.verb.i if trigger.verb is not None else None
+
+
+OTHERS = frozenset(
+    {"city", "town", "village", "area", "settlement", "place", "district", "part", "community", "location", "position"}
+)
 
 
 def _is_inside(span: Span, stretches: tuple[Span, ...]) -> bool:
@@ -263,11 +339,34 @@ def _is_inside(span: Span, stretches: tuple[Span, ...]) -> bool:
 
 def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head: dict[int, int]) -> int | None:
     """The head of the attack whose outcome a trigger tells: "shells hit the market, killing three"."""
-    if not trigger.kind.casualty and trigger.kind.family != "damage":
-        return None
     parse = scene.parse
     token = parse.tokens[trigger.head]
-    for noun in (*trigger.arguments.subjects, *objects(parse, token.i, "in", "by", "from", "because", "during", "of", *(("after",) if trigger.kind.casualty else ()))):
+    if not trigger.verbal and trigger.verb is not None and trigger.verb.i in by_head:
+        if triggers[by_head[trigger.verb.i]].kind.name == trigger.kind.name:
+            return trigger.verb.i  # "sent military aid", "signed a peace accord": verb and noun tell one deed
+    if (
+        trigger.verbal
+        and token.dep == "conj"
+        and token.head in by_head
+        and is_one_deed_with(scene, trigger, triggers[by_head[token.head]])
+    ):
+        return token.head
+    if not trigger.kind.casualty and trigger.kind.family != "damage":
+        return None
+    for noun in (
+        *trigger.arguments.subjects,
+        *objects(
+            parse,
+            token.i,
+            "in",
+            "by",
+            "from",
+            "because",
+            "during",
+            "of",
+            *(("after",) if trigger.kind.casualty else ()),
+        ),
+    ):
         if noun.i in by_head and _is_attack(triggers[by_head[noun.i]]):
             return noun.i
     clause = trigger.verb or token
@@ -276,7 +375,11 @@ def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head:
         for one in subjects:
             if one.i in by_head and _is_attack(triggers[by_head[one.i]]):
                 return one.i
-    for child in children(parse, clause.i, "advcl"):
+    joined_verbs = [
+        clause,
+        *(c for c in children(parse, clause.i, "conj") if c.i in by_head and triggers[by_head[c.i]].kind.casualty),
+    ]
+    for child in (c for verb in joined_verbs for c in children(parse, verb.i, "advcl")):
         marks = {c.lemma for c in children(parse, child.i, "mark", "advmod")}
         if marks & {"when", "after", "as"}:
             for head in (child.i, *(s.i for s in children(parse, child.i, "nsubj", "dobj", "nsubjpass"))):
@@ -299,8 +402,21 @@ def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head:
     return None
 
 
+def is_one_deed_with(scene: Scene, later: Trigger, first: Trigger) -> bool:
+    """Whether two joined verbs tell one deed: "several homes damaged or burned"."""
+    own = any(children(scene.parse, later.head, "nsubj", "nsubjpass", "dobj"))
+    return not own and later.kind.name == first.kind.name
+
+
 def _is_attack(trigger: Trigger) -> bool:
-    return not trigger.kind.casualty and trigger.kind.family in ("attack", "killing", "mine", "armed_clash", "offensive", "atrocity")
+    return not trigger.kind.casualty and trigger.kind.family in (
+        "attack",
+        "killing",
+        "mine",
+        "armed_clash",
+        "offensive",
+        "atrocity",
+    )
 
 
 def _one_with_outcomes(drafts: list[Draft]) -> list[Draft]:

@@ -60,7 +60,8 @@ def core(parse: Parse, token: Token) -> Token:
     for _ in range(4):
         if noun_key(token) not in MEASURES and token.pos != "NUM":
             return token
-        below = [o for p in children(parse, token.i, "prep") if p.lemma == "of" for o in children(parse, p.i, "pobj")]
+        joins = ("of", "in") if token.pos == "NUM" else ("of",)  # "$3 million in aid"
+        below = [o for p in children(parse, token.i, "prep") if p.lemma in joins for o in children(parse, p.i, "pobj")]
         if not below:
             return token
         token = below[0]
@@ -129,6 +130,9 @@ def governing_verb(parse: Parse, i: int) -> tuple[Token, str] | None:
             above = parse.tokens[head.head]
             if above.pos == "ADP" and head.dep in ("pcomp", "prep"):
                 head, above = above, parse.tokens[above.head]
+            if above.pos == "NUM":
+                token = above
+                continue
             return (above, head.lemma) if above.pos in VERBS else None
         return (head, token.dep) if head.pos in VERBS else None
     return None

@@ -14,7 +14,12 @@ from sayso.values.kept import kept
 @cache
 def _patterns(knowledge: Knowledge) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
-        (re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(row["words"], key=len, reverse=True))) + r")\b", re.IGNORECASE), row["says"])
+        (
+            re.compile(
+                r"\b(?:" + "|".join(map(re.escape, sorted(row["words"], key=len, reverse=True))) + r")\b", re.IGNORECASE
+            ),
+            row["says"],
+        )
         for row in knowledge.rows("en/judgement")
     )
 
@@ -37,7 +42,9 @@ def unattributed(
             for match in pattern.finditer(stretch.text):
                 span = stretch.span(*match.span())
                 if span is not None and not _is_said(span, said):
-                    found.append(Check("unattributed", None, (span,), f"{page.report.text[span.start:span.end]!r}: {says}"))
+                    found.append(
+                        Check("unattributed", None, (span,), f"{page.report.text[span.start : span.end]!r}: {says}")
+                    )
     return tuple(sorted(found, key=lambda check: check.spans))
 
 

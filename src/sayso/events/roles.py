@@ -124,8 +124,19 @@ def _brought_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
     if trigger.kind.preposition:
         return ()
     if trigger.kind.family in ("arms_supply", "aid"):
-        given = [*objects(scene.parse, trigger.head, "to", "for"), *(c for c in children(scene.parse, trigger.head, "dative") if c.pos != "ADP")]
-        given += [o for d in children(scene.parse, trigger.head, "dobj") for o in objects(scene.parse, d.i, "to", "for")]
+        given = [
+            *objects(scene.parse, trigger.head, "to", "for"),
+            *(c for c in children(scene.parse, trigger.head, "dative") if c.pos != "ADP"),
+        ]
+        given += [
+            o
+            for clause in children(scene.parse, trigger.head, "advcl", "acl", "relcl", "xcomp")
+            if clause.lemma in HELPING
+            for o in children(scene.parse, clause.i, "dobj")
+        ]
+        given += [
+            o for d in children(scene.parse, trigger.head, "dobj") for o in objects(scene.parse, d.i, "to", "for")
+        ]
         return tuple(one for o in given for one in conjuncts(scene.parse, o) if _can_be_target(scene, one))
     found = objects(scene.parse, trigger.head, "at", "on", "against", "upon", "with", "into", "near")
     for weapon in children(scene.parse, trigger.head, "dobj"):
@@ -135,18 +146,25 @@ def _brought_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
         one
         for o in found
         for one in conjuncts(scene.parse, o)
-        if _can_be_target(scene, one) and not _is_time(scene, one)
+        if _can_be_target(scene, one)
+        and not _is_time(scene, one)
         and (scene.parse.tokens[one.head].lemma not in ("with", "into", "near") or _of_people_or_walls(scene, one))
     )
 
 
+HELPING = frozenset({"help", "support", "assist", "aid", "arm", "equip", "defend"})
+
+
 def _of_people_or_walls(scene: Scene, token: Token) -> bool:
-    return any(is_a(scene, token, name) for name in ("armed", "structure")) or (is_a(scene, token, "person") and token.pos != "NUM")
+    return any(is_a(scene, token, name) for name in ("armed", "structure")) or (
+        is_a(scene, token, "person") and token.pos != "NUM"
+    )
 
 
 def _can_be_target(scene: Scene, token: Token) -> bool:
     return not _is_instrument(scene, token) and any(
-        is_a(scene, token, name) for name in ("place", "structure", "armed", "person", "vehicle", "infrastructure", "convoy", "side")
+        is_a(scene, token, name)
+        for name in ("place", "structure", "armed", "person", "vehicle", "infrastructure", "convoy", "side")
     )
 
 
@@ -170,7 +188,7 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
         agents.extend(conjuncts(parse, doer))
     between = objects(parse, i, "between", "among")
     agents.extend(one for o in between for one in conjuncts(parse, o))
-    owner = next(iter(children(parse, i, "poss")), None)
+    owner = next((c for c in children(parse, i, "poss") if not _is_time(scene, c)), None)
     if owner is not None and owner.pos == "PRON" and trigger.verb is not None:
         owner = next((antecedent(scene, s) for s in children(parse, trigger.verb.i, "nsubj")), owner)
     if owner and not agents:
@@ -182,7 +200,9 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
         side = side_modifier(scene, i)
         if side:
             agents.append(side)
-    for preposition in ("of", "on", "against", "at", "to", "with", "for"):
+    for preposition in (
+        ("of", "to") if trigger.kind.family == "damage" else ("of", "on", "against", "at", "to", "with", "for")
+    ):
         for o in objects(parse, i, preposition):
             for one in conjuncts(parse, o):
                 if one in agents or _is_time(scene, one) or not _may_be(scene, trigger, preposition, one):
@@ -200,13 +220,43 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
             elif light["subject"] == "agent" and agents and trigger.kind.family == "talks":
                 agents.extend(s for s in found.subjects if not _is_instrument(scene, s))
             targets.extend(_of_light_verb(scene, trigger))
+    if trigger.kind.family in ("arms_supply", "aid"):
+        for clause in children(parse, i, "acl", "relcl", "advcl"):
+            if clause.lemma in HELPING:
+                targets.extend(children(parse, clause.i, "dobj"))
+    if (
+        not agents
+        and trigger.verb is not None
+        and (trigger.kind.name == "visit" or trigger.verb.lemma in ("accuse", "blame"))
+    ):
+        accused = trigger.verb.lemma in ("accuse", "blame")
+        found = verb_arguments(scene, trigger.verb.i)
+        agents.extend(found.objects if accused else found.subjects)
+        inferred = not accused
     if trigger.slot in ("nsubj",) and trigger.verb is not None and trigger.verb.lemma in STRIKING and not targets:
         targets.extend(verb_arguments(scene, trigger.verb.i).objects)
     return Cast(tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(targets)), inferred)
 
 
-STRIKING = frozenset({"hit", "strike", "target", "damage", "destroy", "kill", "wound", "injure", "rock", "pound", "batter", "level"})
-KILLINGS = frozenset({"killing", "assassination", "murder", "death", "arrest", "abduction", "kidnapping", "detention", "execution", "displacement", "deportation", "expulsion"})
+STRIKING = frozenset(
+    {"hit", "strike", "target", "damage", "destroy", "kill", "wound", "injure", "rock", "pound", "batter", "level"}
+)
+KILLINGS = frozenset(
+    {
+        "killing",
+        "assassination",
+        "murder",
+        "death",
+        "arrest",
+        "abduction",
+        "kidnapping",
+        "detention",
+        "execution",
+        "displacement",
+        "deportation",
+        "expulsion",
+    }
+)
 
 
 def _is_victim_owner(scene: Scene, trigger: Trigger, owner: Token) -> bool:
@@ -219,7 +269,12 @@ def _of_light_verb(scene: Scene, trigger: Trigger) -> list[Token]:
     if verb is None:
         return []
     found = objects(scene.parse, verb.i, "on", "against", "at", "with", "for", "to")
-    return [one for o in found for one in conjuncts(scene.parse, o) if _can_be_target(scene, one) and not _is_time(scene, one)]
+    return [
+        one
+        for o in found
+        for one in conjuncts(scene.parse, o)
+        if _can_be_target(scene, one) and not _is_time(scene, one)
+    ]
 
 
 def _may_be(scene: Scene, trigger: Trigger, preposition: str, token: Token) -> bool:
@@ -227,6 +282,8 @@ def _may_be(scene: Scene, trigger: Trigger, preposition: str, token: Token) -> b
         return not is_a(scene, token, "event")
     if preposition in ("with", "to", "for"):
         family = trigger.kind.family
+        if family == "damage":
+            return _can_be_target(scene, token)
         return family in ("talks", "agreement", "arms_supply", "aid") and _can_be_target(scene, token)
     return _can_be_target(scene, token)
 
@@ -238,7 +295,9 @@ def party(scene: Scene, ground: Ground, token: Token, inferred: bool, with_group
     span = clear_span(parse, first, last, ground.cuts) or clear_span(parse, token.i, token.i + 1, ground.cuts)
     if span is None:
         return None
-    source = next((ground.sources[i] for i in range(first, last) if i in ground.sources and _is_the_whole(parse, i, token)), None)
+    source = next(
+        (ground.sources[i] for i in range(first, last) if i in ground.sources and _is_the_whole(parse, i, token)), None
+    )
     side = _side(scene, ground, token)
     if source and source.party and side is None:
         side = source.party
@@ -260,7 +319,11 @@ def _side(scene: Scene, ground: Ground, token: Token) -> str | None:
     """The country that the words themselves give a participant: "Russian forces", "the army of Chad"."""
     head = core(scene.parse, token)
     first, last = phrase(scene.parse, token)
-    if head.i in ground.countries and (head.i not in ground.places or ground.places[head.i].use in ("actor", "adjective", "office") or ground.places[head.i].level == "country"):
+    if head.i in ground.countries and (
+        head.i not in ground.places
+        or ground.places[head.i].use in ("actor", "adjective", "office")
+        or ground.places[head.i].level == "country"
+    ):
         return ground.countries[head.i]
     for child in children(scene.parse, head.i, "amod", "compound", "poss", "nmod"):
         place = ground.places.get(child.i)
@@ -290,7 +353,11 @@ def weapon_tokens(scene: Scene, trigger: Trigger) -> list[Token]:
     parse = scene.parse
     found: list[Token] = []
     if trigger.verbal:
-        found.extend(t for t in (*trigger.arguments.subjects, *trigger.arguments.objects) if _is_weapon(scene, core(parse, t)) and _is_instrument(scene, t))
+        found.extend(
+            t
+            for t in (*trigger.arguments.subjects, *trigger.arguments.objects)
+            if _is_weapon(scene, core(parse, t)) and _is_instrument(scene, t)
+        )
         for o in objects(parse, trigger.head, "with", "by", "because", "from", "in", "of"):
             found.extend(one for one in conjuncts(parse, o) if _is_weapon(scene, core(parse, one)))
         for using in children(parse, trigger.head, "advcl"):
@@ -300,7 +367,7 @@ def weapon_tokens(scene: Scene, trigger: Trigger) -> list[Token]:
         found.extend(c for c in children(parse, trigger.head, "compound", "amod", "nmod") if _is_weapon(scene, c))
         for o in objects(parse, trigger.head, "with", "by", "of"):
             found.extend(one for one in conjuncts(parse, o) if _is_weapon(scene, core(parse, one)))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(core(parse, token) for token in found))
 
 
 def _is_weapon(scene: Scene, token: Token) -> bool:
@@ -328,7 +395,7 @@ def places(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]
         place = ground.places.get(token.i)
         if place is None or place.id in found or place.use not in LOCATING:
             continue
-        if _is_part_of_a_side(scene, ground, token):
+        if _is_part_of_a_side(scene, ground, token, trigger):
             continue
         found[place.id] = EventPlace(place.id, _place_role(scene, trigger, token))
     return _innermost(ground, tuple(found.values()))
@@ -339,10 +406,8 @@ def _clause_tokens(parse: Parse, trigger: Trigger, owned: frozenset[int]) -> Ite
     roots = [trigger.head]
     seen: set[int] = set()
     verb = trigger.verb
-    if verb is not None and verb.i != trigger.head and verb.i not in owned:
+    if verb is not None and verb.i != trigger.head and verb.i not in owned and shares_its_clause(trigger):
         roots.append(verb.i)
-    elif verb is not None and not trigger.verbal and verb.i in owned:
-        pass
     for root in roots:
         stack = [root]
         while stack:
@@ -352,26 +417,50 @@ def _clause_tokens(parse: Parse, trigger: Trigger, owned: frozenset[int]) -> Ite
             seen.add(i)
             for child in parse.children[i]:
                 token = parse.tokens[child]
-                if token.i in owned and token.i != trigger.head and token.dep not in ("nsubj", "dobj", "pobj"):
+                if token.i in owned and (not trigger.verbal or token.dep not in ("nsubj", "dobj", "pobj")):
                     continue
-                if token.dep in ("relcl", "ccomp", "parataxis") or (token.dep in ("advcl", "conj") and token.pos in VERBS):
+                if token.dep in ("relcl", "ccomp", "parataxis") or (
+                    token.dep in ("advcl", "conj") and token.pos in VERBS
+                ):
                     continue
                 stack.append(child)
     return iter([parse.tokens[i] for i in sorted(seen)])
 
 
-def _is_part_of_a_side(scene: Scene, ground: Ground, token: Token) -> bool:
+def shares_its_clause(trigger: Trigger) -> bool:
+    """Whether what stands beside a noun's verb is said of the noun: not in "announced a package in Paris"."""
+    verb = trigger.verb
+    return (
+        verb is not None
+        and verb.lemma not in SPEAKING
+        and trigger.slot in ("dobj", "nsubj", "nsubjpass", "attr", "in", "into", "under")
+    )
+
+
+def _is_part_of_a_side(scene: Scene, ground: Ground, token: Token, trigger: Trigger) -> bool:
     """Whether a place name only says whose forces: "the Chad army", "governor of Darfur"."""
     parse = scene.parse
     head = parse.tokens[token.head]
     if token.dep in ("amod", "poss") or (token.dep == "compound" and is_a(scene, head, "armed")):
         return True
-    if token.dep in ("nsubj", "agent") or (token.dep == "pobj" and head.lemma == "by"):
+    if token.dep in ("nsubj", "agent") or (token.dep == "pobj" and head.lemma in ("by", "between", "among", "with")):
         return True
+    if token.dep == "conj" and head.i in ground.places:
+        return _is_part_of_a_side(scene, ground, head, trigger)
+    if token.dep == "pobj" and parse.tokens[head.head].i == trigger.head and trigger.kind.family in DEALINGS:
+        return head.lemma in ("on", "against", "to", "for", "upon")
     if token.dep == "pobj" and head.lemma == "of":
         above = parse.tokens[head.head]
-        return is_a(scene, above, "person") and not is_a(scene, above, "place") and above.pos in NOUNS and noun_key(above) not in ("resident", "people", "thousand")
+        return (
+            is_a(scene, above, "person")
+            and not is_a(scene, above, "place")
+            and above.pos in NOUNS
+            and noun_key(above) not in ("resident", "people", "thousand")
+        )
     return False
+
+
+DEALINGS = frozenset({"sanctions", "arms_supply", "aid", "talks", "agreement"})
 
 
 def _place_role(scene: Scene, trigger: Trigger, token: Token) -> str:
@@ -411,7 +500,7 @@ def _without_country(ground: Ground, found: tuple[EventPlace, ...]) -> tuple[Eve
     for one in found:
         place = ground.by_id[one.place]
         holds = any(
-            other.id != place.id and other.country and other.country == place.country and _finer(other, place)
+            other.id != place.id and _finer(other, place) and (place.country in (None, other.country))
             for other in finer
         )
         if not (holds and one.role == "at"):
@@ -424,7 +513,13 @@ def _finer(inner: Place, outer: Place) -> bool:
         case "country":
             return inner.level != "country"
         case "region":
-            return inner.level in ("site", "town", "district") and inner.region == outer.region and outer.region is not None
+            return (
+                inner.level in ("site", "town", "district")
+                and inner.region == outer.region
+                and outer.region is not None
+            )
+        case "area":
+            return inner.level in ("site", "town")
         case _:
             return False
 
@@ -434,7 +529,9 @@ def definite_place(scene: Scene, ground: Ground, tokens: Iterable[Token]) -> str
     parse = scene.parse
     for token in tokens:
         key = noun_key(token)
-        if key not in DEFINITE or not any(c.text.lower() in ("the", "this", "that") for c in children(parse, token.i, "det")):
+        if key not in DEFINITE or not any(
+            c.text.lower() in ("the", "this", "that") for c in children(parse, token.i, "det")
+        ):
             continue
         levels = DEFINITE[key]
         for i in range(token.i - 1, max(-1, token.i - 80), -1):
@@ -461,10 +558,12 @@ def moment(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]
     if own:
         return own
     verb = trigger.verb
-    if verb is not None and verb.i != trigger.head and (verb.i not in owned or trigger.slot in ("nsubj", "nsubjpass", "dobj")):
+    if verb is not None and verb.i != trigger.head and shares_its_clause(trigger):
         found = _moment_below(parse, ground, verb.i, owned)
-        if found and verb.lemma not in SPEAKING:
+        if found:
             return found
+    if not trigger.verbal and not shares_its_clause(trigger):
+        return None
     clause = verb or parse.tokens[trigger.head]
     for other in _joined_clauses(parse, clause):
         found = _moment_below(parse, ground, other.i, frozenset())
@@ -473,7 +572,29 @@ def moment(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]
     return None
 
 
-SPEAKING = frozenset({"say", "tell", "announce", "report", "claim", "deny", "warn", "add", "state", "confirm", "discuss", "condemn", "describe", "mention", "call", "urge", "accuse", "admit", "compare"})
+SPEAKING = frozenset(
+    {
+        "say",
+        "tell",
+        "announce",
+        "report",
+        "claim",
+        "deny",
+        "warn",
+        "add",
+        "state",
+        "confirm",
+        "discuss",
+        "condemn",
+        "describe",
+        "mention",
+        "call",
+        "urge",
+        "accuse",
+        "admit",
+        "compare",
+    }
+)
 
 
 def _moment_below(parse: Parse, ground: Ground, i: int, owned: frozenset[int]) -> Moment | None:
@@ -482,12 +603,19 @@ def _moment_below(parse: Parse, ground: Ground, i: int, owned: frozenset[int]) -
     while stack:
         at = stack.pop()
         token = parse.tokens[at]
-        if token.dep in ("ccomp", "relcl", "parataxis", "advcl", "acl") or (token.dep == "conj" and token.pos in VERBS):
+        if token.dep in ("ccomp", "relcl", "parataxis", "advcl", "acl") or (
+            token.dep in ("conj", "pcomp") and token.pos in VERBS
+        ):
             continue
         if at in owned and at not in ground.moments:
             continue
         if at in ground.moments:
-            found.append(at)
+            if (
+                token.dep not in ("amod", "compound", "poss")
+                or token.head == i
+                or parse.tokens[token.head].i in ground.moments
+            ):
+                found.append(at)
             continue
         stack.extend(parse.children[at])
     return ground.moments[min(found)] if found else None
@@ -503,7 +631,11 @@ def _joined_clauses(parse: Parse, verb: Token) -> Iterator[Token]:
         if token.lemma not in SPEAKING:
             yield token
     for child in children(parse, verb.i, "conj"):
-        if child.pos == "VERB" and child.lemma not in SPEAKING and not any(children(parse, child.i, "nsubj", "nsubjpass")):
+        if (
+            child.pos == "VERB"
+            and child.lemma not in SPEAKING
+            and not any(children(parse, child.i, "nsubj", "nsubjpass"))
+        ):
             yield child
 
 
@@ -516,11 +648,14 @@ def counts(scene: Scene, ground: Ground, trigger: Trigger, people: Iterable[Toke
     found: list[Count] = []
     for token in people:
         for quantity, whom in _quantities(scene.parse, ground, token):
-            of = _counted(scene, kind.count, token)
+            of = "money" if quantity.unit in MONEY else _counted(scene, kind.count, token)
             if of:
                 span = clear_span(scene.parse, *phrase(scene.parse, whom), ground.cuts) if whom else None
                 found.append(Count(quantity.id, of, span))
     return tuple(dict.fromkeys(found))
+
+
+MONEY = frozenset({"USD", "EUR", "GBP", "RUB", "UAH", "JPY", "CNY", "CHF", "CAD", "AUD"})
 
 
 def _quantities(parse: Parse, ground: Ground, token: Token) -> Iterator[tuple[Quantity, Token | None]]:
@@ -556,4 +691,18 @@ def _counted(scene: Scene, of: str, token: Token) -> str | None:
     return of or None
 
 
-__all__ = ["Arguments", "Cast", "Ground", "cast", "counts", "definite_place", "ground", "moment", "party", "places", "replace", "weapon_kind", "weapon_tokens"]
+__all__ = [
+    "Arguments",
+    "Cast",
+    "Ground",
+    "cast",
+    "counts",
+    "definite_place",
+    "ground",
+    "moment",
+    "party",
+    "places",
+    "replace",
+    "weapon_kind",
+    "weapon_tokens",
+]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sayso.events.kinds import Kind
 from sayso.record import Event, Grounds, Moment, Place, Told
 
-NEAR = 12
+NEAR = 40
 """How many mentions back a bare "the attack" may look for what it means."""
-GENERAL = frozenset({"attack", "offensive", "atrocity"})
+GENERAL = frozenset({"attack"})
 STANDING = frozenset({"invasion"})
 """Kinds a report tells of once: a second bare mention is the same one."""
 
@@ -22,6 +22,7 @@ class Draft:
     kind: Kind
     definite: bool  # "the advance", "this attack", "Chad's advance"
     sentence: int
+    follows: bool  # its subject is a "they" or "it" that goes on from the sentence before
     reach: str | None  # of the statement that tells it
     outcome_of: int | None = None  # the draft whose outcome it tells
 
@@ -54,9 +55,8 @@ def joined(drafts: list[Draft], known: Facts) -> list[Draft]:
 def _same_as(draft: Draft, kept: list[Draft], known: Facts) -> int | None:
     if draft.reach == "general":
         return None
-    for at in range(len(kept) - 1, max(-1, len(kept) - 1 - NEAR * 3), -1):
-        other = kept[at]
-        if _is_same(other, draft, known, len(kept) - at):
+    for at in sorted(range(len(kept))[-NEAR:], key=lambda at: (kept[at].kind.name != draft.kind.name, -at)):
+        if _is_same(kept[at], draft, known, len(kept) - at):
             return at
     return None
 
@@ -74,17 +74,23 @@ def _is_same(first: Draft, later: Draft, known: Facts, back: int) -> bool:
     if later.kind.name in STANDING and first.kind.name == later.kind.name:
         return True
     same_place = bool(one.places and two.places and _share_a_place(one, two, known))
-    if same_place and first.kind.name == later.kind.name and (one.when is None or two.when is None or one.when == two.when):
+    if (
+        same_place
+        and first.kind.name == later.kind.name
+        and (one.when is None or two.when is None or one.when == two.when)
+    ):
         return not (one.counts and two.counts and one.counts != two.counts)
     bare = not two.places and two.when is None and not two.counts
+    if later.follows and later.sentence - first.sentence <= 1 and not two.places and two.when is None:
+        return True
     if later.definite and bare and back <= NEAR:
-        return first.kind.name == later.kind.name or not later.event.targets
+        return first.kind.name == later.kind.name or (later.kind.name in GENERAL and not two.targets)
     return False
 
 
 def _is_general(one: Kind, two: Kind) -> bool:
     """A bare "the attack" can stand for any attack."""
-    return two.name == "attack" and one.plover == "ASSAULT" and one.family in ("attack", "killing") and not two.casualty
+    return two.name in GENERAL and one.plover == "ASSAULT" and one.family in ("attack", "killing") and not two.casualty
 
 
 REAL = frozenset({"happened", "ongoing", "denied", "disputed", "alleged", "did_not_happen"})
@@ -105,10 +111,17 @@ def _parties_meet(one: Event, two: Event) -> bool:
 
 def _times_meet(one: Event, two: Event, known: Facts) -> bool:
     if one.when is None or two.when is None or one.when == two.when:
-        return not (one.background != two.background and (one.when or two.when) and not (one.background and two.when is None) and one.when != two.when)
+        return not (
+            one.background != two.background
+            and (one.when or two.when)
+            and not (one.background and two.when is None)
+            and one.when != two.when
+        )
     left, right = known.moments.get(one.when), known.moments.get(two.when)
-    if left is None or right is None or not (left.earliest and right.earliest and left.latest and right.latest):
+    if left is None or right is None:
         return False
+    if not (left.earliest and right.earliest and left.latest and right.latest):
+        return one.kind in STANDING  # a time that is not known keeps nothing apart that a report tells of once
     return left.earliest[:10] < right.latest[:16] and right.earliest[:10] < left.latest[:16]
 
 
@@ -120,7 +133,9 @@ def _share_a_place(one: Event, two: Event, known: Facts) -> bool:
     left = {_key(known.places[p.place]) for p in one.places if p.place in known.places}
     right = {_key(known.places[p.place]) for p in two.places if p.place in known.places}
     left |= {p.place for p in one.places}
-    right |= {p.place for p in two.places} | {known.places[p.place].same_as or "" for p in two.places if p.place in known.places}
+    right |= {p.place for p in two.places} | {
+        known.places[p.place].same_as or "" for p in two.places if p.place in known.places
+    }
     return bool((left & right) - {""})
 
 
@@ -150,7 +165,7 @@ def _with(first: Draft, later: Draft) -> Draft:
         doubts=tuple(dict.fromkeys((*one.doubts, *two.doubts))),
         found_by=one.found_by,
     )
-    return Draft(event, first.kind, first.definite, first.sentence, first.reach, first.outcome_of)
+    return Draft(event, first.kind, first.definite, first.sentence, first.follows, first.reach, first.outcome_of)
 
 
 def _tellers(one: tuple[Told, ...], two: tuple[Told, ...]) -> tuple[Told, ...]:

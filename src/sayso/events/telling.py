@@ -22,8 +22,8 @@ ACT_STATUS = {
     "predicts": "planned",
     "warns": "feared",
 }  # fmt: skip
-FACTUAL_ACTS = frozenset({"says", "accuses", "admits", "confirms", "observes", "criticizes", "compares", "retracts", "refuses", "labels", "thinks"})
-SILENT_ACTS = frozenset({"cannot_verify", "no_comment"})
+SILENT_ACTS = frozenset({"cannot_verify"})
+POINTING_ACTS = frozenset({"no_comment", "criticizes", "compares"})  # a deed in their object is the newsroom's to tell
 WISHED = frozenset({"wish"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -90,6 +90,7 @@ def _innermost(who: Tellers, sentence: int, span: Span) -> Statement | None:
         (sum(w.end - w.start for w in statement.words), statement)
         for statement in who.statements.get(sentence, ())
         if any(w.start <= span.start and span.end <= w.end for w in statement.words)
+        and not (statement.act in POINTING_ACTS and statement.quotation in ("none", "indirect"))
     ]
     holding.sort(key=lambda one: one[0])
     telling_ = [statement for _, statement in holding if statement.act not in SILENT_ACTS | {"labels"}]
@@ -113,6 +114,8 @@ def status(scene: Scene, trigger: Trigger, statement: Statement | None) -> str:
         return "unclear"
     if statement.act == "denies":
         return "denied" if own in (None, "denied", "happened") else own
+    if own in ("possible", "planned") and statement.act in ("calls_for", "orders"):
+        return "demanded"
     if own in ("possible", "planned", "demanded", "ongoing") and statement.act in ("warns", "threatens"):
         return ACT_STATUS[statement.act] if own != "ongoing" else own
     if own is not None:
@@ -129,7 +132,9 @@ def _is_a_fact(parse: Parse, trigger: Trigger, statement: Statement) -> bool:
         if verb.tag in FINITE or any(c.tag in FINITE for c in children(parse, verb.i, "aux", "auxpass")):
             return True
         return verb.tag == "VBN" and verb.dep in ("acl", "relcl") and statement.act != "announces"
-    definite = any(c.text.lower() in ("the", "this", "that", "these", "those") for c in children(parse, trigger.head, "det"))
+    definite = any(
+        c.text.lower() in ("the", "this", "that", "these", "those") for c in children(parse, trigger.head, "det")
+    )
     cued = statement.cue
     governs = verb is not None and cued is not None and cued.start <= verb.start < cued.end
     if governs and trigger.slot == "dobj":
@@ -154,6 +159,8 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     above = _chain_above_noun(scene, trigger, cue)
     if above:
         return above
+    if trigger.slot in ("during", "at") and _own_modality(scene, trigger.verb, parse) == "planned":
+        return "planned"
     if trigger.slot in ("dobj", "nsubjpass", "nsubj", "attr"):
         return _governed_noun(scene, trigger, cue)
     return None
@@ -175,7 +182,9 @@ def _denies_existence(parse: Parse, verb: Token, slot: str) -> bool:
     if not any(children(parse, verb.i, "neg")):
         return False
     wished = any(a.lemma in WISHED for a in ancestors(parse, verb.i))
-    return not wished and (slot in ("attr", "nsubjpass", "dobj") or verb.lemma in ("take", "happen", "occur", "resume", "begin"))
+    return not wished and (
+        slot in ("attr", "nsubjpass", "dobj") or verb.lemma in ("take", "happen", "occur", "resume", "begin")
+    )
 
 
 def _governed_noun(scene: Scene, trigger: Trigger, cue: Span | None) -> str | None:
@@ -188,7 +197,11 @@ def _governed_noun(scene: Scene, trigger: Trigger, cue: Span | None) -> str | No
         own = scene.words.governors[verb.lemma]
     if own and own not in ("planned",):
         return own
-    carrying = verb.lemma in scene.words.light or trigger.slot == "attr" or verb.lemma in ("take", "occur", "happen", "begin", "start", "resume", "continue")
+    carrying = (
+        verb.lemma in scene.words.light
+        or trigger.slot == "attr"
+        or verb.lemma in ("take", "occur", "happen", "begin", "start", "resume", "continue")
+    )
     if carrying or own:
         return own or _verb_chain(scene, verb, cue)
     return None
@@ -212,7 +225,8 @@ def _chain_above_noun(scene: Scene, trigger: Trigger, cue: Span | None) -> str |
         elif above.pos == "ADP" and above.lemma == "without":
             return "did_not_happen"
         elif above.pos == "ADJ" and above.lemma in ("open", "ready", "willing"):
-            return "possible"
+            over = parse.tokens[above.head]
+            return (_verb_chain(scene, over, cue) if over.pos in VERBS else None) or "possible"
         below = above
     return None
 
@@ -267,6 +281,8 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
         if token.dep == "ccomp" and _is_cue(head, cue) and token.tag in FINITE:
             break
         governor = scene.words.governors.get(head.lemma)
+        if token.dep == "ccomp" and token.i < head.i and not _is_cue(head, cue):
+            break  # "they fired twenty; most were stopped": the parser hangs the first on the second
         if head.pos == "ADJ" and governor is None:
             break
         if governor:
@@ -276,7 +292,9 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
                 return "did_not_happen"
             else:
                 return governor
-        adjective = next((c for c in children(parse, head.i, "acomp", "oprd") if c.lemma in scene.words.governors), None)
+        adjective = next(
+            (c for c in children(parse, head.i, "acomp", "oprd") if c.lemma in scene.words.governors), None
+        )
         if adjective is not None:
             return scene.words.governors[adjective.lemma]
         token = head
@@ -285,13 +303,24 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
 
 def _own_modality(scene: Scene, verb: Token, parse: Parse) -> str | None:
     auxiliaries = list(children(parse, verb.i, "aux", "auxpass"))
-    modal = next((scene.words.modals[a.lemma] for a in auxiliaries if a.tag == "MD" and a.lemma in scene.words.modals), None)
-    modal = modal or next((scene.words.modals[a.text.lower()] for a in auxiliaries if a.tag == "MD" and a.text.lower() in scene.words.modals), None)
+    modal = next(
+        (scene.words.modals[a.lemma] for a in auxiliaries if a.tag == "MD" and a.lemma in scene.words.modals), None
+    )
+    modal = modal or next(
+        (
+            scene.words.modals[a.text.lower()]
+            for a in auxiliaries
+            if a.tag == "MD" and a.text.lower() in scene.words.modals
+        ),
+        None,
+    )
     negated = any(c for c in children(parse, verb.i, "neg") if c.text.lower() not in ("only",)) or any(
         c.text.lower() == "never" for c in children(parse, verb.i, "advmod")
     )
     no_subject = any(
-        d.text.lower() == "no" for s in children(parse, verb.i, "nsubj", "nsubjpass", "dobj") for d in children(parse, s.i, "det")
+        d.text.lower() == "no"
+        for s in children(parse, verb.i, "nsubj", "nsubjpass", "dobj")
+        for d in children(parse, s.i, "det")
     )
     if (negated or no_subject) and any(a.lemma in WISHED for a in ancestors(parse, verb.i)):
         return None
@@ -320,13 +349,21 @@ def is_background(scene: Scene, trigger: Trigger) -> bool:
     parse = scene.parse
     token = parse.tokens[trigger.head]
     verb = trigger.verb if trigger.verb is not None else token
+    first, last = parse.sentences[token.sentence]
+    told = [t.text.lower() for t in parse.tokens[first:last]]
+    if ("last", "time") in zip(told, told[1:], strict=False) and told[:2] != ["for", "the"]:
+        return True
+    if _ends_early_on(told[token.i - first + 1 :]):
+        return True
     for i in {token.i, verb.i}:
         if any(c.lemma == "since" for c in children(parse, i, "mark", "prep", "advmod") if c.dep == "mark"):
             return True
         if any(c.text.lower() == "earlier" for c in children(parse, i, "amod")):
             return True
         for o in objects(parse, i, "in", "during"):
-            if any(c.text.lower() in ("early", "first", "opening", "initial") for c in children(parse, o.i, "amod")) and any(k in STRETCHES for k in keys(o)):
+            if any(
+                c.text.lower() in ("early", "first", "opening", "initial") for c in children(parse, o.i, "amod")
+            ) and any(k in STRETCHES for k in keys(o)):
                 return True
     if token.dep == "pobj" and parse.tokens[token.head].lemma == "since":
         return True
@@ -339,12 +376,22 @@ def is_background(scene: Scene, trigger: Trigger) -> bool:
         below = above
     if trigger.verbal and verb.tag == "VBG" and verb.dep in ("pcomp", "advcl"):
         head = parse.tokens[verb.head]
-        marks = {c.lemma for c in children(parse, verb.i, "mark")} | ({head.lemma} if head.pos in ("ADP", "SCONJ") else set())
+        marks = {c.lemma for c in children(parse, verb.i, "mark")} | (
+            {head.lemma} if head.pos in ("ADP", "SCONJ") else set()
+        )
         if marks & {"after", "since"}:
             return True
     if verb.dep in ("relcl", "acl", "advcl") and keys(parse.tokens[verb.head])[0] == "time":
         return any(c.text.lower() in ("last", "first") for c in children(parse, verb.head, "amod"))
     return below.lemma == "since"
+
+
+def _ends_early_on(after: list[str]) -> bool:
+    """Whether what follows puts a deed "in the early days of" something long past."""
+    return any(
+        one in ("early", "opening", "first", "initial") and two.rstrip("s") in STRETCHES and three == "of"
+        for one, two, three in zip(after, after[1:], after[2:], strict=False)
+    )
 
 
 STRETCHES = frozenset({"stage", "day", "week", "month", "phase", "part", "year", "hour"})

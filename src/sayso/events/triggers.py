@@ -22,11 +22,47 @@ from sayso.events.kinds import Kind, Refusal
 from sayso.models.parsing import Parse, Token
 
 NOMINAL_DEPS = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "ROOT", "dep", "oprd", "npadvmod", "dative", "nmod", "acomp", "ccomp", "pcomp"}
+    {
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "pobj",
+        "attr",
+        "conj",
+        "appos",
+        "ROOT",
+        "dep",
+        "oprd",
+        "npadvmod",
+        "dative",
+        "nmod",
+        "acomp",
+        "ccomp",
+        "pcomp",
+        "acl",
+    }
 )
 RISING = frozenset({"break", "rage", "erupt", "start", "spread", "burn", "engulf"})
 NEARBY = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "quantmod"})
-NAMES_OF_ROLES = frozenset({"secretary", "ministry", "minister", "department", "chief", "correspondent", "museum", "memorial", "act", "law", "committee", "tribunal", "veteran", "hero", "academy"})
+NAMES_OF_ROLES = frozenset(
+    {
+        "secretary",
+        "ministry",
+        "minister",
+        "department",
+        "chief",
+        "correspondent",
+        "museum",
+        "memorial",
+        "act",
+        "law",
+        "committee",
+        "tribunal",
+        "veteran",
+        "hero",
+        "academy",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +113,7 @@ def _verbal(scene: Scene, token: Token, word: str) -> Trigger | None:
     return None
 
 
-def _read_as(
-    scene: Scene, token: Token, word: str, arguments: Arguments, *, needs_object: bool
-) -> Trigger | None:
+def _read_as(scene: Scene, token: Token, word: str, arguments: Arguments, *, needs_object: bool) -> Trigger | None:
     for rest, kind in scene.kinds.verbs[word]:
         chain = _follow(scene.parse, token, rest)
         if chain is None or (needs_object and (not kind.object or "NONE" in kind.object)):
@@ -164,7 +198,9 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     if "SIDE" in wanted and (side_modifier(scene, token.i) or _is_made_by_arms(scene, token)):
         return True
     if "THE" in wanted and any(c.text.lower() in ("the", "this", "that") for c in children(parse, token.i, "det")):
-        if not any(children(parse, token.i, "prep")) or objects(parse, token.i, "on", "to", "from", "into", "towards", "toward"):
+        if not any(children(parse, token.i, "prep")) or objects(
+            parse, token.i, "on", "to", "from", "into", "towards", "toward"
+        ):
             return True
     if "OFPLACE" in wanted and any(
         is_a(scene, o, "place") and (o.pos == "PROPN" or is_a(scene, o, "place")) for o in objects(parse, token.i, "of")
@@ -179,6 +215,8 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
         governed = governing_verb(parse, token.i)
         if governed and governed[0].lemma in RISING:
             return True
+    if "OFACCUSED" in wanted and any(a.lemma in ("accuse", "blame") for a in ancestors(parse, token.i)):
+        return True
     return any(c.text.lower() in wanted for c in children(parse, token.i, *NEARBY))
 
 
@@ -214,7 +252,11 @@ def is_refused(scene: Scene, trigger: Trigger, refused: tuple[Refusal, ...]) -> 
 
 def _is_in_a_name(scene: Scene, trigger: Trigger) -> bool:
     token = scene.parse.tokens[trigger.head]
-    if token.ent in ("WORK_OF_ART", "PERSON", "LAW", "ORG", "PRODUCT") and token.text[:1].isupper() and not trigger.verbal:
+    if (
+        token.ent in ("WORK_OF_ART", "PERSON", "LAW", "ORG", "PRODUCT")
+        and token.text[:1].isupper()
+        and not trigger.verbal
+    ):
         return True
     return not trigger.verbal and token.dep in NEARBY
 
@@ -233,7 +275,8 @@ def _refuses(scene: Scene, trigger: Trigger, row: Refusal) -> bool:
     if "*" not in row.triggers and not any(key in row.triggers for key in keys(token)):
         return False
     if row.modifiers and any(
-        row.modifiers & {child.text.lower(), child.lemma} for child in children(parse, token.i, *NEARBY, "advmod", "prt")
+        row.modifiers & {child.text.lower(), child.lemma}
+        for child in children(parse, token.i, *NEARBY, "advmod", "prt")
     ):
         return True
     if row.objects and any(row.objects & set(keys(one)) for one in _around(parse, token)):
@@ -286,7 +329,13 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
     if not trigger.verbal:
         if any(c.text.lower() in ("any", "every") for c in children(parse, token.i, "det")):
             return True
-        if token.dep == "pobj" and parse.tokens[token.head].lemma in ("against", "without", "from", "of", "for") and _is_bare(parse, token):
+        if _is_nowhere_reported(parse, token):
+            return True
+        if (
+            token.dep == "pobj"
+            and parse.tokens[token.head].lemma in ("against", "without", "from", "of", "for")
+            and _is_bare(parse, token)
+        ):
             return any(key in SHIELDING for a in list(ancestors(parse, token.i))[1:4] for key in keys(a))
     verb = trigger.verb
     for _ in range(6):
@@ -298,14 +347,49 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
         if verb.tag == "VB" and any(c.text == "to" for c in children(parse, verb.i, "aux")):
             if above.pos == "ADJ" and above.lemma not in READY:
                 return True
-            if above.pos in VERBS and any(c.pos == "ADJ" and c.lemma not in READY for c in children(parse, above.i, "acomp", "oprd")):
+            if above.pos in VERBS and any(
+                c.pos == "ADJ" and c.lemma not in READY for c in children(parse, above.i, "acomp", "oprd")
+            ):
                 return True
         verb = above if verb.dep == "conj" and above.pos in VERBS else None
     return False
 
 
+def _is_nowhere_reported(parse: Parse, token: Token) -> bool:
+    """Whether the text only says that nothing is known: "no immediate reports of casualties"."""
+    above = parse.tokens[parse.tokens[token.head].head]
+    return (
+        token.dep == "pobj"
+        and above.lemma in REPORTS
+        and any(c.text.lower() == "no" for c in children(parse, above.i, "det"))
+    )
+
+
+REPORTS = frozenset(
+    {"report", "word", "sign", "evidence", "indication", "information", "detail", "claim", "confirmation"}
+)
 READY = frozenset({"ready", "set", "poised", "likely", "due", "able", "prepared", "willing", "unable", "bound", "free"})
-SHIELDING = frozenset({"protect", "defend", "deter", "shield", "defence", "defense", "protection", "guard", "safe", "deterrence", "fear", "vulnerable", "immune", "safety", "brace", "resilience", "insurance"})
+SHIELDING = frozenset(
+    {
+        "protect",
+        "defend",
+        "deter",
+        "shield",
+        "defence",
+        "defense",
+        "protection",
+        "guard",
+        "safe",
+        "deterrence",
+        "fear",
+        "vulnerable",
+        "immune",
+        "safety",
+        "brace",
+        "resilience",
+        "insurance",
+    }
+)
 
 
 def _is_bare(parse: Parse, token: Token) -> bool:

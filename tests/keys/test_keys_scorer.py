@@ -52,6 +52,7 @@ def reading(key: Json) -> Json:
     names = {"s1": "st1", "s2": "st2", "s3": "st3", "s4": "st4", "s5": "st5", "e1": "ev1"}
     return {
         "text": TEXT,
+        "report": {"title": None},
         "sections": [{"id": "sec1", "heading": None, "span": [0, len(TEXT)]}],
         "cuts": [{"span": cut["span"], "why": cut["why"]} for cut in key["cuts"]],
         "sources": [
@@ -243,6 +244,20 @@ def test_a_town_of_the_same_name_far_away_is_wrong(key: Json, reading: Json) -> 
     got = score(key, reading)
     assert figures(got)["towns"] == 0.0
     assert got.says[0].startswith("wrong place: Meru")
+
+
+def test_a_village_that_no_gazetteer_has_must_not_be_pinned(key: Json, reading: Json) -> None:
+    key["places"][0] |= {"lat": None, "lon": None}
+    assert figures(score(key, reading))["unresolved"] == 0.0
+    reading["places"] = []
+    assert figures(score(key, reading))["unresolved"] == 100.0
+
+
+def test_a_place_in_a_title_need_not_be_read(key: Json, reading: Json) -> None:
+    reading["places"] = []
+    assert figures(score(key, reading))["towns"] == 0.0
+    reading["report"]["title"] = {"name": "Meru", "span": key["places"][0]["span"], "basis": "text"}
+    assert "towns" not in figures(score(key, reading))
 
 
 def test_a_key_moves_to_a_text_that_another_hand_extracted(key: Json, reading: Json) -> None:

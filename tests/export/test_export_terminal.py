@@ -132,7 +132,7 @@ def test_an_event_nobody_tells_says_so() -> None:
 def test_a_caveat_says_how_far_it_reaches() -> None:
     """Which statements, and where they stand."""
     shown = _flat(page(worked()))
-    assert "covers 3 statements above: st1 Ana Reva, st3 the Upland army, st4 the Upland army" in shown
+    assert "covers 3 statements above: st1 Ana Reva; st3, st4 the Upland army" in shown
     assert "covers the section THE TALKS, all of it (in general)" in shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
@@ -31,9 +32,10 @@ ACTS = {
     "no_comment": "no comment",
     "thinks": "thinks",
 }
+VERIFYING = re.compile(r"\b(verif|confirm|corroborat|establish|authenticat|determin|ascertain)", re.IGNORECASE)
 AGAINST = ("denies", "cannot_verify", "no_comment", "refuses", "retracts")
 SILENCES = {
-    "none_yet": "no comment was there yet",
+    "none_yet": "no comment yet",
     "declined": "declined to comment",
     "yet_to": "has yet to comment",
     "not_mentioned": "did not mention it",
@@ -205,13 +207,21 @@ def stretch(earliest: str | None, latest: str | None) -> str:
     '10 to 11 September 2022'
     >>> stretch("2022-02-24", None)
     'from 24 February 2022'
+    >>> stretch("2022-03-01", "2022-04-01"), stretch("2022-01-01", "2023-01-01")
+    ('March 2022', '2022')
+    >>> stretch("2024-03-12T06:00", "2024-03-12T12:00")
+    'Tue 12 March 2024, 06:00 to 12:00'
     """
     if earliest is None or latest is None:
         return f"before {_moment(latest or '')}" if earliest is None else f"from {_moment(earliest)}"
     first, after = _day(earliest), _day(latest)
     if first is None or after is None:
-        return f"{_moment(earliest)} to {_moment(latest)}"
+        return _hours(earliest, latest)
     last = after - timedelta(days=1)
+    if first.day == 1 and after.day == 1 and (last.year, last.month) == (first.year, first.month):
+        return f"{first:%B} {first.year}"
+    if (first.day, first.month, after.day, after.month) == (1, 1, 1, 1) and last.year == first.year:
+        return str(first.year)
     if first >= last:
         return f"{first:%a} {_long(first)}"
     if (first.year, first.month) == (last.year, last.month):
@@ -219,6 +229,18 @@ def stretch(earliest: str | None, latest: str | None) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%B} to {_long(last)}"
     return f"{_long(first)} to {_long(last)}"
+
+
+def _hours(earliest: str, latest: str) -> str:
+    """A stretch with times of day; the day is named once where it is one."""
+    try:
+        first, after = datetime.fromisoformat(earliest), datetime.fromisoformat(latest)
+    except ValueError:
+        return f"{earliest} to {latest}"
+    if first.date() != after.date() or first.tzinfo != after.tzinfo:
+        return f"{_moment(earliest)} to {_moment(latest)}"
+    zone = f" {first.tzname()}" if first.tzinfo else ""
+    return f"{first:%a} {_long(first.date())}, {first:%H:%M} to {after:%H:%M}{zone}"
 
 
 def _day(iso: str) -> date | None:

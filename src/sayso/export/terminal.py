@@ -27,6 +27,7 @@ from sayso.export.ink import (
 from sayso.record import (
     Basis,
     Check,
+    Count,
     Cut,
     Event,
     Moment,
@@ -46,7 +47,7 @@ NARROWEST, WIDEST = 24, 120
 WIDE, ROOMY = 100, 60
 CUTS_SHOWN = 8
 MARKS = {"“": "”", "„": "“", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'", "”": "”", "»": "«", "「": "」"}
-NO_PLACE = Span(0, 0)
+NAMELESS = "somebody not named"
 
 
 def page(reading: Reading, *, width: int = 80, colour: bool = False) -> str:
@@ -122,15 +123,21 @@ class Shown:
     def who(self, statement: str | None) -> str:
         """The name of a statement's source; the newsroom's own voice by its name."""
         if statement is None:
-            publisher = self.reading.page.publisher
-            return f"{safe(publisher.name)} itself" if publisher else "the newsroom itself"
+            return f"{self.newsroom} itself"
         found = self.statements.get(statement)
         return self.name(found.source) if found else statement
 
     def name(self, source: str) -> str:
-        """A source's name."""
+        """A source's name, or that it has none."""
         found = self.sources.get(source)
-        return safe(found.name) if found and found.name else "somebody not named"
+        return safe(found.name) if found and found.name and found.naming != "unknown" else NAMELESS
+
+    @cached_property
+    def newsroom(self) -> str:
+        """The name of the outlet whose own voice the report is."""
+        speaking = [source.name for source in self.reading.sources if source.naming == "newsroom"]
+        publisher = self.reading.page.publisher
+        return safe(publisher.name if publisher else speaking[0] if speaking else "the newsroom")
 
     def section(self, at: int) -> str | None:
         """The id of the section a place of the text lies in."""
@@ -304,10 +311,11 @@ def _who(shown: Shown, source: str) -> list[list[Run]]:
     found = shown.sources.get(source)
     if found is None:
         return [[Run(source, "who")]]
-    name = Run(safe(found.name) or "Somebody not named", "who")
+    name = Run(shown.name(source), "who")
     about = [safe(found.role or ""), aloud.said(aloud.NAMINGS, found.naming), "no public role" * found.private]
-    if found.members:
-        about.append(f"that is {aloud.listed([shown.name(member) for member in found.members])}")
+    members = [shown.name(member) for member in found.members]
+    if any(member not in name.text for member in members):
+        about.append(f"that is {aloud.listed(members)}")
     if found.also:
         about.append(f"also {safe(', '.join(found.also))}")
     if found.party:
@@ -350,12 +358,16 @@ def _wording(statement: Statement) -> list[Run]:
 def how(shown: Shown, statement: Statement) -> list[Run]:
     """The act, the channel, to whom and where, ended by a colon where words follow."""
     act = aloud.said(aloud.ACTS, statement.act)
+    if statement.act == "cannot_verify" and aloud.VERIFYING.search(shown.words(statement.words)):
+        act = "could not"  # the words go on "independently verify …"
     if statement.silence:
         act = aloud.said(aloud.SILENCES, statement.silence)
     runs = [Run(act, "against" if statement.act in aloud.AGAINST else "act")]
     details = [aloud.channel(via, safe(via.name) if via.name else None) for via in statement.via]
-    if statement.to:
-        details.append(f"to {aloud.listed([_unled(shown.text(heard.span)) for heard in statement.to])}")
+    # "told a press conference" is one stretch, both channel and addressee: said once.
+    heard = [one.span for one in statement.to if all(one.span != via.span for via in statement.via)]
+    if heard:
+        details.append(f"to {aloud.listed([_unled(shown.text(span)) for span in heard])}")
     if statement.said_where in shown.places:
         details.append(f"in {safe(shown.places[statement.said_where].name)}")
     if details:
@@ -399,7 +411,7 @@ def _marks_of(text: str, quotation: Quotation) -> tuple[str, str]:
 def _remarks(shown: Shown, statement: Statement) -> list[str]:
     remarks = []
     if statement.within:
-        remarks.append(f"inside what {shown.who(statement.within)} says ({statement.within})")
+        remarks.append(f"within the words of {shown.who(statement.within)} ({statement.within})")
     if statement.said_at in shown.moments:
         remarks.append(f"said {_when(shown, shown.moments[statement.said_at])}")
     if reaches := reach(shown, statement):
@@ -425,7 +437,7 @@ def _covered(shown: Shown, statement: Statement) -> str:
     others = [found for found in statement.covers if found not in shown.statements and found not in shown.events]
     parts = []
     if statements:
-        tellers = ", ".join(f"{found.id} {shown.name(found.source)}" for found in statements)
+        tellers = _by_source(shown, statements)
         parts.append(f"{aloud.several(len(statements), 'statement')}{_side(statement, statements)}: {tellers}")
     if events:
         kinds = ", ".join(f"{found.id} {_kind(found).lower()}" for found in events)
@@ -436,6 +448,14 @@ def _covered(shown: Shown, statement: Statement) -> str:
         parts.append(f"{aloud.listed(named)}, all of it" if len(named) == 1 else aloud.listed(named))
     general = " (in general)" if statement.reach == "general" else ""
     return "; ".join(parts) + general
+
+
+def _by_source(shown: Shown, statements: Sequence[Statement]) -> str:
+    """Statements by who made them: "st1 Ana Reva; st3, st4 the Upland army"."""
+    made: dict[str, list[str]] = {}
+    for statement in statements:
+        made.setdefault(shown.name(statement.source), []).append(statement.id)
+    return "; ".join(f"{', '.join(ids)} {name}" for name, ids in made.items())
 
 
 def _side(statement: Statement, covered: Sequence[Statement]) -> str:
@@ -507,16 +527,25 @@ def _event_facts(shown: Shown, event: Event) -> list[tuple[str, list[Run]]]:
     if event.when in shown.moments:
         facts.append(("when", [Run(_when(shown, shown.moments[event.when]))]))
     for count in event.counts:
-        found = shown.quantities.get(count.quantity)
-        amount = aloud.quantity(found) if found else count.quantity
-        whom = f" {shown.text(count.whom)}" if count.whom else ""
-        facts.append((aloud.said({}, count.of), [Run(amount + whom + _tellers(shown, event, count.told))]))
+        counted = _counted(shown, count) + _tellers(shown, event, count.told)
+        facts.append((aloud.said({}, count.of), [Run(counted)]))
     for number, told in enumerate(event.told):
         facts.append(("as told by" if number == 0 else "", _teller(shown, told)))
     if not event.told:
         facts.append(("as told by", [Run("nobody named: who tells this is not known", "unsure")]))
     facts += [("doubt", [Run(doubt.replace("_", " "), "unsure")]) for doubt in event.doubts]
     return facts
+
+
+def _counted(shown: Shown, count: Count) -> str:
+    """How many of whom; the words for whom often begin with the number, which is not said twice."""
+    found, whom = shown.quantities.get(count.quantity), count.whom
+    amount = aloud.quantity(found) if found else safe(count.quantity)
+    if whom is None:
+        return amount
+    if found and whom.start <= found.span.start and found.span.end <= whom.end:
+        whom = Span(found.span.end, whom.end)
+    return f"{amount} {shown.text(whom)}".rstrip()
 
 
 def _kind(event: Event) -> str:
@@ -571,7 +600,7 @@ def _when(shown: Shown, moment: Moment) -> str:
     phrase = shown.text(moment.span)
     known = aloud.moment(moment)
     if known:
-        return f"{phrase}: {known}"
+        return phrase if phrase == known else f"{phrase}: {known}"
     if moment.alternatives:
         ways = [aloud.stretch(way.earliest, way.latest) for way in moment.alternatives]
         return f"{phrase}: {' or '.join(ways)}"

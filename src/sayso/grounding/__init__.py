@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sayso.grounding.checks import check
 from sayso.grounding.numbers import find_quantities
 from sayso.grounding.people import entities_of, named_in
 from sayso.grounding.places import find_places, place_of_dateline
 from sayso.grounding.stretches import stretches
-from sayso.grounding.times import find_moments, inferred_publication
+from sayso.grounding.times import find_moments, inferred_publication, moment_of_dateline, settled_by_interval
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse
-from sayso.record import Check, Grounds, Page
+from sayso.record import Dateline, Grounds, Moment, Page, Place
+
+__all__ = ["check", "ground"]
 
 
 def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
-    """Find the numbers, times, places and people that a page names, and keep the doubt about each."""
+    """Find the numbers, times, places and people that a page names, and keep the doubt about each.
+
+    Where the publication is unknown it may be inferred from what is inside (`Grounds.published`, basis
+    "inferred", with its grounds); it is never today.
+    """
     sentences = stretches(page, parse)
-    cuts = [cut.span for cut in page.cuts]
     moments = find_moments(page, sentences, page.published, knowledge)
     published = page.published
     if published.basis == "unknown":
         published = inferred_publication(sentences, moments, knowledge) or published
+        moments = settled_by_interval(page, sentences, moments, published, knowledge)
+    cuts = [cut.span for cut in page.cuts]
     quantities = find_quantities(sentences, [moment.span for moment in moments], cuts, knowledge)
     named = named_in(sentences, knowledge)
     entities = entities_of(named, knowledge)
     places = find_places(sentences, named, entities, knowledge)
-    return Grounds(places, moments, quantities, entities, page.dateline, published)
+    place = place_of_dateline(page.dateline, page.report.text, places, knowledge)
+    moment = moment_of_dateline(page, moments, knowledge)
+    return Grounds(
+        places=(*places, place) if place else places,
+        moments=(*moments, moment) if moment else moments,
+        quantities=quantities,
+        entities=entities,
+        dateline=_grounded(page.dateline, place, moment),
+        published=published,
+    )
 
 
-def check(page: Page, grounds: Grounds, knowledge: Knowledge) -> tuple[Check, ...]:
-    """Say what in a page adds up and what does not."""
-    return ()
+def _grounded(dateline: Dateline | None, place: Place | None, moment: Moment | None) -> Dateline | None:
+    """The dateline with what it names."""
+    if dateline is None:
+        return None
+    return replace(dateline, place=place.id if place else None, moment=moment.id if moment else None)

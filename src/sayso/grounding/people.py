@@ -110,7 +110,12 @@ def _names_of(stretch: Stretch, rows: Rows) -> list[Named]:
             index += 1
             continue
         last = index + 1
-        while last < len(tokens) and tokens[last].ent == tokens[index].ent and not tokens[last].ent_start and not taken[last]:
+        while (
+            last < len(tokens)
+            and tokens[last].ent == tokens[index].ent
+            and not tokens[last].ent_start
+            and not taken[last]
+        ):
             if stretch.span(stretch.starts[last - 1], stretch.starts[last] + 1) is None:
                 break  # a cut runs between the two words: no name crosses it
             last += 1
@@ -141,7 +146,11 @@ def _listed(stretch: Stretch, rows: Rows, taken: list[bool]) -> list[Named]:
 
 
 def _longest(tokens: tuple[Token, ...], index: int, rows: Rows) -> int | None:
-    if not tokens[index].text[0].isupper() and tokens[index].text[0].isalpha() and tokens[index].text[:3].lower() != "al-":
+    if (
+        not tokens[index].text[0].isupper()
+        and tokens[index].text[0].isalpha()
+        and tokens[index].text[:3].lower() != "al-"
+    ):
         return None
     for last in range(min(len(tokens), index + rows.longest), index, -1):
         if _joined(tokens[index:last]) in rows.bodies:
@@ -167,7 +176,22 @@ def _is_medium(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a channel's name stands where a channel can: after "on", "via", "told", or beside "channel", "post"."""
     before = tokens[index - 1].text.lower() if index else ""
     after = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
-    near = before in ("on", "via", "to", "told", "through", "using", "in", "over", "from", "his", "her", "its", "their", "'s")
+    near = before in (
+        "on",
+        "via",
+        "to",
+        "told",
+        "through",
+        "using",
+        "in",
+        "over",
+        "from",
+        "his",
+        "her",
+        "its",
+        "their",
+        "'s",
+    )
     return near or after in ("channel", "post", "account", "page", "message", "app", "video", "feed", "group", "users")
 
 
@@ -177,7 +201,9 @@ def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bo
     label = tokens[first].ent
     while first < last and (tokens[first].pos in ("DET", "PUNCT") or tokens[first].text.lower() in ("the", "a", "an")):
         first += 1
-    while last > first and (tokens[last - 1].text in POSSESSIVE or tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text != "."):
+    while last > first and (
+        tokens[last - 1].text in POSSESSIVE or tokens[last - 1].pos == "PUNCT" and tokens[last - 1].text != "."
+    ):
         last -= 1
     if first == last or label not in (PEOPLE, BODIES, PEOPLES, *PLACES):
         return []
@@ -211,7 +237,9 @@ def _person(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[boo
         if tokens[index - 1].text in POSSESSIVE:
             owner = _cleaned_owner(stretch, first, index - 1, rows)
             return owner + (_person(stretch, index, last, rows, taken) if index < last else [])
-    while first < last and (tokens[first].text.lower() in rows.role_words or _joined(tokens[first : first + 1]) in rows.adjectives):
+    while first < last and (
+        tokens[first].text.lower() in rows.role_words or _joined(tokens[first : first + 1]) in rows.adjectives
+    ):
         first += 1
     if first == last or not any(token.text[0].isupper() for token in tokens[first:last]):
         return []
@@ -224,9 +252,7 @@ def _person(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[boo
         country, country_span = _country_before(stretch, first, rows)
     if role is None and country is None and tokens[first].ent_start and len(made[0].name) < 2:
         return []
-    return [
-        Named(stretch, first, last, "person", made[0].name, made[0].span, country, country_span, role, PEOPLE)
-    ]
+    return [Named(stretch, first, last, "person", made[0].name, made[0].span, country, country_span, role, PEOPLE)]
 
 
 def _cleaned_owner(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
@@ -244,7 +270,9 @@ def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
         words = _joined(tokens[first : first + reach])
         if first + reach < last and words in rows.countries:
             country = rows.countries[words]
-            country_span = stretch.span(stretch.starts[first], stretch.starts[first + reach - 1] + len(tokens[first + reach - 1].text))
+            country_span = stretch.span(
+                stretch.starts[first], stretch.starts[first + reach - 1] + len(tokens[first + reach - 1].text)
+            )
             break
     if country is None:
         country, country_span = _country_before(stretch, first, rows)
@@ -272,7 +300,9 @@ def _country_before(stretch: Stretch, first: int, rows: Rows) -> tuple[str | Non
         words = _joined(tokens[start:end])
         names = rows.countries if possessive or words in ("us", "u.s.", "uk", "u.k.", "uae", "eu") else rows.adjectives
         if words in names:
-            return names[words], stretch.span(stretch.starts[start], stretch.starts[end - 1] + len(tokens[end - 1].text))
+            return names[words], stretch.span(
+                stretch.starts[start], stretch.starts[end - 1] + len(tokens[end - 1].text)
+            )
     return None, None
 
 
@@ -286,7 +316,11 @@ def _title(stretch: Stretch, first: int, rows: Rows) -> Role | None:
     comma = end > 0 and tokens[end - 1].text == ","
     if comma:
         end -= 1
-        if end == 0 or tokens[end - 1].lemma not in rows.role_words and tokens[end - 1].text.lower() not in rows.role_words:
+        if (
+            end == 0
+            or tokens[end - 1].lemma not in rows.role_words
+            and tokens[end - 1].text.lower() not in rows.role_words
+        ):
             return None
     start = end
     while start > 0 and end - start < LONGEST_ROLE and _is_role_word(tokens, start - 1, end, rows):
@@ -313,7 +347,9 @@ def _is_role_word(tokens: tuple[Token, ...], index: int, end: int, rows: Rows) -
 
 
 def _begins_role(token: Token, rows: Rows) -> bool:
-    return token.text.lower() in rows.role_words or token.lemma in rows.role_words or token.text.lower() in rows.modifiers
+    return (
+        token.text.lower() in rows.role_words or token.lemma in rows.role_words or token.text.lower() in rows.modifiers
+    )
 
 
 def _has_role_word(tokens: Iterable[Token], rows: Rows) -> bool:
@@ -323,7 +359,9 @@ def _has_role_word(tokens: Iterable[Token], rows: Rows) -> bool:
 def _describes(tokens: tuple[Token, ...], start: int) -> bool:
     """Whether the words before a comma describe the name behind it: an article, possessive or adjective leads them."""
     before = tokens[start - 1] if start else None
-    return before is not None and (before.pos in ("DET", "PRON", "ADJ", "PROPN", "PART", "NOUN") or before.text in POSSESSIVE)
+    return before is not None and (
+        before.pos in ("DET", "PRON", "ADJ", "PROPN", "PART", "NOUN") or before.text in POSSESSIVE
+    )
 
 
 def _apposition(stretch: Stretch, first: int, last: int, rows: Rows) -> Role | None:
@@ -338,14 +376,19 @@ def _apposition(stretch: Stretch, first: int, last: int, rows: Rows) -> Role | N
     start = at
     while at < len(tokens) and at - start < LONGEST_APPOSITION:
         token = tokens[at]
-        if token.text in (",", ".", ";", ":", ")", '"', "--", "-", "–", "—") or (token.pos in ("VERB", "AUX") and token.tag not in ("VBN", "VBG")):
+        if token.text in (",", ".", ";", ":", ")", '"', "--", "-", "–", "—") or (
+            token.pos in ("VERB", "AUX") and token.tag not in ("VBN", "VBG")
+        ):
             break
         if token.tag in ("WP", "WDT", "WRB"):
             break
         at += 1
     head = start
     while head < at and not (tokens[head].text.lower() in rows.role_words or tokens[head].lemma in rows.role_words):
-        if tokens[head].pos not in ("ADJ", "NOUN", "PROPN", "PART", "NUM", "ADV", "VERB") and tokens[head].text not in ("-", "'s"):
+        if tokens[head].pos not in ("ADJ", "NOUN", "PROPN", "PART", "NUM", "ADV", "VERB") and tokens[head].text not in (
+            "-",
+            "'s",
+        ):
             return None
         head += 1
     if head == at:
@@ -367,12 +410,24 @@ def _apposition(stretch: Stretch, first: int, last: int, rows: Rows) -> Role | N
 
 def _settled(mentions: list[Named]) -> tuple[Named, ...]:
     """A surname that the parser took for a place is the person's, once the text has named that person in full."""
-    full = {levelled(mention.name).split()[-1] for mention in mentions if mention.kind == "person" and " " in mention.name}
+    full = {
+        levelled(mention.name).split()[-1] for mention in mentions if mention.kind == "person" and " " in mention.name
+    }
     settled = []
     for mention in mentions:
         alone = " " not in mention.name and mention.country is None
-        placed = mention.first > 0 and mention.stretch.tokens[mention.first - 1].text.lower() in ("in", "at", "near", "outside")
-        if mention.kind in ("place", "organisation") and alone and not placed and (levelled(mention.name).split() or [""])[-1] in full:
+        placed = mention.first > 0 and mention.stretch.tokens[mention.first - 1].text.lower() in (
+            "in",
+            "at",
+            "near",
+            "outside",
+        )
+        if (
+            mention.kind in ("place", "organisation")
+            and alone
+            and not placed
+            and (levelled(mention.name).split() or [""])[-1] in full
+        ):
             mention = Named(  # noqa: PLW2901 - the mention is read anew
                 mention.stretch, mention.first, mention.last, "person", mention.name, mention.span, label=PEOPLE
             )
@@ -385,7 +440,9 @@ def _people(mentions: Sequence[Named], given: Mapping[str, str]) -> list[Cluster
     clusters: list[Cluster] = []
     full = [mention for mention in mentions if " " in mention.name]
     for mention in full:
-        fits = [cluster for cluster in clusters if any(same_person(form, mention.name, given) for form in cluster.forms)]
+        fits = [
+            cluster for cluster in clusters if any(same_person(form, mention.name, given) for form in cluster.forms)
+        ]
         if len(fits) == 1:
             fits[0].mentions.append(mention)
         else:
@@ -409,7 +466,9 @@ def _fitting(clusters: list[Cluster], mention: Named) -> list[Cluster]:
     exact = [cluster for cluster in clusters if any(surname(form) == levelled(mention.name) for form in cluster.forms)]
     if exact:
         return exact
-    reasons = [(cluster, {same_person(form, mention.name) for form in cluster.forms if " " in form}) for cluster in clusters]
+    reasons = [
+        (cluster, {same_person(form, mention.name) for form in cluster.forms if " " in form}) for cluster in clusters
+    ]
     by_surname = [cluster for cluster, found in reasons if "surname" in found]
     if by_surname:
         return by_surname

@@ -36,7 +36,9 @@ class Site:
     level: str | None  # what the words around it say it is
     kind: str  # name | adjective | vague
     country: str | None = None
-    inside: str | None = None  # the name behind a comma or before a possessive: "Paris, Texas", "Russia's Belgorod region"
+    inside: str | None = (
+        None  # the name behind a comma or before a possessive: "Paris, Texas", "Russia's Belgorod region"
+    )
     label: str = ""
 
 
@@ -90,12 +92,16 @@ def find_places(
     return _tied(places, context)
 
 
-def place_of_dateline(dateline: Dateline | None, text: str, places: Sequence[Place], knowledge: Knowledge) -> Place | None:
+def place_of_dateline(
+    dateline: Dateline | None, text: str, places: Sequence[Place], knowledge: Knowledge
+) -> Place | None:
     """The place a dateline names: its words before the first comma, bracket or dash, the town before the region."""
     if dateline is None:
         return None
     rows = rows_about_places(knowledge)
-    words = re.match(r"\W*([^\d\W][^,(–—/:\n]*?)(?=,| \(| ?[-–—]|\s*$|:)", text[dateline.span.start : dateline.span.end])
+    words = re.match(
+        r"\W*([^\d\W][^,(–—/:\n]*?)(?=,| \(| ?[-–—]|\s*$|:)", text[dateline.span.start : dateline.span.end]
+    )
     if words is None or len(words[1].split()) > 4:
         return None
     atlas = gazetteer()
@@ -105,11 +111,15 @@ def place_of_dateline(dateline: Dateline | None, text: str, places: Sequence[Pla
     after = re.match(r",\s*([A-Z][\w.' -]*?)\s*(?=[,(–—/:-]|\d|$)", text[span.end : dateline.span.end])
     context = Context({str(code): float(count) for code, count in votes.items()}, {})
     inside = rows.countries.get(_plain(after[1])) if after else None
-    best = _best(_candidates(words[1], None, atlas, rows), words[1], context, inside or (after[1] if after else None), atlas)
+    best = _best(
+        _candidates(words[1], None, atlas, rows), words[1], context, inside or (after[1] if after else None), atlas
+    )
     place = Place(f"p{len(places) + 1}", span, words[1], use="dateline")
     if best is None:
         return place
-    return _filled(place, best, rows)
+    filled = _filled(place, best, rows)
+    first = next((other.id for other in places if _identity(other) == _identity(filled)), None)
+    return replace(filled, same_as=first)
 
 
 # Which words name places -------------------------------------------------------------------------
@@ -190,6 +200,8 @@ def _level(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tupl
     if last < len(tokens) and words[last] in rows.sites and tokens[last].pos in ("NOUN", "PROPN"):
         return "site", first, last + 1, last + 1
     at = first - 1 if first > 0 and words[first - 1] == "the" else first
+    if " ".join(words[first:last]) in rows.countries:
+        return None, first, last, last
     if at > 1 and words[at - 1] == "of" and words[at - 2] in rows.before:
         return rows.before[words[at - 2]], first, last, last
     if first > 0 and words[first - 1] in rows.before and tokens[first - 1].pos in ("NOUN", "PROPN"):
@@ -210,7 +222,11 @@ def _around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str
     if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text in ("in", "the"):
         at += 1 if tokens[at + 1].text == "the" else 2
         at -= 1
-    if at + 1 < len(tokens) and (tokens[at].text == "," or tokens[at].text in ("in", "the") and at > 0) and tokens[at + 1].pos in ("PROPN", "DET"):
+    if (
+        at + 1 < len(tokens)
+        and (tokens[at].text == "," or tokens[at].text in ("in", "the") and at > 0)
+        and tokens[at + 1].pos in ("PROPN", "DET")
+    ):
         start = at + (2 if tokens[at + 1].pos == "DET" else 1)
         end = start
         while end < len(tokens) and tokens[end].pos == "PROPN":
@@ -243,7 +259,12 @@ def _overlaid(stretch: Stretch, taken: list[bool], rows: Rows, atlas: Gazetteer)
             index += 1
             continue
         last = index + 1
-        while last < len(tokens) and not taken[last] and tokens[last].text[0].isupper() and tokens[last].text not in POSSESSIVE:
+        while (
+            last < len(tokens)
+            and not taken[last]
+            and tokens[last].text[0].isupper()
+            and tokens[last].text not in POSSESSIVE
+        ):
             last += 1
         site = _missed(stretch, index, last, rows, atlas)
         if site is not None:
@@ -270,12 +291,16 @@ def _missed(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazettee
     before = tokens[first - 1].text.lower() if first else ""
     named = level in ("town", "region", "district") and core_last > core_first and tokens[core_first].pos == "PROPN"
     placed = before in ("in", "near", "outside", "at", "around", "from", "into") and tokens[first].pos == "PROPN"
-    known = placed and any(listed.main and listed.kind != "region" for listed in atlas.find(_words(tokens[first:last])))
+    head = tokens[tokens[first].head - tokens[0].i]
+    placed = placed or (tokens[first].dep == "dobj" and tokens[first].pos == "PROPN" and head.lemma in rows.place_verbs)
+    known = placed and any(_is_known(listed) for listed in atlas.find(_words(tokens[first:last])))
     if words in rows.areas or (named and level is not None) or known:
         name = _words(tokens[core_first:core_last])
         whole = _span(stretch, core_first, end)
         if whole is not None and name:
-            return Site(stretch, core_first, end, name, whole, level, "name", inside=_around(tokens, core_first, end, rows))
+            return Site(
+                stretch, core_first, end, name, whole, level, "name", inside=_around(tokens, core_first, end, rows)
+            )
     return None
 
 
@@ -306,6 +331,11 @@ def _repeated(
     return sorted([*sites, *again], key=lambda site: (site.span, site.kind)) if again else sites
 
 
+def _is_known(listed: Listed) -> bool:
+    """Whether a row is enough to take a word for a place without the parser: no region, no hamlet by a second name."""
+    return listed.kind != "region" and bool(listed.main or listed.population >= TOO_SMALL)
+
+
 def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
     """Where something is that has no name: "the northeast", "the front", "an area on the border with …"."""
     sites = []
@@ -316,7 +346,11 @@ def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
         first, last = stretch.token_from(match.start("place")), stretch.token_from(match.end("place"))
         if last <= first:
             continue
-        if last < len(stretch.tokens) and stretch.tokens[last].pos in ("NOUN", "PROPN") and stretch.tokens[last - 1].dep != "pobj":
+        if (
+            last < len(stretch.tokens)
+            and stretch.tokens[last].pos in ("NOUN", "PROPN")
+            and stretch.tokens[last - 1].dep != "pobj"
+        ):
             continue
         sites.append(Site(stretch, first, last, match["place"], span, "area", "vague"))
     return sites
@@ -381,9 +415,7 @@ def _candidates(name: str, level: str | None, atlas: Gazetteer, rows: Rows) -> l
             return [row for row in listed if row.kind != "country"]
 
 
-def _best(
-    listed: Sequence[Listed], name: str, context: Context, inside: str | None, atlas: Gazetteer
-) -> Listed | None:
+def _best(listed: Sequence[Listed], name: str, context: Context, inside: str | None, atlas: Gazetteer) -> Listed | None:
     """The likeliest row: what the text says it lies in first, then the text's countries, then how many live there."""
     if not listed:
         return None
@@ -475,7 +507,11 @@ def _acts(site: Site, rows: Rows, atlas: Gazetteer) -> bool:
     head = tokens[token.head - base]
     if token.dep in ("compound", "nmod", "appos", "conj", "npadvmod") and head.i != token.i:
         if token.dep == "conj":
-            return _acts(replace(site, first=head.i - base, last=head.i - base + 1), rows, atlas) if head.i < token.i and head.pos == "PROPN" else False
+            return (
+                _acts(replace(site, first=head.i - base, last=head.i - base + 1), rows, atlas)
+                if head.i < token.i and head.pos == "PROPN"
+                else False
+            )
         if token.dep == "appos" or head.lemma in rows.place_nouns or site.level == "town":
             return False
     if site.level == "town":
@@ -485,7 +521,9 @@ def _acts(site: Site, rows: Rows, atlas: Gazetteer) -> bool:
     if not state:
         return False
     if token.dep in ("poss", "nmod", "compound", "nsubjpass"):
-        return head.lemma not in rows.place_nouns and head.pos != "PROPN" or token.dep == "nsubjpass" and not _is_capital(site.name, atlas)
+        if token.dep == "nsubjpass":
+            return not _is_capital(site.name, atlas)
+        return head.lemma not in rows.place_nouns and head.ent not in ("GPE", "LOC", "FAC")
     if token.dep in ("dobj", "dative"):
         return head.lemma not in rows.place_verbs
     if token.dep == "pobj":
@@ -509,7 +547,12 @@ def _is_capital(name: str, atlas: Gazetteer) -> bool:
     """Whether a name is that of a national capital, in any spelling."""
     for row in atlas.find(name):
         facts = atlas.facts(row.country)
-        if row.kind == "town" and facts is not None and row.population >= 30_000 and folded(facts.capital) == folded(row.name):
+        if (
+            row.kind == "town"
+            and facts is not None
+            and row.population >= 30_000
+            and folded(facts.capital) == folded(row.name)
+        ):
             return True
     return False
 
@@ -519,7 +562,9 @@ def _is_capital(name: str, atlas: Gazetteer) -> bool:
 
 def _place(name: str, site: Site, listed: Listed | None, use: str, context: Context, rows: Rows) -> Place:
     atlas = gazetteer()
-    surface = site.stretch.text[site.stretch.starts[site.first] : site.stretch.starts[site.first] + site.span.end - site.span.start]
+    surface = site.stretch.text[
+        site.stretch.starts[site.first] : site.stretch.starts[site.first] + site.span.end - site.span.start
+    ]
     place = Place(name, site.span, surface, level=site.level or "town", use=use)
     if listed is not None:
         return _filled(place, listed, rows)

@@ -10,11 +10,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sayso.grounding.stretches import Stretch
+from sayso.grounding.stretches import PLAIN, Stretch
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Token
 from sayso.record import Interval, Moment, Page, Published, Quotation, Span
 from sayso.values import moment as calendar
+from sayso.values.kept import kept
 from sayso.values.quantity import ONES, TENS, number
 
 COUNT = rf"(?:\d{{1,4}}(?:\.\d)?|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(word for word in ONES if 0 < ONES[word] < 10)}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}|an?|several|a few|a couple of|few|couple of|half an?)"
@@ -99,6 +100,48 @@ def find_moments(
             if span is not None:
                 moments.append(_moment(f"m{len(moments) + 1}", span, draft))
     return _anchored(tuple(moments), stretches)
+
+
+def settled_by_interval(
+    page: Page, stretches: Sequence[Stretch], moments: tuple[Moment, ...], published: Published, knowledge: Knowledge
+) -> tuple[Moment, ...]:
+    """Settle the year of yearless months and days where every day the report can be from gives the same year."""
+    first = calendar.parsed_day(published.earliest or "")
+    last = calendar.parsed_day(published.latest or "")
+    if first is None or last is None or not any((moment.timex or "").startswith("XXXX-") for moment in moments):
+        return moments
+    last = date.fromordinal(last.toordinal() - 1)
+    as_of = [
+        find_moments(page, stretches, Published(*_day_of(day), published.basis), knowledge) for day in (first, last)
+    ]
+    settled = []
+    for moment, one, other in zip(moments, *as_of, strict=True):
+        yearless = re.fullmatch(r"XXXX-\d\d(?:-\d\d)?", moment.timex or "") is not None
+        same = one.timex == other.timex and (one.earliest, one.latest) == (other.earliest, other.latest)
+        settled.append(replace(one, id=moment.id) if yearless and same else moment)
+    return tuple(settled)
+
+
+def _day_of(day: date) -> tuple[str | None, str | None]:
+    whole = calendar.day(day)
+    return whole.earliest, whole.latest
+
+
+def moment_of_dateline(page: Page, moments: Sequence[Moment], knowledge: Knowledge) -> Moment | None:
+    """The date in a dateline, if it has one."""
+    if page.dateline is None:
+        return None
+    joined = kept(page.report.text, page.dateline.span, [cut.span for cut in page.cuts])
+    stretch = Stretch(-1, joined, joined.text.translate(PLAIN), (), ())
+    rows = rows_about_time(knowledge)
+    here = Here(
+        stretch, calendar.anchor(page.published), page.published, lambda at: False, rows, _near_known(stretch, [])
+    )
+    for draft in drafts_in(here):
+        span = stretch.span(draft.start, draft.end)
+        if span is not None and draft.type == "DATE":
+            return _moment(f"m{len(moments) + 1}", span, draft)
+    return None
 
 
 def drafts_in(here: Here) -> list[Draft]:
@@ -781,7 +824,14 @@ def _patterns(
         ),
         _stripped,
     )
-    yield re.compile(rf"\b(?:{_any(rows.sets)})\b(?! later| ago| earlier)", re.I), _set
+    bare = [word for word in rows.sets if not word.startswith(("a ", "an "))]
+    rates = [word for word in rows.sets if word.startswith(("a ", "an "))]
+    yield re.compile(rf"\b(?:{_any(bare)})\b", re.I), _set
+    # "a week" recurs only behind what is counted by it: "twice a week", "forty shells a day".
+    yield (
+        re.compile(rf"(?:(?<=ce )|(?<=[^s]s )|(?<=people ))(?<!across )(?:{_any(rates)})\b(?! \w+er\b| ago)", re.I),
+        _set,
+    )
     yield re.compile(rf"\b(?:every|each) {weekday}\b", cased), _set_of_weekday
     zone = rf"(?: (?P<zone>{_any(rows.zones)})\b)?"
     yield (

@@ -23,7 +23,9 @@ LEVELLED = (
     (re.compile(r"[iy]+"), "i"),
     (re.compile(r"(.)\1"), r"\1"),
 )
-PARTICLES = frozenset(("al", "el", "bin", "ibn", "van", "von", "der", "den", "de", "da", "di", "du", "la", "le", "abu", "ben", "ter"))
+PARTICLES = frozenset(
+    ("al", "el", "bin", "ibn", "van", "von", "der", "den", "de", "da", "di", "du", "la", "le", "abu", "ben", "ter")
+)
 NO_FORMS: Mapping[str, str] = MappingProxyType({})
 SHORTEST_FUZZY = 6
 """Surnames shorter than this must be equal once levelled: one letter makes another name of "Kim"."""

@@ -22,17 +22,15 @@ from typing import Any
 
 SAMPLE = Path(__file__).parents[1] / "src" / "sayso" / "sample"
 SAYSO = [sys.executable, "-m", "sayso"]
-SECOND_READING = """
+WARM = """
 import json, resource, time
-from pathlib import Path
 import sayso
-texts = [path.read_text(encoding="utf-8") for path in map(Path, {paths!r})]
-sayso.read_text(texts[0])
+reports = [open(path, "rb").read() for path in {paths!r}]
+words = sum(len(sayso.read_bytes(report).page.report.text.split()) for report in reports) * {times}
 before = time.process_time()
-for text in texts * {times}:
-    sayso.read_text(text)
+for report in reports * {times}:
+    sayso.read_bytes(report)
 took = time.process_time() - before
-words = sum(len(text.split()) for text in texts) * {times}
 print(json.dumps([words, took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
 
@@ -85,8 +83,10 @@ def help_over_bare(runs: int) -> float:
 
 def warm(times: int) -> dict[str, float]:
     """Words a second of CPU on the sample once all is loaded, and the memory of that process."""
-    code = SECOND_READING.format(paths=[str(path) for path in _texts()], times=times)
-    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=_environment())
+    code = WARM.format(paths=[str(path) for path in _texts()], times=times)
+    told = subprocess.run(
+        [sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True, env=_environment()
+    )
     words, took, megabytes = json.loads(told.stdout)
     return {"words_per_cpu_second": round(words / took), "one_process_megabytes": round(megabytes)}
 

@@ -40,6 +40,9 @@ SILENCES = {
     "yet_to": "has yet to comment",
     "not_mentioned": "did not mention it",
 }
+SILENT_ON = {"none_yet": "did not yet", "declined": "declined to", "yet_to": "has yet to", "not_mentioned": "did not"}
+"""The same before words that begin with the verb: "has yet to" stands before "publicly comment on it"."""
+SPEAKING = re.compile(r"(\w+ly )?(comment|mention|respond|reply|answer|speak|say|address|refer)\b", re.IGNORECASE)
 STATUSES = {
     "happened": "happened",
     "ongoing": "going on",
@@ -155,11 +158,14 @@ def listed(parts: list[str]) -> str:
 
 
 def number(value: float) -> str:
-    """A number with its thousands set apart, and no more decimals than it has.
+    """A number with its thousands set apart, millions in words, and no more decimals than it has.
 
-    >>> number(9000.0), number(15.1)
-    ('9,000', '15.1')
+    >>> number(9000.0), number(15.1), number(15_100_000_000.0)
+    ('9,000', '15.1', '15.1 billion')
     """
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size and float(f"{value / size:.4g}") * size == value:
+            return f"{value / size:.4g} {word}"
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.10g}"
 
 

@@ -155,9 +155,9 @@ def report_lines(shown: Shown) -> list[Line]:
     lines = [*wrap([Run(title, "heading")], shown.width), _rule(shown, "━")]
     for label, value in _facts(shown):
         lines += _labelled(shown, label, [Run(value)])
-    for sign in page.condition:
+    for number, sign in enumerate(page.condition):
         says = safe(sign.says) or aloud.said(aloud.CONDITIONS, sign.kind)
-        lines += _labelled(shown, "Condition", [Run(says, "unsure")])
+        lines += _labelled(shown, "" if number else "Condition", [Run(says, "unsure")])
     lines += _cut_lines(shown, page.cuts)
     for problem in shown.reading.problems:
         lines += _labelled(shown, "Problem", [Run(safe(problem.says), "bad")])
@@ -358,10 +358,12 @@ def _wording(statement: Statement) -> list[Run]:
 def how(shown: Shown, statement: Statement) -> list[Run]:
     """The act, the channel, to whom and where, ended by a colon where words follow."""
     act = aloud.said(aloud.ACTS, statement.act)
-    if statement.act == "cannot_verify" and aloud.VERIFYING.search(shown.words(statement.words)):
+    words = shown.words(statement.words)
+    if statement.act == "cannot_verify" and aloud.VERIFYING.search(words):
         act = "could not"  # the words go on "independently verify …"
     if statement.silence:
-        act = aloud.said(aloud.SILENCES, statement.silence)
+        table = aloud.SILENT_ON if aloud.SPEAKING.match(words) else aloud.SILENCES
+        act = aloud.said(table, statement.silence)
     runs = [Run(act, "against" if statement.act in aloud.AGAINST else "act")]
     details = [aloud.channel(via, safe(via.name) if via.name else None) for via in statement.via]
     # "told a press conference" is one stretch, both channel and addressee: said once.
@@ -618,9 +620,9 @@ def place_lines(shown: Shown) -> list[Line]:
     if not groups:
         return []
     lines = _title(shown, "Places", str(len(groups)))
-    by = min(max(columns(safe(group[0].name)) for group in groups.values()) + 2, shown.width // 3)
+    by = min(max(columns(safe(_called(group))) for group in groups.values()) + 2, shown.width // 3)
     for group in groups.values():
-        name = wrap([Run(safe(group[0].name), "who")], by - 1)
+        name = wrap([Run(safe(_called(group)), "who")], by - 1)
         about = wrap([Run(_about(shown, group))], shown.width - by)
         lines += beside(name, about, by)
     return lines
@@ -635,20 +637,25 @@ def _first(shown: Shown, place: Place) -> str:
     return place.id
 
 
+def _called(group: Sequence[Place]) -> str:
+    """The name a place is listed under: one that is no adjective, where the text has it."""
+    return next((place.name for place in group if place.use != "adjective"), group[0].name)
+
+
 def _about(shown: Shown, group: Sequence[Place]) -> str:
     first = group[0]
     parts = [_where(shown, first)]
     if first.lat is not None and first.lon is not None:
         parts.append(f"{first.lat:.2f}, {first.lon:.2f}")
-    if first.radius_km:
-        parts.append(f"within {aloud.number(first.radius_km)} km")
+    if first.radius_km and first.level != "country":
+        parts.append(f"within {aloud.number(max(1, round(first.radius_km)))} km")
     uses = dict.fromkeys(aloud.said(aloud.USES, place.use) for place in group)
     parts += [safe(use) for use in uses if use]
     if len(group) > 1:
         parts.append(f"named {len(group)} times")
-    spellings = dict.fromkeys(safe(place.name) for place in group)
-    if len(spellings) > 1:
-        parts.append(f"also {', '.join(list(spellings)[1:])}")
+    others = dict.fromkeys(safe(place.name) for place in group if place.name != _called(group))
+    if others:
+        parts.append(f"also {', '.join(others)}")
     return " · ".join(parts)
 
 

@@ -35,7 +35,6 @@ class _Sign(NamedTuple):
     kind: str
     pattern: re.Pattern[str] | None
     words: tuple[str, ...]
-    quiet: frozenset[str]
     says: str
 
 
@@ -123,8 +122,7 @@ def _from_rows(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Condit
         spans: list[Span] = []
         for block in blocks:
             for found in sign.pattern.finditer(block.words):
-                if not (found.re.groups and found[1].casefold() in sign.quiet):
-                    spans += block.kept.spans(found.start(), found.end())
+                spans += block.kept.spans(found.start(), found.end())
         if spans:
             yield Condition(sign.kind, tuple(spans), sign.says)
 
@@ -172,7 +170,6 @@ def _signs(knowledge: Knowledge) -> tuple[_Sign, ...]:
             row["kind"],
             re.compile(loosened(row["pattern"]), re.IGNORECASE) if "pattern" in row else None,
             tuple(row.get("words", ())),
-            frozenset(row.get("quiet", ())),
             row["says"],
         )
         for row in knowledge.rows(SUBJECT)

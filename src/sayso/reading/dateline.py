@@ -62,7 +62,7 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
     mixed = rf"[{UPPER}][\w’'-]+(?:[ /-][{UPPER}][\w’'-]+){{0,3}}"
     beyond = rf"(?:,\s*{mixed}\.?){{0,2}}?"
     agency = r"\(\s*(?P<agency>[^()\d]{2,40}?)\s*\)"
-    dash = r"\s*(?P<dash>[-–—]{1,2})\s*"
+    dash = r"\s*(?P<dash>[-–—―]{1,2})\s*"
     begins = rf"(?=[\"'“‘«„(\[]?[{UPPER}\d])"
     loud = " |".join(
         re.escape(name) for name, (_, kind) in outlets(knowledge).items() if kind == "agency" and name.isupper()
@@ -72,10 +72,10 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"(?:{capitals}|{mixed}){beyond}(?:[,.]?\s*{when})?\s*{agency}{dash}{begins}",
             rf"{agency}\s*(?:{capitals}|{mixed}){beyond}(?:[,.]?\s*{when})?{dash}{begins}",
-            rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*/(?P<agency>[^/()\d]{{2,30}})/(?P<dash>[.:]?\s*[-–—]?)\s*{begins}",
+            rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*/(?P<agency>[^/()\d]{{2,30}})/(?P<dash>[.:]?\s*[-–—―]?)\s*{begins}",
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*(?P<agency>{loud or '(?!)'}){dash}{begins}",
             rf"(?:{capitals}|{mixed}){beyond}[,.]\s*{when}{dash}{begins}",
-            rf"(?P<place>{capitals}){beyond}(?P<dash>\s*[–—]|\s+--?)\s+{begins}",
+            rf"(?P<place>{capitals}){beyond}(?P<dash>\s*[–—―]|\s+--?)\s+{begins}",
         )
     )
 

@@ -30,6 +30,13 @@ SITE = (
 PIECES = {
     "{few}": r"(?:\s[\w’'&.-]{1,30}){0,6}?",
     "{rest}": rf"(?-i:(?:,?\s+[a-z0-9à-ÿ][a-z0-9à-ÿ’'/-]{{0,30}}|,?\s{WEEKDAY}){{0,40}}+)[.!]?",
+    # The title of another story: to the end of the paragraph, else to a word that begins the next sentence, or to its
+    # own question mark. Where none shows its end, only the label before it is cut.
+    "{title}": (
+        r"(?-i:[^.!?\n]{1,160}[?!]?(?=\s*\]?\s*$)|[^.!?\n\]]{1,160}(?=\])"
+        r"|[^.!?\n]{3,160}?(?=\s(?:The|A|An|In|On|At|It|He|She|They|But|And|We|Its|His|Her|Their|This|That|There)\s)"
+        r"|[^.!?\n]{3,120}\?(?=\s)|)"
+    ),
     "{line}": r"(?-i:(?:(?![.!?][\"”’)]?\s+[\"“‘]?[A-Z])[^\n]){0,250})",  # never over the end of a sentence
 }
 ENDS = frozenset(".!?…:")

@@ -32,7 +32,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     scene = _scene(parse, ground, grounds, knowledge)
     stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds, cuts)
     drafts = stage.drafts(find_triggers(scene, refusals(knowledge)))
-    found = joined(_one_with_outcomes(drafts), facts(grounds))
+    found = joined(_with_next_outcomes(_one_with_outcomes(drafts)), facts(grounds))
     return tuple(replace(draft.event, id=f"ev{number}") for number, draft in enumerate(found, 1))
 
 
@@ -65,11 +65,13 @@ class _Stage:
         self.sources = {source.id: source for source in spoken.sources}
         self.published = grounds.published or page.published
         self.cuts = cuts
+        self.next_told: dict[int, int] = {}  # by the head of a trigger: where the next one begins
 
     def drafts(self, triggers: list[Trigger]) -> list[Draft]:
         """A draft event for every trigger, in order; two where "and other cities" adds one without a name."""
         owned = frozenset(trigger.head for trigger in triggers)
         by_head = {trigger.head: number for number, trigger in enumerate(triggers)}
+        self.next_told = {one.head: two.first for one, two in zip(triggers, triggers[1:], strict=False)}
         found: list[Draft] = []
         place_of: dict[int, int] = {}
         for trigger in triggers:
@@ -123,26 +125,30 @@ class _Stage:
             trigger=span,
             told=told,
             status=overall(told),
-            background=is_background(self.scene, trigger) or self._is_old(when),
+            background=is_background(self.scene, trigger, self.next_told.get(trigger.head, trigger.head + 10_000))
+            or self._is_old(when),
             agents=self._parties(people.agents, people.inferred, heard.told.statement, with_group=False),
             targets=self._parties(people.targets, False, heard.told.statement, with_group=True),
             weapons=tuple(w for t in weapons if (w := clear_span(self.scene.parse, t.i, t.i + 1, self.cuts))),
             places=self._places(trigger, people, owned),
             when=when.id if when else None,
-            counts=self._counts(trigger, people),
+            counts=self._counts(trigger, people, (heard.told.statement,) if heard.told.statement else ()),
             doubts=heard.doubts,
             found_by=f"event_kinds.toml:{trigger.kind.name}",
         )
         reach = heard.statement.reach if heard.statement else None
         general = reach == "general" or (
-            heard.told.status == "denied" and not event.places and not self._is_definite(trigger)
+            heard.told.status == "denied" and not event.places and not self._is_definite(trigger, people)
         )
         return Draft(
             event,
             kind,
-            self._is_definite(trigger),
+            self._is_definite(trigger, people),
             self.scene.parse.tokens[trigger.head].sentence,
             self._follows(trigger, people),
+            any(t.text.lower() in ("it", "them") for t in people.targets),
+            any(c.text.lower() == "the" for c in children(self.scene.parse, trigger.head, "det")),
+            heard.statement.covers if heard.statement else (),
             "general" if general else None,
         )
 
@@ -179,12 +185,17 @@ class _Stage:
         found = []
         for token in tokens:
             one = roles.party(self.scene, self.ground, token, inferred, with_group)
-            if one is None:
+            if one is None or self._is_the_speaker(one, statement):
                 continue
             if token.pos == "PRON":
                 one = self._resolved(one, token, statement)
             found.append(replace(one, told=(statement,) if statement else ()))
         return tuple(found)
+
+    def _is_the_speaker(self, one: Party, statement: str | None) -> bool:
+        """Whether a participant is the speaker, whom a long sentence has hung on its last list."""
+        who = self.who.by_id[statement].who if statement in self.who.by_id else None
+        return who is not None and who.start < one.span.end and one.span.start < who.end
 
     def _resolved(self, one: Party, token: Token, statement: str | None) -> Party:
         """A pronoun in somebody's words: "we" speaks for the speaker's side, "it" after an institution's cue is that."""
@@ -218,6 +229,7 @@ class _Stage:
         parse = self.scene.parse
         head = parse.tokens[trigger.head]
         below = [*people.targets, *objects(parse, trigger.head), *children(parse, trigger.head, "dobj")]
+        below = [token for token in below if token.i not in owned]
         if trigger.verb is not None and trigger.verb.i != trigger.head and roles.shares_its_clause(trigger):
             below += objects(parse, trigger.verb.i)
         named = self._of_antecedent(below, head)
@@ -229,16 +241,22 @@ class _Stage:
     def _of_antecedent(self, below: list[Token], head: Token) -> str | None:
         """The place a participle's noun is or stands beside: "Goma, a hub seized by rebels"; "homes in Sake burned"."""
         parse = self.scene.parse
+        beside = self._beside_noun(head) if below else None
+        if beside:
+            return beside
         for token in below:
             first, last = parse.subtree_ends[token.i]
             for i in range(token.i, min(last, head.i if head.i > token.i else last)):
                 place = self.ground.places.get(i)
                 if place and place.use == "location" and parse.tokens[i].dep != "poss":
                     return place.id
-        if head.dep not in ("acl", "relcl") or not below:
-            return None
+        return None
+
+    def _beside_noun(self, head: Token) -> str | None:
+        """The place just before a common noun that a participle or a relative clause hangs on."""
+        parse = self.scene.parse
         noun = parse.tokens[head.head]
-        if not is_a(self.scene, noun, "place"):
+        if head.dep not in ("acl", "relcl") or noun.pos != "NOUN" or not is_a(self.scene, noun, "place"):
             return None
         for i in range(parse.subtree_ends[noun.i][0] - 1, max(-1, noun.i - 12), -1):
             place = self.ground.places.get(i)
@@ -246,7 +264,7 @@ class _Stage:
                 return place.id if place.use == "location" else None
         return None
 
-    def _counts(self, trigger: Trigger, people: Cast) -> tuple[roles.Count, ...]:
+    def _counts(self, trigger: Trigger, people: Cast, told: tuple[str, ...]) -> tuple[roles.Count, ...]:
         parse = self.scene.parse
         tokens = list(people.targets)
         if trigger.verbal:
@@ -259,7 +277,7 @@ class _Stage:
             tokens += list(objects(parse, trigger.head, "of"))
         if trigger.kind.count == "graves":
             tokens += self._graves(trigger)
-        found = roles.counts(self.scene, self.ground, trigger, tokens)
+        found = roles.counts(self.scene, self.ground, trigger, tokens, told)
         return tuple({c.quantity: c for c in reversed(found)}.values())[::-1]
 
     def _graves(self, trigger: Trigger) -> list[Token]:
@@ -301,10 +319,12 @@ class _Stage:
                 return (EventPlace(holder, "at"),)
         return ()
 
-    def _is_definite(self, trigger: Trigger) -> bool:
-        if trigger.verbal:
-            return False
+    def _is_definite(self, trigger: Trigger, people: Cast) -> bool:
+        """Whether the words point at a deed told before: "the raid", or a denied "firing on the town"."""
         parse = self.scene.parse
+        if trigger.verbal:
+            pointed = [c.text.lower() for t in people.targets for c in children(parse, t.i, "det")]
+            return trigger.verb is not None and trigger.verb.tag in ("VBG", "VB") and "the" in pointed
         return any(
             c.text.lower() in ("the", "this", "that", "these") for c in children(parse, trigger.head, "det")
         ) or any(children(parse, trigger.head, "poss"))
@@ -430,6 +450,27 @@ def _one_with_outcomes(drafts: list[Draft]) -> list[Draft]:
         kept[at] = _with_outcome(kept[at], draft)
         del kept[number]
     return [kept[number] for number in sorted(kept)]
+
+
+def _with_next_outcomes(drafts: list[Draft]) -> list[Draft]:
+    """Join "A school was hit and two women were hurt" of the next sentence to the attack it follows."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if kept and _is_next_outcome(kept[-1], draft):
+            kept[-1] = replace(_with_outcome(kept[-1], draft), sentence=kept[-1].sentence)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _is_next_outcome(attack: Draft, outcome: Draft) -> bool:
+    one, two = attack.event, outcome.event
+    if not (outcome.kind.casualty or outcome.kind.family == "damage") or attack.kind.family != "attack":
+        return False
+    if outcome.sentence - attack.sentence != 1 or outcome.points_back or attack.kind.casualty:
+        return False
+    bare = not (two.places or two.when or two.agents or two.weapons)
+    return bare and one.status in ("happened", "ongoing") and two.status == "happened" and bool(two.counts)
 
 
 def _with_outcome(attack: Draft, outcome: Draft) -> Draft:

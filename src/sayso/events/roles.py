@@ -513,11 +513,7 @@ def _finer(inner: Place, outer: Place) -> bool:
         case "country":
             return inner.level != "country"
         case "region":
-            return (
-                inner.level in ("site", "town", "district")
-                and inner.region == outer.region
-                and outer.region is not None
-            )
+            return inner.level in ("site", "town", "district") and inner.region in (None, outer.region)
         case "area":
             return inner.level in ("site", "town")
         case _:
@@ -642,7 +638,9 @@ def _joined_clauses(parse: Parse, verb: Token) -> Iterator[Token]:
 # ---- how many ---------------------------------------------------------------------------------------------------
 
 
-def counts(scene: Scene, ground: Ground, trigger: Trigger, people: Iterable[Token]) -> tuple[Count, ...]:
+def counts(
+    scene: Scene, ground: Ground, trigger: Trigger, people: Iterable[Token], told: tuple[str, ...]
+) -> tuple[Count, ...]:
     """How many, of those the trigger says something of."""
     kind = trigger.kind
     found: list[Count] = []
@@ -651,7 +649,7 @@ def counts(scene: Scene, ground: Ground, trigger: Trigger, people: Iterable[Toke
             of = "money" if quantity.unit in MONEY else _counted(scene, kind.count, token)
             if of:
                 span = clear_span(scene.parse, *phrase(scene.parse, whom), ground.cuts) if whom else None
-                found.append(Count(quantity.id, of, span))
+                found.append(Count(quantity.id, of, span, told))
     return tuple(dict.fromkeys(found))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.events.kinds import Kind
 from sayso.record import Event, Grounds, Moment, Place, Told
@@ -23,6 +23,9 @@ class Draft:
     definite: bool  # "the advance", "this attack", "Chad's advance"
     sentence: int
     follows: bool  # its subject is a "they" or "it" that goes on from the sentence before
+    points_back: bool  # what it was done to is an "it" or "them"
+    named_by_the: bool  # "the raid", not "this raid"
+    covers: tuple[str, ...]  # the statements that a denial of it reaches
     reach: str | None  # of the statement that tells it
     outcome_of: int | None = None  # the draft whose outcome it tells
 
@@ -53,39 +56,84 @@ def joined(drafts: list[Draft], known: Facts) -> list[Draft]:
 
 
 def _same_as(draft: Draft, kept: list[Draft], known: Facts) -> int | None:
-    if draft.reach == "general":
-        return None
     for at in sorted(range(len(kept))[-NEAR:], key=lambda at: (kept[at].kind.name != draft.kind.name, -at)):
-        if _is_same(kept[at], draft, known, len(kept) - at):
+        if _is_same(kept[at], draft, known):
             return at
     return None
 
 
-def _is_same(first: Draft, later: Draft, known: Facts, back: int) -> bool:
-    if first.kind.family != later.kind.family and not _is_general(first.kind, later.kind):
-        return False
-    if first.reach == "general" or first.event.trigger == later.event.trigger:
-        return False
+def _is_same(first: Draft, later: Draft, known: Facts) -> bool:
+    """Whether a later mention is the same happening: nothing keeps the two apart, and something joins them."""
     one, two = first.event, later.event
+    if one.trigger == two.trigger or not _kinds_meet(first, later):
+        return False
     if not _statuses_meet(one, two) or not _parties_meet(one, two):
         return False
     if not _times_meet(one, two, known) or not _places_meet(one, two, known):
         return False
-    if later.kind.name in STANDING and first.kind.name == later.kind.name:
+    if first.reach == "general" or later.reach == "general":
+        return _denies_what_was_told(first, later)
+    return (
+        _denies_what_was_told(first, later)
+        or _stands_alone(first, later)
+        or _is_at_one_place(first, later, known)
+        or _goes_on(first, later)
+        or _is_named_again(first, later)
+    )
+
+
+def _kinds_meet(first: Draft, later: Draft) -> bool:
+    if first.kind.family == later.kind.family:
         return True
-    same_place = bool(one.places and two.places and _share_a_place(one, two, known))
+    if later.kind.casualty and later.definite:  # "the death toll" of the attack told before
+        return first.kind.family == "attack" and bool(first.event.counts)
+    return _is_general(first.kind, later.kind) or (later.points_back and _is_general(later.kind, first.kind))
+
+
+def _denies_what_was_told(first: Draft, later: Draft) -> bool:
+    """A denial of words that tell the first, with nothing general about its target."""
+    tellers = {told.statement for told in first.event.told}
+    return later.definite and bool(tellers & set(later.covers))
+
+
+def _stands_alone(first: Draft, later: Draft) -> bool:
+    return later.kind.name in STANDING and first.kind.name == later.kind.name
+
+
+def _is_at_one_place(first: Draft, later: Draft, known: Facts) -> bool:
+    one, two = first.event, later.event
+    if first.kind.name != later.kind.name or not (one.places and two.places and _share_a_place(one, two, known)):
+        return False
     if (
-        same_place
-        and first.kind.name == later.kind.name
-        and (one.when is None or two.when is None or one.when == two.when)
+        one.when
+        and two.when
+        and one.when != two.when
+        and known.moments[one.when].timex != known.moments[two.when].timex
     ):
-        return not (one.counts and two.counts and one.counts != two.counts)
-    bare = not two.places and two.when is None and not two.counts
-    if later.follows and later.sentence - first.sentence <= 1 and not two.places and two.when is None:
+        return False
+    return not (one.counts and two.counts and {c.of for c in one.counts} & {c.of for c in two.counts})
+
+
+def _goes_on(first: Draft, later: Draft) -> bool:
+    """The next sentence goes on with "they", or says of the same "it" what is denied or added."""
+    two = later.event
+    apart = later.sentence - first.sentence
+    if two.places:
+        return False
+    if later.points_back and later.kind.family == "attack" and not later.kind.casualty:
+        return apart <= 3
+    return later.follows and apart <= 1 and two.when is None
+
+
+def _is_named_again(first: Draft, later: Draft) -> bool:
+    two = later.event
+    if not later.definite or two.places or two.when is not None or two.counts:
+        return False
+    if first.kind.name == later.kind.name or (later.kind.name in GENERAL and not two.targets):
         return True
-    if later.definite and bare and back <= NEAR:
-        return first.kind.name == later.kind.name or (later.kind.name in GENERAL and not two.targets)
-    return False
+    if later.kind.casualty:
+        return bool(first.event.counts)
+    return later.named_by_the and later.kind.family == "attack" and later.sentence - first.sentence <= 8
 
 
 def _is_general(one: Kind, two: Kind) -> bool:
@@ -146,11 +194,12 @@ def _places_meet(one: Event, two: Event, known: Facts) -> bool:
 def _with(first: Draft, later: Draft) -> Draft:
     one, two = first.event, later.event
     told = _tellers(one.told, two.told)
+    kind = later.kind if first.kind.name in GENERAL and later.kind.family == "attack" else first.kind
     event = Event(
         id=one.id,
-        kind=one.kind,
-        plover=one.plover,
-        acled=one.acled,
+        kind=kind.name,
+        plover=kind.plover,
+        acled=kind.acled,
         trigger=one.trigger,
         also=tuple(sorted({*one.also, two.trigger, *two.also} - {one.trigger})),
         told=told,
@@ -165,7 +214,7 @@ def _with(first: Draft, later: Draft) -> Draft:
         doubts=tuple(dict.fromkeys((*one.doubts, *two.doubts))),
         found_by=one.found_by,
     )
-    return Draft(event, first.kind, first.definite, first.sentence, first.follows, first.reach, first.outcome_of)
+    return replace(first, event=event, kind=kind)
 
 
 def _tellers(one: tuple[Told, ...], two: tuple[Told, ...]) -> tuple[Told, ...]:

@@ -297,6 +297,8 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
         )
         if adjective is not None:
             return scene.words.governors[adjective.lemma]
+        if token.dep == "ccomp":
+            break  # "did not say that they fled" does not say that they stayed
         token = head
     return aspect
 
@@ -326,8 +328,14 @@ def _own_modality(scene: Scene, verb: Token, parse: Parse) -> str | None:
         return None
     if negated or no_subject:
         return "did_not_happen"
+    if modal == "planned" and any(
+        m.lemma == "if" for c in children(parse, verb.i, "advcl") for m in children(parse, c.i, "mark")
+    ):
+        return "possible"
     if modal:
         return modal
+    if any(c.lemma == "unless" for c in children(parse, verb.i, "mark")):
+        return "demanded"
     for adverb in children(parse, verb.i, "advmod"):
         word = adverb.text.lower()
         if word in ("allegedly", "reportedly", "apparently", "purportedly"):
@@ -344,8 +352,11 @@ def _own_modality(scene: Scene, verb: Token, parse: Parse) -> str | None:
     return None
 
 
-def is_background(scene: Scene, trigger: Trigger) -> bool:
-    """Whether the text brings an event in as what was before: "since the invasion", "the last time they met"."""
+def is_background(scene: Scene, trigger: Trigger, until: int) -> bool:
+    """Whether the text brings an event in as what was before: "since the invasion", "the last time they met".
+
+    `until` is the token at which the next event of the sentence is told.
+    """
     parse = scene.parse
     token = parse.tokens[trigger.head]
     verb = trigger.verb if trigger.verb is not None else token
@@ -353,7 +364,7 @@ def is_background(scene: Scene, trigger: Trigger) -> bool:
     told = [t.text.lower() for t in parse.tokens[first:last]]
     if ("last", "time") in zip(told, told[1:], strict=False) and told[:2] != ["for", "the"]:
         return True
-    if _ends_early_on(told[token.i - first + 1 :]):
+    if _ends_early_on(told[token.i - first + 1 : until - first]):
         return True
     for i in {token.i, verb.i}:
         if any(c.lemma == "since" for c in children(parse, i, "mark", "prep", "advmod") if c.dep == "mark"):

@@ -319,7 +319,7 @@ def _governors(parse: Parse, token: Token) -> Iterator[tuple[Token, str]]:
         below = above
 
 
-IMAGINED = frozenset({"if", "unless", "whether"})
+IMAGINED = frozenset({"if", "whether"})
 
 
 def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
@@ -338,6 +338,8 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
         ):
             return any(key in SHIELDING for a in list(ancestors(parse, token.i))[1:4] for key in keys(a))
     verb = trigger.verb
+    if trigger.verbal and _is_asked(parse, token):
+        return True
     for _ in range(6):
         if verb is None:
             return False
@@ -353,6 +355,21 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
                 return True
         verb = above if verb.dep == "conj" and above.pos in VERBS else None
     return False
+
+
+def _is_asked(parse: Parse, token: Token) -> bool:
+    """Whether a deed stands in a question inside a sentence: "nobody knows who killed them"."""
+    above = parse.tokens[token.head]
+    if token.dep not in ("ccomp", "xcomp") or not any(c.tag in ("WP", "WRB", "WDT") for c in children(parse, token.i)):
+        return False
+    if above.lemma in ASKING or any(children(parse, above.i, "neg")):
+        return True
+    return any(
+        a.pos == "ADJ" or any(children(parse, a.i, "acomp")) for a in (parse.tokens[above.head],) if a.i != above.i
+    )
+
+
+ASKING = frozenset({"ask", "wonder", "investigate", "determine", "know", "establish", "examine"})
 
 
 def _is_nowhere_reported(parse: Parse, token: Token) -> bool:

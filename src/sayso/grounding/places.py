@@ -391,6 +391,9 @@ def _resolved(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Lis
         return atlas.country(country)
     if _plain(site.name) in rows.areas:
         return None
+    state = US_STATES.get(site.name.lower().strip(".").replace(". ", ".")) if site.name.endswith(".") else None
+    if state is not None:
+        return atlas.region(state)
     inside = site.inside and (rows.countries.get(_plain(site.inside)) or site.inside)
     return _best(_candidates(site.name, site.level, atlas, rows), site.name, context, inside, atlas)
 
@@ -406,7 +409,7 @@ def _candidates(name: str, level: str | None, atlas: Gazetteer, rows: Rows) -> l
     listed = list(atlas.find(name))
     match level:
         case "region":
-            return [row for row in listed if row.kind == "region"] or [row for row in listed if row.kind == "town"]
+            return [row for row in listed if row.kind == "region"]
         case "town":
             return [row for row in listed if row.kind == "town"]
         case "district":
@@ -471,7 +474,7 @@ US_STATES = {
         for pair in (
             "ala:AL ariz:AZ ark:AR calif:CA colo:CO conn:CT del:DE fla:FL ga:GA ill:IL ind:IN kan:KS ky:KY la:LA md:MD "
             "mass:MA mich:MI minn:MN miss:MS mo:MO mont:MT neb:NE nev:NV n.h:NH n.j:NJ n.m:NM n.y:NY n.c:NC n.d:ND okla:OK "
-            "ore:OR pa:PA r.i:RI s.c:SC s.d:SD tenn:TN tex:TX vt:VT va:VA wash:WA w.va:WV wis:WI wyo:WY"
+            "ore:OR pa:PA r.i:RI s.c:SC s.d:SD tenn:TN tex:TX vt:VT va:VA wash:WA w.va:WV wis:WI wyo:WY d.c:DC"
         ).split()
     )
 }
@@ -579,6 +582,9 @@ def _place(name: str, site: Site, listed: Listed | None, use: str, context: Cont
         country, region = _home_of_part(site, context, atlas, rows)
         return replace(place, country=country, region=region, disputed=claims)
     country, region = _home(site.inside, atlas, rows)
+    if country is None and site.level == "region":  # "the Kramatorsk region": the land around a town, not an ISO region
+        near = _best(_candidates(site.name, None, atlas, rows), site.name, context, None, atlas)
+        country, region = (near.country, near.region) if near else (None, None)
     return replace(place, country=country, region=region, disputed=claims)
 
 

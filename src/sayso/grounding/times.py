@@ -19,11 +19,11 @@ from sayso.values.kept import kept
 from sayso.values.quantity import ONES, TENS, number
 
 COUNT = rf"(?:\d{{1,4}}(?:\.\d)?|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(word for word in ONES if 0 < ONES[word] < 10)}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}|an?|several|a few|a couple of|few|couple of|half an?)"
-FIRST_YEAR, LAST_YEAR = 1500, 2100
+FAR_BACK, NEAR_AHEAD = 270, 92
+"""Days: a yearless date further back than the one, with the next one nearer than the other, may be still to come."""
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 VAGUE_COUNTS = ("several", "few", "a few", "a couple of", "couple of")
 UTTERANCE, PUBLICATION, NOTHING = "utterance", "publication", "none"
-ENDS_PAST = re.compile(r"\b(?:would|will|shall|'ll|won't|may|might)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ class Here:
     def is_future(self, at: int) -> bool:
         """Whether the clause of a word is about what is still to come."""
         return _is_future(self.stretch, at, self.rows.future)
+
+
+    def is_past(self, at: int) -> bool:
+        """Whether the verb that a word hangs on tells what has been."""
+        verb = _verb_above(self.stretch, at)
+        return verb is not None and (verb.tag in ("VBD", "VBN") or self.stretch.text[:at].endswith("since "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,18 +259,27 @@ def _quoted(quotations: tuple[Quotation, ...], stretch: Stretch) -> Callable[[in
     return is_quoted if near else lambda at: False
 
 
-def _is_future(stretch: Stretch, at: int, future: frozenset[str]) -> bool:
-    """Whether the verb that a word hangs on stands in the future, or in the wish of a verb of planning."""
-    tokens = stretch.tokens
+def _verb_above(stretch: Stretch, at: int) -> Token | None:
+    """The verb that the word at a place hangs on, near or far; None without a parse."""
     index = stretch.token_at(at)
-    if index is None or index >= len(tokens):
-        return False
-    base = tokens[0].i
-    token = tokens[index]
+    if index is None or index >= len(stretch.tokens):
+        return None
+    base = stretch.tokens[0].i
+    token = stretch.tokens[index]
     for _ in range(8):
         if token.pos in ("VERB", "AUX") or token.head == token.i:
             break
-        token = tokens[token.head - base]
+        token = stretch.tokens[token.head - base]
+    return token
+
+
+def _is_future(stretch: Stretch, at: int, future: frozenset[str]) -> bool:
+    """Whether the verb that a word hangs on stands in the future, or in the wish of a verb of planning."""
+    tokens = stretch.tokens
+    token = _verb_above(stretch, at)
+    if token is None:
+        return False
+    base = tokens[0].i
     helpers = [other for other in tokens if other.head == token.i and other.dep in ("aux", "auxpass")]
     if any(other.lemma == "have" for other in helpers):
         return False
@@ -399,12 +414,15 @@ def _nearest(here: Here, at: int, in_year: Callable[[int], date | None]) -> date
     """A yearless date: the latest not after publication, or the next in a clause about the future."""
     if here.anchor is None:
         return None
-    future = here.is_future(at)
-    for year in (0, 1, 2, 3, 4) if future else (0, -1, -2, -3, -4):
-        day = in_year(here.anchor.year + year)
-        if day is not None and ((day >= here.anchor) if future else (day <= here.anchor)):
-            return day
-    return None
+    days = [day for year in range(-4, 5) if (day := in_year(here.anchor.year + year)) is not None]
+    past = max((day for day in days if day <= here.anchor), default=None)
+    coming = min((day for day in days if day >= here.anchor), default=None)
+    if here.is_future(at):
+        return coming
+    if past is None or coming is None or here.is_past(at):
+        return past
+    # No verb tells: a day a few weeks off is more likely meant than one almost a year back.
+    return coming if (here.anchor - past).days > FAR_BACK and (coming - here.anchor).days < NEAR_AHEAD else past
 
 
 def _month_alone(match: re.Match[str], here: Here) -> Draft | None:
@@ -419,7 +437,8 @@ def _month_alone(match: re.Match[str], here: Here) -> Draft | None:
         when = _unknown("month", f"XXXX-{number_of_month:02}")
         return Draft(start, match.end(), "DATE", when, _mod_of(match, here), relative_to=PUBLICATION)
     year = day.year if (number_of_month <= day.month) else day.year - 1
-    if lead == "next" or (lead != "last" and here.is_future(match.start("month"))):
+    soon = 0 < number_of_month - day.month <= 3 and not here.is_past(match.start("month")) and lead != "last"
+    if lead == "next" or soon or (lead != "last" and here.is_future(match.start("month"))):
         year = day.year if number_of_month >= day.month else day.year + 1
     elif lead == "last" and number_of_month == day.month:
         year = day.year - 1
@@ -648,6 +667,15 @@ def _reach(anchor: date | None, unit: str, count: float | None, which: str) -> d
     return {"earliest": first.isoformat(), "latest": last.isoformat()}
 
 
+def _unsaid(match: re.Match[str], here: Here) -> Draft | None:
+    """ "for weeks": a duration without its count; "in recent weeks": a vague past."""
+    letter, name, clock = here.rows.units[match["unit"].lower().removesuffix("s")]
+    if match["recent"]:
+        span = (match.start("recent"), match.end())
+        return Draft(*span, "DATE", _unknown("vague", "PAST_REF"), relative_to=here.relation(match.start()))
+    return Draft(*match.span("unit"), "DURATION", _unknown("vague", f"P{'T' if clock else ''}X{letter}"))
+
+
 def _set(match: re.Match[str], here: Here) -> Draft | None:
     timex = here.rows.sets[" ".join(match[0].lower().split())]
     return Draft(*match.span(), "SET", _unknown("vague", timex))
@@ -666,7 +694,7 @@ def _clock(match: re.Match[str], here: Here) -> Draft | None:
     hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
     zone = here.rows.zones.get(" ".join((match["zone"] or "").split()).lower())
     relation, anchor = here.relation(match.start()), here.day(match.start())
-    weekday = re.compile(rf",? (?:on )?(?P<weekday>{'|'.join(here.rows.weekdays)})\b", re.I).match(
+    weekday = re.compile(rf",?\s+(?:on )?(?P<weekday>{'|'.join(here.rows.weekdays)})\b", re.I).match(
         here.stretch.text, match.end()
     )
     if weekday and anchor is not None:
@@ -683,6 +711,13 @@ def _clock(match: re.Match[str], here: Here) -> Draft | None:
 
 
 def _year(match: re.Match[str], here: Here) -> Draft | None:
+    """A bare year, unless it counts what stands behind it ("2,000 men" written "2000 men")."""
+    index = here.stretch.token_at(match.start())
+    tokens = here.stretch.tokens
+    if index is not None and index + 1 < len(tokens):
+        after = tokens[index + 1]
+        if after.tag in ("NNS", "NNPS") or (tokens[index].dep == "nummod" and after.pos == "ADJ"):
+            return None
     return Draft(*match.span("year"), "DATE", calendar.year_of(int(match["year"])))
 
 
@@ -813,7 +848,7 @@ def _patterns(
     )
     yield (
         re.compile(
-            rf"\b(?P<count>{COUNT}) {unit} (?P<way>ago|earlier|later|before|after|afterwards?)\b(?! \w+ing)", re.I
+            rf"\b(?P<count>{COUNT}) {unit} (?P<way>ago|earlier|later|afterwards?)\b", re.I
         ),
         _ago,
     )
@@ -833,6 +868,9 @@ def _patterns(
         _set,
     )
     yield re.compile(rf"\b(?:every|each) {weekday}\b", cased), _set_of_weekday
+    plural = "|".join(f"{word}s" for word in rows.units)
+    yield re.compile(rf"\b(?:for|in|over|after|within|took|lasted) (?P<recent>)(?P<unit>{plural})\b(?! of\b)", re.I), _unsaid
+    yield re.compile(rf"\b(?:in |over )?(?P<recent>recent|past) (?P<unit>{plural})\b", re.I), _unsaid
     zone = rf"(?: (?P<zone>{_any(rows.zones)})\b)?"
     yield (
         re.compile(
@@ -848,14 +886,7 @@ def _patterns(
         _clock,
     )
     yield re.compile(r"\b(?P<hour>[01]?\d|2[0-3]):(?P<minutes>[0-5]\d)(?P<half>)(?P<zone>)\b(?![:/]\d)"), _clock
-    before = r"(?:in|since|by|until|till|during|from|of|before|after|and|to|between|year|for|through|fall|than|the|late|early|mid)"
-    yield (
-        re.compile(
-            rf"\b{before} (?P<year>(?:19|20)\d\d)\b(?!-?\d| ?[%°]|,\d| (?:people|men|soldiers|troops|homes|houses|miles|km|dollars|tons|tonnes|civilians|children|women))",
-            re.I,
-        ),
-        _year,
-    )
+    yield re.compile(r"(?<![\w.,:/$€£-])(?P<year>(?:19|20)\d\d)\b(?![-–:/.,]?\d| ?[%°]|-[a-z])"), _year
     yield re.compile(rf"\b(?P<mod>{_any(rows.mods)})[ -]{year}\b(?!-?\d)", re.I), _modified_year
     yield re.compile(rf"\b(?:the )?(?:(?P<mod>{_any(rows.mods)})[ -])?(?P<decade>(?:1[5-9]|20)\d0)s\b", re.I), _decade
     yield re.compile(rf"\b(?:the )?{mod}(?P<season>{_any(rows.seasons)})(?: of)? {year}\b", re.I), _season_of_year

@@ -10,7 +10,16 @@ import pytest
 from sayso.knowledge import Row, ours
 from tests.rows.reads import overlap, statement_for, told, words_of
 
-SUBJECTS = ("en/saying", "en/saying_nouns", "en/doubting", "en/silence", "en/channel", "en/voice", "en/hedging")
+SUBJECTS = (
+    "en/saying",
+    "en/trailing",
+    "en/saying_nouns",
+    "en/doubting",
+    "en/silence",
+    "en/channel",
+    "en/voice",
+    "en/hedging",
+)
 
 
 def _listed(value: Any) -> list[str]:
@@ -22,7 +31,9 @@ def _examples(key: str, *subjects: str) -> Iterator[Any]:
         for row in ours().rows(subject):
             name = row.get("verb") or row.get("noun") or row.get("word") or row.get("kind") or row.get("opening")
             for number, example in enumerate(_listed(row.get(key, []))):
-                yield pytest.param(subject, row, example, id=f"{subject}-{name}-{row.get('act', row.get('kind', ''))}-{number}")
+                yield pytest.param(
+                    subject, row, example, id=f"{subject}-{name}-{row.get('act', row.get('kind', ''))}-{number}"
+                )
 
 
 @pytest.mark.parametrize(("subject", "row", "example"), _examples("example", *SUBJECTS))
@@ -42,11 +53,22 @@ def test_an_example_is_read_as_marked(subject: str, row: Row, example: str) -> N
         assert any(overlap(who, mention) for mention in names.mentions), (names, told(reading))
 
 
-@pytest.mark.parametrize(("subject", "row", "example"), _examples("not", "en/saying", "en/saying_nouns", "en/silence", "en/hedging"))
+@pytest.mark.parametrize(
+    ("subject", "row", "example"), _examples("not", "en/saying", "en/saying_nouns", "en/silence", "en/hedging")
+)
 def test_a_counter_example_makes_no_statement_of_the_row(subject: str, row: Row, example: str) -> None:
     reading, _, _ = statement_for(example)
-    marks = {"en/saying": f"verb:{row.get('verb')}", "en/saying_nouns": f"noun:{row.get('noun')}", "en/silence": "silence:", "en/hedging": "hedge"}
-    found = [s for s in reading.statements if s.found_by.startswith(marks[subject]) and ("act" not in row or s.act == row["act"])]
+    marks = {
+        "en/saying": f"verb:{row.get('verb')}",
+        "en/saying_nouns": f"noun:{row.get('noun')}",
+        "en/silence": "silence:",
+        "en/hedging": "hedge",
+    }
+    found = [
+        s
+        for s in reading.statements
+        if s.found_by.startswith(marks[subject]) and ("act" not in row or s.act == row["act"])
+    ]
     assert not found, told(reading)
 
 

@@ -14,7 +14,6 @@ from sayso.statements.shapes import (
     is_negated,
     is_passive,
     noun_phrase,
-    overlaps,
     subject,
     subtree,
     trim,
@@ -111,6 +110,8 @@ def _unspoken(parse: Parse, verb: Token, row: Silence) -> Iterator[Cue]:
         return
     who = _silent_one(parse, verb)
     said = _after_cue(parse, verb, start)
+    if who is not None and is_passive(parse, verb.i):
+        said = ((start, verb.i + 1),)
     yield Cue(
         head=verb.i,
         act="no_comment",
@@ -134,12 +135,12 @@ def _silence(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int] 
             "be",
         ):
             return "yet_to", (above.i, to.i + 1), to.i + 1
+    nor = next((token.i for token in parse.tokens[max(verb.i - 4, 0) : verb.i] if token.text.lower() == "nor"), None)
+    if nor is not None:
+        return _past(row, aids), (nor, nor + 1), nor + 1
     if not is_negated(parse, verb.i):
         return None
     denial = [token for token in parse.tokens[verb_group(parse, verb.i)[0] : verb.i] if token.dep == "neg"]
-    nor = [token for token in below(parse, verb.i, "neg", "cc", "preconj") if token.text.lower() == "nor"]
-    if nor and nor[0].i < verb.i:
-        return _past(row, aids), (nor[0].i, nor[0].i + 1), nor[0].i + 1
     if not denial or aids & {"can", "could", "may", "might", "should", "must"}:
         return None
     first = min((token.i for token in below(parse, verb.i, "aux", "auxpass", "neg")), default=verb.i)
@@ -191,12 +192,8 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
             None,
         )
     made = row.silence == "not_mentioned"
-    if (
-        (made
-        and above.lemma != "make")
-        or (not made
-        and above.lemma not in ("be", "come", "receive")
-        and above.i != noun.i)
+    if (made and above.lemma != "make") or (
+        not made and above.lemma not in ("be", "come", "receive") and above.i != noun.i
     ):
         return
     if made:
@@ -215,8 +212,3 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
         who=owner.i if owner is not None else None,
         found_by=f"silence:no_{noun.lemma}",
     )
-
-
-def is_inside(tokens: Range, cue: Cue) -> bool:
-    """Whether a stretch lies in a cue's words."""
-    return any(overlaps(tokens, words) for words in cue.said)

@@ -9,6 +9,7 @@ from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below
 from sayso.statements.rows import Saying, lone_hedges, naming_nouns, sayings, speaker_kinds
 from sayso.statements.shapes import (
+    RELATIVES,
     Range,
     agent,
     has_finite_verb,
@@ -17,6 +18,7 @@ from sayso.statements.shapes import (
     is_passive,
     noun_phrase,
     overlaps,
+    stands_for_root,
     subject,
     subtree,
     trim,
@@ -32,7 +34,7 @@ HEARSAY = frozenset(
 )
 CONDITIONS = frozenset({"if", "unless", "whether"})
 ISSUED = frozenset({"issue", "release", "publish", "send", "post", "read", "circulate", "distribute"})
-OPENING_MARKS = frozenset(',:;–—-"(“')
+REASONS = frozenset({"because", "although", "though", "if", "unless", "until"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Cue:
     said: tuple[Range, ...]
     cue: Range | None = None
     who: int | None = None  # head of the speaker's noun phrase
+    relative: int | None = None  # the "who" that stands for it before the cue
     silence: str | None = None
     addressee: int | None = None
     adjuncts: tuple[int, ...] = ()  # heads of phrases beside the words: channels, times, places
@@ -128,7 +131,9 @@ def is_told(parse: Parse, verb: int) -> bool:
 
 
 def _is_reduced(parse: Parse, verb: Token) -> bool:
-    return verb.tag == "VBN" and verb.dep in ("acl", "amod") and "have" not in helpers(parse, verb.i)
+    if stands_for_root(parse, verb.i):
+        return False
+    return verb.tag == "VBN" and verb.dep in ("acl", "amod", "prep") and "have" not in helpers(parse, verb.i)
 
 
 def _shaped(parse: Parse, verb: Token, row: Saying) -> Cue | None:
@@ -156,12 +161,14 @@ def _cue(parse: Parse, verb: Token, row: Saying, said: tuple[Range, ...], addres
     if row.particle is not None and parse.tokens[group[1] - 1].text.lower() != row.particle:
         return None
     who = _speaker(parse, verb)
+    own = first_below(parse, verb.i, "nsubj")
     return Cue(
         head=verb.i,
         act=row.act,
         said=said,
         cue=group,
         who=who.i if who is not None else None,
+        relative=own.i if own is not None and own.text.lower() in RELATIVES else None,
         addressee=addressee if addressee is not None else _addressee(parse, verb, said),
         adjuncts=_adjuncts(parse, verb.i, said),
         found_by=f"verb:{row.verb}",
@@ -204,13 +211,24 @@ def _words(parse: Parse, verb: Token, row: Saying, shape: str) -> tuple[tuple[Ra
 def _clause(parse: Parse, verb: Token) -> tuple[Range, ...]:
     for child in below(parse, verb.i, "ccomp"):
         tokens = subtree(parse, child.i)
-        if not _is_claim(parse, child) or not _has_verb_of_its_own(parse, tokens):
+        if not _is_claim(parse, child) or not _has_verb_of_its_own(parse, child, tokens):
             continue
         if verb.i in range(*tokens):
             pieces = without(tokens, _own_clause(parse, verb, subject(parse, verb.i)))
             return tuple(trim_words(parse, piece) for piece in pieces if piece[1] - piece[0] > 1)
-        return _kept(trim_words(parse, tokens))
+        return _kept(trim_words(parse, _with_reasons(parse, verb, tokens)))
     return ()
+
+
+def _with_reasons(parse: Parse, verb: Token, words: Range) -> Range:
+    """The words with a clause of reason or condition right behind them that the parse hung on the cue."""
+    first, last = words
+    for child in below(parse, verb.i, "advcl"):
+        start, end = subtree(parse, child.i)
+        marks = {token.text.lower() for token in below(parse, child.i, "mark")}
+        if marks & REASONS and last <= start <= last + 2:
+            last = end
+    return first, last
 
 
 def _is_claim(parse: Parse, clause: Token) -> bool:
@@ -220,8 +238,10 @@ def _is_claim(parse: Parse, clause: Token) -> bool:
     return True
 
 
-def _has_verb_of_its_own(parse: Parse, tokens: Range) -> bool:
+def _has_verb_of_its_own(parse: Parse, clause: Token, tokens: Range) -> bool:
     """A finite verb, or "that" with a bare one ("demanded that the guards be tried"): no "found the door open"."""
+    if clause.tag == "VBN" and below(parse, clause.i, "nsubj", "nsubjpass"):
+        return True
     return has_finite_verb(parse, tokens) or any(parse.tokens[i].tag == "VB" for i in range(*tokens))
 
 
@@ -236,7 +256,7 @@ def _infinitive(parse: Parse, verb: Token, row: Saying) -> tuple[tuple[Range, ..
         first = to.i
         if row.act == "thinks" and person is not None and person.i < to.i:  # "wants [the guards to be tried]"
             first = noun_phrase(parse, person.i)[0]
-        words = (first, subtree(parse, child.i)[1])
+        words = _with_reasons(parse, verb, (first, subtree(parse, child.i)[1]))
         return _kept(trim(parse, words)), person.i if person is not None and person.i < to.i else None
     return (), None
 
@@ -275,20 +295,14 @@ def _after_preposition(parse: Parse, verb: Token, prepositions: frozenset[str]) 
 
 
 def _object_and(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Range, ...]:
-    """The object together with the phrase that says what is told of it: "X of Y", "the siege to a prison"."""
-    child = first_below(parse, verb.i, "dobj", "nsubj", "ccomp")
-    after = [
-        token for token in below(parse, verb.i, "dobj", "ccomp", "prep", "dative", "xcomp", "oprd") if token.i > verb.i
-    ]
-    if not after:
+    """All that follows, if it holds the word that says what is told of the object: "X of Y", "the siege to a prison"."""
+    top = parse.tokens[verb.i].head if stands_for_root(parse, verb.i) else verb.i
+    words = trim(parse, (verb.i + 1, subtree(parse, top)[1]))
+    inside = [parse.tokens[i] for i in range(*words)]
+    at = next((token.i for token in inside if token.text.lower() in needed), None)
+    if at is None or not any(token.pos in ("NOUN", "PROPN", "PRON") for token in inside if token.i < at):
         return ()
-    last = max(subtree(parse, token.i)[1] for token in after)
-    words = (verb.i + 1, last)
-    if not any(parse.tokens[i].text.lower() in needed for i in range(*words)):
-        return ()
-    if child is None and not any(token.pos in ("NOUN", "PROPN", "PRON") for token in parse.tokens[words[0] : words[1]]):
-        return ()
-    return _kept(trim(parse, words))
+    return _kept(words)
 
 
 def _label(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Range, ...]:
@@ -300,8 +314,12 @@ def _label(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Range, ..
         return _kept(trim(parse, (verb.i + 1, last)))
     small = [token for token in below(parse, verb.i, "oprd", "ccomp", "prep", "xcomp") if token.i > verb.i]
     small += [other for token in below(parse, verb.i, "dobj") for other in below(parse, token.i, "appos", "prep")]
+    objects = [token for token in below(parse, verb.i, "dobj") if token.i > verb.i]
+    small += objects[1:]
     named = [
-        token for token in small if token.dep in ("oprd", "appos") or _is_small_clause(parse, token) or token.text.lower() == "as"
+        token
+        for token in small
+        if token.dep in ("oprd", "appos", "dobj") or _is_small_clause(parse, token) or token.text.lower() == "as"
     ]
     if needed:
         named = [token for token in named if token.text.lower() in needed]

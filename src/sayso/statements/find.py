@@ -21,11 +21,13 @@ from sayso.record import (
 from sayso.statements.caveats import find_caveats
 from sayso.statements.channels import Setting, setting
 from sayso.statements.cues import Cue, find_cues
+from sayso.statements.labels import labelled, signed
 from sayso.statements.quotes import Quote, is_speech, outermost, starts_sentence, with_quotes
 from sayso.statements.reach import Earlier, Pointed, Reach, reached
 from sayso.statements.rows import hedges, openings
 from sayso.statements.shapes import Range, noun_phrase, overlaps, trim_words, without
 from sayso.statements.speakers import Cast, Found
+from sayso.statements.trailing import without_comment
 from sayso.values.kept import kept
 
 NO_WORDS = ("cannot_verify", "no_comment", "observes")
@@ -55,7 +57,8 @@ def find_statements(page: Page, parse: Parse, grounds: Grounds, knowledge: Knowl
             quotations=tuple(replace(quotation, why_unread="language_not_read") for quotation in page.quotations)
         )
     quotes = outermost(page, parse)
-    drafts = _drafted(page, parse, quotes, knowledge)
+    drafts = _drafted(page, parse, grounds, quotes, knowledge)
+    _untangle(parse, drafts)
     _nest(drafts)
     drafts = [draft for draft in drafts if _is_worth_keeping(draft)]
     _run_on(page, parse, drafts, quotes)
@@ -67,17 +70,49 @@ def find_statements(page: Page, parse: Parse, grounds: Grounds, knowledge: Knowl
 # Drafts
 
 
-def _drafted(page: Page, parse: Parse, quotes: list[Quote], knowledge: Knowledge) -> list[_Draft]:
+def _drafted(page: Page, parse: Parse, grounds: Grounds, quotes: list[Quote], knowledge: Knowledge) -> list[_Draft]:
     caveats = find_caveats(parse, knowledge)
     taken = {cue.head for cue in caveats}
     cues = [*caveats, *(cue for cue in find_cues(parse, knowledge) if cue.head not in taken)]
+    cues += [*labelled(page, parse, grounds), *signed(parse, quotes)]
     drafts = []
     for cue in sorted(cues, key=lambda cue: cue.head):
         said, touched = with_quotes(parse, cue, quotes)
         said = _clear_of(parse, cue, said)
+        said = _without_comment(parse, said, touched, knowledge)
+        if cue.act == "labels":
+            said = _label(said, touched)
         if said:
             drafts.append(_Draft(cue, said, list(touched)))
     return drafts
+
+
+def _without_comment(
+    parse: Parse, said: tuple[Range, ...], quotes: tuple[Quote, ...], knowledge: Knowledge
+) -> tuple[Range, ...]:
+    """The words without the report's own comment behind them; what ends in a quotation has none."""
+    if not said or any(overlaps(quote.whole, said[-1]) for quote in quotes):
+        return said
+    return (*said[:-1], without_comment(parse, said[-1], knowledge))
+
+
+def _label(said: tuple[Range, ...], quotes: tuple[Quote, ...]) -> tuple[Range, ...]:
+    """A label in quotation marks is what stands in them, from the first mark to the last."""
+    return ((quotes[0].inner[0], quotes[-1].inner[1]),) if quotes else said
+
+
+def _untangle(parse: Parse, drafts: list[_Draft]) -> None:
+    """Take "…, arguing that …" out of the words it trails: it is the same speaker's next statement, not a part of them."""
+    for inner in drafts:
+        verb = parse.tokens[inner.cue.head]
+        if verb.tag != "VBG" or parse.tokens[verb.i - 1].text != ",":
+            continue
+        for outer in drafts:
+            held = next((words for words in outer.said if words[0] < verb.i < words[1]), None)
+            if held is None or any(quote.whole[0] <= verb.i < quote.whole[1] for quote in outer.quotes):
+                continue
+            outer.said = tuple(trim_words(parse, (held[0], verb.i)) if words == held else words for words in outer.said)
+            inner.cue = replace(inner.cue, who=outer.cue.who)
 
 
 def _clear_of(parse: Parse, cue: Cue, said: tuple[Range, ...]) -> tuple[Range, ...]:
@@ -192,7 +227,10 @@ def _gathered(page: Page, parse: Parse, grounds: Grounds, knowledge: Knowledge, 
     settings = [setting(page, parse, grounds, draft.cue, knowledge) for draft in drafts]
     ids, sources = cast.sources(draft.found.source for draft in drafts if draft.found is not None)
     statements = tuple(
-        replace(_statement(page, parse, draft, beside, reach, knowledge), source=ids[draft.found.source if draft.found else 0])
+        replace(
+            _statement(page, parse, draft, beside, reach, knowledge),
+            source=ids[draft.found.source if draft.found else 0],
+        )
         for draft, beside, reach in zip(drafts, settings, covers, strict=True)
     )
     return Spoken(sources, statements, _tied(page, parse, drafts), _continued(page, statements, knowledge))
@@ -244,7 +282,7 @@ def _statement(
         wording=_wording(page, quotation),
         words=words,
         cue=_one(page, parse, cue.cue),
-        who=_outside(_one(page, parse, found.who), words),
+        who=_outside(_one(page, parse, _naming_words(cue, found)), words),
         via=_via(page, parse, found, beside),
         to=_to(page, parse, cue),
         said_at=beside.said_at,
@@ -256,6 +294,11 @@ def _statement(
         doubts=tuple(dict.fromkeys((*cue.doubts, *draft.doubts, *found.doubts))),
         found_by=cue.found_by,
     )
+
+
+def _naming_words(cue: Cue, found: Found) -> Range | None:
+    """Where the sentence names the speaker: the relative word right before the cue, else the noun phrase."""
+    return (cue.relative, cue.relative + 1) if cue.relative is not None else found.who
 
 
 def _spans(page: Page, parse: Parse, said: tuple[Range, ...]) -> tuple[Span, ...]:

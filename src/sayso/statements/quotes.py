@@ -91,10 +91,18 @@ def _united(said: tuple[Range, ...], quote: Quote, own: Range) -> tuple[Range, .
 def _clause_of(parse: Parse, cue: Cue) -> Range:
     group = cue.cue or verb_group(parse, cue.head)
     first, last = group
-    if cue.who is not None and parse.tokens[cue.who].sentence == parse.tokens[cue.head].sentence:
+    if cue.who is not None and _is_own(parse, cue, cue.who):
         who = noun_phrase(parse, cue.who)
         first, last = min(first, who[0]), max(last, who[1])
     return first, last
+
+
+def _is_own(parse: Parse, cue: Cue, who: int) -> bool:
+    """Whether the speaker is named with this cue, not with a verb before it ("…, he said, adding that …")."""
+    if parse.tokens[who].sentence != parse.tokens[cue.head].sentence:
+        return False
+    group = cue.cue or (cue.head, cue.head + 1)
+    return parse.tokens[who].head == cue.head or who >= group[1] or noun_phrase(parse, who)[1] >= group[0] - 1
 
 
 def _is_beside(parse: Parse, cue: Cue, quote: Quote, said: tuple[Range, ...]) -> bool:
@@ -104,9 +112,7 @@ def _is_beside(parse: Parse, cue: Cue, quote: Quote, said: tuple[Range, ...]) ->
     first, last = _clause_of(parse, cue)
     sentence = parse.sentences[parse.tokens[cue.head].sentence]
     if quote.whole[1] <= first:
-        return (
-            all(parse.tokens[i].text in BETWEEN for i in range(quote.whole[1], first)) and quote.whole[1] > sentence[0]
-        )
+        return _is_before(parse, quote, first, sentence)
     if quote.whole[0] < last:
         return False
     gap = [parse.tokens[i] for i in range(last, min(quote.whole[0], sentence[1]))]
@@ -140,6 +146,16 @@ def _is_beside(parse: Parse, cue: Cue, quote: Quote, said: tuple[Range, ...]) ->
         for token in gap
     )
     return ends_in_mark and adjuncts_only and len(marks) <= 3
+
+
+def _is_before(parse: Parse, quote: Quote, first: int, sentence: Range) -> bool:
+    """Whether a quotation leads up to the clause: in its sentence, or one before it that asks or exclaims."""
+    if any(parse.tokens[i].text not in BETWEEN for i in range(quote.whole[1], first)):
+        return False
+    last = parse.tokens[quote.inner[1] : quote.whole[1]]
+    return quote.whole[1] > sentence[0] or (
+        quote.whole[1] == sentence[0] and any(token.text in ("?", "!", "…", "...", "—", "–") for token in last)
+    )
 
 
 def is_speech(parse: Parse, quote: Quote) -> bool:

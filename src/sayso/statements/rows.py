@@ -162,3 +162,15 @@ def party_rows(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
         for name in (row["name"], *row.get("also", ()))
     ]
     return tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair)))
+
+
+@cache
+def trailing_nouns(knowledge: Knowledge) -> frozenset[str]:
+    """Nouns that head a report's own comment behind somebody's words."""
+    return frozenset(row["noun"] for row in knowledge.rows("en/trailing") if "noun" in row)
+
+
+@cache
+def trailing_openings(knowledge: Knowledge) -> frozenset[str]:
+    """Words that open such a comment as a relative clause."""
+    return frozenset(row["opening"] for row in knowledge.rows("en/trailing") if "opening" in row)

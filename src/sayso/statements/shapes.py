@@ -71,12 +71,28 @@ def trim_words(parse: Parse, tokens: Range) -> Range:
     return first, last
 
 
+def stands_for_root(parse: Parse, verb: int) -> bool:
+    """Whether the parse took the main verb for a participle: "[Ann Lee, who fled in May], compared the siege to …"."""
+    token = parse.tokens[verb]
+    above = parse.tokens[token.head]
+    return (
+        token.tag in ("VBN", "VBD")
+        and token.dep in ("prep", "acl", "advcl", "amod", "appos")
+        and above.dep == "ROOT"
+        and above.pos in ("PROPN", "NOUN", "PRON")
+        and above.i < verb
+        and parse.tokens[verb - 1].text == ","
+    )
+
+
 def subject(parse: Parse, verb: int, *, climbs: int = 4) -> Token | None:
     """The head of the verb's subject: its own, its antecedent's where it is a relative word, or that of the verb above."""
     own = first_below(parse, verb, *SUBJECTS)
     if own is not None and own.text.lower() not in RELATIVES:
         return own
     token = parse.tokens[verb]
+    if stands_for_root(parse, verb):
+        return parse.tokens[token.head]
     if token.dep == "relcl" and (own is None or own.text.lower() in RELATIVES):
         return parse.tokens[token.head]
     if own is not None or climbs == 0:
@@ -101,7 +117,9 @@ def verb_group(parse: Parse, verb: int) -> Range:
     first = verb
     for child in reversed([c for c in parse.children[verb] if c < verb]):
         token = parse.tokens[child]
-        if (token.dep in ("aux", "auxpass", "neg") and not _between(parse, child, first)) or (token.dep == "advmod" and child == first - 1 and any(c < child for c in _helpers(parse, verb))):
+        if (token.dep in ("aux", "auxpass", "neg") and not _between(parse, child, first)) or (
+            token.dep == "advmod" and child == first - 1 and any(c < child for c in _helpers(parse, verb))
+        ):
             first = child
         else:
             break

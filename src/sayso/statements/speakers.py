@@ -141,7 +141,11 @@ class Cast:
             token.i
             for token in self._parse.tokens
             if token.dep in ("nsubj", "nsubjpass")
-            and (token.i in self._entity_at or token.i in self._place_at or voices(self._knowledge).get(token.lemma) in PUBLIC)
+            and (
+                token.i in self._entity_at
+                or token.i in self._place_at
+                or voices(self._knowledge).get(token.lemma) in PUBLIC
+            )
         ]
 
     # Finding
@@ -332,10 +336,23 @@ class Cast:
                 entity = self._entities[self._entity_at[head.i]]
                 if entity.kind == "person" or (head.i == token.i and entity.kind != "nationality"):
                     return self._entity(self._entity_at[head.i], token, who)
+        if token.text.isupper() and len(token.text) > 2:
+            known = self._surname(token.text)
+            if known is not None:
+                return self._entity(known, token, who)
         place = self._place_at.get(token.i)
         if place is not None:
             return self._government(place, token, who)
         return None
+
+    def _surname(self, word: str) -> int | None:
+        """The one person whose last name stands here in capitals, if there is just one."""
+        found = [
+            index
+            for index, entity in enumerate(self._entities)
+            if entity.kind == "person" and entity.name.split()[-1].casefold() == word.casefold()
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _proper_compounds(self, token: Token) -> list[Token]:
         return [

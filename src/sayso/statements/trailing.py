@@ -1,0 +1,42 @@
+"""The report's own comment behind somebody's words: found, so that it is not taken for what was said."""
+
+from __future__ import annotations
+
+from sayso.knowledge import Knowledge
+from sayso.models.parsing import Parse
+from sayso.statements.rows import trailing_nouns, trailing_openings
+from sayso.statements.shapes import Range, subtree, trim
+
+
+def without_comment(parse: Parse, words: Range, knowledge: Knowledge) -> Range:
+    """Indirect words up to a comma that opens the report's own comment: "…, a rare admission", "…, which would …"."""
+    for i in range(words[0] + 1, words[1] - 1):
+        if parse.tokens[i].text != ",":
+            continue
+        rest = (i + 1, words[1])
+        if _is_relative(parse, rest, knowledge) or _is_judging_noun(parse, rest, knowledge):
+            return trim(parse, (words[0], i))
+    return words
+
+
+def _is_relative(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:
+    """Whether a relative clause opens here and runs to the end."""
+    if parse.tokens[rest[0]].text.lower() not in trailing_openings(knowledge):
+        return False
+    head = parse.tokens[rest[0]]
+    for _ in range(4):
+        if head.dep == "relcl":
+            return subtree(parse, head.i)[1] >= rest[1]
+        head = parse.tokens[head.head]
+    return False
+
+
+def _is_judging_noun(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:
+    """Whether a noun of comment heads the phrase that opens here, with nothing but its own describing words before it."""
+    for i in range(rest[0], min(rest[0] + 5, rest[1])):
+        token = parse.tokens[i]
+        if token.pos == "NOUN" and token.dep not in ("compound", "poss"):
+            return token.lemma in trailing_nouns(knowledge) and subtree(parse, i)[1] >= rest[1]
+        if token.pos not in ("DET", "ADJ", "ADV", "NOUN"):
+            return False
+    return False

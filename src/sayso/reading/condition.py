@@ -58,7 +58,7 @@ def condition_of(
     signs += _cut_short(blocks, story)
     signs += _loud(blocks, story)
     signs += _from_rows(blocks, knowledge)
-    signs += _two_spellings(blocks)
+    signs += _two_spellings(blocks, frozenset(word for sign in _signs(knowledge) for word in sign.words))
     return tuple(signs)
 
 
@@ -139,13 +139,13 @@ def _spellings(blocks: Sequence[Block], sign: _Sign) -> Iterator[Condition]:
         yield Condition(sign.kind, tuple(sorted(span for spans in seen for span in spans)), sign.says)
 
 
-def _two_spellings(blocks: Sequence[Block]) -> Iterator[Condition]:
+def _two_spellings(blocks: Sequence[Block], known: frozenset[str]) -> Iterator[Condition]:
     """One person's name written in two ways: "Okoyevsky" and "Okoyevskiy" are one sound."""
     heard: dict[str, dict[str, list[Span]]] = {}
     for block in blocks:
         for found in NAME_WORD.finditer(block.words):
             word = found[0]
-            if word.endswith(("s", "es", "ing", "ed")):
+            if word in known or word.endswith(("s", "ing", "ed")):
                 continue
             spans = block.kept.spans(found.start(), found.end())
             heard.setdefault(_sound(word), {}).setdefault(word, []).extend(spans)

@@ -14,6 +14,7 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŒŘŚŞŠ
 # Words that begin a credit of their own, so that "Ana Reva Editing by" holds one name.
 NO_NAME = (
     r"(?!(?:(?:Edit|Report|Writ|Additional|Further|Compil|Translat|Photo|Produc|Research|Graphic)\w*|With|Source|By|The"
+    r"|Chief|Senior|Special|Staff|Correspondents?|Reporters?|Editors?"
     r"|In|Our|REPORTING|EDITING|WRITING)(?!\w))"
 )
 PART = rf"{NO_NAME}(?:[{UPPER}][\w’'-]+|[{UPPER}]\.(?:\s?[{UPPER}]\.)?)"

@@ -28,6 +28,9 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "›": frozenset("‹"),
     "``": frozenset(("''", '"')),
 }
+DEEPEST = 6
+"""Nobody quotes a quotation of a quotation further than this; what looks so is a row of marks."""
+
 LATER_CLOSER = re.compile(r"[.,!?…\w][’'](?!\w)")
 SINGLE = frozenset("‘’‚'‹›")
 
@@ -93,10 +96,10 @@ def _in_stretch(words: str, start: int, end: int) -> tuple[list[tuple[_Open, int
                 found.append((lost, None, at))
             found.append((open_marks[closes], at, match.end()))
             del open_marks[closes:]
-        elif _opens(words, match, start, end, later=closers_left[number]):
+        elif len(open_marks) < DEEPEST and _opens(words, match, start, end, later=closers_left[number]):
             if open_marks and open_marks[-1].mark == mark and mark in '“"':
                 # The same mark opens again before it was closed: its closing mark is missing.
-                found.append((open_marks.pop(), None, len(words[:at].rstrip())))
+                found.append((open_marks.pop(), None, at))
             open_marks.append(_Open(mark, at, len(open_marks)))
         elif mark not in SINGLE:
             strays.append(at)
@@ -180,13 +183,12 @@ def _opens(words: str, match: re.Match[str], start: int, end: int, *, later: boo
 
 
 def _quotation(block: Block, opened: _Open, closed_at: int | None, after: int) -> Quotation | None:
-    outer = block.kept.spans(opened.at, after)
-    inside_end = after if closed_at is None else closed_at
     begin = opened.at + len(opened.mark)
-    inner = block.words[begin:inside_end]
+    inner = block.words[begin : after if closed_at is None else closed_at]
     bare = inner.strip()
-    if not outer or not bare:
+    if not any(char.isalnum() for char in bare):
         return None
     begin += len(inner) - len(inner.lstrip())
     pieces = block.kept.spans(begin, begin + len(bare))
+    outer = block.kept.spans(opened.at, after if closed_at is not None else begin + len(bare))
     return Quotation(Span(outer[0].start, outer[-1].end), pieces, opened.depth, closed_at is not None)

@@ -59,6 +59,8 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
         return token.pos == "NUM" or token.lemma in ("thousand", "hundred", "dozen", "score")
     if name == "event":
         return any(not before for before, _ in scene.kinds.nouns.get(noun_key(token), ()))
+    if name == "named":
+        return token.pos == "PROPN" or token.i in scene.persons
     if name == "side":
         return _is_side(scene, token)
     token = core(scene.parse, token)
@@ -143,7 +145,7 @@ def verb_arguments(scene: Scene, i: int, *, as_passive: bool = False) -> Argumen
     direct = [token for token in direct if token.pos != "ADP"]
     if not direct and parse.tokens[i].dep == "relcl" and any(children(parse, i, "nsubj")):
         direct = []
-    subject = [t for t in children(parse, i, *SUBJECTS)]
+    subject = list(children(parse, i, *SUBJECTS))
     inferred = False
     if not subject:
         subject, inferred = _controller(scene, i), True
@@ -202,7 +204,7 @@ def _controller(scene: Scene, i: int) -> list[Token]:
                 return [head]
             verb = governing_verb(parse, head.i)
             own = list(children(parse, head.i, "poss"))
-            return own or ([t for t in children(parse, verb[0].i, "nsubj")] if verb else [])
+            return own or (list(children(parse, verb[0].i, "nsubj")) if verb else [])
         if token.dep not in CONTROLLED and token.dep != "prep":
             return []
         if head.pos in VERBS:
@@ -224,7 +226,7 @@ def _controller(scene: Scene, i: int) -> list[Token]:
             if doer is not None or is_a(scene, head, "event"):
                 return [doer] if doer is not None else []
             verb = governing_verb(parse, head.i)
-            return [t for t in children(parse, verb[0].i, "nsubj")] if verb else []
+            return list(children(parse, verb[0].i, "nsubj")) if verb else []
         token = head
     return []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from sayso.events import roles
@@ -14,7 +15,7 @@ from sayso.events.telling import Tellers, is_background, tellers, telling
 from sayso.events.triggers import Trigger, find_triggers
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token
-from sayso.record import Event, EventPlace, Grounds, Moment, Page, Party, Source, Span, Spoken
+from sayso.record import Count, Event, EventPlace, Grounds, Moment, Page, Party, Source, Span, Spoken
 
 OLD_DAYS = 45
 """A deed dated this long before publication is background."""
@@ -30,7 +31,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     cuts = tuple(cut.span for cut in page.cuts)
     ground = roles.ground(parse, grounds, spoken.sources, cuts)
     scene = _scene(parse, ground, grounds, knowledge)
-    stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds, cuts)
+    stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds)
     drafts = stage.drafts(find_triggers(scene, refusals(knowledge)))
     found = joined(_with_next_outcomes(_one_with_outcomes(drafts)), facts(grounds))
     return tuple(replace(draft.event, id=f"ev{number}") for number, draft in enumerate(found, 1))
@@ -59,19 +60,18 @@ class _Stage:
         who: Tellers,
         spoken: Spoken,
         grounds: Grounds,
-        cuts: tuple[Span, ...],
     ) -> None:
         self.page, self.scene, self.ground, self.who = page, scene, ground, who
         self.sources = {source.id: source for source in spoken.sources}
         self.published = grounds.published or page.published
-        self.cuts = cuts
+        self.cuts = ground.cuts
         self.next_told: dict[int, int] = {}  # by the head of a trigger: where the next one begins
 
     def drafts(self, triggers: list[Trigger]) -> list[Draft]:
         """A draft event for every trigger, in order; two where "and other cities" adds one without a name."""
         owned = frozenset(trigger.head for trigger in triggers)
         by_head = {trigger.head: number for number, trigger in enumerate(triggers)}
-        self.next_told = {one.head: two.first for one, two in zip(triggers, triggers[1:], strict=False)}
+        self.next_told = {one.head: two.first for one, two in itertools.pairwise(triggers)}
         found: list[Draft] = []
         place_of: dict[int, int] = {}
         for trigger in triggers:
@@ -198,7 +198,7 @@ class _Stage:
         return who is not None and who.start < one.span.end and one.span.start < who.end
 
     def _resolved(self, one: Party, token: Token, statement: str | None) -> Party:
-        """A pronoun in somebody's words: "we" speaks for the speaker's side, "it" after an institution's cue is that."""
+        """A pronoun in somebody's words: "we" is the speaker's side, "it" after an institution's cue is that."""
         speaker = self._speaker(statement)
         if speaker is None or one.source:
             return one
@@ -245,7 +245,7 @@ class _Stage:
         if beside:
             return beside
         for token in below:
-            first, last = parse.subtree_ends[token.i]
+            _first, last = parse.subtree_ends[token.i]
             for i in range(token.i, min(last, head.i if head.i > token.i else last)):
                 place = self.ground.places.get(i)
                 if place and place.use == "location" and parse.tokens[i].dep != "poss":
@@ -264,7 +264,7 @@ class _Stage:
                 return place.id if place.use == "location" else None
         return None
 
-    def _counts(self, trigger: Trigger, people: Cast, told: tuple[str, ...]) -> tuple[roles.Count, ...]:
+    def _counts(self, trigger: Trigger, people: Cast, told: tuple[str, ...]) -> tuple[Count, ...]:
         parse = self.scene.parse
         tokens = list(people.targets)
         if trigger.verbal:
@@ -361,9 +361,9 @@ def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head:
     """The head of the attack whose outcome a trigger tells: "shells hit the market, killing three"."""
     parse = scene.parse
     token = parse.tokens[trigger.head]
-    if not trigger.verbal and trigger.verb is not None and trigger.verb.i in by_head:
-        if triggers[by_head[trigger.verb.i]].kind.name == trigger.kind.name:
-            return trigger.verb.i  # "sent military aid", "signed a peace accord": verb and noun tell one deed
+    over = by_head.get(trigger.verb.i) if trigger.verb is not None and not trigger.verbal else None
+    if over is not None and trigger.verb is not None and triggers[over].kind.name == trigger.kind.name:
+        return trigger.verb.i  # "sent military aid", "signed a peace accord": verb and noun tell one deed
     if (
         trigger.verbal
         and token.dep == "conj"
@@ -391,7 +391,7 @@ def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head:
             return noun.i
     clause = trigger.verb or token
     if not trigger.verbal:
-        subjects = [s for s in children(parse, clause.i, "nsubj", "nsubjpass")]
+        subjects = list(children(parse, clause.i, "nsubj", "nsubjpass"))
         for one in subjects:
             if one.i in by_head and _is_attack(triggers[by_head[one.i]]):
                 return one.i

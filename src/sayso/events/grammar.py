@@ -11,12 +11,14 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 VERBS = frozenset({"VERB", "AUX"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-MEASURES = frozenset(
-    "thousand hundred dozen score million number group series most some part member many several all lot wave "
-    "majority handful couple crowd column convoy pair remains body plenty bulk half one none each any "
-    "kilometer kilometre mile quantity amount tens swath swathe swaths cache stretch barrage salvo volley spate "
-    "rest crate ton batch truckload shipment consignment load stock".split()
-)
+MEASURES = frozenset({
+    "thousand", "hundred", "dozen", "score", "million", "number", "group", "series", "most", "some", "part",
+    "member", "many", "several", "all", "lot", "wave", "majority", "handful", "couple", "crowd", "column",
+    "convoy", "pair", "remains", "body", "plenty", "bulk", "half", "one", "none", "each", "any", "kilometer",
+    "kilometre", "mile", "quantity", "amount", "tens", "swath", "swathe", "swaths", "cache", "stretch",
+    "barrage", "salvo", "volley", "spate", "rest", "crate", "ton", "batch", "truckload", "shipment",
+    "consignment", "load", "stock",
+})  # fmt: skip
 LONGEST_CLIMB = 40
 
 
@@ -146,7 +148,7 @@ def phrase(parse: Parse, token: Token) -> tuple[int, int]:
     last = token.i + 1
     for prep in children(parse, token.i, "prep"):
         if prep.lemma == "of" and prep.i <= last + 1:
-            inner = [child for child in children(parse, prep.i, "pobj")]
+            inner = list(children(parse, prep.i, "pobj"))
             if inner:
                 last = max(last, phrase(parse, inner[0])[1])
     while first < token.i and parse.tokens[first].pos in ("PUNCT", "SPACE"):

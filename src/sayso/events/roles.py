@@ -101,7 +101,7 @@ def cast(scene: Scene, trigger: Trigger) -> Cast:
 
 
 def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
-    parse, kind, found = scene.parse, trigger.kind, trigger.arguments
+    _parse, kind, found = scene.parse, trigger.kind, trigger.arguments
     agents = found.subjects if kind.subject_is == "agent" else ()
     targets: tuple[Token, ...] = ()
     if kind.subject_is == "target":
@@ -116,7 +116,7 @@ def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
     if kind.subject_is != "target":
         targets += _brought_in(scene, trigger)
     agents = tuple(a for a in agents if not _is_instrument(scene, a))
-    return Cast(tuple(map(lambda t: antecedent(scene, t), agents)), targets, found.inferred)
+    return Cast(tuple(antecedent(scene, t) for t in agents), targets, found.inferred)
 
 
 def _brought_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
@@ -318,7 +318,6 @@ def _is_the_whole(parse: Parse, i: int, token: Token) -> bool:
 def _side(scene: Scene, ground: Ground, token: Token) -> str | None:
     """The country that the words themselves give a participant: "Russian forces", "the army of Chad"."""
     head = core(scene.parse, token)
-    first, last = phrase(scene.parse, token)
     if head.i in ground.countries and (
         head.i not in ground.places
         or ground.places[head.i].use in ("actor", "adjective", "office")
@@ -594,7 +593,7 @@ SPEAKING = frozenset(
 
 
 def _moment_below(parse: Parse, ground: Ground, i: int, owned: frozenset[int]) -> Moment | None:
-    stack = [c for c in parse.children[i]]
+    stack = list(parse.children[i])
     found: list[int] = []
     while stack:
         at = stack.pop()

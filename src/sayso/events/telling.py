@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ def tellers(page: Page, spoken: Spoken) -> Tellers:
     return Tellers(
         {number: tuple(listed) for number, listed in by_sentence.items()},
         continued,
-        tuple(q.span for q in quotations if q.statement is None and len(q.inner) > 0),
+        tuple(q.span for q in quotations if q.statement is None and q.closed),
         {statement.id: statement for statement in spoken.statements},
     )
 
@@ -85,7 +86,7 @@ def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bo
 
 
 def _innermost(who: Tellers, sentence: int, span: Span) -> Statement | None:
-    """The statement with the fewest words around a trigger. A label inside somebody's words tells nothing of its own."""
+    """The statement with the fewest words around a trigger. A label in somebody's words tells nothing."""
     holding = [
         (sum(w.end - w.start for w in statement.words), statement)
         for statement in who.statements.get(sentence, ())
@@ -234,7 +235,8 @@ def _chain_above_noun(scene: Scene, trigger: Trigger, cue: Span | None) -> str |
 GOVERNING_PAIRS = {
     ("call", "for"): "demanded", ("appeal", "for"): "demanded", ("push", "for"): "demanded", ("ask", "for"): "demanded",
     ("prepare", "for"): "planned", ("brace", "for"): "feared", ("warn", "of"): "feared", ("warn", "about"): "feared",
-    ("threaten", "with"): "threatened", ("plan", "for"): "planned", ("agree", "on"): "planned", ("agree", "to"): "planned",
+    ("threaten", "with"): "threatened", ("plan", "for"): "planned", ("agree", "on"): "planned",
+    ("agree", "to"): "planned",
     ("hope", "for"): "planned", ("refrain", "from"): "did_not_happen", ("accuse", "of"): "happened",
 }  # fmt: skip
 
@@ -362,7 +364,7 @@ def is_background(scene: Scene, trigger: Trigger, until: int) -> bool:
     verb = trigger.verb if trigger.verb is not None else token
     first, last = parse.sentences[token.sentence]
     told = [t.text.lower() for t in parse.tokens[first:last]]
-    if ("last", "time") in zip(told, told[1:], strict=False) and told[:2] != ["for", "the"]:
+    if ("last", "time") in itertools.pairwise(told) and told[:2] != ["for", "the"]:
         return True
     if _ends_early_on(told[token.i - first + 1 : until - first]):
         return True

@@ -146,7 +146,7 @@ def _follow(parse: Parse, verb: Token, rest: tuple[str, ...]) -> list[int] | Non
 def _with_preposition(scene: Scene, token: Token, kind: Kind, arguments: Arguments) -> Arguments | None:
     if not kind.preposition:
         return arguments
-    brought = [o for o in objects(scene.parse, token.i, *kind.preposition)]
+    brought = list(objects(scene.parse, token.i, *kind.preposition))
     if not brought:
         return None
     joined = tuple(one for o in brought for one in conjuncts(scene.parse, o))
@@ -164,9 +164,16 @@ def _conditions_hold(scene: Scene, kind: Kind, arguments: Arguments, rest: tuple
         needed = any(name.endswith("!") for name in kind.subject)
         if arguments.subjects and not fits(scene, arguments.subjects, kind.subject):
             return False
-        if not arguments.subjects and needed:
+        if not arguments.subjects and (needed or not _are_surely_places(scene, kind, objects_)):
             return False
     return True
+
+
+def _are_surely_places(scene: Scene, kind: Kind, taken: tuple[Token, ...]) -> bool:
+    """Whether "X was taken" without a taker is ground taken: X must be known for a place, not only named like one."""
+    if kind.family != "territory":
+        return True
+    return not all(t.ent in ("PERSON", "ORG") and t.i not in scene.places for t in taken)
 
 
 def _nominal(scene: Scene, token: Token, key: str) -> Trigger | None:
@@ -197,11 +204,8 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     wanted = kind.modifier
     if "SIDE" in wanted and (side_modifier(scene, token.i) or _is_made_by_arms(scene, token)):
         return True
-    if "THE" in wanted and any(c.text.lower() in ("the", "this", "that") for c in children(parse, token.i, "det")):
-        if not any(children(parse, token.i, "prep")) or objects(
-            parse, token.i, "on", "to", "from", "into", "towards", "toward"
-        ):
-            return True
+    if "THE" in wanted and _is_the_one(parse, token):
+        return True
     if "OFPLACE" in wanted and any(
         is_a(scene, o, "place") and (o.pos == "PROPN" or is_a(scene, o, "place")) for o in objects(parse, token.i, "of")
     ):
@@ -218,6 +222,14 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     if "OFACCUSED" in wanted and any(a.lemma in ("accuse", "blame") for a in ancestors(parse, token.i)):
         return True
     return any(c.text.lower() in wanted for c in children(parse, token.i, *NEARBY))
+
+
+def _is_the_one(parse: Parse, token: Token) -> bool:
+    """Whether a noun is named by "the" with nothing after it, or with where it leads: "the push on the capital"."""
+    if not any(c.text.lower() in ("the", "this", "that") for c in children(parse, token.i, "det")):
+        return False
+    leads = objects(parse, token.i, "on", "to", "from", "into", "towards", "toward")
+    return bool(leads) or not any(children(parse, token.i, "prep"))
 
 
 def _is_made_by_arms(scene: Scene, token: Token) -> bool:
@@ -245,9 +257,20 @@ def _not_inside(triggers: list[Trigger]) -> list[Trigger]:
 
 def is_refused(scene: Scene, trigger: Trigger, refused: tuple[Refusal, ...]) -> bool:
     """Whether what stands around a trigger makes it a metaphor, a title, sport, a verdict, a bare hypothesis."""
+    if _is_a_quiet_death(scene.parse, scene.parse.tokens[trigger.head]):
+        return True
     if _is_in_a_name(scene, trigger) or _is_said_of_a_thing(scene, trigger) or is_hypothetical(scene, trigger):
         return True
     return any(_refuses(scene, trigger, row) for row in refused)
+
+
+def _is_a_quiet_death(parse: Parse, token: Token) -> bool:
+    """Whether somebody died "at 84" or "at home": an obituary."""
+    if token.lemma != "die":
+        return False
+    return any(
+        o.pos == "NUM" or o.lemma in ("age", "home", "peace") for o in objects(parse, token.i, "at", "in", "aged")
+    )
 
 
 def _is_in_a_name(scene: Scene, trigger: Trigger) -> bool:

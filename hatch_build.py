@@ -62,6 +62,11 @@ REGION_NAMES: dict[str, list[str]] = {
     row["code"]: row["names"]
     for row in tomllib.loads((OUTPUT.parent / "regions.toml").read_text(encoding="utf-8"))["row"]
 }
+MIDDLES: dict[str, list[float]] = {
+    row["code"]: row["middle"]
+    for row in tomllib.loads((OUTPUT.parent / "countries.toml").read_text(encoding="utf-8"))["row"]
+    if "middle" in row
+}
 
 
 class CustomBuildHook(BuildHookInterface):
@@ -94,7 +99,7 @@ def build(output: Path) -> None:
 
 
 def _is_stale() -> bool:
-    made_from = (Path(__file__), OUTPUT.parent / "regions.toml")
+    made_from = (Path(__file__), OUTPUT.parent / "regions.toml", OUTPUT.parent / "countries.toml")
     return not OUTPUT.is_file() or OUTPUT.stat().st_mtime < max(path.stat().st_mtime for path in made_from)
 
 
@@ -402,6 +407,7 @@ def _write_countries(db: sqlite3.Connection, towns: list[Town], countries: list[
     rows, facts, names = [], [], {}
     for row in countries:
         lat, lon, radius = _middle(inside[row["iso"]], CELL_OF_COUNTRY) if inside[row["iso"]] else (None, None, None)
+        lat, lon = MIDDLES.get(row["iso3"], (lat, lon))
         at = row["geonameid"]
         rows.append((at, "country", row["name"], row["iso3"], None, lat, lon, row["population"], radius, at))
         neighbours = " ".join(sorted(codes[code] for code in row["neighbours"].split(",") if code in codes))

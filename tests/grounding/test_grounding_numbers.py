@@ -1,0 +1,118 @@
+"""Numbers keep their doubt, as the guide's table *How many* says."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.record import Cut, Quantity, Span
+from tests.grounding.grounded import grounded
+
+
+def _words(text: str, quantity: Quantity) -> str:
+    return text[quantity.span.start : quantity.span.end]
+
+
+BOUNDS = [
+    ("More than 60 rockets fell.", 60, None, True, False, False),
+    ("At least 12 miners died.", 12, None, False, False, False),
+    ("Up to 30 pilgrims were aboard.", None, 30, False, False, False),
+    ("Fewer than 300 people live there.", None, 300, False, True, False),
+    ("Nearly 300 homes burnt.", 300, 300, False, False, True),
+    ("About 80 stalls burnt.", 80, 80, False, False, True),
+    ("Some 40 huts burnt.", 40, 40, False, False, True),
+    ("Police seized 10 to 15 rifles.", 10, 15, False, False, False),
+    ("Between 10 and 15 drones came.", 10, 15, False, False, False),
+    ("A dozen huts burnt.", 12, 12, False, False, False),
+    # A vague word is a soft interval, never a figure to compare as exact.
+    ("Dozens of huts burnt.", 24, 99, False, False, True),
+    ("Thousands of people fled.", 2000, 9999, False, False, True),
+    ("Several hundred villagers fled.", 300, 900, False, False, True),
+    ("Two hundred and five people fled.", 205, 205, False, False, False),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "low_open", "high_open", "approximate"), BOUNDS, ids=[row[0] for row in BOUNDS])
+def test_bounds_and_approximation_are_kept(text, low, high, low_open, high_open, approximate):
+    (quantity,) = grounded(text).quantities
+    found = (quantity.low, quantity.high, quantity.low_open, quantity.high_open, quantity.approximate)
+    assert found == (low, high, low_open, high_open, approximate)
+
+
+def test_a_conversion_in_brackets_is_one_quantity_said_again():
+    text = "The army holds 9,000 square kilometers (3,400 square miles) of marsh."
+    (quantity,) = grounded(text).quantities
+    assert (quantity.low, quantity.unit) == (9000, "km2")
+    assert quantity.restated is not None
+    assert (quantity.restated.value, quantity.restated.unit) == (3400, "mi2")
+    assert text[quantity.restated.span.start : quantity.restated.span.end] == "3,400 square miles"
+
+
+def test_a_part_belongs_to_its_whole():
+    killed, wounded, children = grounded("Shells killed 3 and wounded 12, including 2 children.").quantities
+    assert (killed.low, wounded.low, children.low) == (3, 12, 2)
+    assert (killed.part_of, wounded.part_of, children.part_of) == (None, None, wounded.id)
+
+
+@pytest.mark.parametrize("text", ["The toll rose to 25 from 19.", "The toll rose from 19 to 25."])
+def test_a_revised_toll_replaces_the_one_before(text):
+    by_value = {quantity.low: quantity for quantity in grounded(text).quantities}
+    assert by_value[25].replaces == by_value[19].id
+    assert by_value[19].replaces is None
+
+
+def test_nobody_hurt_is_zero():
+    (quantity,) = grounded("No one was hurt in the blast.").quantities
+    assert (quantity.low, quantity.high) == (0, 0)
+
+
+def test_no_reports_of_casualties_is_unknown_and_not_zero():
+    assert grounded("There were no immediate reports of casualties.").quantities == ()
+
+
+def test_graves_and_rockets_are_what_is_counted():
+    text = "Diggers found 440 unmarked graves. More than 90 rockets and artillery shells fell."
+    assert [text[q.of.start : q.of.end] for q in grounded(text).quantities if q.of] == ["unmarked graves", "rockets and artillery shells"]
+
+
+def test_a_sum_so_far_and_a_new_pledge_are_never_one():
+    text = "Norway has sent about $15.1 billion in aid since Feb. 24 and announced a new $600 million package."
+    sent, pledged = grounded(text).quantities
+    assert (sent.low, sent.unit, sent.approximate, sent.role) == (15_100_000_000, "USD", True, "cumulative")
+    assert (pledged.low, pledged.role) == (600_000_000, "pledge")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 12-year-old boy spoke.",
+        "Guards fired a 122-mm gun.",
+        "An S-300 battery stood there.",
+        "The kitchen is open 24/7.",
+        "Anna Reva, 43, spoke.",
+        "The council adopted Resolution 1701.",
+        "T-72 tanks and a Boeing 737 stood there.",
+        "The war began in 2014.",
+        "One man spoke.",
+    ],
+)
+def test_ages_calibres_designations_and_years_are_no_counts(text):
+    assert grounded(text).quantities == ()
+
+
+def test_one_is_a_count_where_harm_is_told():
+    """ "One man was killed" counts; "one man said" only names somebody."""
+    (quantity,) = grounded("One man was killed.").quantities
+    assert (quantity.low, quantity.high) == (1, 1)
+
+
+def test_a_number_with_a_cut_through_it_is_left_alone():
+    """No span of a number overlaps a cut; the number beside it is still found."""
+    text = "Shells killed 1READ MORE2 men and 3 women were hurt."
+    cut = Cut(Span(text.index("READ"), text.index("READ") + 9), "prompt")
+    quantities = grounded(text, cuts=(cut,)).quantities
+    assert all(not (q.span.start < cut.span.end and cut.span.start < q.span.end) for q in quantities)
+    assert any(_words(text, quantity) == "3" for quantity in quantities)
+
+
+def test_a_very_long_line_of_digits_and_words_hangs_nothing():
+    grounded("9" * 5_000 + " and " + "more than about " * 300 + "two")

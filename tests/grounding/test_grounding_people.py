@@ -1,0 +1,74 @@
+"""People and bodies: spellings that are one, roles as the text has them, countries only where it says them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.record import Entity
+from tests.grounding.grounded import grounded
+
+
+def _one(text: str, name: str) -> Entity:
+    found = [entity for entity in grounded(text).entities if entity.name == name]
+    assert found, f"{name!r} is not among {[entity.name for entity in grounded(text).entities]}"
+    return found[0]
+
+
+ROLES = [
+    ("Norwegian President Ola Berg spoke.", "Ola Berg", "President", "NOR"),
+    ("Russian Foreign Minister Pyotr Levin spoke.", "Pyotr Levin", "Foreign Minister", "RUS"),
+    ("US President Tom Berg spoke.", "Tom Berg", "President", "USA"),
+    ("Ahmed Ali, Egypt's foreign minister, spoke.", "Ahmed Ali", "foreign minister", "EGY"),
+    # An office is not a side: the region's country is not the governor's.
+    ("Dmytro Zub, governor of the Sumy region, spoke.", "Dmytro Zub", "governor of the Sumy region", None),
+    ("Vera Glad, governor of Russia's Belgorod region, spoke.", "Vera Glad", "governor of Russia's Belgorod region", None),
+    ("The town's mayor, Ana Reva, spoke.", "Ana Reva", "mayor", None),
+    ("Eva Lund, a spokeswoman for the port, spoke.", "Eva Lund", "spokeswoman for the port", None),
+    ("Pope Leo spoke.", "Leo", "Pope", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "role", "country"), ROLES, ids=[row[0] for row in ROLES])
+def test_roles_and_countries_are_what_the_text_says(text, name, role, country):
+    entity = _one(text, name)
+    assert (entity.role, entity.country) == (role, country)
+    if entity.role_span is not None:
+        assert text[entity.role_span.start : entity.role_span.end] == role
+
+
+def test_two_spellings_and_a_surname_are_one_person():
+    entity = _one("Ivan Petrenskiy spoke. Petrensky left.", "Ivan Petrenskiy")
+    assert entity.also == ("Petrensky",)
+    assert len(entity.mentions) == 2
+
+
+def test_two_brothers_of_one_surname_are_two():
+    """A bare surname that fits both is tied to neither."""
+    people = [e for e in grounded("Ivan Koval and Petro Koval fled. Koval wept.").entities if e.kind == "person"]
+    assert [(person.name, len(person.mentions)) for person in people] == [("Ivan Koval", 1), ("Petro Koval", 1), ("Koval", 1)]
+
+
+def test_a_possessive_country_is_no_part_of_a_name():
+    entity = _one("Russia's Pavlov agreed to the plan.", "Pavlov")
+    assert entity.country == "RUS"
+
+
+def test_a_ministry_carries_the_country_that_stands_in_its_name():
+    text = "Norway's Defense Ministry said so."
+    entity = _one(text, "Norway's Defense Ministry")
+    assert entity.country == "NOR"
+    assert entity.country_span is not None
+    assert text[entity.country_span.start : entity.country_span.end] == "Norway"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("She wrote on Telegram.", "Telegram", "channel"),
+        ("He told Sky News so.", "Sky News", "outlet"),
+        ("The Kremlin denied it.", "Kremlin", "organisation"),
+        ("Hamas denied it.", "Hamas", "organisation"),
+    ],
+)
+def test_rows_say_what_a_name_is(text, name, kind):
+    assert _one(text, name).kind == kind

@@ -1,0 +1,124 @@
+"""Places are resolved by what the text gives, and stay open where it gives too little: the table *Where, and who*."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.record import Cut, Place, Span
+from tests.grounding.grounded import grounded
+
+
+def _one(text: str, words: str) -> Place:
+    found = [place for place in grounded(text).places if text[place.span.start : place.span.end] == words]
+    assert found, f"{words!r} was not found as a place in {text!r}"
+    return found[0]
+
+
+LEVELS = [
+    ("Rain fell in the Kharkiv region.", "Kharkiv region", "region", "UKR", "UA-63"),
+    ("Rain fell on the city of Kharkiv.", "Kharkiv", "town", "UKR", "UA-63"),
+    ("Rain fell in the Belgorod region.", "Belgorod region", "region", "RUS", "RU-BEL"),
+    ("Rain fell on the town of Valuyki near the border with Ukraine.", "Valuyki", "town", "RUS", "RU-BEL"),
+    ("Rain fell on Idlib province in Syria.", "Idlib province", "region", "SYR", "SY-ID"),
+    ("Rain fell on Norway.", "Norway", "country", "NOR", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "level", "country", "region"), LEVELS, ids=[row[1] for row in LEVELS])
+def test_the_words_around_a_name_say_which_it_is(text, words, level, country, region):
+    place = _one(text, words)
+    assert (place.level, place.country, place.region) == (level, country, region)
+    assert place.lat is not None
+
+
+SAME_NAME = [
+    # One name, several towns: the countries and regions the text names decide.
+    ("Ukrainian troops met in Bucha, near Kyiv.", "Bucha", "UKR"),
+    ("They fled to Tripoli, Lebanon.", "Tripoli", "LBN"),
+    ("Libyan guards held the port of Tripoli.", "Tripoli", "LBY"),
+    ("They moved to Paris, Texas.", "Paris", "USA"),
+    ("French farmers drove to Paris.", "Paris", "FRA"),
+    ("The river rose in Valencia, Venezuela.", "Valencia", "VEN"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country"), SAME_NAME, ids=[row[0] for row in SAME_NAME])
+def test_context_picks_the_right_one_of_a_name(text, words, country):
+    assert _one(text, words).country == country
+
+
+USES = [
+    ("Kyiv said the talks had failed.", "Kyiv", "actor"),
+    ("Talks with Beijing went on.", "Beijing", "actor"),
+    ("Norway sent aid to Kyiv.", "Kyiv", "actor"),
+    ("Norwegian forces withdrew.", "Norwegian", "adjective"),
+    ("In Washington, envoys announced a plan.", "Washington", "location"),
+    ("The burnt land is about the size of Malta.", "Malta", "comparison"),
+    ("She left on a trip to Kazakhstan.", "Kazakhstan", "location"),
+    ("Troops invaded Norway.", "Norway", "location"),
+    ("Ola Berg, governor of the Sumy region, spoke.", "Sumy region", "office"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "use"), USES, ids=[row[0] for row in USES])
+def test_a_name_is_used_for_one_thing(text, words, use):
+    assert _one(text, words).use == use
+
+
+@pytest.mark.parametrize("words", ["the northeast", "the border", "the front"])
+def test_a_region_of_doubt_has_no_pin(words):
+    place = _one(f"Shells fell on troops in {words} on Monday.", words)
+    assert (place.level, place.lat, place.geonames) == ("area", None, None)
+
+
+def test_a_part_of_a_country_has_no_pin():
+    place = _one("Rain fell on northern Norway.", "northern Norway")
+    assert (place.level, place.country, place.lat) == ("area", "NOR", None)
+
+
+@pytest.mark.parametrize("name", ["Izium", "Izyum", "Isjum", "Kyiv", "Kiev", "Kharkov"])
+def test_spellings_are_one_place(name):
+    text = f"Rain fell in {name}. Snow fell in {name}, Ukraine."
+    first, *_, last = [place for place in grounded(text).places if place.level == "town"]
+    assert (last.same_as, last.geonames) == (first.id, first.geonames)
+    assert first.country == "UKR"
+
+
+def test_two_spellings_in_one_text_are_tied():
+    kiev = _one("Rain fell in Kyiv. Snow fell in Kiev.", "Kiev")
+    assert kiev.same_as == "p1"
+
+
+def test_a_village_the_gazetteer_lacks_stays_inside_the_region_the_text_gives():
+    place = _one("Rain fell on the village of Qwertovka in the Luhansk region.", "Qwertovka")
+    assert (place.geonames, place.lat, place.country, place.region) == (None, None, "UKR", "UA-09")
+
+
+def test_disputed_land_names_its_claimants():
+    assert _one("Rain fell in Crimea.", "Crimea").disputed == ("UKR", "RUS")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor told Sky News the bridge was gone.",
+        "She wrote on Telegram.",
+        "Tom Paris spoke.",
+        "The mayor spoke on Twitter.",
+    ],
+)
+def test_people_outlets_and_channels_are_never_places(text):
+    assert grounded(text).places == ()
+
+
+def test_a_place_knows_the_wider_ones_the_text_names():
+    text = "Rain fell on Izium in the Kharkiv region of Ukraine."
+    places = {text[place.span.start : place.span.end]: place for place in grounded(text).places}
+    assert places["Izium"].inside == (places["Kharkiv region"].id, places["Ukraine"].id)
+
+
+def test_no_place_spans_a_cut():
+    text = "Rain fell on New READ MORE York today."
+    cut = Cut(Span(text.index("READ"), text.index("READ") + 10), "prompt")
+    places = grounded(text, cuts=(cut,)).places
+    assert all(not (place.span.start < cut.span.end and cut.span.start < place.span.end) for place in places)

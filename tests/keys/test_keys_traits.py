@@ -88,7 +88,7 @@ def test_without_a_date_days_stay_open() -> None:
 
 
 def test_a_quotation_and_the_paraphrase_on_its_cue_are_one_statement() -> None:
-    reading = read('"The bridge is gone," with four trucks lost in the water, the ministry said on Twitter.')
+    reading = read('"The bridge is gone," with four trucks lost in the water, the ministry wrote on Facebook.')
     assert len(reading["statements"]) == 1
     assert reading["statements"][0]["quotation"] == "mixed"
     said = re.findall(r"\w+", words(reading, reading["statements"][0]))
@@ -96,10 +96,10 @@ def test_a_quotation_and_the_paraphrase_on_its_cue_are_one_statement() -> None:
 
 
 def test_words_after_a_colon_are_told_through_the_outlet() -> None:
-    reading = read('Anton Osk, the police chief, told Sky News: "Some were burned."')
+    reading = read('Anton Osk, the police chief, told Al Jazeera: "Some were burned."')
     (statement,) = reading["statements"]
     assert speaker(reading, statement)["name"] == "Anton Osk"
-    assert [via["name"] for via in statement["via"]] == ["Sky News"]
+    assert [via["name"] for via in statement["via"]] == ["Al Jazeera"]
 
 
 def test_a_caveat_reaches_the_reports_it_names() -> None:
@@ -115,7 +115,7 @@ def test_silences_are_kept_apart() -> None:
 
 
 def test_a_denial_may_be_general() -> None:
-    reading = read("Shells hit a school in Young on Monday, the mayor said. The Upland has denied targeting civilians.")
+    reading = read("Shells hit a school in Young on Monday, the mayor said. The Upland has denied attacking civilians.")
     (denial,) = acts(reading, "denies")
     assert denial["reach"] == "general"
 
@@ -129,31 +129,31 @@ def test_graves_are_not_bodies() -> None:
 
 def test_two_spellings_of_one_name_are_one_person() -> None:
     reading = read(
-        'President Volodymyr Zelenskiy visited the front. "We will hold," Zelensky said on Monday. '
-        "Zelenskiy said the town was safe."
+        'President Ilya Varenskiy went to the front. "We will hold," Varensky said on Monday. '
+        "Varenskiy said the town was safe."
     )
     assert len({one["source"] for one in reading["statements"]}) == 1
 
 
 def test_a_region_is_not_the_city_of_its_name() -> None:
-    reading = read("Shells fell in the Kharkiv region on Monday. On Tuesday they hit the city of Kharkiv.")
-    levels = [(place["level"], place["region"]) for place in reading["places"] if "Kharkiv" in place["name"]]
-    assert levels == [("region", "UA-63"), ("town", "UA-63")]
+    reading = read("Shells fell in the Odesa region on Monday. On Tuesday they hit the city of Odesa.")
+    levels = [(place["level"], place["region"]) for place in reading["places"] if "Odesa" in place["name"]]
+    assert levels == [("region", "UA-51"), ("town", "UA-51")]
 
 
 def test_two_spellings_of_one_city_are_one_place() -> None:
-    reading = read("The train left Kyiv on Monday. It came back to Kiev on Tuesday.")
-    assert {place["geonames"] for place in reading["places"]} == {703448}
+    reading = read("The train left Odesa on Monday. It came back to Odessa, in Ukraine, on Tuesday.")
+    assert {place["geonames"] for place in reading["places"] if place["level"] == "town"} == {698740}
 
 
 def test_a_country_that_is_a_measure_is_no_place_of_the_event() -> None:
-    reading = read("The flood covered an area about the size of Cyprus, the mayor of Young said.")
-    assert {place["use"] for place in places(reading, "Cyprus")} == {"comparison"}
+    reading = read("The flood covered a plain as big as Malta, the mayor of Young said.")
+    assert {place["use"] for place in places(reading, "Malta")} == {"comparison"}
 
 
 def test_an_office_is_not_where_it_happened() -> None:
-    reading = read("Shells killed two people, said Ana Reva, governor of the Sumy region.")
-    assert {place["use"] for place in places(reading, "Sumy") + places(reading, "Sumy region")} == {"office"}
+    reading = read("Shells killed two people, said Ana Reva, governor of the Rivne region.")
+    assert {place["use"] for place in places(reading, "Rivne") + places(reading, "Rivne region")} == {"office"}
 
 
 def test_both_sides_are_read_alike() -> None:
@@ -168,11 +168,11 @@ def test_both_sides_are_read_alike() -> None:
 
 def test_an_account_goes_on_without_a_cue() -> None:
     reading = read(
-        '"There is some damage," Ana Reva, the mayor, said on Telegram. '
-        "This included a water tower being knocked out and two barns being set on fire."
+        '"We have damage," Ana Reva, the mayor, wrote on Telegram. '
+        "This included a water tower that was flattened and two barns that burned down."
     )
     (statement,) = [one for one in reading["statements"] if one["quotation"] == "direct"]
-    tower = next(event for event in reading["events"] if "knocked" in reading["text"][slice(*event["trigger"])])
+    tower = next(event for event in reading["events"] if "flattened" in reading["text"][slice(*event["trigger"])])
     assert [told["statement"] for told in tower["told"]] == [statement["id"]]
 
 
@@ -197,20 +197,20 @@ def test_one_without_a_name_stays_without() -> None:
 
 def test_a_pledge_is_not_a_sum() -> None:
     reading = read(
-        "The Upland has sent about $15.5 billion since May. On Monday it announced a new $500 million package."
+        "The Upland has given some $12 billion since May. On Monday it announced a new $500 million package."
     )
     roles = {reading["text"][slice(*quantity["span"])]: quantity["role"] for quantity in reading["quantities"]}
     assert list(roles.values()) == ["cumulative", "pledge"]
 
 
 def test_more_than_is_an_open_bound() -> None:
-    reading = read("More than 90 rockets hit the fields, the mayor said.")
+    reading = read("More than 70 rockets hit the fields, the mayor said.")
     (quantity,) = reading["quantities"]
-    assert (quantity["low"], quantity["high"], quantity["low_open"]) == (90, None, True)
+    assert (quantity["low"], quantity["high"], quantity["low_open"]) == (70, None, True)
 
 
 def test_judgements_of_the_newsroom_are_listed() -> None:
-    reading = read("The capture of the port turned the tide in the long war.")
+    reading = read("The capture of the port turned the tide for the rebels.")
     assert [check["kind"] for check in reading["checks"]] == ["unattributed"]
 
 
@@ -242,7 +242,7 @@ def test_a_label_is_of_the_one_who_uses_it() -> None:
 
 
 def test_two_accusers_are_one_compound_source() -> None:
-    reading = read("France and its allies accuse Sweden of an unprovoked war.")
+    reading = read("France and its allies accuse Sweden of starting the war.")
     (statement,) = acts(reading, "accuses")
     assert speaker(reading, statement)["naming"] == "compound"
 
@@ -254,8 +254,8 @@ def test_thoughts_are_kept_apart() -> None:
 
 def test_alleged_crimes_of_long_ago_are_background() -> None:
     reading = read(
-        "President Ana Reva compared the attack to alleged war crimes by soldiers against civilians in Young "
-        "in the early months of the war."
+        "President Ana Reva likened the raid to alleged war crimes by militiamen in the town of Young, "
+        "in the early weeks of the war."
     )
     assert [one["act"] for one in reading["statements"]] == ["compares"]
     crimes = [event for event in reading["events"] if "crimes" in reading["text"][slice(*event["trigger"])]]
@@ -263,8 +263,8 @@ def test_alleged_crimes_of_long_ago_are_background() -> None:
 
 
 def test_a_town_named_with_others_has_the_place() -> None:
-    reading = read("Troops shelled the city of Kharkiv and other cities in the region on Thursday, officials said.")
+    reading = read("Troops shelled the town of Odesa and other towns of the region on Tuesday, the mayor said.")
     shelled = events(reading, "shelling")
     assert shelled
     named = {place["id"]: place["name"] for place in reading["places"]}
-    assert "Kharkiv" in [named[at["place"]] for event in shelled for at in event["places"]]
+    assert "Odesa" in [named[at["place"]] for event in shelled for at in event["places"]]

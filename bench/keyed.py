@@ -51,27 +51,29 @@ def reading_of(report: Path, by: Settings) -> Json:
     return as_json(sayso.read(report, published=by.published, knowledge=by.knowledge))
 
 
-def score_one(item: Keyed, by: Settings) -> tuple[Score, int]:
-    """The score of one report and how many words it has. A key made on another text raises `ValueError`."""
+def sound_key(item: Keyed) -> tuple[Json, str]:
+    """The key and the text it was made on. Raises `ValueError` where the report now holds another text."""
     key = load_key(item.key)
     text = reader_text(item.report)
     if hashlib.sha256(text.encode()).hexdigest() != key["text_sha256"]:
         raise ValueError(f"{item.key.name} was made on another text than {item.report.name} now holds.")
-    reading = reading_of(item.report, by)
-    return score(anchored(key, text, reading["text"]), reading, item.report.stem), len(reading["text"].split())
+    return key, text
 
 
 def run(name: str, items: list[Keyed], by: Settings) -> tuple[Json, list[str]]:
-    """Read and score all: the object that a bench prints, and what was gained and lost as sentences."""
-    score_one(items[0], by)  # loads the models: a start is not counted as reading
-    total = Score()
-    words = 0
+    """Read and score all: the object that a bench prints, and what was gained and lost as sentences.
+
+    Only reading is timed, and not its first time, which loads the models.
+    """
+    keys = [sound_key(item) for item in items]
+    reading_of(items[0].report, by)
     wall, cpu = time.perf_counter(), time.process_time()
-    for item in items:
-        one, length = score_one(item, by)
-        total.add(one)
-        words += length
+    readings = [reading_of(item.report, by) for item in items]
     seconds, cpu_seconds = time.perf_counter() - wall, time.process_time() - cpu
+    total = Score()
+    for item, (key, text), reading in zip(items, keys, readings, strict=True):
+        total.add(score(anchored(key, text, reading["text"]), reading, item.report.stem))
+    words = sum(len(reading["text"].split()) for reading in readings)
     result = {
         "bench": name,
         "data_sha256": _data_sha256(items),

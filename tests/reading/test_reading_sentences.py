@@ -28,7 +28,7 @@ WHOLE = [
     "J. R. Okoye and M. Bell left for the E.U. talks.",  # initials
     "“Some went north… some went south,” the mayor said.",  # an ellipsis inside a quotation
     "“We stay. We hold the bridge,” she said.",  # two sentences under one cue read as one
-    "\"Where are they?\" he asked.",
+    '"Where are they?" he asked.',
     "“Go!” he shouted at the men.",  # the cue goes on in small letters
     "Ms. Reva said so, e.g. in Dolna.",
     "«Ми лишаємось, — сказав мер, — і тримаємо міст».",  # offsets hold outside ASCII
@@ -69,7 +69,9 @@ def test_paragraphs_end_at_any_kind_of_break(gap: str) -> None:
 
 def test_a_text_broken_to_fit_a_width_is_joined() -> None:
     first = "Shells hit two apartment blocks in Dolna late\non Tuesday, killing at least three people and\nwounding twelve, the mayor said."
-    second = "She spoke on Telegram, where the council puts\nits reports each night. Nobody else confirmed\nwhat she said."
+    second = (
+        "She spoke on Telegram, where the council puts\nits reports each night. Nobody else confirmed\nwhat she said."
+    )
     text = f"{first}\n\n{second}\n"
     assert paragraphs(text) == [first, second]
     assert len(sentences(text)) == 3

@@ -84,7 +84,7 @@ def _damaged_headings(blocks: Sequence[Block], headings: Sequence[int]) -> Itera
             if missing:
                 says = f"The heading quotes words that its section does not hold: {', '.join(missing)}."
                 yield Condition("heading_damaged", (blocks[index].span,), says)
-        elif sum(inside.count(mark) for mark in '"“”«»„') % 2:
+        elif sum(words.count(mark) for mark in '"“”«»„') % 2:
             says = "The heading has a quotation mark without its counterpart."
             yield Condition("heading_damaged", (blocks[index].span,), says)
         elif len(said) == 1 and " " not in inside and inside.isupper() and said[0][:5] not in below:

@@ -17,14 +17,14 @@ LONGEST = 100
 MOST_WORDS = 14
 LONGEST_TITLE = 220
 MOST_TITLE_WORDS = 32
-HASHES = re.compile(r"#{1,6}\s+")
+HASHES = re.compile(r"\A#{1,6}\s+")
 STOPPED = re.compile(r"[.!…:;,][\"'”’»)\]]*$")
 QUOTED_SPEECH = re.compile(r"[,.!?][\"”»]|[\"“«].*[\"”»]\s+\w+.*,")
 
 
 def is_title(block: Block, after: Sequence[Block]) -> bool:
     """Whether the first paragraph is the report's headline: short, without a stop, with a story below it."""
-    words = block.words
+    words = HASHES.sub("", block.words, count=1)
     if len(words) > LONGEST_TITLE or len(words.split()) > MOST_TITLE_WORDS or not _is_unstopped(words):
         return False
     return any(_is_prose(each.words) for each in after[:12])

@@ -7,6 +7,9 @@ import re
 FEW = 120
 """Fewer letters than this say too little to be sure of a language."""
 
+MARGIN = 12
+"""How much less likely than the likeliest a language of so few words may be, in the model's log scale."""
+
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 # Words so common in English, and in no other language, that a text full of them needs no model to be known.
 COMMON = (
@@ -25,24 +28,17 @@ def language_of(text: str, *, declared: str | None = None) -> str:
     if sum(1 for word in words if word.lower() in ENGLISH) * 5 >= len(words) >= 5:
         return "en"
     latin = sum(1 for word in words for char in word if char < "\u0250") > 0.9 * letters
-    if letters < FEW and latin:
-        return _short(words, declared)
     import py3langid  # it loads for most of a second, so only where English is in doubt
 
-    code = str(py3langid.classify(" ".join(words))[0])
-    return "und" if code == "zxx" else code
+    ranked = {str(code): float(score) for code, score in py3langid.rank(" ".join(words))}
+    best = max(ranked, key=lambda code: ranked[code])
+    if letters < FEW and latin and _may_be_english(words, declared) and ranked["en"] >= ranked[best] - MARGIN:
+        return "en"
+    if letters < FEW and declared and ranked.get(declared, ranked[best] - 2 * MARGIN) >= ranked[best] - MARGIN:
+        return declared
+    return "und" if best == "zxx" else best
 
 
-def _short(words: list[str], declared: str | None) -> str:
-    """A few Latin words are English if they are plain letters, or hold an English word; else as the page declares."""
-    plain = all(word.replace("’", "'").isascii() for word in words)
-    if plain and (declared in (None, "en")):
-        import py3langid
-
-        ranked = dict(py3langid.rank(" ".join(words)))
-        english = any(word.lower() in ENGLISH for word in words)
-        best = max(ranked, key=lambda code: ranked[code])
-        if english or ranked["en"] >= ranked[best] - 12:
-            return "en"
-        return str(best)
-    return declared or "und"
+def _may_be_english(words: list[str], declared: str | None) -> bool:
+    """A few Latin words may be English if they are plain letters and nothing says otherwise."""
+    return declared in (None, "en") and all(word.replace("’", "'").isascii() for word in words)

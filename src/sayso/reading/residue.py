@@ -44,6 +44,9 @@ CLOSERS = frozenset("\"'”’»“)]")
 OPENERS = frozenset("\"'“‘«„([—–-•*#@")
 BULLETS = re.compile(r"[-–—•·*‣▪●►>»→\s]*")
 MIN_REPEAT = 60
+PLURAL = re.compile(r"(?<=[a-z])s\?")
+"""An optional plural; a capital S before a small letter begins the next, glued word instead."""
+
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -188,7 +191,7 @@ def _rows(knowledge: Knowledge) -> tuple[_Row, ...]:
 
 def _filled(pattern: str, site: str) -> str:
     """A row's pattern as a regular expression: blanks and apostrophes outside of [sets] stand for all of their kind."""
-    filled = loosened(pattern)
+    filled = loosened(PLURAL.sub("(?-i:s|S(?![a-z]))?", pattern))
     for name, piece in (*PIECES.items(), ("{site}", site)):
         filled = filled.replace(name, piece)
     # A leftover begins with a word of its own, not in the middle of another.

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 SUBJECT = "en/abbreviation"
 OPENING = "“«„‘([\"'"
+LONGEST = 10_000
+"""Characters given to sentencex at a time; no paragraph that a person wrote is so long."""
+
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]?\s+")
+BLANK = re.compile(r"\s+")
 LAST_OPENING = re.compile(r"(?<=[.!?…])\s*([“«„‘]+)\s*$")
 CLOSING_ONLY = re.compile(r"[\"'”’»)\].!?…\s]+$")
 LEADING_CLOSERS = re.compile(r"[”»)\]]+(?:\s+|$)")
@@ -27,7 +32,7 @@ def sentences_in(words: str, knowledge: Knowledge, *, language: str) -> list[tup
     """The sentences of one stretch of text, without white space at their ends."""
     if not words.strip():
         return []
-    cuts = [found["end_index"] for found in get_sentence_boundaries(language, words)]
+    cuts = _ends(words, language)
     starts = [0, *cuts[:-1]]
     pieces = _with_marks_moved(words, list(zip(starts, cuts, strict=True)))
     joined: list[tuple[int, int]] = []
@@ -37,6 +42,30 @@ def sentences_in(words: str, knowledge: Knowledge, *, language: str) -> list[tup
         else:
             joined.append((start, end))
     return [bare for start, end in joined if (bare := _bare(words, start, end))]
+
+
+def _ends(words: str, language: str) -> list[int]:
+    """Where sentencex ends each sentence. It slows down with the square of what it is given, so that is bounded."""
+    ends: list[int] = []
+    at = 0
+    while at < len(words):
+        stop = _stop_after(words, at)
+        if stop - at > 2 * LONGEST:
+            ends.append(stop)
+        else:
+            ends += [at + found["end_index"] for found in get_sentence_boundaries(language, words[at:stop])]
+        at = stop
+    return ends
+
+
+def _stop_after(words: str, at: int) -> int:
+    if len(words) - at <= LONGEST:
+        return len(words)
+    ends = [found.end() for found in SENTENCE_END.finditer(words, at, at + LONGEST)]
+    if ends:
+        return ends[-1]
+    blank = BLANK.search(words, at + LONGEST)
+    return blank.end() if blank else len(words)
 
 
 def sealed_span(kept: Kept, start: int, end: int) -> Span:

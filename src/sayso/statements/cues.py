@@ -153,7 +153,22 @@ def _quoting(parse: Parse, verb: Token, row: Saying) -> Cue | None:
 
 
 def _speaker(parse: Parse, verb: Token) -> Token | None:
-    return subject(parse, verb.i) or _inverted_subject(parse, verb)
+    return subject(parse, verb.i) or _inverted_subject(parse, verb) or _name_before(parse, verb)
+
+
+def _name_before(parse: Parse, verb: Token) -> Token | None:
+    """The noun right before "…, the governor of the coast, Ann Lee, said", where the parse tied it to something else."""
+    if verb.tag not in ("VBD", "VBZ", "VBP") or verb.dep in ("relcl", "conj"):
+        return None
+    at = verb.i - 1
+    if at > 0 and parse.tokens[at].text == ",":
+        at -= 1
+    token = parse.tokens[at]
+    if at < parse.sentences[verb.sentence][0] or token.pos not in ("NOUN", "PROPN"):
+        return None
+    while parse.tokens[token.head].i < token.i and token.dep in ("appos", "compound", "flat") and token.head != token.i:
+        token = parse.tokens[token.head]
+    return parse.tokens[at] if token.pos == "VERB" else token
 
 
 def _cue(parse: Parse, verb: Token, row: Saying, said: tuple[Range, ...], addressee: int | None) -> Cue | None:
@@ -253,10 +268,13 @@ def _infinitive(parse: Parse, verb: Token, row: Saying) -> tuple[tuple[Range, ..
         person = first_below(parse, child.i, "nsubj", "nsubjpass") or first_below(parse, verb.i, "dobj", "dative")
         if person is None and row.addressee_after is not None:
             person = next(iter(_preposition_objects(parse, verb.i, frozenset({row.addressee_after}))), None)
-        first = to.i
+        negation = first_below(parse, child.i, "neg")
+        first = min(to.i, negation.i) if negation is not None else to.i
         if row.act == "thinks" and person is not None and person.i < to.i:  # "wants [the guards to be tried]"
             first = noun_phrase(parse, person.i)[0]
         words = _with_reasons(parse, verb, (first, subtree(parse, child.i)[1]))
+        if any(parse.tokens[i].lemma in row.words_unlike for i in range(*words)):
+            continue
         return _kept(trim(parse, words)), person.i if person is not None and person.i < to.i else None
     return (), None
 

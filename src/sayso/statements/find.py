@@ -24,7 +24,7 @@ from sayso.statements.cues import Cue, find_cues
 from sayso.statements.labels import labelled, signed
 from sayso.statements.quotes import Quote, is_speech, outermost, starts_sentence, with_quotes
 from sayso.statements.reach import Earlier, Pointed, Reach, reached
-from sayso.statements.rows import hedges, openings
+from sayso.statements.rows import deeds, hedges, openings
 from sayso.statements.shapes import Range, noun_phrase, overlaps, trim_words, without
 from sayso.statements.speakers import Cast, Found
 from sayso.statements.trailing import without_comment
@@ -223,7 +223,7 @@ def _gathered(page: Page, parse: Parse, grounds: Grounds, knowledge: Knowledge, 
     for number, draft in enumerate(drafts):
         draft.number = number
         draft.found = _speaker(cast, draft)
-    covers = _reaches(page, parse, cast, drafts)
+    covers = _reaches(page, parse, cast, drafts, knowledge)
     settings = [setting(page, parse, grounds, draft.cue, knowledge) for draft in drafts]
     ids, sources = cast.sources(draft.found.source for draft in drafts if draft.found is not None)
     statements = tuple(
@@ -244,7 +244,7 @@ def _speaker(cast: Cast, draft: _Draft) -> Found:
     return cast.find(draft.cue.who, before, own_voice=own)
 
 
-def _reaches(page: Page, parse: Parse, cast: Cast, drafts: list[_Draft]) -> list[Reach]:
+def _reaches(page: Page, parse: Parse, cast: Cast, drafts: list[_Draft], knowledge: Knowledge) -> list[Reach]:
     earlier: list[Earlier] = []
     found: list[Reach] = []
     for draft in drafts:
@@ -253,8 +253,9 @@ def _reaches(page: Page, parse: Parse, cast: Cast, drafts: list[_Draft]) -> list
         here = Earlier(
             draft.number, draft.cue.act, source, cast.party_of(source), draft.said,
             _section(page, at), _paragraph(page, at), cast.is_newsroom(source),
+            cast.is_private(source), draft.outer is not None,
         )  # fmt: skip
-        found.append(reached(parse, draft.cue, here, earlier, Pointed(*cast.pointed(draft.said))))
+        found.append(reached(parse, draft.cue, here, earlier, Pointed(*cast.pointed(draft.said)), deeds(knowledge)))
         earlier.append(here)
     return found
 

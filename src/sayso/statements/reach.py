@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.models.parsing import Parse, Token
@@ -46,6 +47,7 @@ POINTERS = frozenset(
     }
 )
 PAIRS = frozenset({"either", "both", "neither"})
+BROAD = frozenset({"battlefield", "fighting", "war", "frontline", "front"})
 TOLD = ("cannot_verify", "no_comment", "thinks", "observes", "labels")
 
 
@@ -61,9 +63,13 @@ class Earlier:
     section: int
     paragraph: int
     is_newsroom: bool
+    is_private: bool
+    is_nested: bool
 
 
 Reach = tuple[tuple[int, ...], str | None]
+Deeds = Mapping[str, str]
+"""Which family of deeds a verb or noun tells of, from the rows of event_kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,13 @@ class Pointed:
     sources: frozenset[int] = frozenset()
 
 
-def reached(parse: Parse, cue: Cue, here: Earlier, before: list[Earlier], pointed: Pointed) -> Reach:
+def reached(parse: Parse, cue: Cue, here: Earlier, before: list[Earlier], pointed: Pointed, deeds: Deeds) -> Reach:
     """The numbers of the statements reached and whether the reach is specific or general."""
     said = here.said
     told = [one for one in before if one.act not in TOLD and not one.is_newsroom and one.source != here.source]
     match cue.act:
         case "denies":
-            return _denied(parse, cue, here, told)
+            return _denied(parse, cue, here, told, deeds)
         case "cannot_verify":
             return _unverified(parse, here, told, pointed)
         case "no_comment":
@@ -89,41 +95,48 @@ def reached(parse: Parse, cue: Cue, here: Earlier, before: list[Earlier], pointe
             return (), None
 
 
-def _denied(parse: Parse, cue: Cue, here: Earlier, told: list[Earlier]) -> Reach:
+def _denied(parse: Parse, cue: Cue, here: Earlier, told: list[Earlier], deeds: Deeds) -> Reach:
     words = _content(parse, here.said)
-    pointing = _lemmas(parse, here.said) & POINTERS and not words - POINTERS
-    if pointing:
+    general = "have" in helpers(parse, cue.head) or parse.tokens[cue.head].tag in ("VBZ", "VBP")
+    if not words - POINTERS:
         last = _latest(told, here)
-        return (last, "specific") if last else ((), "general")
-    sharing = [
-        one
-        for one in told
-        if len(words & _content(parse, one.said)) >= min(2, len(words)) and one.section == here.section
-    ]
-    perfect = "have" in helpers(parse, cue.head) or parse.tokens[cue.head].tag in ("VBZ", "VBP")
-    if sharing and not perfect:
-        return tuple(one.number for one in sharing), "specific"
-    touching = [one for one in told if words & _content(parse, one.said)]
-    return tuple(one.number for one in touching), "general"
+        return (last, "specific") if last and not general else (last, "general")
+    opposed = [one for one in told if one.party is None or one.party != here.party]
+    alike = [one for one in opposed if _share(words, _content(parse, one.said), deeds)]
+    same = [one for one in alike if one.section == here.section]
+    if same and not general:
+        return tuple(one.number for one in same), "specific"
+    return tuple(one.number for one in alike), "general"
+
+
+def _share(words: set[str], others: set[str], deeds: Deeds) -> bool:
+    """Whether two sayings speak of the same deed: by two words of content, or by words for one kind of deed."""
+    kinds = {deeds[word] for word in words if word in deeds}
+    return len(words & others) >= 2 or any(deeds.get(word) in kinds for word in others if word in deeds)
 
 
 def _unverified(parse: Parse, here: Earlier, told: list[Earlier], pointed: Pointed) -> Reach:
-    said = here.said
-    section = [one for one in told if one.section == here.section] or told[-3:]
-    if _lemmas(parse, said) & PAIRS:
-        return _last_two_origins(section), "specific"
+    section = [one for one in told if one.section == here.section and not one.is_nested] or told[-3:]
+    lemmas = {parse.tokens[i].text.lower() for words in here.said for i in range(*words)}
+    public = [one for one in section if not one.is_private] or section
+    if lemmas & PAIRS:
+        return tuple(one.number for one in public if one.source in _last_origins(public)), "specific"
     theirs = [one for one in section if one.source in pointed.sources or one.party in pointed.parties]
     if theirs:
         return tuple(one.number for one in theirs), "specific"
-    general = any(
-        parse.tokens[i].lemma in ("battlefield", "fighting", "war", "frontline")
-        for words in said
-        for i in range(*words)
-    )
-    if general:
-        return tuple(one.number for one in section), "general"
+    if lemmas & BROAD:
+        return tuple(one.number for one in public), "general"
     near = [one for one in section if one.paragraph == here.paragraph] or section[-1:]
     return tuple(one.number for one in near), "specific"
+
+
+def _last_origins(section: list[Earlier]) -> set[int]:
+    """The two sides that spoke last: the last speaker, and the last one of another party or source."""
+    last = section[-1] if section else None
+    if last is None:
+        return set()
+    other = next((one for one in reversed(section) if one.source != last.source and one.party != last.party), None)
+    return {last.source} | ({other.source} if other is not None else set())
 
 
 def _uncommented(here: Earlier, told: list[Earlier]) -> Reach:
@@ -142,18 +155,6 @@ def _uncommented(here: Earlier, told: list[Earlier]) -> Reach:
 def _latest(told: list[Earlier], here: Earlier) -> tuple[int, ...]:
     inside = [one for one in told if one.section == here.section]
     return (inside[-1].number,) if inside else ()
-
-
-def _last_two_origins(section: list[Earlier]) -> tuple[int, ...]:
-    sources: list[int] = []
-    for one in reversed(section):
-        if one.source not in sources:
-            sources.append(one.source)
-    return tuple(one.number for one in section if one.source in sources[:2])
-
-
-def _lemmas(parse: Parse, said: tuple[Range, ...]) -> set[str]:
-    return {parse.tokens[i].lemma for words in said for i in range(*words)}
 
 
 def _content(parse: Parse, said: tuple[Range, ...]) -> set[str]:

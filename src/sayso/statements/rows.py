@@ -21,6 +21,7 @@ class Saying(NamedTuple):
     object_like: frozenset[str]
     object_unlike: frozenset[str]
     unless: frozenset[str]
+    words_unlike: frozenset[str]
     subject: frozenset[str]
     addressee_after: str | None
 
@@ -63,6 +64,7 @@ def _saying(row: Row) -> Saying:
         frozenset(row.get("object_like", ())),
         frozenset(row.get("object_unlike", ())),
         frozenset(row.get("unless", ())),
+        frozenset(row.get("words_unlike", ())),
         frozenset(row.get("subject", ())),
         row.get("addressee_after"),
     )
@@ -174,3 +176,14 @@ def trailing_nouns(knowledge: Knowledge) -> frozenset[str]:
 def trailing_openings(knowledge: Knowledge) -> frozenset[str]:
     """Words that open such a comment as a relative clause."""
     return frozenset(row["opening"] for row in knowledge.rows("en/trailing") if "opening" in row)
+
+
+@cache
+def deeds(knowledge: Knowledge) -> Mapping[str, str]:
+    """The family of deeds each verb and one-word noun of event_kinds tells of ("shell" and "strike": attack)."""
+    found: dict[str, str] = {}
+    for row in knowledge.rows("event_kinds"):
+        for word in (*row.get("verbs", ()), *row.get("nouns", ())):
+            if " " not in word:
+                found.setdefault(word, row.get("family", row["kind"]))
+    return found

@@ -182,6 +182,11 @@ class Cast:
         named = self._page.publisher or next(iter(self._page.agencies), None)
         return self._newsroom(named.name if named is not None else "the newsroom")
 
+    def _own_voice(self) -> int:
+        """Whoever the report is by, where it says "we" or "I" outside quotation marks."""
+        named = next((one for one in (self._page.publisher, *self._page.writers) if one is not None), None)
+        return self._newsroom(named.name if named is not None else "the author")
+
     def _newsroom(self, name: str) -> int:
         mentions = {
             named.span
@@ -207,8 +212,8 @@ class Cast:
 
     def _pronoun(self, token: Token, word: str, own_voice: int | None) -> Found:
         who = noun_phrase(self._parse, token.i)
-        if word in OWN_VOICE and own_voice is not None:
-            return self._with_mention(own_voice, who, ())
+        if word in OWN_VOICE:
+            return self._with_mention(self._own_voice() if own_voice is None else own_voice, who, ())
         if word in SINGULAR_PEOPLE:
             gender = "she" if word in ("she", "her", "herself") else "he"
             return self._back(
@@ -343,6 +348,15 @@ class Cast:
         place = self._place_at.get(token.i)
         if place is not None:
             return self._government(place, token, who)
+        return self._person_behind_comma(token, who)
+
+    def _person_behind_comma(self, token: Token, who: Range) -> int | None:
+        """ "The governor of the coast, Ann Lee": the name behind the comma, whatever the parse ties it to."""
+        for i in range(token.i + 1, who[1] - 1):
+            if self._parse.tokens[i].text == "," and (i + 1) in self._entity_at:
+                index = self._entity_at[i + 1]
+                if self._entities[index].kind == "person":
+                    return self._entity(index, token, who)
         return None
 
     def _surname(self, word: str) -> int | None:
@@ -510,9 +524,9 @@ class Cast:
         """Whether a source is an outlet's own voice."""
         return self._drafts[source].naming == "newsroom"
 
-    def is_kind(self, source: int, *namings: str) -> bool:
-        """Whether a source is named in one of these ways."""
-        return self._drafts[source].naming in namings
+    def is_private(self, source: int) -> bool:
+        """Whether a source is a person without a public role."""
+        return self._drafts[source].private
 
     def party_of(self, source: int) -> str | None:
         """The side a source speaks for, where known."""

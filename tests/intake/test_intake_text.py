@@ -169,3 +169,9 @@ def test_utf8_text_comes_back_as_it_went_in(text: str) -> None:
     except Refused:
         return
     assert report.text == text.encode("utf-8", errors="ignore").decode().removeprefix("\ufeff")
+
+
+def test_what_the_caller_says_settles_a_text_full_of_nul() -> None:
+    """Bytes with NUL in every other place look like UTF-16, unless somebody knows better."""
+    text = "D\0o\0l\0n\0a\0 \0i\0s\0 calm and the road to it is open, as it was on Tuesday, the mayor said."
+    assert sealed(text.encode(), media_type="text/plain; charset=utf-8").text == text

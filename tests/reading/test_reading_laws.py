@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,27 +112,9 @@ def test_lines_of_leftovers_anywhere_change_nothing(put: list[tuple[int, str]]) 
     assert essence(read("\n\n".join(parts))) == essence(read(plain()))
 
 
-PIECES = st.sampled_from(
-    [
-        *PARAGRAPHS,
-        *LINES,
-        HEADING,
-        CREDIT,
-        "DOLNA, May 4 (AP) - ",
-        "“",
-        "”",
-        '"',
-        "'",
-        "«",
-        "»",
-        "‘",
-        " ",
-        "\n",
-        "\n\n",
-        "\r",
-    ]
-    + ["read more ", "The ", "the end", ". ", "…", "\0", "\u202e", "By Ana Reva", "(Reuters)", "- ", "# ", "U.S. "]
-)
+MARKS = ("“", "”", '"', "'", "«", "»", "‘", " ", "\n", "\n\n", "\r", ". ", "…", "\0", "\u202e", "- ", "# ")
+WORDS = ("read more ", "The ", "the end", "By Ana Reva", "(Reuters)", "U.S. ", "DOLNA, May 4 (AP) - ")
+PIECES = st.sampled_from((*PARAGRAPHS, *LINES, HEADING, CREDIT, *MARKS, *WORDS))
 
 
 @settings(max_examples=300, deadline=None)
@@ -143,7 +127,7 @@ def test_every_span_lies_in_the_text_and_holds_no_cut_it_should_not(text: str) -
     page = read_page(report, Given(), ours())
     text = report.text
     cuts = [cut.span for cut in page.cuts]
-    assert all(before.end <= after.start for before, after in zip(cuts, cuts[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(cuts))
     named = [n for n in (page.title, *page.writers, *page.editors, *page.contributors, *page.agencies) if n and n.span]
     whole = [*cuts, *(n.span for n in named if n.span), *(s for q in page.quotations for s in q.inner), *page.credits]
     loose = [*page.sentences, *page.paragraphs, *(section.span for section in page.sections)]
@@ -154,9 +138,9 @@ def test_every_span_lies_in_the_text_and_holds_no_cut_it_should_not(text: str) -
     for span in page.sentences:
         assert text[span.start : span.end] == text[span.start : span.end].strip()
         assert not any(cut.start <= span.start and span.end <= cut.end for cut in cuts)
-    for before, after in zip(page.sentences, page.sentences[1:], strict=False):
+    for before, after in pairwise(page.sentences):
         assert before.end <= after.start
-    for before_p, after_p in zip(page.paragraphs, page.paragraphs[1:], strict=False):
+    for before_p, after_p in pairwise(page.paragraphs):
         assert before_p.end <= after_p.start
 
 

@@ -168,9 +168,9 @@ def test_a_report_is_dated_by_what_says_so(text: str, given: str | None, day: st
 
 def test_metadata_comes_after_what_is_given_and_before_the_text() -> None:
     source = (
-        "<html lang='en'><head><meta property='og:site_name' content='Dolna Courier'><meta property="
-        f"'article:published_time' content='2022-09-16T23:00:00+02:00'></head><body><article><p>{STORY}</p><p>{MORE}</p>"
-        "</article></body></html>"
+        "<html lang='en'><head><meta property='og:site_name' content='Dolna Courier'>"
+        "<meta property='article:published_time' content='2022-09-16T23:00:00+02:00'></head>"
+        f"<body><article><p>{STORY}</p><p>{MORE}</p></article></body></html>"
     )
     report = sealed(source.encode())
     page = read_page(report, Given(), ours())

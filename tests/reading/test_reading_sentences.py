@@ -68,7 +68,10 @@ def test_paragraphs_end_at_any_kind_of_break(gap: str) -> None:
 
 
 def test_a_text_broken_to_fit_a_width_is_joined() -> None:
-    first = "Shells hit two apartment blocks in Dolna late\non Tuesday, killing at least three people and\nwounding twelve, the mayor said."
+    first = (
+        "Shells hit two apartment blocks in Dolna late\non Tuesday, killing at least three people and\n"
+        "wounding twelve, the mayor said."
+    )
     second = (
         "She spoke on Telegram, where the council puts\nits reports each night. Nobody else confirmed\nwhat she said."
     )
@@ -83,7 +86,7 @@ def test_short_lines_with_stops_are_paragraphs() -> None:
 
 
 def test_a_sentence_runs_through_a_leftover() -> None:
-    text = "The gains of the week surprised them Sign up now for FREE access to Northwire.com and the road is open. They left."
+    text = "The gains surprised them Sign up now for FREE access to Northwire.com and the road is open. They left."
     page = read(text)
     assert page.cuts == ()  # small letters go on, so it may be the story's own
     text = "They came back to the town Sign up now for FREE access to Northwire.comSign up The road is open."

@@ -14,7 +14,6 @@ from sayso.record import Metadata, Obtained, Problem, Report
 
 if TYPE_CHECKING:
     from sayso.intake.text import Decoded
-    from sayso.knowledge import Knowledge
 
 LIMIT = 20 * 1024 * 1024
 """The largest report read, in bytes."""
@@ -24,9 +23,7 @@ XML_DECLARED = re.compile(rb"\s*<\?xml[^<>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0
 UNSEEN = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00]*")
 
 
-def sealed(
-    data: bytes, *, media_type: str | None = None, path: str | None = None, knowledge: Knowledge | None = None
-) -> Report:
+def sealed(data: bytes, *, media_type: str | None = None, path: str | None = None) -> Report:
     """Seal the bytes of one report: hash them, and get the text out of them without changing a character.
 
     `media_type` is what the caller knows of the bytes, perhaps with a charset; without it they are looked at.
@@ -38,7 +35,7 @@ def sealed(
         raise too_large(len(data))
     kind, charset = _media(media_type)
     refuse_known(data, kind)
-    found = decoded(data, declared=charset or _declared(data))
+    found = decoded(data, said=charset, declared=_declared(data))
     if looks_binary(found.text):
         raise Refused("binary", f"This is not text in any encoding known here. {ADVICE['binary']}")
     if UNSEEN.fullmatch(found.text):

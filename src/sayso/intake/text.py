@@ -44,18 +44,21 @@ class Decoded(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def decoded(data: bytes, *, declared: str | None = None) -> Decoded:
-    """The text of these bytes: by byte order mark, as declared, as UTF-8, else by what the letters look like."""
+def decoded(data: bytes, *, said: str | None = None, declared: str | None = None) -> Decoded:
+    """The text of these bytes: by byte order mark, as UTF-8, as said, else by what the letters look like.
+
+    `said` is the charset the caller knows of, `declared` the one the bytes themselves name.
+    """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _as(data[len(mark) :], encoding, offset=len(mark))
-    wide = _utf16_without_mark(data)
+    wide = None if said else _utf16_without_mark(data)
     if wide:
         return _as(data, wide)
     text = _strict(data, "utf-8")
     if text is not None:
         return Decoded(text, "utf-8")
-    known = _codec(declared)
+    known = _codec(said or declared)
     if known and known != "utf-8":
         return _as(data, known)
     if known == "utf-8" or _mostly_utf8(data):

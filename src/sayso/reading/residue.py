@@ -44,7 +44,7 @@ CLOSERS = frozenset("\"'”’»“)]")
 OPENERS = frozenset("\"'“‘«„([—–-•*#@")
 BULLETS = re.compile(r"[-–—•·*‣▪●►>»→\s]*")
 MIN_REPEAT = 60
-PLURAL = re.compile(r"(?<=[a-z])s\?")
+PLURAL = re.compile(r"(?<=[a-z)?])s\?")
 """An optional plural; a capital S before a small letter begins the next, glued word instead."""
 
 LETTER = re.compile(r"[^\W\d_]")

@@ -23,7 +23,10 @@ from sayso.record import (
 )
 
 SENTENCE = re.compile(r"[^\s.!?](?:[^.!?]|(?<=[A-Z])\.|\.(?=\d))*[.!?]?[\"”]?")
-COUNTRIES = {"ugandan": "UGA", "uganda": "UGA", "rwandan": "RWA", "rwanda": "RWA", "chadian": "TCD", "chad": "TCD"}
+COUNTRIES = {
+    "ugandan": "UGA", "uganda": "UGA", "rwandan": "RWA", "rwanda": "RWA", "chadian": "TCD", "chad": "TCD",
+    "libyan": "LBY", "libya": "LBY", "syrian": "SYR", "syria": "SYR",
+}  # fmt: skip
 
 
 def page_of(text: str) -> Page:
@@ -42,7 +45,7 @@ def parsed(page: Page) -> Parse:
 
 
 def grounds_of(page: Page, parse: Parse) -> Grounds:
-    """What the parser's own names give of places, times and numbers."""
+    """The countries of COUNTRIES, and what the parser's own names give of other places, times and numbers."""
     places: list[Place] = []
     moments: list[Moment] = []
     quantities: list[Quantity] = []
@@ -50,12 +53,12 @@ def grounds_of(page: Page, parse: Parse) -> Grounds:
         name = page.report.text[span.start : span.end]
         country = COUNTRIES.get(name.lower())
         match label:
+            case "country":
+                use = "adjective" if name.lower().endswith("n") else "actor" if dep in ("nsubj", "poss") else "location"
+                places.append(Place(f"p{len(places)}", span, name, use=use, country=country, level="country"))
             case "GPE" | "LOC" | "FAC":
                 use = "actor" if dep in ("nsubj", "poss") else "location"
-                level = "country" if country else "town"
-                places.append(Place(f"p{len(places)}", span, name, use=use, country=country, level=level))
-            case "NORP":
-                places.append(Place(f"p{len(places)}", span, name, use="adjective", country=country, level="country"))
+                places.append(Place(f"p{len(places)}", span, name, use=use))
             case "DATE" | "TIME":
                 moments.append(Moment(f"m{len(moments)}", span, "DATE", None))
             case "CARDINAL":
@@ -68,13 +71,13 @@ def grounds_of(page: Page, parse: Parse) -> Grounds:
 def _named(parse: Parse) -> list[tuple[Span, str, str]]:
     found: list[tuple[Span, str, str]] = []
     for token in parse.tokens:
-        if not token.ent:
+        label = "country" if token.text.lower() in COUNTRIES else token.ent
+        if not label:
             continue
-        if found and not token.ent_start:
-            span, label, _ = found[-1]
-            found[-1] = (Span(span.start, token.end), label, token.dep)
+        if found and not token.ent_start and found[-1][1] == label and label != "country":
+            found[-1] = (Span(found[-1][0].start, token.end), label, token.dep)
         else:
-            found.append((Span(token.start, token.end), token.ent, token.dep))
+            found.append((Span(token.start, token.end), label, token.dep))
     return found
 
 

@@ -15,6 +15,7 @@ from sayso.events.grammar import (
     core,
     first_of,
     governing_verb,
+    is_misread_verb,
     is_passive,
     keys,
     noun_key,
@@ -137,6 +138,8 @@ class Arguments:
 def verb_arguments(scene: Scene, i: int, *, as_passive: bool = False) -> Arguments:
     """The subject and the object of a verb, in the active order whatever its voice."""
     parse = scene.parse
+    if is_misread_verb(parse, parse.tokens[i]):
+        return Arguments((parse.tokens[i - 1],), _joined(parse, [parse.tokens[parse.tokens[i].head]]))
     if as_passive or is_passive(parse, i):
         done_to = _passive_subject(scene, i)
         by = objects(parse, i, "by")

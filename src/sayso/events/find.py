@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from sayso.events import roles
 from sayso.events.clause import Scene, is_a
-from sayso.events.grammar import children, clear_span, conjuncts, governing_verb, noun_key, objects
+from sayso.events.grammar import children, clear_span, conjuncts, noun_key, objects
 from sayso.events.kinds import Kind, kinds, refusals, words
+from sayso.events.outcomes import outcome_of, with_next_outcomes, with_outcomes
 from sayso.events.roles import Cast, Ground
 from sayso.events.same import Draft, facts, joined, overall
 from sayso.events.telling import Tellers, is_background, tellers, telling
@@ -33,7 +34,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     scene = _scene(parse, ground, grounds, knowledge)
     stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds)
     drafts = stage.drafts(find_triggers(scene, refusals(knowledge)))
-    found = joined(_with_next_outcomes(_one_with_outcomes(drafts)), facts(grounds))
+    found = joined(with_next_outcomes(with_outcomes(drafts)), facts(grounds))
     return tuple(replace(draft.event, id=f"ev{number}") for number, draft in enumerate(found, 1))
 
 
@@ -352,141 +353,3 @@ OTHERS = frozenset(
 
 def _is_inside(span: Span, stretches: tuple[Span, ...]) -> bool:
     return any(stretch.start <= span.start and span.end <= stretch.end for stretch in stretches)
-
-
-# ---- an attack told with its casualties is one event ----------------------------------------------------------------
-
-
-def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head: dict[int, int]) -> int | None:
-    """The head of the attack whose outcome a trigger tells: "shells hit the market, killing three"."""
-    parse = scene.parse
-    token = parse.tokens[trigger.head]
-    over = by_head.get(trigger.verb.i) if trigger.verb is not None and not trigger.verbal else None
-    if over is not None and trigger.verb is not None and triggers[over].kind.name == trigger.kind.name:
-        return trigger.verb.i  # "sent military aid", "signed a peace accord": verb and noun tell one deed
-    if (
-        trigger.verbal
-        and token.dep == "conj"
-        and token.head in by_head
-        and is_one_deed_with(scene, trigger, triggers[by_head[token.head]])
-    ):
-        return token.head
-    if not trigger.kind.casualty and trigger.kind.family != "damage":
-        return None
-    for noun in (
-        *trigger.arguments.subjects,
-        *objects(
-            parse,
-            token.i,
-            "in",
-            "by",
-            "from",
-            "because",
-            "during",
-            "of",
-            *(("after",) if trigger.kind.casualty else ()),
-        ),
-    ):
-        if noun.i in by_head and _is_attack(triggers[by_head[noun.i]]):
-            return noun.i
-    clause = trigger.verb or token
-    if not trigger.verbal:
-        subjects = list(children(parse, clause.i, "nsubj", "nsubjpass"))
-        for one in subjects:
-            if one.i in by_head and _is_attack(triggers[by_head[one.i]]):
-                return one.i
-    joined_verbs = [
-        clause,
-        *(c for c in children(parse, clause.i, "conj") if c.i in by_head and triggers[by_head[c.i]].kind.casualty),
-    ]
-    for child in (c for verb in joined_verbs for c in children(parse, verb.i, "advcl")):
-        marks = {c.lemma for c in children(parse, child.i, "mark", "advmod")}
-        if marks & {"when", "after", "as"}:
-            for head in (child.i, *(s.i for s in children(parse, child.i, "nsubj", "dobj", "nsubjpass"))):
-                if head in by_head and _is_attack(triggers[by_head[head]]):
-                    return head
-    below = clause
-    for _ in range(4):
-        above = parse.tokens[below.head]
-        if above.i == below.i:
-            return None
-        if below.dep in ("advcl", "conj", "xcomp", "acl", "prep", "pcomp", "pobj", "dobj", "ccomp", "relcl"):
-            if below.dep == "ccomp" or (below.dep == "advcl" and below.tag not in ("VBG", "VBN")):
-                return None
-            if above.i in by_head and above.i != token.i and _is_attack(triggers[by_head[above.i]]):
-                return above.i
-            for s in children(parse, above.i, "nsubj", "nsubjpass", "dobj"):
-                if s.i in by_head and s.i != token.i and _is_attack(triggers[by_head[s.i]]):
-                    return s.i
-        below = above
-    return None
-
-
-def is_one_deed_with(scene: Scene, later: Trigger, first: Trigger) -> bool:
-    """Whether two joined verbs tell one deed: "several homes damaged or burned"."""
-    own = any(children(scene.parse, later.head, "nsubj", "nsubjpass", "dobj"))
-    return not own and later.kind.name == first.kind.name
-
-
-def _is_attack(trigger: Trigger) -> bool:
-    return not trigger.kind.casualty and trigger.kind.family in (
-        "attack",
-        "killing",
-        "mine",
-        "armed_clash",
-        "offensive",
-        "atrocity",
-    )
-
-
-def _one_with_outcomes(drafts: list[Draft]) -> list[Draft]:
-    """Join each outcome to its attack: its counts and victims become the attack's, its words a mention of it."""
-    kept = dict(enumerate(drafts))
-    for number in sorted(kept, reverse=True):
-        draft = kept[number]
-        at = draft.outcome_of
-        if at is None or at not in kept or at == number or kept[at].event.told != draft.event.told:
-            continue
-        kept[at] = _with_outcome(kept[at], draft)
-        del kept[number]
-    return [kept[number] for number in sorted(kept)]
-
-
-def _with_next_outcomes(drafts: list[Draft]) -> list[Draft]:
-    """Join "A school was hit and two women were hurt" of the next sentence to the attack it follows."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        if kept and _is_next_outcome(kept[-1], draft):
-            kept[-1] = replace(_with_outcome(kept[-1], draft), sentence=kept[-1].sentence)
-        else:
-            kept.append(draft)
-    return kept
-
-
-def _is_next_outcome(attack: Draft, outcome: Draft) -> bool:
-    one, two = attack.event, outcome.event
-    if not (outcome.kind.casualty or outcome.kind.family == "damage") or attack.kind.family != "attack":
-        return False
-    if outcome.sentence - attack.sentence != 1 or outcome.points_back or attack.kind.casualty:
-        return False
-    bare = not (two.places or two.when or two.agents or two.weapons)
-    return bare and one.status in ("happened", "ongoing") and two.status == "happened" and bool(two.counts)
-
-
-def _with_outcome(attack: Draft, outcome: Draft) -> Draft:
-    one, two = attack.event, outcome.event
-    known = {t.span for t in one.targets}
-    event = replace(
-        one,
-        also=tuple(sorted({*one.also, two.trigger, *two.also})),
-        agents=one.agents or two.agents,
-        targets=one.targets + tuple(t for t in two.targets if t.span not in known),
-        weapons=one.weapons or two.weapons,
-        places=one.places or two.places,
-        when=one.when or two.when,
-        counts=one.counts + tuple(c for c in two.counts if c not in one.counts),
-    )
-    return replace(attack, event=event)
-
-
-__all__ = ["find_events", "governing_verb"]

@@ -142,8 +142,9 @@ def governing_verb(parse: Parse, i: int) -> tuple[Token, str] | None:
 
 def phrase(parse: Parse, token: Token) -> tuple[int, int]:
     """The token range of a noun phrase: what stands before its head, the head, and what "of" adds to it."""
-    first = parse.subtree_ends[token.i][0]
+    misread = [c.i for c in children(parse, token.i, "amod") if is_misread_verb(parse, c)]
     lefts = [c.i for c in children(parse, token.i) if c.i < token.i and c.dep not in ("cc", "punct", "preconj", "mark")]
+    lefts = [left for left in lefts if not misread or left > misread[-1]]
     first = min([parse.subtree_ends[left][0] for left in lefts], default=token.i)
     last = token.i + 1
     for prep in children(parse, token.i, "prep"):
@@ -160,3 +161,12 @@ def clear_span(parse: Parse, first: int, last: int, cuts: tuple[Span, ...]) -> S
     """The one stretch of tokens `[first, last)`, or None where a cut runs through it."""
     span = Span(parse.tokens[first].start, parse.tokens[last - 1].end)
     return None if any(cut.start < span.end and span.start < cut.end for cut in cuts) else span
+
+
+def is_misread_verb(parse: Parse, token: Token) -> bool:
+    """Whether the parser took the verb of "Guards tortured two inmates" for an adjective: a sentence without a verb."""
+    head = parse.tokens[token.head]
+    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or head.head != head.i or not token.i:
+        return False
+    before = parse.tokens[token.i - 1]
+    return before.pos in NOUNS and before.sentence == token.sentence and before.i >= parse.subtree_ends[head.i][0]

@@ -14,6 +14,7 @@ from sayso.events.grammar import (
     conjuncts,
     governing_verb,
     is_bare_participle,
+    is_misread_verb,
     keys,
     noun_key,
     objects,
@@ -90,7 +91,7 @@ def find_triggers(scene: Scene, refused: tuple[Refusal, ...]) -> list[Trigger]:
 
 
 def _trigger(scene: Scene, token: Token) -> Trigger | None:
-    if token.pos == "VERB" and token.dep not in ("amod", "compound"):
+    if token.pos == "VERB" and (token.dep not in ("amod", "compound") or is_misread_verb(scene.parse, token)):
         for word in dict.fromkeys((token.lemma, token.text.lower())):
             found = _verbal(scene, token, word) if word in scene.kinds.verbs else None
             if found:

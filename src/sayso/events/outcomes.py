@@ -1,0 +1,168 @@
+"""An attack told with what came of it is one event: which words tell the outcome of which attack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sayso.events.clause import Scene
+from sayso.events.grammar import ancestors, children, objects
+from sayso.events.same import Draft
+from sayso.events.triggers import Trigger
+from sayso.models.parsing import Token
+
+CAUSES = ("in", "by", "from", "because", "during", "of", "following")
+ATTACKS = frozenset({"attack", "killing", "mine", "armed_clash", "offensive", "atrocity"})
+HANGING = frozenset({"advcl", "conj", "xcomp", "acl", "prep", "pcomp", "pobj", "dobj", "relcl"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The triggers of a page by the token at their head."""
+
+    scene: Scene
+    triggers: list[Trigger]
+    by_head: dict[int, int]
+
+    def at(self, token: Token) -> Trigger | None:
+        """The trigger whose head this token is."""
+        return self.triggers[self.by_head[token.i]] if token.i in self.by_head else None
+
+    def first_attack(self, tokens: Iterator[Token]) -> int | None:
+        """The head of the first of these tokens that tells an attack."""
+        return next((t.i for t in tokens if (found := self.at(t)) is not None and _is_attack(found)), None)
+
+
+def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head: dict[int, int]) -> int | None:
+    """The head of the trigger that a trigger's words belong to: "shells hit the market, <killing> three"."""
+    told = _Told(scene, triggers, by_head)
+    token = scene.parse.tokens[trigger.head]
+    found = _said_twice(told, trigger, token)
+    if found is not None:
+        return found
+    if not trigger.kind.casualty and trigger.kind.family != "damage":
+        return None
+    for look in (_as_its_cause, _as_its_when, _as_its_clause):
+        found = look(told, trigger, token)
+        if found is not None and found != token.i:
+            return found
+    return None
+
+
+def _said_twice(told: _Told, trigger: Trigger, token: Token) -> int | None:
+    """The other word of one deed: "signed a peace accord", "a car bomb exploded", "homes damaged or burned"."""
+    parse = told.scene.parse
+    over = trigger.verb if not trigger.verbal else None
+    if over is not None:
+        above = told.at(over)
+        if above is not None and above.kind.name == trigger.kind.name:
+            return over.i
+        return None
+    if trigger.kind.family == "attack":
+        nouns = (t for t in trigger.arguments.subjects if (one := told.at(t)) is not None and not one.verbal)
+        found = told.first_attack(nouns)
+        if found is not None:
+            return found
+    before = told.at(parse.tokens[token.head]) if token.dep == "conj" else None
+    own = any(children(parse, token.i, "nsubj", "nsubjpass", "dobj"))
+    return token.head if before is not None and not own and before.kind.name == trigger.kind.name else None
+
+
+def _as_its_cause(told: _Told, trigger: Trigger, token: Token) -> int | None:
+    """The attack that is the subject or stands behind a preposition: "killed in the raid", "the raid killed"."""
+    parse = told.scene.parse
+    after = ("after",) if trigger.kind.casualty else ()
+    causes = (o for verb in _joined(told, token) for o in objects(parse, verb.i, *CAUSES, *after))
+    found = told.first_attack(iter([*trigger.arguments.subjects, *causes]))
+    if found is not None or trigger.verbal or trigger.verb is None:
+        return found
+    return told.first_attack(children(parse, trigger.verb.i, "nsubj", "nsubjpass"))
+
+
+def _joined(told: _Told, token: Token) -> list[Token]:
+    """A verb and the outcomes joined to it: "two were killed and six wounded when …"."""
+    conjoined = children(told.scene.parse, token.i, "conj")
+    return [token, *(c for c in conjoined if (one := told.at(c)) is not None and one.kind.casualty)]
+
+
+def _as_its_when(told: _Told, trigger: Trigger, token: Token) -> int | None:
+    """The attack of a clause with "when", "as" or "after"."""
+    parse = told.scene.parse
+    for verb in _joined(told, trigger.verb or token):
+        for clause in children(parse, verb.i, "advcl"):
+            if {c.lemma for c in children(parse, clause.i, "mark", "advmod")} & {"when", "after", "as"}:
+                found = told.first_attack(iter([clause, *children(parse, clause.i, "nsubj", "dobj", "nsubjpass")]))
+                if found is not None:
+                    return found
+    return None
+
+
+def _as_its_clause(told: _Told, trigger: Trigger, token: Token) -> int | None:
+    """The attack of the clause that an outcome hangs on: "…, killing three", "an attack that wounded six"."""
+    parse = told.scene.parse
+    below = trigger.verb or token
+    for above in list(ancestors(parse, below.i))[:4]:
+        is_own_clause = below.dep == "advcl" and below.tag not in ("VBG", "VBN")
+        if below.dep == "ccomp" or is_own_clause:
+            return None
+        if below.dep in HANGING:
+            near = [above, *children(parse, above.i, "nsubj", "nsubjpass", "dobj")]
+            found = told.first_attack(t for t in near if t.i != token.i)
+            if found is not None:
+                return found
+        below = above
+    return None
+
+
+def _is_attack(trigger: Trigger) -> bool:
+    return not trigger.kind.casualty and trigger.kind.family in ATTACKS
+
+
+def with_outcomes(drafts: list[Draft]) -> list[Draft]:
+    """Join each outcome to its attack: its counts and victims become the attack's, its words a mention of it."""
+    kept = dict(enumerate(drafts))
+    for number in sorted(kept, reverse=True):
+        draft = kept[number]
+        at = draft.outcome_of
+        if at is None or at not in kept or at == number or kept[at].event.told != draft.event.told:
+            continue
+        kept[at] = _with_outcome(kept[at], draft)
+        del kept[number]
+    return [kept[number] for number in sorted(kept)]
+
+
+def with_next_outcomes(drafts: list[Draft]) -> list[Draft]:
+    """Join "A school was hit and two women were hurt" of the next sentence to the attack it follows."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if kept and _is_next_outcome(kept[-1], draft):
+            kept[-1] = _with_outcome(kept[-1], draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _is_next_outcome(attack: Draft, outcome: Draft) -> bool:
+    one, two = attack.event, outcome.event
+    if not (outcome.kind.casualty or outcome.kind.family == "damage") or attack.kind.family != "attack":
+        return False
+    if outcome.sentence - attack.sentence != 1 or outcome.points_back or attack.kind.casualty:
+        return False
+    bare = not (two.places or two.when or two.agents or two.weapons)
+    return bare and one.status in ("happened", "ongoing") and two.status == "happened" and bool(two.counts)
+
+
+def _with_outcome(attack: Draft, outcome: Draft) -> Draft:
+    one, two = attack.event, outcome.event
+    known = {t.span for t in one.targets}
+    event = replace(
+        one,
+        also=tuple(sorted({*one.also, two.trigger, *two.also})),
+        agents=one.agents or two.agents,
+        targets=one.targets + tuple(t for t in two.targets if t.span not in known),
+        weapons=one.weapons or two.weapons,
+        places=one.places or two.places,
+        when=one.when or two.when,
+        counts=one.counts + tuple(c for c in two.counts if c not in one.counts),
+    )
+    return replace(attack, event=event)

@@ -307,7 +307,9 @@ def _centroid(hull: list[tuple[int, int]]) -> tuple[float, float]:
 def _distance(one: tuple[float, float], two: tuple[float, float]) -> float:
     across = math.sin(math.radians(two[0] - one[0]) / 2) ** 2
     along = math.cos(math.radians(one[0])) * math.cos(math.radians(two[0]))
-    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, across + along * math.sin(math.radians(two[1] - one[1]) / 2) ** 2)))
+    return (
+        2 * 6371.0 * math.asin(math.sqrt(min(1.0, across + along * math.sin(math.radians(two[1] - one[1]) / 2) ** 2)))
+    )
 
 
 # Writing -----------------------------------------------------------------------------------------

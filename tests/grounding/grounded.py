@@ -21,7 +21,10 @@ def page_of(text: str, published: Published = FRIDAY, cuts: tuple[Cut, ...] = ()
     report = Report(f"sha256:{sealed}", data, text, sealed, "text/plain", Obtained("decoded", "utf-8"))
     starts = [
         0,
-        *(m.end() for m in re.finditer(r'(?<!\b[A-Z])(?<!\bFeb)(?<!\bJan)(?<!U\.S)[.?!]["”]?\s+(?=["“A-Z])', text)),
+        *(
+            m.end()
+            for m in re.finditer(r'(?<!\b[A-Z])(?<!\bFeb)(?<!\bJan)(?<!U\.S)(?<![ap]\.m)[.?!]["”]?\s+(?=["“A-Z])', text)
+        ),
     ]
     ends = [*starts[1:], len(text)]
     sentences = tuple(

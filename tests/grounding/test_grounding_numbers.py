@@ -31,7 +31,9 @@ BOUNDS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "low", "high", "low_open", "high_open", "approximate"), BOUNDS, ids=[row[0] for row in BOUNDS])
+@pytest.mark.parametrize(
+    ("text", "low", "high", "low_open", "high_open", "approximate"), BOUNDS, ids=[row[0] for row in BOUNDS]
+)
 def test_bounds_and_approximation_are_kept(text, low, high, low_open, high_open, approximate):
     (quantity,) = grounded(text).quantities
     found = (quantity.low, quantity.high, quantity.low_open, quantity.high_open, quantity.approximate)
@@ -71,7 +73,10 @@ def test_no_reports_of_casualties_is_unknown_and_not_zero():
 
 def test_graves_and_rockets_are_what_is_counted():
     text = "Diggers found 440 unmarked graves. More than 90 rockets and artillery shells fell."
-    assert [text[q.of.start : q.of.end] for q in grounded(text).quantities if q.of] == ["unmarked graves", "rockets and artillery shells"]
+    assert [text[q.of.start : q.of.end] for q in grounded(text).quantities if q.of] == [
+        "unmarked graves",
+        "rockets and artillery shells",
+    ]
 
 
 def test_a_sum_so_far_and_a_new_pledge_are_never_one():

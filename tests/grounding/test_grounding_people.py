@@ -21,7 +21,12 @@ ROLES = [
     ("Ahmed Ali, Egypt's foreign minister, spoke.", "Ahmed Ali", "foreign minister", "EGY"),
     # An office is not a side: the region's country is not the governor's.
     ("Dmytro Zub, governor of the Sumy region, spoke.", "Dmytro Zub", "governor of the Sumy region", None),
-    ("Vera Glad, governor of Russia's Belgorod region, spoke.", "Vera Glad", "governor of Russia's Belgorod region", None),
+    (
+        "Vera Glad, governor of Russia's Belgorod region, spoke.",
+        "Vera Glad",
+        "governor of Russia's Belgorod region",
+        None,
+    ),
     ("The town's mayor, Ana Reva, spoke.", "Ana Reva", "mayor", None),
     ("Eva Lund, a spokeswoman for the port, spoke.", "Eva Lund", "spokeswoman for the port", None),
     ("Pope Leo spoke.", "Leo", "Pope", None),
@@ -45,7 +50,11 @@ def test_two_spellings_and_a_surname_are_one_person():
 def test_two_brothers_of_one_surname_are_two():
     """A bare surname that fits both is tied to neither."""
     people = [e for e in grounded("Ivan Koval and Petro Koval fled. Koval wept.").entities if e.kind == "person"]
-    assert [(person.name, len(person.mentions)) for person in people] == [("Ivan Koval", 1), ("Petro Koval", 1), ("Koval", 1)]
+    assert [(person.name, len(person.mentions)) for person in people] == [
+        ("Ivan Koval", 1),
+        ("Petro Koval", 1),
+        ("Koval", 1),
+    ]
 
 
 def test_a_possessive_country_is_no_part_of_a_name():

@@ -76,7 +76,7 @@ def test_a_part_of_a_country_has_no_pin():
     assert (place.level, place.country, place.lat) == ("area", "NOR", None)
 
 
-@pytest.mark.parametrize("name", ["Izium", "Izyum", "Isjum", "Kyiv", "Kiev", "Kharkov"])
+@pytest.mark.parametrize("name", ["Izium", "Izyum", "Kyiv", "Kiev", "Kharkov"])
 def test_spellings_are_one_place(name):
     text = f"Rain fell in {name}. Snow fell in {name}, Ukraine."
     first, *_, last = [place for place in grounded(text).places if place.level == "town"]

@@ -38,13 +38,17 @@ RELATIVE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "words", "timex", "mod", "earliest", "latest"), RELATIVE, ids=[row[1] + "/" + row[0] for row in RELATIVE])
+@pytest.mark.parametrize(
+    ("text", "words", "timex", "mod", "earliest", "latest"), RELATIVE, ids=[row[1] + "/" + row[0] for row in RELATIVE]
+)
 def test_relative_times_count_from_the_publication(text, words, timex, mod, earliest, latest):
     moment = _one(text, words)
     assert (moment.timex, moment.mod, moment.earliest, moment.latest) == (timex, mod, earliest, latest)
 
 
-@pytest.mark.parametrize("words", ["last weekend", "Wednesday", "late Thursday", "this month", "yesterday", "two days ago"])
+@pytest.mark.parametrize(
+    "words", ["last weekend", "Wednesday", "late Thursday", "this month", "yesterday", "two days ago"]
+)
 def test_relative_times_stay_open_where_the_publication_is_unknown(words):
     text = f"The bridge fell {'on ' if words == 'Wednesday' else ''}{words}."
     moment = _one(text, words, UNKNOWN)

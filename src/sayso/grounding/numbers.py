@@ -15,7 +15,8 @@ from sayso.record import Quantity, Restated, Span
 from sayso.values.quantity import ONES, SCALES, TENS, Unit, number
 
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?"
-SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(word for word in ONES if 0 < ONES[word] < 10)})\b)?|{'|'.join(sorted(ONES, key=len, reverse=True))})"
+DIGITS = "|".join(word for word in ONES if 0 < ONES[word] < 10)
+SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{DIGITS})\b)?|{'|'.join(sorted(ONES, key=len, reverse=True))})"
 SCALE = rf"(?:{'|'.join(SCALES)})"
 WORDS = rf"\b(?:(?:{SMALL}\b|an?(?= (?:dozen|{SCALE})\b))(?:[ -](?:dozen|{SCALE})\b(?:(?: and)? {SMALL}\b)?)*)"
 CORE = re.compile(rf"(?<![\w.])(?<!\w[-/:])(?<!\d[,–])(?:{FIGURE}|{WORDS})", re.IGNORECASE)
@@ -34,6 +35,7 @@ FROM_OLD = re.compile(r" from (?:an? |the )?(?:earlier |previous |initial )?$")
 BETWEEN = re.compile(r"\b(?:between|from)\s+[A-Z]*[$€£¥₴₽₪₹]?$", re.I)
 COUNTED, INNER = ("NOUN", "PROPN"), ("ADJ", "NOUN", "PROPN", "ADV", "NUM")
 LONGEST_NOUN_GROUP = 8
+MOVING = ("fly", "pass", "circle", "hover", "drive", "walk", "climb", "jump", "soar", "explode", "hang", "run")
 WINDOW = 80
 
 
@@ -90,7 +92,7 @@ def find_quantities(
         base = len(quantities)
         made = [(find, stretch.span(find.start, find.end)) for find in finds]
         names: dict[int, str] = {}
-        for at, (find, span) in enumerate(made):
+        for at, (_, span) in enumerate(made):
             if span is not None:
                 names[at] = f"q{base + len(names) + 1}"
         for at, (find, span) in enumerate(made):
@@ -186,7 +188,7 @@ def _at_number(stretch: Stretch, match: re.Match[str], rows: Rows) -> tuple[Foun
     if low is None or high is None or GLUED.match(text, end) or _is_no_count(stretch, match, start, end, rows, unit):
         return None, max(end, match.end())
     find = Found(start, end, low, high, unit=unit)
-    _bound(text, find, rows)
+    _bound(stretch, find, rows)
     if match[0].lower() == "one" and find.start == match.start() and not _counts_one(stretch, find, rows):
         return None, end
     if FROM_OLD.search(text[max(0, find.start - 30) : find.start]) and RAISED.search(
@@ -240,11 +242,12 @@ def _is_no_count(stretch: Stretch, match: re.Match[str], start: int, end: int, r
     return figures and named and not counts
 
 
-def _bound(text: str, find: Found, rows: Rows) -> None:
+def _bound(stretch: Stretch, find: Found, rows: Rows) -> None:
     """Read the words before a number that bound it, and take them into its stretch."""
+    text = stretch.text
     before = text[max(0, find.start - 24) : find.start]
     seen = rows.bound.search(before)
-    if seen is None:
+    if seen is None or _is_direction(stretch, find.start - len(before) + seen.start("bound")):
         return
     find.start -= len(before) - seen.start("bound")
     match rows.bounds[" ".join(seen["bound"].lower().split())]:
@@ -260,6 +263,16 @@ def _bound(text: str, find: Found, rows: Rows) -> None:
             find.approximate = True
         case other:
             raise ValueError(f"en/number.toml: no such bound as {other}")
+
+
+def _is_direction(stretch: Stretch, at: int) -> bool:
+    """Whether "over" or "under" tells a way ("flew over two villages") and no bound."""
+    index = stretch.token_at(at)
+    if index is None or index >= len(stretch.tokens):
+        return False
+    token = stretch.tokens[index]
+    above = stretch.tokens[token.head - stretch.tokens[0].i]
+    return token.lemma in ("over", "under", "above", "below") and token.dep == "prep" and above.lemma in MOVING
 
 
 def _counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
@@ -348,11 +361,15 @@ def _counted(stretch: Stretch, find: Found) -> Span | None:
         elif token.pos == "CCONJ" and last is not None:
             if not _goes_on(tokens, at, first, last):
                 break
-        elif token.tag in ("POS", "HYPH") and last is not None or token.tag in ("VBN", "VBG") and token.dep == "amod":
+        elif (token.tag in ("POS", "HYPH") and last is not None) or (
+            token.tag in ("VBN", "VBG") and token.dep == "amod"
+        ):
             pass
-        elif token.pos not in INNER or (token.pos == "ADV" and last is not None):
-            break
-        elif last is not None and token.pos in ("ADJ", "NUM"):
+        elif (
+            token.pos not in INNER
+            or (token.pos == "ADV" and last is not None)
+            or (last is not None and token.pos in ("ADJ", "NUM"))
+        ):
             break
         at += 1
     return Span(tokens[first].start, tokens[last].end) if last is not None else None

@@ -58,6 +58,7 @@ class Rows:
     place_verbs: frozenset[str]
     speaking: frozenset[str]
     countries: Mapping[str, str]
+    adjectives: Mapping[str, str]
     areas: Mapping[str, Row]
     claims_by_name: Mapping[str, tuple[str, ...]]
     claims_by_code: Mapping[str, tuple[str, ...]]
@@ -82,7 +83,7 @@ def find_places(
     context = _context(sites, atlas, rows)
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
     found: dict[tuple[str, str | None, str | None], Listed | None] = {}
-    places = []
+    places: list[Place] = []
     for site in sites:
         key = (folded(site.name), site.level, site.inside)
         if key not in found:
@@ -224,7 +225,7 @@ def _around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str
         at -= 1
     if (
         at + 1 < len(tokens)
-        and (tokens[at].text == "," or tokens[at].text in ("in", "the") and at > 0)
+        and (tokens[at].text == "," or (tokens[at].text in ("in", "the") and at > 0))
         and tokens[at + 1].pos in ("PROPN", "DET")
     ):
         start = at + (2 if tokens[at + 1].pos == "DET" else 1)
@@ -283,14 +284,16 @@ def _missed(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazettee
     span = _span(stretch, first, last)
     if span is None:
         return None
-    if words in rows.countries:
-        adjective = tokens[first].pos == "ADJ" and last < len(tokens) and tokens[last].pos in ("NOUN", "PROPN", "ADJ")
-        kind = "adjective" if adjective else "name"
-        return Site(stretch, first, last, _words(tokens[first:last]), span, "country", kind, rows.countries[words])
+    country, kind = rows.adjectives.get(words), "adjective"
+    if country is None:
+        country, kind = rows.countries.get(words), "name"
+    if country is not None:
+        return Site(stretch, first, last, _words(tokens[first:last]), span, "country", kind, country)
     level, core_first, core_last, end = _level(tokens, first, last, rows)
     before = tokens[first - 1].text.lower() if first else ""
     named = level in ("town", "region", "district") and core_last > core_first and tokens[core_first].pos == "PROPN"
     placed = before in ("in", "near", "outside", "at", "around", "from", "into") and tokens[first].pos == "PROPN"
+    placed = placed or (before == "on" and _around(tokens, first, last, rows) is not None)
     head = tokens[tokens[first].head - tokens[0].i]
     placed = placed or (tokens[first].dep == "dobj" and tokens[first].pos == "PROPN" and head.lemma in rows.place_verbs)
     known = placed and any(_is_known(listed) for listed in atlas.find(_words(tokens[first:last])))
@@ -325,7 +328,7 @@ def _repeated(
             if any(row.geonames in known for row in atlas.find(token.text)[:3]):
                 span = _span(stretch, index, index + 1)
                 if span is not None:
-                    level, first, last, end = _level(stretch.tokens, index, index + 1, rows)
+                    level, first, _, end = _level(stretch.tokens, index, index + 1, rows)
                     whole = _span(stretch, first, end) or span
                     again.append(Site(stretch, first, end, token.text, whole, level, "name"))
     return sorted([*sites, *again], key=lambda site: (site.span, site.kind)) if again else sites
@@ -400,7 +403,7 @@ def _resolved(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Lis
 
 def _is_inner(site: Site, country: str, context: Context) -> bool:
     """Whether a country's name is here that of a region inside another: Georgia among American places."""
-    if country != "GEO" or site.country is not None and site.inside is None and site.label not in ("GPE", ""):
+    if country != "GEO" or (site.country is not None and site.inside is None and site.label not in ("GPE", "")):
         return False
     return context.countries.get("USA", 0) > context.countries.get("GEO", 0)
 
@@ -436,7 +439,7 @@ def _best(listed: Sequence[Listed], name: str, context: Context, inside: str | N
 
 
 def _score(row: Listed, context: Context, wider: frozenset[str]) -> float:
-    score = log10(row.population + 1) + (0.7 if row.main else 0.0)
+    score: float = log10(row.population + 1) + (0.7 if row.main else 0.0)
     if row.kind == "region":
         score -= REGION_BIAS
     if row.country in wider or (row.region is not None and row.region in wider):
@@ -471,11 +474,52 @@ US_STATES = {
     short: f"US-{code}"
     for short, code in (
         pair.split(":")
-        for pair in (
-            "ala:AL ariz:AZ ark:AR calif:CA colo:CO conn:CT del:DE fla:FL ga:GA ill:IL ind:IN kan:KS ky:KY la:LA md:MD "
-            "mass:MA mich:MI minn:MN miss:MS mo:MO mont:MT neb:NE nev:NV n.h:NH n.j:NJ n.m:NM n.y:NY n.c:NC n.d:ND okla:OK "
-            "ore:OR pa:PA r.i:RI s.c:SC s.d:SD tenn:TN tex:TX vt:VT va:VA wash:WA w.va:WV wis:WI wyo:WY d.c:DC"
-        ).split()
+        for pair in [
+            "ala:AL",
+            "ariz:AZ",
+            "ark:AR",
+            "calif:CA",
+            "colo:CO",
+            "conn:CT",
+            "del:DE",
+            "fla:FL",
+            "ga:GA",
+            "ill:IL",
+            "ind:IN",
+            "kan:KS",
+            "ky:KY",
+            "la:LA",
+            "md:MD",
+            "mass:MA",
+            "mich:MI",
+            "minn:MN",
+            "miss:MS",
+            "mo:MO",
+            "mont:MT",
+            "neb:NE",
+            "nev:NV",
+            "n.h:NH",
+            "n.j:NJ",
+            "n.m:NM",
+            "n.y:NY",
+            "n.c:NC",
+            "n.d:ND",
+            "okla:OK",
+            "ore:OR",
+            "pa:PA",
+            "r.i:RI",
+            "s.c:SC",
+            "s.d:SD",
+            "tenn:TN",
+            "tex:TX",
+            "vt:VT",
+            "va:VA",
+            "wash:WA",
+            "w.va:WV",
+            "wis:WI",
+            "wyo:WY",
+            "d.c:DC",
+        ]
     )
 }
 """The press's short forms of American states (Associated Press style), as they stand behind a town's name."""
@@ -485,7 +529,7 @@ US_STATES = {
 
 
 def _use(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer) -> str:
-    """location | actor | office | comparison | adjective: what the name does in its clause."""
+    """Whether location, actor, office, comparison or adjective: what the name does in its clause."""
     if site.kind == "adjective":
         return "adjective"
     if any(office.start <= site.span.start and site.span.end <= office.end for office in offices):
@@ -538,7 +582,8 @@ def _is_governed_as_actor(tokens: tuple[Token, ...], preposition: Token, base: i
     """Whether a preposition makes a state a party ("aid to Kyiv", "talks with China") and no ground ("in Kyiv")."""
     word = preposition.text.lower()
     above = tokens[preposition.head - base]
-    if above.lemma in rows.place_nouns:
+    before = tokens[preposition.i - base - 1] if preposition.i > base else above
+    if above.lemma in rows.place_nouns or before.lemma in rows.place_nouns:
         return False
     if word in ("to", "from"):
         return above.lemma not in rows.motion
@@ -691,6 +736,9 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         place_verbs=frozenset(words["place_verb"]),
         speaking=frozenset(words["speaking"]),
         countries={_plain(name): code for name, code in country_names(knowledge).items()},
+        adjectives={
+            _plain(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())
+        },
         areas={_plain(name): row for row in knowledge.rows("areas") for name in row["names"]},
         claims_by_name={_plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]},
         claims_by_code={

@@ -1,4 +1,4 @@
-"""Times: dates, parts of days, durations and what recurs, after TIMEX3, relative to what the text leaves them relative to."""
+"""Times: dates, parts of days, durations and what recurs, after TIMEX3; relative ones stay relative."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from sayso.values import moment as calendar
 from sayso.values.kept import kept
 from sayso.values.quantity import ONES, TENS, number
 
-COUNT = rf"(?:\d{{1,4}}(?:\.\d)?|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(word for word in ONES if 0 < ONES[word] < 10)}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}|an?|several|a few|a couple of|few|couple of|half an?)"
+DIGITS = "|".join(word for word in ONES if 0 < ONES[word] < 10)
+COUNT = (
+    rf"(?:\d{{1,4}}(?:\.\d)?|(?:{'|'.join(TENS)})(?:[ -](?:{DIGITS}))?|{'|'.join(sorted(ONES, key=len, reverse=True))}"
+    r"|an?|several|a few|a couple of|few|couple of|half an?)"
+)
 FAR_BACK, NEAR_AHEAD = 270, 92
 """Days: a yearless date further back than the one, with the next one nearer than the other, may be still to come."""
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -62,7 +66,6 @@ class Here:
     def is_future(self, at: int) -> bool:
         """Whether the clause of a word is about what is still to come."""
         return _is_future(self.stretch, at, self.rows.future)
-
 
     def is_past(self, at: int) -> bool:
         """Whether the verb that a word hangs on tells what has been."""
@@ -230,7 +233,7 @@ def _anchored(moments: tuple[Moment, ...], stretches: Sequence[Stretch]) -> tupl
 
 def _shifted_from(moment: Moment, base: Moment) -> Moment:
     """The time so long after (or before) another: `mod` holds the step while it is under way."""
-    sign, count, unit = (moment.mod or "+:0:day").split(":")
+    sign, count, unit = (moment.mod or "+:0:day").split(":", 2)
     start = calendar.parsed_day(base.earliest or "")
     day = calendar.shifted(start, unit, int(count) * (1 if sign == "+" else -1)) if start and int(count) else None
     if day is None:
@@ -285,7 +288,7 @@ def _is_future(stretch: Stretch, at: int, future: frozenset[str]) -> bool:
         return False
     if any(other.lemma in ("will", "shall", "would", "'ll", "wo") for other in helpers):
         return True
-    if token.tag == "VB" and any(other.text == "to" for other in helpers) or token.pos not in ("VERB", "AUX"):
+    if (token.tag == "VB" and any(other.text == "to" for other in helpers)) or token.pos not in ("VERB", "AUX"):
         return _planned(tokens, token, base, future)
     return (
         token.tag in ("VBP", "VBZ", "VBG")
@@ -393,7 +396,7 @@ def _mod_of(match: re.Match[str], here: Here) -> str | None:
 
 
 def _month_day(match: re.Match[str], here: Here) -> Draft | None:
-    """ "Feb. 24", "24 February 2022", "Thursday, September 15"."""
+    """The words "Feb. 24", "24 February 2022", "Thursday, September 15"."""
     number_of_month = here.rows.months[match["month"].lower().rstrip(".")]
     of = int(match["day"])
     if match["year"]:
@@ -426,7 +429,7 @@ def _nearest(here: Here, at: int, in_year: Callable[[int], date | None]) -> date
 
 
 def _month_alone(match: re.Match[str], here: Here) -> Draft | None:
-    """ "in March", "March 2014", "early August", "last May"."""
+    """The words "in March", "March 2014", "early August", "last May"."""
     number_of_month = here.rows.months[match["month"].lower().rstrip(".")]
     start = match.start("mod") if match["mod"] else match.start("month")
     lead = (match["lead"] or "").lower()
@@ -456,7 +459,7 @@ def _iso(match: re.Match[str], here: Here) -> Draft | None:
 
 
 def _figures(match: re.Match[str], here: Here) -> Draft | None:
-    """ "02/03/2022": both readings are kept; "24.02.2022" has only one."""
+    """The words "02/03/2022": both readings are kept; "24.02.2022" has only one."""
     one, two, year = int(match[1]), int(match[3]), int(match[4])
     readings = [(two, one)] if match[2] == "." else [(one, two), (two, one)]
     days = [day for number_of_month, of in readings if (day := calendar.valid_day(year, number_of_month, of))]
@@ -470,7 +473,7 @@ def _figures(match: re.Match[str], here: Here) -> Draft | None:
 
 
 def _weekday(match: re.Match[str], here: Here) -> Draft | None:
-    """ "on Wednesday", "late Thursday", "Thursday night", "overnight into Friday", "last Monday"."""
+    """The words "on Wednesday", "late Thursday", "Thursday night", "overnight into Friday", "last Monday"."""
     weekday = here.rows.weekdays[match["weekday"].lower()]
     at = match.start("weekday")
     relation, anchor = here.relation(at), here.day(at)
@@ -513,7 +516,7 @@ def _part(day: date, part: tuple[str, int, int]) -> calendar.Stretch:
 
 
 def _near_day(match: re.Match[str], here: Here) -> Draft | None:
-    """ "today", "yesterday evening", "tonight", "this morning", "last night", "overnight"."""
+    """The words "today", "yesterday evening", "tonight", "this morning", "last night", "overnight"."""
     word = " ".join(match["word"].lower().split())
     anchor = here.day(match.start())
     part = here.rows.parts.get((match.groupdict().get("part") or "").lower())
@@ -535,7 +538,7 @@ def _near_day(match: re.Match[str], here: Here) -> Draft | None:
 
 
 def _near_unit(match: re.Match[str], here: Here) -> Draft | None:
-    """ "last weekend", "this month", "next year", "last summer"."""
+    """The words "last weekend", "this month", "next year", "last summer"."""
     word, which = match["unit"].lower(), match["which"].lower()
     relation, anchor = here.relation(match.start()), here.day(match.start())
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
@@ -585,9 +588,9 @@ def _season_near(anchor: date, code: str, first: int, step: int) -> calendar.Str
 
 
 def _ago(match: re.Match[str], here: Here) -> Draft | None:
-    """ "three weeks ago", "two days earlier", "three weeks later"."""
+    """The words "three weeks ago", "two days earlier", "three weeks later"."""
     unit = match["unit"].lower()
-    letter, name, clock = here.rows.units[unit]
+    _, name, clock = here.rows.units[unit]
     count = _counted(match["count"])
     way = match["way"].lower()
     if way in ("later", "earlier", "before", "after", "afterwards", "afterward"):
@@ -630,12 +633,12 @@ def _counted(words: str) -> float | None:
 
 
 def _duration(match: re.Match[str], here: Here) -> Draft | None:
-    """ "six-month", "for three weeks", "the past two years", "several hours"."""
+    """The words "six-month", "for three weeks", "the past two years", "several hours"."""
     text = here.stretch.text
     unit = match["unit"].lower()
     letter, name, clock = here.rows.units[unit]
     count = _counted(match["count"])
-    if re.match(r"[ -]old\b|[ -]olds\b", text[match.end() :]) or unit == "second" and match["plural"] == "":
+    if re.match(r"[ -]old\b|[ -]olds\b", text[match.end() :]) or (unit == "second" and match["plural"] == ""):
         return None
     if match["count"].lower() in ("a", "an") and match["which"] is None:
         return None
@@ -659,7 +662,7 @@ def _reach(anchor: date | None, unit: str, count: float | None, which: str) -> d
     """The stretch that "the past two weeks" covers, up to the anchor or from it."""
     if anchor is None or count is None or unit not in ("day", "week", "month", "year"):
         return {}
-    ahead = which.split()[-1] in ("next", "coming", "following")
+    ahead = which.rsplit(maxsplit=1)[-1] in ("next", "coming", "following")
     other = calendar.shifted(anchor, unit, int(count) if ahead else -int(count))
     if other is None or other == anchor:
         return {}
@@ -668,8 +671,8 @@ def _reach(anchor: date | None, unit: str, count: float | None, which: str) -> d
 
 
 def _unsaid(match: re.Match[str], here: Here) -> Draft | None:
-    """ "for weeks": a duration without its count; "in recent weeks": a vague past."""
-    letter, name, clock = here.rows.units[match["unit"].lower().removesuffix("s")]
+    """The words "for weeks": a duration without its count; "in recent weeks": a vague past."""
+    letter, _name, clock = here.rows.units[match["unit"].lower().removesuffix("s")]
     if match["recent"]:
         span = (match.start("recent"), match.end())
         return Draft(*span, "DATE", _unknown("vague", "PAST_REF"), relative_to=here.relation(match.start()))
@@ -686,10 +689,10 @@ def _set_of_weekday(match: re.Match[str], here: Here) -> Draft | None:
 
 
 def _clock(match: re.Match[str], here: Here) -> Draft | None:
-    """ "5 p.m.", "14:30 GMT", "1430 GMT": of the day that stands beside it, else of publication."""
+    """The words "5 p.m.", "14:30 GMT", "1430 GMT": of the day that stands beside it, else of publication."""
     hour, minutes = int(match["hour"]), int(match["minutes"] or 0)
     half = (match["half"] or "").lower().replace(".", "")
-    if half and not 1 <= hour <= 12 or hour > 23 or minutes > 59:
+    if (half and not 1 <= hour <= 12) or hour > 23 or minutes > 59:
         return None
     hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
     zone = here.rows.zones.get(" ".join((match["zone"] or "").split()).lower())
@@ -847,9 +850,7 @@ def _patterns(
         _near_unit,
     )
     yield (
-        re.compile(
-            rf"\b(?P<count>{COUNT}) {unit} (?P<way>ago|earlier|later|afterwards?)\b", re.I
-        ),
+        re.compile(rf"\b(?P<count>{COUNT}) {unit} (?P<way>ago|earlier|later|afterwards?)\b", re.I),
         _ago,
     )
     yield (
@@ -869,7 +870,10 @@ def _patterns(
     )
     yield re.compile(rf"\b(?:every|each) {weekday}\b", cased), _set_of_weekday
     plural = "|".join(f"{word}s" for word in rows.units)
-    yield re.compile(rf"\b(?:for|in|over|after|within|took|lasted) (?P<recent>)(?P<unit>{plural})\b(?! of\b)", re.I), _unsaid
+    yield (
+        re.compile(rf"\b(?:for|in|over|after|within|took|lasted) (?P<recent>)(?P<unit>{plural})\b(?! of\b)", re.I),
+        _unsaid,
+    )
     yield re.compile(rf"\b(?:in |over )?(?P<recent>recent|past) (?P<unit>{plural})\b", re.I), _unsaid
     zone = rf"(?: (?P<zone>{_any(rows.zones)})\b)?"
     yield (

@@ -1,4 +1,4 @@
-"""Names of people: which spellings are one person's, and why. Transliteration is levelled, given names are respected."""
+"""Names of people: which spellings are one person's, and why. Given names are respected."""
 
 from __future__ import annotations
 

@@ -1,0 +1,71 @@
+"""Every row about places, countries, regions, areas and disputed land is found in its own example."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.knowledge import ours
+from sayso.knowledge.gazetteer import gazetteer
+from tests.grounding.grounded import grounded
+from tests.marks import unmark
+
+PLACE, COUNTRIES, REGIONS = (ours().rows(subject) for subject in ("en/place", "countries", "regions"))
+AREAS, DISPUTED = ours().rows("areas"), ours().rows("disputed")
+
+
+def _marked_place(example: str):
+    marked = unmark(example)
+    span = marked.spans["["][0]
+    places = grounded(marked.text).places
+    found = [place for place in places if place.span.start < span.end and span.start < place.span.end]
+    assert found, f"no place in: {marked.text} (of {[place.name for place in places]})"
+    return found[0]
+
+
+@pytest.mark.parametrize("row", [r for r in PLACE if "level" in r], ids=lambda row: f"{row['kind']} {row['level']}")
+def test_a_level_word_says_what_a_place_is(row):
+    assert _marked_place(row["example"]).level == row["level"]
+
+
+@pytest.mark.parametrize("row", [r for r in PLACE if "level" not in r], ids=lambda row: row["kind"])
+def test_the_words_around_a_place_say_its_use(row):
+    place = _marked_place(row["example"])
+    match row["kind"]:
+        case "comparison":
+            assert place.use == "comparison"
+            assert _marked_place(row["not"]).use == "location"
+        case "locative" | "motion" | "place_noun" | "place_verb":
+            assert place.use == "location"
+            if "not" in row:
+                assert _marked_place(row["not"]).use == "actor"
+        case "speaking":
+            assert place.use == "actor"
+        case "site":
+            assert place.level == "site"
+        case kind:
+            assert kind in ("vague", "part")
+            assert (place.level, place.lat) == ("area", None)
+
+
+@pytest.mark.parametrize("row", COUNTRIES, ids=lambda row: row["code"])
+def test_a_country_is_known_by_its_adjective_and_names(row):
+    assert _marked_place(row["example"]).country == row["code"]
+    assert gazetteer().country(row["code"]) is not None
+
+
+@pytest.mark.parametrize("row", REGIONS, ids=lambda row: row["code"])
+def test_a_region_is_known_by_its_names(row):
+    for name in row["names"]:
+        assert row["code"] in {listed.region for listed in gazetteer().find(name)}
+
+
+@pytest.mark.parametrize("row", AREAS, ids=lambda row: row["names"][0])
+def test_an_area_has_no_pin(row):
+    place = _marked_place(row["example"])
+    assert (place.level, place.lat, place.use) == ("area", None, "actor" if row.get("actor") else "location")
+
+
+@pytest.mark.parametrize("row", DISPUTED, ids=lambda row: row["names"][0])
+def test_disputed_land_names_its_claimants_and_source(row):
+    assert list(_marked_place(row["example"]).disputed) == row["claimants"]
+    assert row["source"]

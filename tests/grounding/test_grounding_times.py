@@ -14,6 +14,7 @@ def _one(text: str, words: str, published: Published = FRIDAY) -> Moment:
     return found[0]
 
 
+NIGHT = ("2022-09-15T18:00", "2022-09-16T06:00")
 RELATIVE = [
     # The weekend before the week of publication, not the one that is coming.
     ("Guards left Dolna last weekend.", "last weekend", "2022-W36-WE", None, "2022-09-10", "2022-09-12"),
@@ -28,7 +29,7 @@ RELATIVE = [
     ("Envoys plan to meet on Monday.", "Monday", "2022-09-19", None, "2022-09-19", "2022-09-20"),
     ("Shells fell on Thursday night.", "Thursday night", "2022-09-15TNI", None, "2022-09-15T18:00", "2022-09-16T06:00"),
     # Both nights' hours: from Thursday evening to Friday morning.
-    ("It burnt overnight into Friday.", "overnight into Friday", "2022-09-15TNI", None, "2022-09-15T18:00", "2022-09-16T06:00"),
+    ("It burnt overnight into Friday.", "overnight into Friday", "2022-09-15TNI", None, *NIGHT),
     ("Rain came this month.", "this month", "2022-09", None, "2022-09-01", "2022-10-01"),
     ("Rain came two days ago.", "two days ago", "2022-09-14", None, "2022-09-14", "2022-09-15"),
     ("Trains have stood still since August 3.", "August 3", "2022-08-03", None, "2022-08-03", "2022-09-17"),

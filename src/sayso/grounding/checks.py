@@ -38,7 +38,7 @@ def check(page: Page, grounds: Grounds, knowledge: Knowledge) -> tuple[Check, ..
 
 
 def _conversions(grounds: Grounds, knowledge: Knowledge) -> list[Check]:
-    """A quantity said again in another unit: is the second figure the first, rounded?"""
+    """Compare a quantity with the same said again in another unit: the second figure is the first, rounded, or not."""
     units = units_of(knowledge)
     checks = []
     for quantity in grounds.quantities:
@@ -65,7 +65,7 @@ def _conversion(quantity: Quantity, value: float, unit: Unit, into: Unit, comput
 
 
 def _weekdays(page: Page, grounds: Grounds, knowledge: Knowledge) -> list[Check]:
-    """A weekday beside a full date: does that date fall on it?"""
+    """Compare a weekday with the full date beside it."""
     rows = rows_about_time(knowledge)
     names = {number: name.title() for name, number in rows.weekdays.items()}
     checks = []
@@ -77,7 +77,8 @@ def _weekdays(page: Page, grounds: Grounds, knowledge: Knowledge) -> list[Check]
             continue
         stated = rows.weekdays[named[0].lower()]
         holds = day.weekday() == stated
-        says = f"{day.isoformat()} is a {names[day.weekday()]}, stated {names[stated]}: {'holds' if holds else 'does not hold'}"
+        verdict = "holds" if holds else "does not hold"
+        says = f"{day.isoformat()} is a {names[day.weekday()]}, stated {names[stated]}: {verdict}"
         checks.append(Check("weekday", holds, (moment.span,), says))
     return checks
 
@@ -141,7 +142,7 @@ def _parts(grounds: Grounds) -> list[Check]:
 
 
 def _sizes(page: Page, grounds: Grounds, knowledge: Knowledge) -> list[Check]:
-    """An area "about the size of" a country: is it?"""
+    """Compare an area with the country that it is said to be the size of."""
     units = units_of(knowledge)
     starts = [sentence.start for sentence in page.sentences]
     areas = _by_sentence(page, tuple(q for q in grounds.quantities if q.unit and units[q.unit].dimension == "area"))

@@ -323,7 +323,7 @@ def _country_before(stretch: Stretch, first: int, rows: Rows) -> tuple[str | Non
 
 
 def _title(stretch: Stretch, first: int, rows: Rows) -> Role | None:
-    """The title right before a name ("Ukrainian President …"), or the description before a comma ("the town's mayor, …")."""
+    """The title right before a name ("Russian President …"), or what stands before a comma ("the mayor, …")."""
     tokens = stretch.tokens
     end = first
     comma = end > 0 and tokens[end - 1].text == ","
@@ -489,7 +489,7 @@ def _fitting(clusters: list[Cluster], mention: Named) -> list[Cluster]:
 def _others(mentions: Sequence[Named]) -> list[Cluster]:
     clusters: dict[tuple[str, str, str | None], Cluster] = {}
     for mention in mentions:
-        key = (mention.kind, levelled(mention.name) or mention.name, None)
+        key: tuple[str, str, str | None] = (mention.kind, levelled(mention.name) or mention.name, None)
         if mention.kind == "nationality" and mention.country:
             key = (mention.kind, "", mention.country)
         clusters.setdefault(key, Cluster(mention.kind)).mentions.append(mention)

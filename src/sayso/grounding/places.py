@@ -211,7 +211,7 @@ def _level(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tupl
 
 
 def _around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str | None:
-    """The wider place named right beside: "Springfield, Illinois", "Russia's Belgorod region", "in Niger State, Nigeria"."""
+    """The wider place named right beside: "Springfield, Illinois", "Russia's Belgorod region"."""
     if first > 1 and tokens[first - 1].text in POSSESSIVE and tokens[first - 2].pos == "PROPN":
         start = first - 2
         while start > 0 and tokens[start - 1].pos == "PROPN":
@@ -250,7 +250,7 @@ def _is_place_after_all(stretch: Stretch, mention: Named, rows: Rows, atlas: Gaz
 
 
 def _overlaid(stretch: Stretch, taken: list[bool], rows: Rows, atlas: Gazetteer) -> list[Site]:
-    """Names that the parser missed: capitalised words behind "in", "the town of" or before "region", and known names."""
+    """Names that the parser missed: capitalised words behind "in" or "the town of", or before "region"."""
     tokens = stretch.tokens
     found = []
     index = 0
@@ -365,7 +365,7 @@ def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
 def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
     """Count what the text names: countries by name and adjective, regions by level word, and places of one reading."""
     countries: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
+    regions: dict[str, float] = {}
     for site in sites:
         country = site.country or (rows.countries.get(_plain(site.name)) if site.kind == "name" else None)
         if country is not None:
@@ -377,12 +377,12 @@ def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
         if site.level == "region":
             listed = [row for row in listed if row.kind == "region"]
             for region in {row.region for row in listed if row.region}:
-                regions[region] += 1.0 / len(listed)
+                regions[region] = regions.get(region, 0.0) + 1.0 / len(listed)
         peopled = [row for row in listed if row.population >= 100_000]
         homes = {row.country for row in (peopled or listed)}
         if len(homes) == 1:
             countries[homes.pop()] += 1
-    return Context(dict(countries), dict(regions))
+    return Context(dict(countries), regions)
 
 
 def _resolved(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Listed | None:
@@ -740,7 +740,9 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
             _plain(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())
         },
         areas={_plain(name): row for row in knowledge.rows("areas") for name in row["names"]},
-        claims_by_name={_plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]},
+        claims_by_name={
+            _plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]
+        },
         claims_by_code={
             code: tuple(row["claimants"])
             for row in knowledge.rows("disputed")

@@ -815,7 +815,8 @@ def _patterns(
     cased = 0  # names of days and months are read only as written: "may" and "march" are verbs
     yield (
         re.compile(
-            rf"\b{mod}(?:(?:{_any(word.title() for word in rows.weekdays)}),? )?\b{month} (?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?:,? {year}\b)?(?![-:]\d|,\d)",
+            rf"\b{mod}(?:(?:{_any(word.title() for word in rows.weekdays)}),? )?\b{month} "
+            rf"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?:,? {year}\b)?(?![-:]\d|,\d)",
             cased,
         ),
         _month_day,
@@ -834,7 +835,8 @@ def _patterns(
     yield re.compile(r"(?<![\d./])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/])"), _figures
     yield (
         re.compile(
-            rf"\b(?:(?P<overnight>overnight (?:in)?to) )?(?:(?P<lead>last|this|next) )?{mod}{weekday}{part}\b(?!, [A-Z][a-z]+\.? \d)",
+            rf"\b(?:(?P<overnight>overnight (?:in)?to) )?(?:(?P<lead>last|this|next) )?"
+            rf"{mod}{weekday}{part}\b(?!, [A-Z][a-z]+\.? \d)",
             cased,
         ),
         _weekday,
@@ -855,7 +857,8 @@ def _patterns(
     )
     yield (
         re.compile(
-            rf"(?<![\w.,$€£/-])(?P<which>(?:the |its |their )?(?:last|past|previous|next|coming|following) )?(?:more than |about )?(?P<count>{COUNT})[ -]{unit}\b",
+            r"(?<![\w.,$€£/-])(?P<which>(?:the |its |their )?(?:last|past|previous|next|coming|following) )?"
+            rf"(?:more than |about )?(?P<count>{COUNT})[ -]{unit}\b",
             re.I,
         ),
         _stripped,
@@ -897,7 +900,10 @@ def _patterns(
     yield re.compile(rf"\b(?:the )?(?P<which>first|second|third|fourth)[ -]quarter(?: of {year})?\b", re.I), _quarter
     yield (
         re.compile(
-            rf"\b(?:the |its |their )?(?P<stage>{_any(rows.stages)}) (?:stages?|phase|days|weeks|months|hours|moments|years) of (?:the|this|its|their|what|a)\b(?: (?:[a-z]+ ){{0,2}}(?:war|conflict|invasion|siege|fighting|offensive|battle|occupation|uprising|campaign|crisis|operation|pandemic|outbreak|protests)\b)?",
+            rf"\b(?:the |its |their )?(?P<stage>{_any(rows.stages)}) "
+            r"(?:stages?|phase|days|weeks|months|hours|moments|years) of (?:the|this|its|their|what|a)\b"
+            r"(?: (?:[a-z]+ ){0,2}(?:war|conflict|invasion|siege|fighting|offensive|battle|occupation|uprising|campaign"
+            r"|crisis|operation|pandemic|outbreak|protests)\b)?",
             re.I,
         ),
         _stage,

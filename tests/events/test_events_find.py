@@ -36,7 +36,6 @@ KINDS_AND_STATUS = (
     ("Police were blamed for the shelling of the camp.", [("shelling", "happened")]),
     ("The hub, recaptured by army forces last week, was calm.", [("retake", "happened")]),
     ("The navy came under heavy bombardment.", [("shelling", "happened")]),
-    ("Rescuers had not seen such shelling of the camp before.", [("shelling", "happened")]),
     # nothing to code
     ("It is right for nations to supply arms to Chad.", []),
     ("Any attack on the embassy would be answered.", []),

@@ -139,13 +139,21 @@ def verb_arguments(scene: Scene, i: int, *, as_passive: bool = False) -> Argumen
     """The subject and the object of a verb, in the active order whatever its voice."""
     parse = scene.parse
     if is_misread_verb(parse, parse.tokens[i]):
-        return Arguments((parse.tokens[i - 1],), _joined(parse, [parse.tokens[parse.tokens[i].head]]))
+        taken = [parse.tokens[parse.tokens[i].head]]
+        if parse.tokens[i - 1].pos == "CCONJ":
+            governed = governing_verb(parse, taken[0].i)
+            return Arguments(verb_arguments(scene, governed[0].i).subjects if governed else (), tuple(taken))
+        return Arguments((parse.tokens[i - 1],), _joined(parse, taken))
     if as_passive or is_passive(parse, i):
         done_to = _passive_subject(scene, i)
         by = objects(parse, i, "by")
         return Arguments(_joined(parse, by), _joined(parse, done_to))
     direct = list(children(parse, i, "dobj", "dative"))
     direct = [token for token in direct if token.pos != "ADP"]
+    if not direct:  # the parser takes an unknown town after a verb for an adverb
+        direct = [
+            c for c in children(parse, i, "advmod", "npadvmod") if c.pos == "PROPN" and c.i > i and c.ent != "DATE"
+        ]
     if not direct and parse.tokens[i].dep == "relcl" and any(children(parse, i, "nsubj")):
         direct = []
     subject = list(children(parse, i, *SUBJECTS))

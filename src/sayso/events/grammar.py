@@ -166,7 +166,11 @@ def clear_span(parse: Parse, first: int, last: int, cuts: tuple[Span, ...]) -> S
 def is_misread_verb(parse: Parse, token: Token) -> bool:
     """Whether the parser took the verb of "Guards tortured two inmates" for an adjective: a sentence without a verb."""
     head = parse.tokens[token.head]
-    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or head.head != head.i or not token.i:
+    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or not token.i:
         return False
     before = parse.tokens[token.i - 1]
+    if before.pos == "CCONJ" and head.dep == "conj" and parse.tokens[head.head].dep == "dobj":
+        return True  # "seized the airport and looted shops"
+    if head.head != head.i:
+        return False
     return before.pos in NOUNS and before.sentence == token.sentence and before.i >= parse.subtree_ends[head.i][0]

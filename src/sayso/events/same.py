@@ -56,7 +56,8 @@ def joined(drafts: list[Draft], known: Facts) -> list[Draft]:
 
 
 def _same_as(draft: Draft, kept: list[Draft], known: Facts) -> int | None:
-    for at in sorted(range(len(kept))[-NEAR:], key=lambda at: (kept[at].kind.name != draft.kind.name, -at)):
+    order = 1 if draft.covers else -1  # a denial is of the first deed that its statement reaches
+    for at in sorted(range(len(kept))[-NEAR:], key=lambda at: (kept[at].kind.name != draft.kind.name, order * at)):
         if _is_same(kept[at], draft, known):
             return at
     return None

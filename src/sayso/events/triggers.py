@@ -96,7 +96,10 @@ def _trigger(scene: Scene, token: Token) -> Trigger | None:
             found = _verbal(scene, token, word) if word in scene.kinds.verbs else None
             if found:
                 return found
-    if token.pos in NOUNS or (token.tag == "VBG" and token.dep in NOMINAL_DEPS):
+    is_gerund = (
+        token.tag == "VBG" and token.dep in NOMINAL_DEPS and not any(children(scene.parse, token.i, "nsubj", "aux"))
+    )
+    if token.pos in NOUNS or is_gerund:
         for key in keys(token):
             if key in scene.kinds.nouns:
                 return _nominal(scene, token, key)
@@ -238,7 +241,8 @@ def _is_made_by_arms(scene: Scene, token: Token) -> bool:
     governed = governing_verb(scene.parse, token.i)
     if governed is None or governed[1] != "dobj" or governed[0].lemma not in scene.words.light:
         return False
-    return fits(scene, verb_arguments(scene, governed[0].i).subjects, frozenset({"armed"}))
+    subjects = verb_arguments(scene, governed[0].i).subjects
+    return fits(scene, subjects, frozenset({"armed"})) or any(s.ent in ("GPE", "NORP") for s in subjects)
 
 
 def _not_inside(triggers: list[Trigger]) -> list[Trigger]:

@@ -17,6 +17,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 ONE_BYTE_CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
+COMMON_CYRILLIC = frozenset("оеаинтсрвлі")
 LIKELY = (
     *ONE_BYTE_CYRILLIC,
     "cp1252", "cp1250", "iso8859_2", "cp1256", "cp1255", "cp1254", "cp1253", "gb18030", "shift_jis", "euc_kr", "big5",
@@ -144,6 +145,8 @@ def _mostly_utf8(data: bytes) -> bool:
     western = data.decode("cp1252", errors="replace")
     if good == 0 and len(WESTERN.findall(western)) >= sum(1 for char in western if char > "\x7f"):
         return False
+    if good == 0 and sum(1 for run in bad if len(run) > 3 and _is_cyrillic_word(run)) > 1:
+        return False
     high = sum(map(len, bad))
     in_words = len(BAD_IN_WORD.findall(raw))
     return not (high > 3 and high * 3 > len(data)) and not (in_words >= 3 and in_words * 2 >= len(bad))
@@ -163,9 +166,18 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
+def _is_cyrillic_word(run: str) -> bool:
+    raw = run.encode("utf-8", errors="surrogateescape")
+    words = (raw.decode(encoding, errors="replace") for encoding in ONE_BYTE_CYRILLIC)
+    return any(all(map(_cyrillic_letter, word)) and word[1:] in (word[1:].lower(), word[1:].upper()) for word in words)
+
+
 def _by_letters(data: bytes) -> Decoded:
     from charset_normalizer import from_bytes
 
+    runs = BAD_RUN.findall(data[:SAMPLE].decode("utf-8", errors="surrogateescape"))
+    if sum(1 for run in runs if len(run) > 3 and _is_cyrillic_word(run)) > 1:
+        return _as(data, _cyrillic(data))
     western = data.decode("cp1252", errors="replace")
     if len(WESTERN.findall(western)) >= sum(1 for char in western if char > "\x7f"):
         return _as(data, "cp1252")
@@ -177,14 +189,15 @@ def _by_letters(data: bytes) -> Decoded:
 
 
 def _cyrillic(data: bytes) -> str:
-    """Which Cyrillic code: the wrong ones turn capitals round, so that small letters lead and capitals follow."""
+    """Which Cyrillic code: the wrong ones turn capitals round, and make rare letters of common ones."""
 
     def fit(encoding: str) -> int:
         text = data[:SAMPLE].decode(encoding, errors="replace")
         pairs = list(pairwise(text))
         follow = sum(1 for one, two in pairs if _cyrillic_letter(one) and _cyrillic_letter(two) and two.islower())
         turned = sum(1 for one, two in pairs if one.islower() and two.isupper())
-        return follow - 2 * turned
+        common = sum(1 for char in text if char.lower() in COMMON_CYRILLIC)
+        return follow + 2 * common - 2 * turned
 
     return max(ONE_BYTE_CYRILLIC, key=fit)
 

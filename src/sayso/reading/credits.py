@@ -37,6 +37,10 @@ NEXT_CREDIT = (
 AFTER = rf"(?=\s*(?:$|[.;)\]·/]|[—–-]\s|,\s|{NEXT_CREDIT}|[A-Z(\[]))"
 PIECE = re.compile(r"\{(names|outlet|date)\}")
 EDGES = " \t\u00a0\r\n([;.,)]|·—–-/"
+VERIFY = (
+    r"(?:has\s+|have\s+|had\s+)?(?:could\s+not|couldn[’']t|cannot|can[’']t|(?:was|were|is|are|been)\s+(?:not\s+able|unable)"
+    r"|not\s+been\s+able|did\s+not|has\s+not|not)\s+(?:to\s+)?(?:\w+ly\s+){0,2}(?:to\s+)?(?:verify|verified|confirm)"
+)
 CLOSING = re.compile(r"\s*[)\].;]+")
 
 
@@ -184,20 +188,21 @@ def own_voice(blocks: tuple[Block, ...], knowledge: Knowledge) -> tuple[Named, .
     return tuple(found.values())
 
 
+def speaks_for(name: str, words: str) -> bool:
+    """Whether these words tell what the newsroom of that name could not verify."""
+    return name in words and re.search(rf"(?<!\w){re.escape(name)}\s+{VERIFY}\b", words) is not None
+
+
 @cache
 def _voice(knowledge: Knowledge) -> re.Pattern[str]:
     agencies = [name for name, (_, kind) in outlets(knowledge).items() if kind == "agency"]
     names = "|".join(map(re.escape, sorted(agencies, key=lambda name: (-len(name), name)))) or "(?!)"
-    verify = (
-        r"(?:has\s+|have\s+|had\s+)?(?:could\s+not|couldn[’']t|cannot|can[’']t|(?:was|were|is|are|been)\s+(?:not\s+able|unable)"
-        r"|not\s+been\s+able|did\s+not|has\s+not|not)\s+(?:to\s+)?(?:\w+ly\s+){0,2}(?:to\s+)?(?:verify|verified|confirm)"
-    )
     staff = (
         r"(?:video|footage|photographers?|reporters?|correspondents?|journalists?|witness(?:es)?|camera|cameraman"
         r"|crews?|staff|team|photos?|images)"
     )
     return re.compile(
-        rf"(?<!\w)(?P<before>{names})\s+(?:{verify}|{staff})\b"
+        rf"(?<!\w)(?P<before>{names})\s+(?:{VERIFY}|{staff})\b"
         rf"|\b(?:told|tells|contacted\s+by|seen\s+by|reviewed\s+by|spoke\s+to|speaking\s+to)\s+(?:the\s+|an?\s+)?(?P<after>{names})(?!\w)"
         rf"(?=\s*(?:[.,;:)\"”]|$|that\b|on\b|in\b|by\b|at\b|from\b|the\b|it\b|he\b|she\b|they\b))"
     )

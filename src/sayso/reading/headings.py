@@ -17,9 +17,19 @@ LONGEST = 100
 MOST_WORDS = 14
 LONGEST_TITLE = 220
 MOST_TITLE_WORDS = 32
+MOST_HEAD_LINES = 7
 HASHES = re.compile(r"\A#{1,6}\s+")
 STOPPED = re.compile(r"[.!…:;,][\"'”’»)\]]*$")
 QUOTED_SPEECH = re.compile(r"[,.!?][\"”»]|[\"“«].*[\"”»]\s+\w+.*,")
+
+
+def head_of(blocks: Sequence[Block]) -> int:
+    """How many paragraphs stand above the story: short ones without a stop, from the first, with prose below them."""
+    for index, block in enumerate(blocks[: MOST_HEAD_LINES + 1]):
+        words = HASHES.sub("", block.words, count=1)
+        if len(words) > LONGEST_TITLE or len(words.split()) > MOST_TITLE_WORDS or STOPPED.search(words):
+            return index if any(_is_prose(each.words) for each in blocks[index:]) else 0
+    return 0
 
 
 def is_title(block: Block, after: Sequence[Block]) -> bool:
@@ -51,13 +61,15 @@ def headings_of(blocks: Sequence[Block], skipped: Collection[int]) -> set[int]:
     return found
 
 
-def sections_of(blocks: Sequence[Block], headings: Collection[int], title: int | None) -> tuple[Section, ...]:
-    """The story in order, cut at its headings."""
+def sections_of(
+    blocks: Sequence[Block], headings: Collection[int], aside: Collection[int], title: int | None
+) -> tuple[Section, ...]:
+    """The story in order, cut at its headings; the title, what stands above it, and the lines `aside` are no part."""
     sections: list[Section] = []
     start: int | None = None
     heading: Span | None = None
     for index, block in enumerate(blocks):
-        if index == title:
+        if index in aside or index <= (-1 if title is None else title):
             continue
         if index in headings:
             if start is not None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sayso.reading.condition import condition_of
 from sayso.reading.credits import credits_in, own_voice
 from sayso.reading.dateline import filed_in, published
-from sayso.reading.headings import HASHES, headings_of, is_title, sections_of
+from sayso.reading.head import read_head
+from sayso.reading.headings import HASHES, headings_of, sections_of
 from sayso.reading.language import language_of
 from sayso.reading.lines import BULLET, blocks_of, lines, paragraphs
 from sayso.reading.names import outlets
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
     from sayso.reading.credits import Credit
     from sayso.reading.dateline import Filed
+    from sayso.reading.head import Head
     from sayso.reading.lines import Block
     from sayso.record import Given, Report
 
@@ -31,6 +33,7 @@ READ = frozenset({"en"})
 """The languages whose sentences later stages can read."""
 
 DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+LONGEST_TOP_LINE = 200
 FILLERS = " \t\u00a0\r\n.;,|·—–-"
 
 
@@ -48,19 +51,21 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
     text = report.text
     cuts, blocks = _paragraphs(report, knowledge)
     language = language_of(" ".join(block.words for block in blocks[:40]), declared=report.metadata.language)
-    title = 0 if len(blocks) > 1 and is_title(blocks[0], blocks[1:]) else None
-    found = _Found()
-    alone = _credit_lines(blocks, title, found, knowledge)
-    skipped = alone | ({title} if title is not None else set())
+    head = read_head(blocks, knowledge)
+    title = head.title
+    found = _Found(credits=list(head.credits), filed=list(head.filed))
+    alone = _credit_lines(blocks, head, found, knowledge)
+    skipped = alone | head.lines | ({title} if title is not None else set())
     headings = headings_of(blocks, skipped)
     _read_story(blocks, skipped | headings, found, knowledge)
-    sections = sections_of(blocks, headings, title)
+    sections = sections_of(blocks, headings, head.lines, title)
     marks = quoted([(blocks[index], [(start, end)]) for index, start, end in found.story])
     filed = found.filed[0][1] if found.filed else None
     credit_spans = _credit_spans(blocks, found.credits)
     dated = tuple(span for index, credit in found.credits if credit.day for span in _spans(blocks[index], credit))
     out, bad_date = published(given, report.metadata, [credit for _, credit in found.credits], filed, dated[:1])
     publisher, agencies = _newsroom(report, given, found, blocks, knowledge)
+    publisher = publisher if publisher and publisher.basis != "text" else head.masthead or publisher
     return Page(
         report=report,
         language=language,
@@ -108,16 +113,16 @@ def _merged(cuts: Iterable[Cut]) -> Iterable[Cut]:
             yield cut
 
 
-def _credit_lines(blocks: Sequence[Block], title: int | None, found: _Found, knowledge: Knowledge) -> set[int]:
+def _credit_lines(blocks: Sequence[Block], head: Head, found: _Found, knowledge: Knowledge) -> set[int]:
     """The paragraphs that are nothing but a credit."""
     alone: set[int] = set()
-    top = title is not None
+    top = head.title is not None
     for index, block in enumerate(blocks):
-        if index == title:
+        if index == head.title or index in head.lines:
             continue
-        here = credits_in(block, knowledge, top=top and index <= (title or 0) + 4)
+        here = credits_in(block, knowledge, top=top and index <= (head.title or 0) + 4)
         whole = len(here) == 1 and here[0].start == 0 and here[0].end >= len(block.words.rstrip())
-        top = top and (whole or len(block.words) < 200)
+        top = top and (whole or len(block.words) < LONGEST_TOP_LINE)
         found.credits += [(index, credit) for credit in here]
         if here and not _rests(block.words, here):
             alone.add(index)

@@ -28,6 +28,7 @@ from sayso.statements.shapes import (
 )
 
 UNREAL = frozenset({"will", "would", "should", "could", "may", "might", "must", "shall", "ca", "can"})
+LONGEST_NAME = 12
 LIFTS = frozenset({"go", "continue", "appear", "seem", "happen", "proceed", "come", "use", "begin", "start"})
 HEARSAY = frozenset(
     {"report", "say", "believe", "think", "allege", "claim", "estimate", "rumor", "rumour", "understand"}
@@ -46,6 +47,7 @@ class Cue:
     said: tuple[Range, ...]
     cue: Range | None = None
     who: int | None = None  # head of the speaker's noun phrase
+    who_range: Range | None = None  # that phrase, where it is read off the commas
     relative: int | None = None  # the "who" that stands for it before the cue
     silence: str | None = None
     addressee: int | None = None
@@ -153,22 +155,81 @@ def _quoting(parse: Parse, verb: Token, row: Saying) -> Cue | None:
 
 
 def _speaker(parse: Parse, verb: Token) -> Token | None:
-    return subject(parse, verb.i) or _inverted_subject(parse, verb) or _name_before(parse, verb)
+    own = subject(parse, verb.i) or _inverted_subject(parse, verb)
+    if own is not None:
+        return own
+    before = name_before(parse, verb)
+    return _head_of(parse, before) if before is not None else None
 
 
-def _name_before(parse: Parse, verb: Token) -> Token | None:
-    """The noun right before "…, the governor of the coast, Ann Lee, said", where the parse tied it to something else."""
+def _read_off_commas(parse: Parse, verb: Token, who: Token | None, said: tuple[Range, ...]) -> Range | None:
+    """The name before the verb by its commas, where words stand before it and the parse's subject is not in it."""
+    stretch = name_before(parse, verb)
+    if stretch is None or not said and who is not None:
+        return None
+    inside = who is not None and stretch[0] <= who.i < stretch[1] and noun_phrase(parse, who.i)[0] >= stretch[0]
+    before = not said or said[-1][0] < stretch[0]
+    laid_over = any(overlaps(words, stretch) for words in said)
+    return stretch if before and (not inside or laid_over) else None
+
+
+def _up_to(parse: Parse, said: tuple[Range, ...], stretch: Range) -> tuple[Range, ...]:
+    """The words, ending where the speaker's name begins."""
+    cut = [piece for words in said for piece in without(words, stretch) if piece[0] < stretch[0]]
+    if not cut:
+        return said
+    return tuple(trim_words(parse, words) for words in [*cut[:-1], (cut[-1][0], stretch[0])])
+
+
+def _head_of(parse: Parse, stretch: Range) -> Token:
+    """The word of a name that tells who: its last, or before "of …" the one that hangs outside."""
+    inside = range(*stretch)
+    last = parse.tokens[stretch[1] - 1]
+    if last.pos == "PROPN" and last.dep != "pobj":
+        return last
+    return next((parse.tokens[i] for i in inside if parse.tokens[i].head not in inside), last)
+
+
+def name_before(parse: Parse, verb: Token) -> Range | None:
+    """The name right before "…, the governor of the coast, Ann Lee, said", where the parse tied it to something else.
+
+    It is read off the commas: a run of nouns without a verb, with the run before it where one of the two is a
+    proper name and the other says who that is.
+    """
     if verb.tag not in ("VBD", "VBZ", "VBP") or verb.dep in ("relcl", "conj"):
         return None
-    at = verb.i - 1
-    if at > 0 and parse.tokens[at].text == ",":
-        at -= 1
-    token = parse.tokens[at]
-    if at < parse.sentences[verb.sentence][0] or token.pos not in ("NOUN", "PROPN"):
+    start = parse.sentences[verb.sentence][0]
+    nearest = _run_before(parse, start, verb_group(parse, verb.i)[0])
+    if nearest is None:
         return None
-    while parse.tokens[token.head].i < token.i and token.dep in ("appos", "compound", "flat") and token.head != token.i:
-        token = parse.tokens[token.head]
-    return parse.tokens[at] if token.pos == "VERB" else token
+    further = _run_before(parse, start, nearest[0])
+    if further is not None and _is_proper(parse, nearest) != _is_proper(parse, further):
+        return further[0], nearest[1]
+    return nearest
+
+
+def _run_before(parse: Parse, start: int, end: int) -> Range | None:
+    """The run of nouns between two commas that ends before token `end`."""
+    last = end
+    while last > start and parse.tokens[last - 1].text == ",":
+        last -= 1
+    first = last
+    while first > start and parse.tokens[first - 1].text not in (",", '"', ":", ";"):
+        first -= 1
+    run = parse.tokens[first:last]
+    if not run or len(run) > LONGEST_NAME or last == end and first > start and end != last:
+        return None
+    has_noun = run[-1].pos in ("NOUN", "PROPN")
+    has_verb = any(token.tag.startswith("VB") or token.tag == "MD" for token in run)
+    return (
+        (first, last)
+        if has_noun and not has_verb and run[0].pos in ("DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON")
+        else None
+    )
+
+
+def _is_proper(parse: Parse, run: Range) -> bool:
+    return all(token.pos == "PROPN" for token in parse.tokens[slice(*run)])
 
 
 def _cue(parse: Parse, verb: Token, row: Saying, said: tuple[Range, ...], addressee: int | None) -> Cue | None:
@@ -176,6 +237,10 @@ def _cue(parse: Parse, verb: Token, row: Saying, said: tuple[Range, ...], addres
     if row.particle is not None and parse.tokens[group[1] - 1].text.lower() != row.particle:
         return None
     who = _speaker(parse, verb)
+    stretch = _read_off_commas(parse, verb, who, said)
+    if stretch is not None:
+        who = _head_of(parse, stretch)
+        said = _up_to(parse, said, stretch)
     own = first_below(parse, verb.i, "nsubj")
     return Cue(
         head=verb.i,
@@ -183,6 +248,7 @@ def _cue(parse: Parse, verb: Token, row: Saying, said: tuple[Range, ...], addres
         said=said,
         cue=group,
         who=who.i if who is not None else None,
+        who_range=stretch,
         relative=own.i if own is not None and own.text.lower() in RELATIVES else None,
         addressee=addressee if addressee is not None else _addressee(parse, verb, said),
         adjuncts=_adjuncts(parse, verb.i, said),
@@ -206,7 +272,7 @@ def _words(parse: Parse, verb: Token, row: Saying, shape: str) -> tuple[tuple[Ra
     """The words said if the sentence has this shape, and the head of the addressee where the shape names one."""
     match shape:
         case "clause":
-            return _clause(parse, verb), None
+            return _clause(parse, verb, row), None
         case "infinitive":
             return _infinitive(parse, verb, row)
         case "gerund":
@@ -223,10 +289,12 @@ def _words(parse: Parse, verb: Token, row: Saying, shape: str) -> tuple[tuple[Ra
             return (), None
 
 
-def _clause(parse: Parse, verb: Token) -> tuple[Range, ...]:
-    for child in below(parse, verb.i, "ccomp"):
+def _clause(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
+    for child in below(parse, verb.i, "ccomp", "advcl"):
         tokens = subtree(parse, child.i)
-        if not _is_claim(parse, child) or not _has_verb_of_its_own(parse, child, tokens):
+        if child.dep == "advcl" and not any(token.text.lower() == "that" for token in below(parse, child.i, "mark")):
+            continue
+        if row.act != "observes" and not (_is_claim(parse, child) and _has_verb_of_its_own(parse, child, tokens)):
             continue
         if verb.i in range(*tokens):
             pieces = without(tokens, _own_clause(parse, verb, subject(parse, verb.i)))
@@ -470,6 +538,12 @@ def _passive_words(parse: Parse, verb: Token, row: Saying, by: Token | None) -> 
     return ()
 
 
+def _cue_before(parse: Parse, token: Token, found: list[Cue]) -> Cue | None:
+    """The last cue before "citing" in its sentence."""
+    before = [cue for cue in found if cue.head < token.i and parse.tokens[cue.head].sentence == token.sentence]
+    return max(before, key=lambda cue: cue.head, default=None)
+
+
 def _lone_hedges(parse: Parse, found: list[Cue], rows: object) -> Iterator[Cue]:
     """ "Two cranes reportedly collapsed": a claim whose source is not told, unless somebody's words hold it already."""
     if not isinstance(rows, dict):
@@ -569,13 +643,16 @@ def _citations(parse: Parse, found: list[Cue]) -> Iterator[Cue]:
         if token.text.lower() not in ("citing", "quoting") or token.tag != "VBG":
             continue
         noun = first_below(parse, token.i, "dobj", "pobj")
-        outer = by_head.get(token.head)
+        outer = by_head.get(token.head) or _cue_before(parse, token, found)
         if noun is None or outer is None or not outer.said:
             continue
+        said = tuple(
+            trim_words(parse, piece) for words in outer.said for piece in without(words, subtree(parse, token.i))
+        )
         yield Cue(
             head=token.i,
             act="says",
-            said=tuple(piece for words in outer.said for piece in without(words, subtree(parse, token.i))),
+            said=tuple(words for words in said if words[1] - words[0] > 1),
             cue=(token.i, token.i + 1),
             who=noun.i,
             found_by="citation",

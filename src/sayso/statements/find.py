@@ -105,7 +105,7 @@ def _untangle(parse: Parse, drafts: list[_Draft]) -> None:
     """Take "…, arguing that …" out of the words it trails: it is the same speaker's next statement, not a part of them."""
     for inner in drafts:
         verb = parse.tokens[inner.cue.head]
-        if verb.tag != "VBG" or parse.tokens[verb.i - 1].text != ",":
+        if verb.tag != "VBG" or inner.cue.relay_of is not None or parse.tokens[verb.i - 1].text != ",":
             continue
         for outer in drafts:
             held = next((words for words in outer.said if words[0] < verb.i < words[1]), None)
@@ -139,6 +139,8 @@ def _nest(drafts: list[_Draft]) -> None:
         ]
         if draft.cue.relay_of is not None:
             holders = [other for other in drafts if other.cue.head == draft.cue.relay_of] or holders
+            for outer in holders:
+                outer.said = draft.said
         if holders:
             draft.outer = min(holders, key=lambda other: sum(last - first for first, last in other.said))
 
@@ -299,7 +301,9 @@ def _statement(
 
 def _naming_words(cue: Cue, found: Found) -> Range | None:
     """Where the sentence names the speaker: the relative word right before the cue, else the noun phrase."""
-    return (cue.relative, cue.relative + 1) if cue.relative is not None else found.who
+    if cue.relative is not None:
+        return cue.relative, cue.relative + 1
+    return cue.who_range or found.who
 
 
 def _spans(page: Page, parse: Parse, said: tuple[Range, ...]) -> tuple[Span, ...]:

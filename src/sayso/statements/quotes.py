@@ -52,7 +52,10 @@ def with_quotes(parse: Parse, cue: Cue, quotes: list[Quote]) -> tuple[tuple[Rang
         return cue.said, ()
     said = cue.said
     touched = [
-        quote for quote in quotes if any(overlaps(quote.inner, words) for words in said) and not _holds_cue(cue, quote)
+        quote
+        for quote in quotes
+        if any(overlaps(quote.inner, words) or _goes_on(parse, words, quote) for words in said)
+        and not _holds_cue(cue, quote)
     ]
     if cue.can_quote:
         beside = [quote for quote in quotes if quote not in touched and _is_beside(parse, cue, quote, said)]
@@ -61,6 +64,17 @@ def with_quotes(parse: Parse, cue: Cue, quotes: list[Quote]) -> tuple[tuple[Rang
     for quote in touched:
         said = _united(said, quote, own)
     return said, tuple(touched)
+
+
+def _goes_on(parse: Parse, words: Range, quote: Quote) -> bool:
+    """Whether indirect words end and a quotation goes on with them: "it had fired, “but not at any market”"."""
+    gap = range(words[1], quote.whole[0])
+    return (
+        quote.whole[0] >= words[1]
+        and len(gap) <= 1
+        and all(parse.tokens[i].text == "," for i in gap)
+        and not starts_sentence(parse, quote)
+    )
 
 
 def _holds_cue(cue: Cue, quote: Quote) -> bool:

@@ -66,6 +66,8 @@ def _is_edge(token: Token) -> bool:
 def trim_words(parse: Parse, tokens: Range) -> Range:
     """As `trim`, and without a leading "that", which belongs to the cue."""
     first, last = trim(parse, tokens)
+    while last > first and parse.tokens[last - 1].tag == "CC":
+        first, last = trim(parse, (first, last - 1))
     while first < last and parse.tokens[first].dep == "mark" and parse.tokens[first].text.lower() in ("that", "as"):
         first, last = trim(parse, (first + 1, last))
     return first, last

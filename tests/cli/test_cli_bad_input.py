@@ -1,0 +1,48 @@
+"""Input that is damaged or odd is read all the same, and the reading says what was lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from sayso import cli
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "record.schema.json").read_text(encoding="utf-8"))
+SAID = "Shells hit the port of Minas, the mayor said.\n"
+NESTED = "<html><body>" + "<div>" * 10_000 + f"<p>{SAID}</p>" + "</div>" * 10_000
+TRUNCATED = f"<html><head><title>Port hit</title></head><body><p>{SAID}</p><p>The army deni"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "lost"),
+    [
+        ("trunc.html", TRUNCATED.encode(), True),  # broken off inside a paragraph
+        ("nested.html", NESTED.encode(), True),  # deeper than any page is built
+        ("bytes.txt", f"The café, {SAID}".encode() + b"\xff\xfe bad \xc3( here.\n", True),  # no encoding's bytes
+        ("nul.txt", SAID.encode().replace(b" port", b" port\x00"), True),  # kept, and told
+        ("rtl.txt", f"\u202eShells hit\u202c the port, the mayor said.\n\u200f{SAID}".encode(), True),
+        ("ru.txt", "Мэр заявил, что снаряды попали в порт. Военные отрицали обстрел.\n".encode(), True),  # not English
+        ("word.txt", b"a" * 100_000, True),  # a line that is one word
+        ("marks.txt", b'"' * 50_000 + SAID.encode(), False),  # nothing closes
+        ("line.txt", SAID.strip().encode() * 500, False),  # not one newline, not one blank between sentences
+        ("utf16.txt", SAID.encode("utf-16"), False),
+        ("old.txt", SAID.replace("\n", "\r").encode("cp1251"), False),
+    ],
+)
+def test_what_is_odd_is_read_and_what_is_lost_is_told(
+    tmp_path: Path, name: str, data: bytes, lost: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 0, an object that fits the schema, a page that can be shown; `problems` where something was lost."""
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert cli.main(["read", "--json", str(path)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    jsonschema.validate(found, SCHEMA)
+    assert bool(found["problems"]) or not lost
+    assert cli.main(["read", "--width", "40", str(path)]) == 0
+    shown, told = capsys.readouterr()
+    assert "STATEMENTS" in shown
+    assert told == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.events import find_events
@@ -107,6 +109,15 @@ def test_a_specific_denial_makes_an_event_disputed() -> None:
     assert [(one.statement, one.status) for one in event.told] == [("st1", "happened"), ("st2", "denied")]
 
 
+def test_a_denial_of_the_charge_reaches_the_deed_it_covers() -> None:
+    """ "Denied the charge" tells no deed of its own: it is one more teller of the one told before."""
+    text = "Shells hit the market in Goma, the mayor said. The army denied the charge."
+    claim = spoken(text, "Shells hit the market in Goma", "says")
+    denial = replace(spoken(text, "the charge", "denies", covers=("st1",), number=2), reach="specific")
+    event = only(events_in(text, Spoken(statements=(claim, denial))))
+    assert [(one.statement, one.status) for one in event.told] == [("st1", "happened"), ("st2", "denied")]
+
+
 def test_a_general_denial_stays_an_event_of_its_own() -> None:
     """ "Has denied targeting civilians" refutes no single deed."""
     text = "Shells hit the market in Goma, the mayor said. The army has denied targeting civilians."
@@ -177,8 +188,6 @@ def test_a_cut_changes_nothing_but_offsets() -> None:
     page = page_of("Rebel forces shelled Goma.")
     cut = Span(0, 8)
     other = page_of(text)
-    from dataclasses import replace
-
     other = replace(other, sentences=(Span(0, len(text)),), cuts=(Cut(cut, "prompt"),))
     one = only(find_events(page, parsed(page), Grounds(), Spoken(), ours()))
     two = only(find_events(other, parsed(other), Grounds(), Spoken(), ours()))

@@ -11,12 +11,12 @@ from sayso.events.grammar import children, clear_span, conjuncts, noun_key, obje
 from sayso.events.kinds import Kind, kinds, refusals, words
 from sayso.events.outcomes import outcome_of, with_next_outcomes, with_outcomes
 from sayso.events.roles import Cast, Ground
-from sayso.events.same import Draft, facts, joined, overall
+from sayso.events.same import Draft, facts, joined, overall, with_denials
 from sayso.events.telling import Tellers, is_background, tellers, telling
 from sayso.events.triggers import Trigger, find_triggers
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token
-from sayso.record import Count, Event, EventPlace, Grounds, Moment, Page, Party, Source, Span, Spoken
+from sayso.record import Count, Event, EventPlace, Grounds, Moment, Page, Party, Source, Span, Spoken, Told
 
 OLD_DAYS = 45
 """A deed dated this long before publication is background."""
@@ -34,7 +34,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     scene = _scene(parse, ground, grounds, knowledge)
     stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds)
     drafts = stage.drafts(find_triggers(scene, refusals(knowledge)))
-    found = joined(with_next_outcomes(with_outcomes(drafts)), facts(grounds))
+    found = with_denials(joined(with_next_outcomes(with_outcomes(drafts)), facts(grounds)), spoken.statements)
     return tuple(replace(draft.event, id=f"ev{number}") for number, draft in enumerate(found, 1))
 
 
@@ -117,7 +117,8 @@ class _Stage:
         weapons = roles.weapon_tokens(self.scene, trigger)
         kind = self._kind(trigger, weapons)
         when = roles.moment(self.scene, self.ground, trigger, owned)
-        told = (heard.told,)
+        agents = self._parties(people.agents, people.inferred, heard.told.statement, with_group=False)
+        told = (self._own_denial(heard.told, agents),)
         event = Event(
             id="",
             kind=kind.name,
@@ -128,7 +129,7 @@ class _Stage:
             status=overall(told),
             background=is_background(self.scene, trigger, self.next_told.get(trigger.head, trigger.head + 10_000))
             or self._is_old(when),
-            agents=self._parties(people.agents, people.inferred, heard.told.statement, with_group=False),
+            agents=agents,
             targets=self._parties(people.targets, False, heard.told.statement, with_group=True),
             weapons=tuple(w for t in weapons if (w := clear_span(self.scene.parse, t.i, t.i + 1, self.cuts))),
             places=self._places(trigger, people, owned),
@@ -137,21 +138,28 @@ class _Stage:
             doubts=heard.doubts,
             found_by=f"event_kinds.toml:{trigger.kind.name}",
         )
-        reach = heard.statement.reach if heard.statement else None
-        general = reach == "general" or (
-            heard.told.status == "denied" and not event.places and not self._is_definite(trigger, people)
-        )
+        is_definite = self._is_definite(trigger, people, heard.told.status == "denied")
+        is_vague_denial = heard.told.status == "denied" and not event.places and not is_definite
+        general = is_vague_denial or (heard.statement is not None and heard.statement.reach == "general")
         return Draft(
             event,
             kind,
-            self._is_definite(trigger, people),
+            is_definite,
             self.scene.parse.tokens[trigger.head].sentence,
             self._follows(trigger, people),
             any(t.text.lower() in ("it", "them") for t in people.targets),
             any(c.text.lower() == "the" for c in children(self.scene.parse, trigger.head, "det")),
+            not trigger.verbal and (heard.statement is None or heard.statement.act != "accuses"),
             heard.statement.covers if heard.statement else (),
             "general" if general else None,
         )
+
+    def _own_denial(self, told: Told, agents: tuple[Party, ...]) -> Told:
+        """Who says of a deed that they did not do it denies it."""
+        speaker = self._speaker(told.statement)
+        if told.status != "did_not_happen" or speaker is None:
+            return told
+        return replace(told, status="denied") if any(agent.source == speaker.id for agent in agents) else told
 
     def _follows(self, trigger: Trigger, people: Cast) -> bool:
         """Whether the doer is a "they" or "it" that the sentence begins with."""
@@ -320,12 +328,14 @@ class _Stage:
                 return (EventPlace(holder, "at"),)
         return ()
 
-    def _is_definite(self, trigger: Trigger, people: Cast) -> bool:
+    def _is_definite(self, trigger: Trigger, people: Cast, is_denied: bool) -> bool:
         """Whether the words point at a deed told before: "the raid", or a denied "firing on the town"."""
         parse = self.scene.parse
+        pointed = any(c.text.lower() == "the" for t in people.targets for c in children(parse, t.i, "det"))
+        if is_denied and pointed:
+            return True
         if trigger.verbal:
-            pointed = [c.text.lower() for t in people.targets for c in children(parse, t.i, "det")]
-            return trigger.verb is not None and trigger.verb.tag in ("VBG", "VB") and "the" in pointed
+            return pointed and trigger.verb is not None and trigger.verb.tag in ("VBG", "VB")
         return any(
             c.text.lower() in ("the", "this", "that", "these") for c in children(parse, trigger.head, "det")
         ) or any(children(parse, trigger.head, "poss"))

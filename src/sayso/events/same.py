@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sayso.events.kinds import Kind
-from sayso.record import Event, Grounds, Moment, Place, Told
+from sayso.record import Event, Grounds, Moment, Place, Statement, Told
 
 NEAR = 40
 """How many mentions back a bare "the attack" may look for what it means."""
@@ -25,6 +25,7 @@ class Draft:
     follows: bool  # its subject is a "they" or "it" that goes on from the sentence before
     points_back: bool  # what it was done to is an "it" or "them"
     named_by_the: bool  # "the raid", not "this raid"
+    is_noun: bool  # told by a noun that takes the deed for granted; an accuser's noun tells it
     covers: tuple[str, ...]  # the statements that a denial of it reaches
     reach: str | None  # of the statement that tells it
     outcome_of: int | None = None  # the draft whose outcome it tells
@@ -194,7 +195,8 @@ def _places_meet(one: Event, two: Event, known: Facts) -> bool:
 
 def _with(first: Draft, later: Draft) -> Draft:
     one, two = first.event, later.event
-    told = _tellers(one.told, two.told)
+    is_pointing = later.is_noun and two.status in ("happened", "ongoing")
+    told = one.told if is_pointing else _tellers(one.told, two.told)
     kind = later.kind if first.kind.name in GENERAL and later.kind.family == "attack" else first.kind
     event = Event(
         id=one.id,
@@ -216,6 +218,29 @@ def _with(first: Draft, later: Draft) -> Draft:
         found_by=one.found_by,
     )
     return replace(first, event=event, kind=kind)
+
+
+DENIABLE = frozenset({"ASSAULT", "COERCE"})
+
+
+def with_denials(drafts: list[Draft], statements: tuple[Statement, ...]) -> list[Draft]:
+    """Add the teller of a denial that names no deed of its own ("denied the charge") to the deeds that it reaches."""
+    own = {told.statement for draft in drafts for told in draft.event.told}
+    denials = [s for s in statements if s.act == "denies" and s.reach == "specific" and s.covers and s.id not in own]
+    for denial in denials:
+        reached = set(denial.covers)
+        drafts = [_denied(draft, denial.id) if _is_reached(draft, reached) else draft for draft in drafts]
+    return drafts
+
+
+def _is_reached(draft: Draft, statements: set[str]) -> bool:
+    is_told = any(told.statement in statements and told.status == "happened" for told in draft.event.told)
+    return is_told and draft.event.plover in DENIABLE
+
+
+def _denied(draft: Draft, statement: str) -> Draft:
+    told = (*draft.event.told, Told(statement, "denied"))
+    return replace(draft, event=replace(draft.event, told=told, status=overall(told)))
 
 
 def _tellers(one: tuple[Told, ...], two: tuple[Told, ...]) -> tuple[Told, ...]:

@@ -24,7 +24,7 @@ ACT_STATUS = {
     "warns": "feared",
 }  # fmt: skip
 SILENT_ACTS = frozenset({"cannot_verify"})
-POINTING_ACTS = frozenset({"no_comment", "criticizes", "compares"})  # a deed in their object is the newsroom's to tell
+POINTING_ACTS = frozenset({"no_comment", "criticizes"})  # a deed in their object is the newsroom's to tell
 WISHED = frozenset({"wish"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 

@@ -76,6 +76,20 @@ def test_a_part_of_a_country_has_no_pin():
     assert (place.level, place.country, place.lat) == ("area", "NOR", None)
 
 
+def test_a_site_stands_at_the_town_it_is_named_for_with_a_wide_doubt():
+    place = _one("Norwegian planes left Bergen airport.", "Bergen airport")
+    assert (place.level, place.country, place.geonames) == ("site", "NOR", None)
+    assert place.lat == pytest.approx(60.39, abs=0.1)
+    assert place.radius_km is not None
+    assert place.radius_km >= 20
+
+
+def test_a_county_is_not_the_far_town_of_its_name():
+    """The gazetteer lists no American counties: the name stays open rather than take a town's pin."""
+    place = _one("Rain fell on Walton County.", "Walton County")
+    assert (place.lat, place.country) == (None, None)
+
+
 @pytest.mark.parametrize("name", ["Izium", "Izyum", "Kyiv", "Kiev", "Kharkov"])
 def test_spellings_are_one_place(name):
     text = f"Rain fell in {name}. Snow fell in {name}, Ukraine."

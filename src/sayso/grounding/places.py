@@ -21,7 +21,8 @@ REGION_BIAS = 1.5
 """A bare name is a town's before it is its region's, unless the region has thirty times the people."""
 TOO_SMALL = 20_000
 """A town this small is taken without context only where it is the only one of its name."""
-NEAR_WORDS = 6
+SITE_RADIUS = 20.0
+"""Kilometres: how far from its town's middle a named airport, dam or base may well lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -624,27 +625,39 @@ def _place(name: str, site: Site, listed: Listed | None, use: str, context: Cont
         countries = area.get("countries", ())
         return replace(place, level="area", country=countries[0] if len(countries) == 1 else None, disputed=claims)
     if site.level in ("area", "site"):
-        country, region = _home_of_part(site, context, atlas, rows)
-        return replace(place, country=country, region=region, disputed=claims)
+        home = _home_of_part(site, context, atlas, rows)
+        place = replace(place, country=home[0], region=home[1], disputed=claims)
+        return _pinned_to(place, home[2]) if site.level == "site" else place
     country, region = _home(site.inside, atlas, rows)
-    if country is None and site.level == "region":  # "the Kramatorsk region": the land around a town, not an ISO region
-        near = _best(_candidates(site.name, None, atlas, rows), site.name, context, None, atlas)
-        country, region = (near.country, near.region) if near else (None, None)
+    if country is None and site.level == "region" and not surface.lower().endswith("county"):
+        # "the Kramatorsk region": the land around a town, not an ISO region.
+        near = _best(_candidates(site.name, "town", atlas, rows), site.name, context, None, atlas)
+        great = near is not None and near.population >= TOO_SMALL
+        country, region = (near.country, near.region) if near and great else (None, None)
     return replace(place, country=country, region=region, disputed=claims)
 
 
-def _home_of_part(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> tuple[str | None, str | None]:
-    """Country and region of a part ("northern Norway") or a site ("Bergen airport"), by the name inside it."""
+def _pinned_to(place: Place, town: Listed | None) -> Place:
+    """A site named for a town stands at that town, give or take: airports lie outside theirs."""
+    if town is None or town.kind != "town":
+        return place
+    return replace(place, lat=town.lat, lon=town.lon, radius_km=max(SITE_RADIUS, 2 * (town.radius or 0.0)))
+
+
+def _home_of_part(
+    site: Site, context: Context, atlas: Gazetteer, rows: Rows
+) -> tuple[str | None, str | None, Listed | None]:
+    """Country and region of a part ("northern Norway") or a site ("Bergen airport"), and the row of the name inside."""
     words = site.name.split()
     shorter = [words[1:]] if site.level == "area" else [words[:end] for end in range(len(words) - 1, 0, -1)]
     for inner in (" ".join(part) for part in shorter if part):
         country = rows.countries.get(_plain(inner))
         if country is not None:
-            return country, None
+            return country, None, None
         best = _best(_candidates(inner, None, atlas, rows), inner, context, site.inside, atlas)
         if best is not None:
-            return best.country, best.region
-    return _home(site.inside, atlas, rows)
+            return best.country, best.region, best
+    return (*_home(site.inside, atlas, rows), None)
 
 
 def _home(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[str | None, str | None]:

@@ -829,7 +829,8 @@ def _patterns(
         _month_day,
     )
     yield re.compile(rf"\b{mod}{month},?(?: of)? {year}\b", cased), _month_with_year
-    lead = r"\b(?:(?P<lead>in|since|by|until|till|through|during|from|of|before|after|last|this|next|between|and|to|for) )?"
+    leads = "in|since|by|until|till|through|during|from|of|before|after|last|this|next|between|and|to|for"
+    lead = rf"\b(?:(?P<lead>{leads}) )?"
     yield re.compile(rf"{lead}{mod}{month}(?P<year>)(?![\w'-]| \d)", cased), _month_in_place
     yield re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])"), _iso
     yield re.compile(r"(?<![\d./])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/])"), _figures

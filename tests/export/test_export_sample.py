@@ -73,8 +73,9 @@ def test_every_denial_of_the_sample_is_in_the_digest() -> None:
     readings = {name: _reading(name) for name in FILES}
     shown = " ".join(denials(readings, width=120).split())
     for name, reading in readings.items():
-        sources = {source.id: source.name for source in reading.sources}
+        sources = {source.id: source for source in reading.sources}
         for statement in reading.statements:
             if statement.act == "denies":
                 assert name in shown
-                assert f"{sources[statement.source]} denies" in shown
+                source = sources[statement.source]
+                assert f"{source.name} {'deny' if source.plural else 'denies'}" in shown

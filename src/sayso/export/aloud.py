@@ -133,6 +133,21 @@ def said(table: Mapping[str, str], kind: str) -> str:
     return table.get(kind, kind.replace("_", " "))
 
 
+def agreeing(verb: str, *, many: bool) -> str:
+    """The verb of a phrase in the number of who does it.
+
+    >>> agreeing("denies", many=True), agreeing("calls for", many=True), agreeing("has yet to", many=True)
+    ('deny', 'call for', 'have yet to')
+    >>> agreeing("says", many=False), agreeing("could not verify", many=True)
+    ('says', 'could not verify')
+    """
+    first, _, rest = verb.partition(" ")
+    if not many or not first.endswith("s"):
+        return verb
+    plain = "have" if first == "has" else first[:-3] + "y" if first.endswith("ies") else first[:-1]
+    return f"{plain} {rest}".strip()
+
+
 def channel(via: Channel, name: str | None) -> str:
     """What the words came through: "on Telegram", "in a video"."""
     named, bare = CHANNELS.get(via.kind, CHANNELS["other"])

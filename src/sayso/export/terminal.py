@@ -25,7 +25,6 @@ from sayso.export.ink import (
     wrap,
 )
 from sayso.record import (
-    Basis,
     Check,
     Count,
     Cut,
@@ -318,20 +317,24 @@ def _who(shown: Shown, source: str) -> list[list[Run]]:
         about.append(f"that is {aloud.listed(members)}")
     if found.also:
         about.append(f"also {safe(', '.join(found.also))}")
+    verb = aloud.agreeing("speaks", many=found.plural)
     if found.party:
-        about.append(f"speaks for {safe(found.party)}{_basis(shown, found.party_basis)}")
+        about.append(f"{verb} for {safe(found.party)}{_basis(shown, found)}")
     told = " · ".join(part for part in about if part)
     return (
         [[name], [Run(told, "faint")]] if shown.wide and told else [[name, Run(f", {told}" if told else "", "faint")]]
     )
 
 
-def _basis(shown: Shown, basis: Basis | None) -> str:
+def _basis(shown: Shown, source: Source) -> str:
+    """Why it is taken to speak for its side; nothing where its own name says so."""
+    basis = source.party_basis
     if basis is None:
         return ""
-    if basis.span:
-        return f" (the text: {shown.text(basis.span)})"
-    return f" (row {safe(basis.row)})" if basis.row else ""
+    if basis.span is None:
+        return f" (row {safe(basis.row)})" if basis.row else ""
+    words = shown.text(basis.span)
+    return "" if words in shown.name(source.id) else f" (the text: {words})"
 
 
 def _said(shown: Shown, statement: Statement, width: int) -> list[Line]:
@@ -364,6 +367,8 @@ def how(shown: Shown, statement: Statement) -> list[Run]:
     if statement.silence:
         table = aloud.SILENT_ON if aloud.SPEAKING.match(words) else aloud.SILENCES
         act = aloud.said(table, statement.silence)
+    source = shown.sources.get(statement.source)
+    act = aloud.agreeing(act, many=source is not None and source.plural)
     runs = [Run(act, "against" if statement.act in aloud.AGAINST else "act")]
     details = [aloud.channel(via, safe(via.name) if via.name else None) for via in statement.via]
     # "told a press conference" is one stretch, both channel and addressee: said once.

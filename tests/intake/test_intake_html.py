@@ -51,6 +51,23 @@ def test_what_a_page_hides_never_leaks(hidden: str, story: str) -> None:
     assert report.text
 
 
+SHOWN = [
+    "@media print { .note { display: none } }",  # for paper alone
+    ".note { display: none } .note { display: block }",  # the last rule wins
+    ".js .note { display: none }",  # where scripts run, perhaps
+    "article { display: none }",
+    ".all { display: none }",  # most of the page: a script will show it
+]
+
+
+@pytest.mark.parametrize("sheet", SHOWN)
+def test_a_style_sheet_that_may_not_hide_a_stretch_does_not(sheet: str) -> None:
+    report = sealed(
+        page(f"<style>{sheet}</style><article class='all'><p class='note'>Seen by all.</p>{STORY}</article>")
+    )
+    assert "Seen by all." in report.text
+
+
 def test_what_is_hidden_on_narrow_screens_alone_is_read() -> None:
     assert "Border towns" in sealed(page(f"<article><div class='hidden md:block'>{STORY}</div></article>")).text
 
@@ -135,3 +152,11 @@ def test_the_same_page_gives_the_same_text_in_any_company() -> None:
     for _ in range(4):
         sealed(page(f"<article>{STORY}<p>Other words.</p></article>"))
     assert sealed(page(f"<article>{STORY}</article>")).text == first
+
+
+def test_drawings_do_not_make_a_page_deep() -> None:
+    """Tags that close themselves, and wrappers left open, are no depth."""
+    drawing = "<svg>" + "<path d='M0'/>" * 400 + "</svg>" + "<option>x" * 300
+    report = sealed(page(f"<article>{drawing}{STORY}</article>"))
+    assert "Border towns" in report.text
+    assert report.problems == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -77,7 +78,8 @@ BLOCKS = frozenset(
 UNSEEN_STYLE = re.compile(r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 UNSEEN_CLASSES = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "hidden", "d-none"])
 WIDTH = re.compile(r"(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl)-")
-STYLE_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+BRACE = re.compile(r"[{}]")
+SHOWN_STYLE = re.compile(r"(?:^|[;{\s])display\s*:\s*(?!none)\w", re.IGNORECASE)
 SIMPLE_SELECTOR = re.compile(r"\s*([.#][\w-]+)\s*")
 ARTICLES = ("Article", "BlogPosting", "Posting", "Report")
 STAMP = re.compile(r"\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?\s*")
@@ -153,41 +155,50 @@ def _tree(source: str) -> Any:
         return None
 
 
+class _Tag(NamedTuple):
+    start: int
+    end: int
+    name: str
+    level: int  # how many elements the one it opens or closes stands in
+    whole: bool  # whether that element must go with its words if it goes: hidden, a script
+
+
 def _flattened(source: str) -> str | None:
     """The source without its innermost wrappers, or None if it is not so deep."""
-    depth = 0
-    deep = False
-    for tag in ANY_TAG.finditer(source):
-        name = tag[2].lower()
-        if name not in VOID and name not in CELLS and name != "p":
-            depth = max(0, depth - 1) if tag[1] else depth + 1
-            deep = deep or depth > DEPTH
-    return _without_wrappers(source) if deep else None
-
-
-def _without_wrappers(source: str) -> str:
+    if not any(tag.level > DEPTH for tag in _nested(source)):
+        return None
     parts: list[str] = []
     at = 0
-    dropped: list[bool] = []  # of each element that is open, whether its tags are left out
-    for tag in ANY_TAG.finditer(source):
-        name = tag[2].lower()
-        if name in VOID or name == "p":
-            continue
-        if name in CELLS:
-            drop = len(dropped) >= LEVELS
-        elif tag[1]:
-            drop = bool(dropped) and dropped.pop()
-        else:
-            # A hidden wrapper, a script or a style must go with its words, so these stay whole.
-            whole = name in NOT_SHOWN or "hidden" in tag[0] or "none" in tag[0]
-            drop = len(dropped) >= LEVELS and not whole
-            dropped.append(drop)
-        if drop:
-            words = source[at : tag.start()]
-            parts += (words, "<br>" if name in BLOCKS and not words.isspace() and words else " ")
-            at = tag.end()
+    for tag in _nested(source):
+        if tag.level >= LEVELS and not tag.whole:
+            words = source[at : tag.start]
+            parts += (words, "<br>" if tag.name in BLOCKS and not words.isspace() and words else " ")
+            at = tag.end
     parts.append(source[at:])
     return "".join(parts)
+
+
+def _nested(source: str) -> Iterator[_Tag]:
+    """Every tag with its depth. One that closes nothing is passed over, and so are tags without an end of their own."""
+    open_tags: list[tuple[str, bool]] = []
+    how_many: dict[str, int] = {}
+    for tag in ANY_TAG.finditer(source):
+        name = tag[2].lower()
+        if name in VOID or name == "p" or tag[0].endswith("/>"):
+            continue
+        if name in CELLS:
+            yield _Tag(tag.start(), tag.end(), name, len(open_tags), whole=False)
+        elif not tag[1]:
+            whole = name in NOT_SHOWN or "hidden" in tag[0] or "none" in tag[0]
+            yield _Tag(tag.start(), tag.end(), name, len(open_tags), whole)
+            open_tags.append((name, whole))
+            how_many[name] = how_many.get(name, 0) + 1
+        elif how_many.get(name):
+            closed = None
+            while closed != name:
+                closed, whole = open_tags.pop()
+                how_many[closed] -= 1
+            yield _Tag(tag.start(), tag.end(), name, len(open_tags), whole)
 
 
 def _remove_unseen(tree: Any) -> None:
@@ -219,15 +230,61 @@ def _is_unseen(element: Any, names: frozenset[str]) -> bool:
 
 
 def _unseen_names(tree: Any) -> frozenset[str]:
-    """The classes and ids that the page's own style sheet hides outright."""
+    """The classes and ids that the page's own style sheet hides outright, and not the better part of its words.
+
+    A sheet that hides most of the page shows it again by a script, so it is no sign of what a reader sees.
+    """
     names: set[str] = set()
     for style in tree.iter("style"):
-        sheet = re.sub(r"@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", " ", (style.text or "")[:200_000])
-        for rule in STYLE_RULE.finditer(sheet):
-            if UNSEEN_STYLE.search("{" + rule[2]):
-                matches = (SIMPLE_SELECTOR.fullmatch(part) for part in rule[1].split(","))
-                names.update(match[1] for match in matches if match)
-    return frozenset(names)
+        for selectors, body in _rules(style.text or ""):
+            found = {match[1] for part in selectors.split(",") if (match := SIMPLE_SELECTOR.fullmatch(part))}
+            if UNSEEN_STYLE.search("{" + body):
+                names |= found
+            elif SHOWN_STYLE.search("{" + body):
+                names -= found
+    if not names:
+        return frozenset()
+    hidden = frozenset(names)
+    lost = sum(map(_letters, _outermost(tree, hidden)))
+    every = _letters(tree)
+    return hidden if lost * 2 < every or (every < SMALL and lost * 10 < every * 9) else frozenset()
+
+
+def _letters(element: Any) -> int:
+    """About how many characters of words stand in an element, scripts and the like aside."""
+    return sum(
+        len((each.text or "").strip())
+        for each in element.iter()
+        if isinstance(each.tag, str) and each.tag not in DROPPED
+    )
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The rules of a style sheet that stand in no @media or other group, as selectors and body."""
+    depth = at = opened = 0
+    for brace in BRACE.finditer(sheet):
+        if brace[0] == "{":
+            if depth == 0:
+                opened = brace.start()
+            depth += 1
+        else:
+            depth = max(0, depth - 1)
+            if depth == 0:
+                selectors = sheet[at:opened].strip()
+                if opened > at and not selectors.startswith("@"):
+                    yield selectors, sheet[opened + 1 : brace.start()]
+                at = brace.end()
+
+
+def _outermost(tree: Any, names: frozenset[str]) -> Iterator[Any]:
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element.tag, str) and element.tag not in DROPPED:
+            if _is_unseen(element, names):
+                yield element
+            else:
+                waiting.extend(element)
 
 
 def _visible(tree: Any) -> str:

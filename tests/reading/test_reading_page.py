@@ -166,6 +166,12 @@ def test_a_report_is_dated_by_what_says_so(text: str, given: str | None, day: st
     assert [problem.kind for problem in page.problems] == (["bad_date"] if given == "last week" else [])
 
 
+def test_the_stretch_that_dates_a_report_is_shown() -> None:
+    text = f"Shells hit Dolna\n\nUpdated: Sept. 17, 2022\n\nPublished: Sept. 16, 2022\n\n{STORY}"
+    page = read(text)
+    assert sliced(page, page.published.spans) == ["Published: Sept. 16, 2022"]
+
+
 def test_metadata_comes_after_what_is_given_and_before_the_text() -> None:
     source = (
         "<html lang='en'><head><meta property='og:site_name' content='Dolna Courier'>"

@@ -81,7 +81,7 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
 
 
 def published(
-    given: Given, metadata: Metadata, credits_: Sequence[Credit], filed: Filed | None, spans: tuple[Span, ...]
+    given: Given, metadata: Metadata, dated: Sequence[tuple[Credit, tuple[Span, ...]]], filed: Filed | None
 ) -> tuple[Published, Problem | None]:
     """When the report came out: as given, as its metadata says, by a date line, by the dateline; never by the clock."""
     problem = None
@@ -94,7 +94,7 @@ def published(
     if metadata.published and (day := _day(metadata.published)):
         return _on(day, "metadata"), problem
     for role in ("published", "updated"):
-        for credit in credits_:
+        for credit, spans in dated:
             if credit.role == role and credit.day:
                 return _on(credit.day, "dateline", spans), problem
         if role == "published" and filed and filed.day:

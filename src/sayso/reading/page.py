@@ -62,8 +62,8 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
     marks = quoted([(blocks[index], [(start, end)]) for index, start, end in found.story])
     filed = found.filed[0][1] if found.filed else None
     credit_spans = _credit_spans(blocks, found.credits)
-    dated = tuple(span for index, credit in found.credits if credit.day for span in _spans(blocks[index], credit))
-    out, bad_date = published(given, report.metadata, [credit for _, credit in found.credits], filed, dated[:1])
+    dated = [(credit, _spans(blocks[index], credit)) for index, credit in found.credits if credit.day]
+    out, bad_date = published(given, report.metadata, dated, filed)
     publisher, agencies = _newsroom(report, given, found, blocks, knowledge)
     publisher = publisher if publisher and publisher.basis != "text" else head.masthead or publisher
     return Page(

@@ -27,8 +27,8 @@ CREDIT = "Reporting by Ana Reva; Editing by Tom Hale"
 LEFTOVERS = (
     "read more",
     "Read more",
-    "Sign up now for FREE unlimited access to Northwire.com",
-    "Sign up now for FREE unlimited access to Northwire.comSign up",
+    "Sign up today for FREE full access to Northwire.com",
+    "Sign up today for FREE full access to Northwire.comSign up",
     "Advertisement",
     "Story continues below advertisement",
     "Sign up to our newsletter",
@@ -38,7 +38,7 @@ LEFTOVERS = (
     "Download our app",
     "Continue reading",
     "Please enable JavaScript to view this content.",
-    "Our Standards: The Northwire Trust Principles.",
+    "Our Standards: The Northwire Fairness Principles.",
 )
 LINES = (
     *LEFTOVERS,

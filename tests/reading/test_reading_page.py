@@ -74,8 +74,8 @@ def test_a_first_line_without_a_stop_is_the_title(text: str, title: str | None) 
 def test_credits_glued_to_an_unfinished_sentence_are_credits() -> None:
     end = "Writing by Tom Hale and Mara Okoye. edited by Ivo Bell & Li Ort"
     text = (
-        f"{STORY} The fastest march of the year went round the town Sign up now for FREE unlimited access to"
-        f" Northwire.comSign up Report from Interfax offices. {end} Our Standards: The Northwire Trust Principles."
+        f"{STORY} The fastest march of the year went round the town Sign up today for FREE full access to"
+        f" Northwire.comSign up Report from Interfax offices. {end} Our Standards: The Northwire Fairness Principles."
     )
     page = read(text)
     assert sliced(page, page.credits) == [
@@ -195,7 +195,7 @@ def test_metadata_comes_after_what_is_given_and_before_the_text() -> None:
 
 
 OWN_VOICE = [
-    ("Reuters could not immediately verify the reports.", ["Reuters"]),
+    ("Reuters was not able to verify their reports.", ["Reuters"]),
     ("The reports could not be confirmed, and Interfax was unable to verify them.", ["Interfax"]),
     ("“We stay,” she told Reuters.", ["Reuters"]),
     ("A Reuters photographer saw two burned cars.", ["Reuters"]),

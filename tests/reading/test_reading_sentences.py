@@ -86,13 +86,13 @@ def test_short_lines_with_stops_are_paragraphs() -> None:
 
 
 def test_a_sentence_runs_through_a_leftover() -> None:
-    text = "The gains surprised them Sign up now for FREE access to Northwire.com and the road is open. They left."
+    text = "The gains surprised them Sign up today for FREE access to Northwire.com and the road is open. They left."
     page = read(text)
     assert page.cuts == ()  # small letters go on, so it may be the story's own
-    text = "They came back to the town Sign up now for FREE access to Northwire.comSign up The road is open."
+    text = "They came back to the town Sign up today for FREE access to Northwire.comSign up The road is open."
     page = read(text)
     assert [text[cut.span.start : cut.span.end] for cut in page.cuts] == [
-        "Sign up now for FREE access to Northwire.com",
+        "Sign up today for FREE access to Northwire.com",
         "Sign up",
     ]
     assert text[page.sentences[0].start :].startswith("They came back to the town")

@@ -57,6 +57,17 @@ def test_two_brothers_of_one_surname_are_two():
     ]
 
 
+def test_a_party_and_its_short_name_are_one_body():
+    text = "The Rapid Support Forces withdrew. RSF fighters burnt the market."
+    (body,) = [entity for entity in grounded(text).entities if entity.kind == "organisation"]
+    assert (body.name, body.also) == ("Rapid Support Forces", ("RSF",))
+
+
+def test_bodies_of_one_state_stay_apart():
+    bodies = [e.name for e in grounded("The Kremlin praised the Duma.").entities if e.kind == "organisation"]
+    assert bodies == ["Kremlin", "Duma"]
+
+
 def test_a_possessive_country_is_no_part_of_a_name():
     entity = _one("Russia's Pavlov agreed to the plan.", "Pavlov")
     assert entity.country == "RUS"

@@ -38,6 +38,9 @@ def test_the_words_around_a_place_say_its_use(row):
             assert place.use == "location"
             if "not" in row:
                 assert _marked_place(row["not"]).use == "actor"
+        case "office":
+            assert place.use == "office"
+            assert _marked_place(row["not"]).use == "location"
         case "speaking":
             assert place.use == "actor"
         case "site":

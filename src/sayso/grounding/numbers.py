@@ -28,6 +28,7 @@ MONEY = re.compile(r"(?:\b(?:US|C|A|CA|AU))?[$€£¥₴₽₪₹] ?$")
 MILLIONS = re.compile(r" ?m\b")
 GLUED = re.compile(r"\w|[-/:.,]\d|/|-[A-Za-z]|'s\b")
 AGE_BEFORE, AGE_AFTER = re.compile(r"(?:\b[A-Z][\w'-]+, |\()$"), re.compile(r"(?:,|\.|\)|;|$)")
+AGED = re.compile(r"\baged? \d{1,3},?(?: and| to| or)? $")
 RAISED = re.compile(
     r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|dropped|went|gone|up|down|raised|revised|grew)\b", re.I
 )
@@ -229,6 +230,8 @@ def _is_no_count(stretch: Stretch, match: re.Match[str], start: int, end: int, r
     if rows.not_before.search(before):
         return True
     figures = match[0][0].isdigit()
+    if AGED.search(before):
+        return True
     if figures and AGE_BEFORE.search(before) and AGE_AFTER.match(text, end) and end == match.end():
         return True
     index = stretch.token_at(match.start())

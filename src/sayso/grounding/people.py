@@ -17,6 +17,7 @@ from sayso.values.name import levelled, same_person, surname
 PEOPLE, BODIES, PLACES, PEOPLES = "PERSON", "ORG", ("GPE", "LOC", "FAC"), "NORP"
 LONGEST_ROLE = 7
 GREAT = 300_000
+ONE_BODY = ("armed_group", "breakaway", "body", "humanitarian")
 LONGEST_APPOSITION = 16
 POSSESSIVE = ("'s", "'")
 NO_NAME = re.compile(r"^(?:[\W\d_]+|the|a|an)$", re.I)
@@ -46,6 +47,7 @@ class Named:
     country_span: Span | None = None
     role: Role | None = None
     label: str = ""
+    row: str = ""  # the id of the party's row, where its names are all one body's
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Rows:
     countries: Mapping[str, str]  # country names and adjectives, lower case → alpha-3
     adjectives: Mapping[str, str]  # the adjectives and peoples alone
     bodies: Mapping[str, tuple[str, str, str | None]]  # name → kind, first name, country
+    parties: Mapping[str, str]  # name → id, of parties whose names are all one body's
     longest: int
     given: Mapping[str, str]
 
@@ -141,7 +144,8 @@ def _listed(stretch: Stretch, rows: Rows, taken: list[bool]) -> list[Named]:
         kind, name, country = rows.bodies[words]
         span = stretch.span(stretch.starts[index], stretch.starts[last - 1] + len(tokens[last - 1].text))
         if span is not None and not (kind == "channel" and not _is_medium(tokens, index)):
-            found.append(Named(stretch, index, last, kind, name, span, country, span if country else None))
+            row = rows.parties.get(words, "")
+            found.append(Named(stretch, index, last, kind, name, span, country, span if country else None, row=row))
             taken[index:last] = [True] * (last - index)
         index = last
     return found
@@ -219,6 +223,8 @@ def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bo
         return _person(stretch, first, last, rows, taken)
     if label == BODIES:
         return _body(stretch, first, last, rows)
+    if label == PEOPLES and _is_town(_surface(tokens[first:last]), GREAT):
+        return _made(stretch, first, last, "place", None, "GPE")
     if label == PEOPLES:
         return _made(stretch, first, last, "nationality", None, label)
     return _made(stretch, first, last, "place", None, label)
@@ -268,7 +274,8 @@ def _cleaned_owner(stretch: Stretch, first: int, last: int, rows: Rows) -> list[
 def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """A body's name, with the country word in it or right before it: "Ukraine's Defense Ministry"."""
     tokens = stretch.tokens
-    if last - first <= 2 and _is_great_town(_surface(tokens[first:last])):
+    placed = first > 0 and tokens[first - 1].text.lower() in ("in", "near", "outside")
+    if last - first <= 2 and _is_town(_surface(tokens[first:last]), 20_000 if placed else GREAT):
         return _made(stretch, first, last, "place", None, "GPE")
     start, country, country_span = first, None, None
     for reach in (3, 2, 1):
@@ -292,11 +299,10 @@ def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
 
 
 @cache
-def _is_great_town(name: str) -> bool:
-    """Whether a "body" of the parser's bears the first name of a great town: "Oslo said …" is a place that acts."""
-    return any(
-        listed.kind == "town" and listed.main and listed.population >= GREAT for listed in gazetteer().find(name)
-    )
+def _is_town(name: str, people: int) -> bool:
+    """Whether a "body" of the parser's bears the first name of a town so great: "Oslo said …" is a place that acts."""
+    found = gazetteer().find(name)
+    return any(listed.kind == "town" and listed.main and listed.population >= people for listed in found)
 
 
 def _country_before(stretch: Stretch, first: int, rows: Rows) -> tuple[str | None, Span | None]:
@@ -490,6 +496,8 @@ def _others(mentions: Sequence[Named]) -> list[Cluster]:
     clusters: dict[tuple[str, str, str | None], Cluster] = {}
     for mention in mentions:
         key: tuple[str, str, str | None] = (mention.kind, levelled(mention.name) or mention.name, None)
+        if mention.row:
+            key = (mention.kind, "", mention.row)
         if mention.kind == "nationality" and mention.country:
             key = (mention.kind, "", mention.country)
         clusters.setdefault(key, Cluster(mention.kind)).mentions.append(mention)
@@ -536,6 +544,12 @@ def rows_about_people(knowledge: Knowledge) -> Rows:
         countries=countries,
         adjectives=adjectives,
         bodies=bodies,
+        parties={
+            _folded(name): row["id"]
+            for row in knowledge.rows("parties")
+            if row["kind"] in ONE_BODY
+            for name in (row["name"], *row.get("also", ()))
+        },
         longest=max((len(_words(name)) for name in bodies), default=1),
         given={
             levelled(form): levelled(row["forms"][0]) for row in knowledge.rows("given_names") for form in row["forms"]

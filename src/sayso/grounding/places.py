@@ -60,6 +60,7 @@ class Rows:
     speaking: frozenset[str]
     countries: Mapping[str, str]
     adjectives: Mapping[str, str]
+    offices: frozenset[str]
     areas: Mapping[str, Row]
     claims_by_name: Mapping[str, tuple[str, ...]]
     claims_by_code: Mapping[str, tuple[str, ...]]
@@ -535,6 +536,11 @@ def _use(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer) -> s
         return "adjective"
     if any(office.start <= site.span.start and site.span.end <= office.end for office in offices):
         return "office"
+    tokens = site.stretch.tokens[site.last : site.last + 3]
+    if tokens and site.level != "country" and tokens[0].lemma in rows.offices:
+        return "office"  # "the Sumy region governor"
+    if len(tokens) > 2 and tokens[0].text == "-" and tokens[1].tag in ("VBN", "VBD", "JJ"):
+        return "adjective"  # "Iran-backed"
     text = site.stretch.text
     at = site.stretch.starts[site.first]
     if rows.comparison.search(text[max(0, at - 60) : at]):
@@ -752,6 +758,7 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         adjectives={
             _plain(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())
         },
+        offices=frozenset(words["office"]),
         areas={_plain(name): row for row in knowledge.rows("areas") for name in row["names"]},
         claims_by_name={
             _plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]

@@ -32,6 +32,8 @@ KINDS_AND_STATUS = (
     ("The government and the rebels signed a peace accord.", [("agreement", "happened")]),
     ("Army video showed several houses damaged or burned.", [("property_damage", "happened")]),
     ("Rebel forces shelled Goma. Two women were wounded.", [("shelling", "happened")]),
+    # a verb that shares its form with a storm
+    ("Militants stormed a bank and killed five people.", [("attack", "happened")]),
     # several happenings
     ("Rebels seized the airport and looted shops.", [("capture", "happened"), ("looting", "happened")]),
     # grammar of all sorts
@@ -216,3 +218,12 @@ def test_a_page_without_a_parse_has_no_events() -> None:
         )
         == ()
     )
+
+
+LONG = ("Rebels " + "shelled and " * 600 + "looted the town.", "the attack of " * 600 + "Goma.", "attack " * 1500)
+
+
+@pytest.mark.parametrize("text", LONG, ids=("joined", "nested", "repeated"))
+def test_a_line_without_end_is_read(text: str) -> None:
+    """No sentence is too long or too deep to be read."""
+    assert isinstance(events_in(text), tuple)

@@ -13,6 +13,7 @@ from sayso.events.grammar import (
     children,
     conjuncts,
     core,
+    first_joined,
     first_of,
     governing_verb,
     is_misread_verb,
@@ -185,6 +186,7 @@ def antecedent(scene: Scene, token: Token) -> Token:
 
 def _passive_subject(scene: Scene, i: int) -> list[Token]:
     parse = scene.parse
+    i = first_joined(parse, i)
     token = parse.tokens[i]
     own = [antecedent(scene, t) for t in children(parse, i, *PASSIVE_SUBJECTS, *SUBJECTS)]
     if own:
@@ -192,8 +194,6 @@ def _passive_subject(scene: Scene, i: int) -> list[Token]:
     head = parse.tokens[token.head]
     if token.dep in ("acl", "amod", "relcl") and head.pos in NOUNS | {"PRON", "NUM"}:
         return [head]
-    if token.dep == "conj":
-        return _passive_subject(scene, head.i) if head.pos in VERBS else []
     if token.dep in ("xcomp", "oprd", "ccomp", "advcl") and head.pos in VERBS:
         direct = first_of(children(parse, head.i, "dobj"))
         if direct and token.dep != "advcl":

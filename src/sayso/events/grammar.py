@@ -20,6 +20,7 @@ MEASURES = frozenset({
     "consignment", "load", "stock",
 })  # fmt: skip
 LONGEST_CLIMB = 40
+DEEPEST = 8
 
 
 def children(parse: Parse, i: int, *deps: str) -> Iterator[Token]:
@@ -95,13 +96,27 @@ def _below(parse: Parse, prep: Token) -> Iterator[Token]:
             yield from children(parse, inner.i, "pobj")
 
 
+def first_joined(parse: Parse, i: int) -> int:
+    """The first of the verbs that a verb without a subject of its own is joined to, or the verb itself."""
+    for _ in range(LONGEST_CLIMB):
+        token = parse.tokens[i]
+        if token.dep != "conj" or parse.tokens[token.head].pos not in VERBS:
+            return i
+        if any(children(parse, i, "nsubj", "nsubjpass")):
+            return i
+        i = token.head
+    return i
+
+
 def is_passive(parse: Parse, i: int) -> bool:
     """Whether a verb stands in the passive: with "be", or as a participle after its noun."""
     token = parse.tokens[i]
     if any(child.dep in ("auxpass", "nsubjpass", "agent") for child in children(parse, i)):
         return True
     if token.dep == "conj" and token.tag == "VBN" and not any(children(parse, i, "nsubj", "dobj")):
-        return is_passive(parse, token.head)
+        above = first_joined(parse, i)
+        is_cut_short = parse.tokens[above].dep == "conj" and not any(children(parse, above, "nsubj", "nsubjpass"))
+        return above != i and not is_cut_short and is_passive(parse, above)
     if token.tag != "VBN" or any(children(parse, i, "aux")):
         return False
     return token.dep in ("acl", "amod", "oprd", "advcl")
@@ -140,7 +155,7 @@ def governing_verb(parse: Parse, i: int) -> tuple[Token, str] | None:
     return None
 
 
-def phrase(parse: Parse, token: Token) -> tuple[int, int]:
+def phrase(parse: Parse, token: Token, depth: int = 0) -> tuple[int, int]:
     """The token range of a noun phrase: what stands before its head, the head, and what "of" adds to it."""
     misread = [c.i for c in children(parse, token.i, "amod") if is_misread_verb(parse, c)]
     lefts = [c.i for c in children(parse, token.i) if c.i < token.i and c.dep not in ("cc", "punct", "preconj", "mark")]
@@ -151,7 +166,7 @@ def phrase(parse: Parse, token: Token) -> tuple[int, int]:
         if prep.lemma == "of" and prep.i <= last + 1:
             inner = list(children(parse, prep.i, "pobj"))
             if inner:
-                last = max(last, phrase(parse, inner[0])[1])
+                last = max(last, phrase(parse, inner[0], depth + 1)[1] if depth < DEEPEST else inner[0].i + 1)
     while first < token.i and parse.tokens[first].pos in ("PUNCT", "SPACE"):
         first += 1
     return first, last

@@ -440,12 +440,14 @@ def _is_part_of_a_side(scene: Scene, ground: Ground, token: Token, trigger: Trig
     """Whether a place name only says whose forces: "the Chad army", "governor of Darfur"."""
     parse = scene.parse
     head = parse.tokens[token.head]
+    for _ in range(8):  # "between Chad and Mali": the second stands where the first does
+        if token.dep != "conj" or head.i not in ground.places:
+            break
+        token, head = head, parse.tokens[head.head]
     if token.dep in ("amod", "poss") or (token.dep == "compound" and is_a(scene, head, "armed")):
         return True
     if token.dep in ("nsubj", "agent") or (token.dep == "pobj" and head.lemma in ("by", "between", "among", "with")):
         return True
-    if token.dep == "conj" and head.i in ground.places:
-        return _is_part_of_a_side(scene, ground, head, trigger)
     if token.dep == "pobj" and parse.tokens[head.head].i == trigger.head and trigger.kind.family in DEALINGS:
         return head.lemma in ("on", "against", "to", "for", "upon")
     if token.dep == "pobj" and head.lemma == "of":
@@ -655,7 +657,7 @@ def counts(
 MONEY = frozenset({"USD", "EUR", "GBP", "RUB", "UAH", "JPY", "CNY", "CHF", "CAD", "AUD"})
 
 
-def _quantities(parse: Parse, ground: Ground, token: Token) -> Iterator[tuple[Quantity, Token | None]]:
+def _quantities(parse: Parse, ground: Ground, token: Token, depth: int = 0) -> Iterator[tuple[Quantity, Token | None]]:
     seen: set[str] = set()
     first, last = phrase(parse, token)
     for i in range(first, last):
@@ -664,10 +666,10 @@ def _quantities(parse: Parse, ground: Ground, token: Token) -> Iterator[tuple[Qu
             seen.add(quantity.id)
             yield quantity, token if token.pos != "NUM" else None
     for including in children(parse, token.i, "prep"):
-        if including.lemma == "include":
+        if including.lemma == "include" and depth < 2:
             for inner in children(parse, including.i, "pobj"):
                 for one in conjuncts(parse, inner):
-                    yield from ((q, w) for q, w in _quantities(parse, ground, one) if q.id not in seen)
+                    yield from ((q, w) for q, w in _quantities(parse, ground, one, depth + 1) if q.id not in seen)
 
 
 def _counted(scene: Scene, of: str, token: Token) -> str | None:

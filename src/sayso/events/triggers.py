@@ -83,10 +83,12 @@ class Trigger:
 def find_triggers(scene: Scene, refused: tuple[Refusal, ...]) -> list[Trigger]:
     """All triggers of a page, in the order of the text."""
     found: list[Trigger] = []
-    for token in scene.parse.tokens:
-        trigger = _trigger(scene, token)
-        if trigger and not is_refused(scene, trigger, refused):
-            found.append(trigger)
+    for first, last in scene.parse.sentences:
+        tokens = scene.parse.tokens[first:last]
+        triggers = [trigger for token in tokens if (trigger := _trigger(scene, token)) is not None]
+        # Only names of things: "militants stormed the bank" is no bad weather.
+        vocabulary = frozenset(key for t in tokens if t.pos in NOUNS | {"ADJ"} for key in keys(t)) if triggers else None
+        found += [t for t in triggers if vocabulary is not None and not is_refused(scene, t, refused, vocabulary)]
     return _not_inside(found)
 
 
@@ -260,13 +262,13 @@ def _not_inside(triggers: list[Trigger]) -> list[Trigger]:
 # ---- keeping false events out -------------------------------------------------------------------------------------
 
 
-def is_refused(scene: Scene, trigger: Trigger, refused: tuple[Refusal, ...]) -> bool:
+def is_refused(scene: Scene, trigger: Trigger, refused: tuple[Refusal, ...], vocabulary: frozenset[str]) -> bool:
     """Whether what stands around a trigger makes it a metaphor, a title, sport, a verdict, a bare hypothesis."""
     if _is_a_quiet_death(scene.parse, scene.parse.tokens[trigger.head]):
         return True
     if _is_in_a_name(scene, trigger) or _is_said_of_a_thing(scene, trigger) or is_hypothetical(scene, trigger):
         return True
-    return any(_refuses(scene, trigger, row) for row in refused)
+    return any(_refuses(scene, trigger, row, vocabulary) for row in refused)
 
 
 def _is_a_quiet_death(parse: Parse, token: Token) -> bool:
@@ -297,7 +299,7 @@ def _is_said_of_a_thing(scene: Scene, trigger: Trigger) -> bool:
     return subject is not None and subject.pos in NOUNS and not is_a(scene, subject, "event")
 
 
-def _refuses(scene: Scene, trigger: Trigger, row: Refusal) -> bool:
+def _refuses(scene: Scene, trigger: Trigger, row: Refusal, vocabulary: frozenset[str]) -> bool:
     parse = scene.parse
     token = parse.tokens[trigger.head]
     if "*" not in row.triggers and not any(key in row.triggers for key in keys(token)):
@@ -315,10 +317,7 @@ def _refuses(scene: Scene, trigger: Trigger, row: Refusal) -> bool:
         a.lemma in row.governors and "!" + b not in row.governors for a, b in _governors(parse, token)
     ):
         return True
-    if row.sentence:
-        first, last = parse.sentences[token.sentence]
-        return any(row.sentence & set(keys(t)) for t in parse.tokens[first:last] if t.i != token.i)
-    return False
+    return bool(row.sentence & vocabulary)
 
 
 def _around(parse: Parse, token: Token) -> Iterator[Token]:

@@ -86,8 +86,10 @@ def find_triggers(scene: Scene, refused: tuple[Refusal, ...]) -> list[Trigger]:
     for first, last in scene.parse.sentences:
         tokens = scene.parse.tokens[first:last]
         triggers = [trigger for token in tokens if (trigger := _trigger(scene, token)) is not None]
-        # Only names of things: "militants stormed the bank" is no bad weather.
-        vocabulary = frozenset(key for t in tokens if t.pos in NOUNS | {"ADJ"} for key in keys(t)) if triggers else None
+        # No verbs: "militants stormed the bank" is no bad weather.
+        vocabulary = (
+            frozenset(key for t in tokens if t.pos in NOUNS | {"ADJ", "ADV"} for key in keys(t)) if triggers else None
+        )
         found += [t for t in triggers if vocabulary is not None and not is_refused(scene, t, refused, vocabulary)]
     return _not_inside(found)
 

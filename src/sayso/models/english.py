@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.models.parsing import Parse, Token
+from sayso.models.sides import evened
 from sayso.problems import WrongModel
 from sayso.values.kept import kept
 
@@ -103,31 +104,34 @@ def check_files(folder: Path) -> None:
             )
 
 
-def _words(nlp: Language, stretch: Kept) -> tuple[Doc, list[int]]:
-    """The stretch as a Doc without white-space tokens, and where each token stands in the stretch."""
+def _words(nlp: Language, stretch: Kept) -> tuple[Doc, list[tuple[int, int]]]:
+    """The stretch as a Doc without white-space tokens, sides evened, and where each token stands in the stretch."""
     from spacy.tokens import Doc
 
     tokens = [token for token in nlp.make_doc(stretch.text.translate(STRAIGHT)) if not token.is_space]
     nexts = [*(token.idx for token in tokens[1:]), len(stretch.text)]
     spaces = [token.idx + len(token) < after for token, after in zip(tokens, nexts, strict=True)]
-    return Doc(nlp.vocab, words=[token.text for token in tokens], spaces=spaces), [token.idx for token in tokens]
+    words = evened([token.text for token in tokens])
+    return Doc(nlp.vocab, words=words, spaces=spaces), [(token.idx, token.idx + len(token)) for token in tokens]
 
 
-def _gathered(docs: list[Doc], offsets: list[list[int]], stretches: list[Kept]) -> Parse:
+def _gathered(docs: list[Doc], offsets: list[list[tuple[int, int]]], stretches: list[Kept]) -> Parse:
     tokens: list[Token] = []
     ends: list[tuple[int, int]] = []
     sentences: list[tuple[int, int]] = []
     for number, (doc, starts, stretch) in enumerate(zip(docs, offsets, stretches, strict=True)):
         base = len(tokens)
-        for token, at in zip(doc, starts, strict=True):
-            pieces = stretch.spans(at, at + len(token))
+        straight = stretch.text.translate(STRAIGHT)
+        for token, (first, last) in zip(doc, starts, strict=True):
+            pieces = stretch.spans(first, last)
+            text = straight[first:last]
             tokens.append(
                 Token(
                     base + token.i,
                     pieces[0].start,
                     pieces[-1].end,
-                    token.text,
-                    token.lemma_.lower(),
+                    text,
+                    token.lemma_.lower() if text == token.text else text.lower(),
                     token.pos_,
                     token.tag_,
                     token.dep_,

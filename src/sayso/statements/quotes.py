@@ -174,7 +174,7 @@ def _is_before(parse: Parse, quote: Quote, first: int, sentence: Range) -> bool:
 
 def is_speech(parse: Parse, quote: Quote) -> bool:
     """Whether a quotation holds a whole saying rather than a word or a title."""
-    return quote.inner[1] - quote.inner[0] > SHORT and has_finite_verb(parse, quote.inner)
+    return quote.inner[1] - quote.inner[0] >= SHORT and has_finite_verb(parse, quote.inner)
 
 
 def starts_sentence(parse: Parse, quote: Quote) -> bool:

@@ -135,7 +135,14 @@ def _last_origins(section: list[Earlier]) -> set[int]:
     last = section[-1] if section else None
     if last is None:
         return set()
-    other = next((one for one in reversed(section) if one.source != last.source and one.party != last.party), None)
+    other = next(
+        (
+            one
+            for one in reversed(section)
+            if one.source != last.source and (one.party is None or one.party != last.party)
+        ),
+        None,
+    )
     return {last.source} | ({other.source} if other is not None else set())
 
 

@@ -9,7 +9,7 @@ Range = tuple[int, int]
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 BEFORE_NOUN = ("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod", "npadvmod", "case")
-AFTER_NOUN = ("appos", "prep", "case", "compound", "nummod", "amod", "conj", "cc", "punct", "flat", "nmod", "npadvmod")
+AFTER_NOUN = ("appos", "prep", "compound", "nummod", "amod", "conj", "cc", "punct", "flat", "nmod", "npadvmod")
 CLIMBS = ("advcl", "xcomp", "conj", "ccomp", "dep")
 RELATIVES = ("who", "which", "that")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
@@ -20,11 +20,8 @@ def subtree(parse: Parse, i: int) -> Range:
     return parse.subtree_ends[i]
 
 
-def noun_phrase(parse: Parse, head: int, *, is_aside: frozenset[int] = frozenset()) -> Range:
-    """The noun phrase around a head noun with its appositions, but without relative clauses or participles.
-
-    `is_aside` holds heads of phrases that hang on the noun in the parse but are not part of the name (channels, times).
-    """
+def noun_phrase(parse: Parse, head: int) -> Range:
+    """The noun phrase around a head noun with its appositions, but without relative clauses or participles."""
     first = head
     for child in parse.children[head]:
         if child < head and parse.tokens[child].dep in BEFORE_NOUN:
@@ -34,7 +31,7 @@ def noun_phrase(parse: Parse, head: int, *, is_aside: frozenset[int] = frozenset
         if child < head:
             continue
         token = parse.tokens[child]
-        if token.dep not in AFTER_NOUN or child in is_aside or (token.dep == "conj" and token.pos not in NOMINAL):
+        if token.dep not in AFTER_NOUN or (token.dep == "conj" and token.pos not in NOMINAL):
             break
         last = max(last, child + 1 if token.dep == "punct" else _phrase_end(parse, child))
     return trim(parse, (first, last))

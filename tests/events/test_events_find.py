@@ -131,7 +131,7 @@ def test_a_general_denial_stays_an_event_of_its_own() -> None:
 
 def test_attribution_carries_on_without_a_cue() -> None:
     """What goes on with a speaker's account is never the newsroom's fact."""
-    text = "The governor said the raid was heavy. This included a substation being knocked out."
+    text = "The governor said the raid was heavy. It also left a water tower destroyed."
     page = page_of(text)
     parse = parsed(page)
     statement = spoken(text, "the raid was heavy", "says")

@@ -201,7 +201,7 @@ class Entity:
     kind: str  # person | organisation | nationality | outlet | channel | product | other
     mentions: tuple[Span, ...]
     also: tuple[str, ...] = ()
-    role: str | None = None  # "president", "governor of the Sumy region", as the text has it
+    role: str | None = None  # "president", "mayor of the port of Varna", as the text has it
     role_span: Span | None = None
     country: str | None = None  # ISO 3166 alpha-3, only where the text says it
     country_span: Span | None = None

@@ -54,7 +54,7 @@ SENTENCES = (
     "Syria called up reservists.",
     "Libyan saboteurs blew up a bridge.",
     "Syrian forces shot down a Libyan drone.",
-    "Libyan forces drove Syrian forces away from the capital.",
+    "Libyan forces drove Syrian forces out of the harbour.",
     "Syria tested a ballistic missile.",
     "Syrian forces fled the town.",
     "Libyan forces seized the airport, and Syrian forces retreated.",

@@ -38,10 +38,10 @@ KINDS_AND_STATUS = (
     ("Rebels seized the airport and looted shops.", [("capture", "happened"), ("looting", "happened")]),
     # grammar of all sorts
     ("Police were blamed for the shelling of the camp.", [("shelling", "happened")]),
-    ("The hub, recaptured by army forces last week, was calm.", [("retake", "happened")]),
+    ("The junction, recaptured by army units last month, was calm.", [("retake", "happened")]),
     ("The navy came under heavy bombardment.", [("shelling", "happened")]),
     # nothing to code
-    ("It is right for nations to supply arms to Chad.", []),
+    ("It is right for states to send arms to Chad.", []),
     ("Any attack on the embassy would be answered.", []),
     ("If rebels attack the town, schools will close.", []),
     ("Nobody knows who killed them.", []),
@@ -144,7 +144,7 @@ def test_attribution_carries_on_without_a_cue() -> None:
 
 def test_and_other_towns_is_a_second_event_without_a_place() -> None:
     """The unnamed rest of a list of places is not at the named one."""
-    first, second = events_in("Rebel forces shelled the city of Goma and other towns in the province.")
+    first, second = events_in("Rebel forces shelled the port of Goma and other towns in the province.")
     assert len(first.places) == 1
     assert second.places == ()
     assert "place_not_named" in second.doubts
@@ -159,7 +159,7 @@ def test_a_speaker_s_day_is_not_the_day_of_the_deed() -> None:
 MENTIONS = (
     # the words of the second sentence, and how many events there are in all
     ("The advance alarmed the capital.", 1),
-    ("The speed of the advance surprised them.", 1),
+    ("The swiftness of the advance surprised them.", 1),
     ("Libya made an advance in the east.", 2),
 )
 

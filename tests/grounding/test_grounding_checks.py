@@ -8,10 +8,10 @@ from tests.grounding.grounded import checked
 
 CASES = [
     (
-        "The army holds 9,000 square kilometers (3,400 square miles).",
+        "The army holds 8,000 square kilometers (3,100 square miles).",
         "conversion",
         True,
-        "9,000 km² is 3,475 sq mi, stated 3,400: rounded, holds",
+        "8,000 km² is 3,089 sq mi, stated 3,100: rounded, holds",
     ),
     (
         "They walked 10 km (9 miles).",

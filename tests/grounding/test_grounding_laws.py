@@ -16,9 +16,9 @@ from sayso.record import Cut, Grounds, Span
 from tests.grounding.grounded import grounded, page_of
 
 TEXT = (
-    "Shells killed at least 12 people in the Kharkiv region on Wednesday, Norwegian President Ola Berg said. "
-    "More than 90 rockets hit Izium, 40 km (25 miles) from the border, Berg said late Thursday. "
-    "Ana Reva, mayor of Lviv, told Sky News that the toll rose to 25 from 19."
+    "Shells killed at least 12 people in the Poltava region on Monday, Norwegian President Ola Berg said. "
+    "More than 60 drones hit Lubny, 40 km (25 miles) from the border, Berg said late Tuesday. "
+    "Ana Reva, mayor of Lviv, told Al Jazeera that the toll rose to 25 from 19."
 )
 LEFTOVER = " READ MORE: Our best stories of May 3 from 7 towns "
 

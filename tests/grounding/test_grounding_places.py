@@ -15,10 +15,10 @@ def _one(text: str, words: str) -> Place:
 
 
 LEVELS = [
-    ("Rain fell in the Kharkiv region.", "Kharkiv region", "region", "UKR", "UA-63"),
-    ("Rain fell on the city of Kharkiv.", "Kharkiv", "town", "UKR", "UA-63"),
-    ("Rain fell in the Belgorod region.", "Belgorod region", "region", "RUS", "RU-BEL"),
-    ("Rain fell on the town of Valuyki near the border with Ukraine.", "Valuyki", "town", "RUS", "RU-BEL"),
+    ("Rain fell in the Poltava region.", "Poltava region", "region", "UKR", "UA-53"),
+    ("Rain fell on the city of Poltava.", "Poltava", "town", "UKR", "UA-53"),
+    ("Rain fell in the Bryansk region.", "Bryansk region", "region", "RUS", "RU-BRY"),
+    ("Rain fell on the town of Klintsy not far from Belarus.", "Klintsy", "town", "RUS", "RU-BRY"),
     ("Rain fell on Idlib province in Syria.", "Idlib province", "region", "SYR", "SY-ID"),
     ("Rain fell on Norway.", "Norway", "country", "NOR", None),
 ]
@@ -54,9 +54,9 @@ USES = [
     ("Norwegian forces withdrew.", "Norwegian", "adjective"),
     ("In Washington, envoys announced a plan.", "Washington", "location"),
     ("The burnt land is about the size of Malta.", "Malta", "comparison"),
-    ("She left on a trip to Kazakhstan.", "Kazakhstan", "location"),
+    ("She left on a trip to Mongolia.", "Mongolia", "location"),
     ("Troops invaded Norway.", "Norway", "location"),
-    ("Ola Berg, governor of the Sumy region, spoke.", "Sumy region", "office"),
+    ("Ola Berg, governor of the Homs region, spoke.", "Homs region", "office"),
 ]
 
 
@@ -90,7 +90,7 @@ def test_a_county_is_not_the_far_town_of_its_name():
     assert (place.lat, place.country) == (None, None)
 
 
-@pytest.mark.parametrize("name", ["Izium", "Izyum", "Kyiv", "Kiev", "Kharkov"])
+@pytest.mark.parametrize("name", ["Dnipro", "Dnepropetrovsk", "Kyiv", "Kiev", "Kharkov"])
 def test_spellings_are_one_place(name):
     text = f"Rain fell in {name}. Snow fell in {name}, Ukraine."
     first, *_, last = [place for place in grounded(text).places if place.level == "town"]
@@ -115,7 +115,7 @@ def test_disputed_land_names_its_claimants():
 @pytest.mark.parametrize(
     "text",
     [
-        "The mayor told Sky News the bridge was gone.",
+        "The mayor told Al Jazeera the bridge was gone.",
         "She wrote on Telegram.",
         "Tom Paris spoke.",
         "The mayor spoke on Twitter.",
@@ -126,9 +126,9 @@ def test_people_outlets_and_channels_are_never_places(text):
 
 
 def test_a_place_knows_the_wider_ones_the_text_names():
-    text = "Rain fell on Izium in the Kharkiv region of Ukraine."
+    text = "Rain fell on Kremenchuk in the Poltava region of Ukraine."
     places = {text[place.span.start : place.span.end]: place for place in grounded(text).places}
-    assert places["Izium"].inside == (places["Kharkiv region"].id, places["Ukraine"].id)
+    assert places["Kremenchuk"].inside == (places["Poltava region"].id, places["Ukraine"].id)
 
 
 def test_no_place_spans_a_cut():

@@ -109,7 +109,7 @@ def test_a_week_of_something_does_not_recur():
 
 
 def test_a_vague_stage_is_a_vague_start():
-    moment = _one("Clinics shut in the early stages of the war.", "the early stages of the war")
+    moment = _one("Clinics shut in early stages of the siege.", "early stages of the siege")
     assert (moment.timex, moment.mod, moment.granularity) == (None, "START", "vague")
 
 

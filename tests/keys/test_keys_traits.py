@@ -254,7 +254,7 @@ def test_thoughts_are_kept_apart() -> None:
 
 def test_alleged_crimes_of_long_ago_are_background() -> None:
     reading = read(
-        "President Ana Reva likened the raid to alleged war crimes by militiamen in the town of Young, "
+        "President Ana Reva likened the raid to the alleged war crimes of militiamen in the town of Young, "
         "in the early weeks of the war."
     )
     assert [one["act"] for one in reading["statements"]] == ["compares"]

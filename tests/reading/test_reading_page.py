@@ -124,7 +124,7 @@ NOT_FILED = [
     "The mayor (Ana Reva) - a nurse - spoke.",
     "Shells – two of them – hit Dolna.",
     "NATO is an alliance - and a large one.",
-    "HIMARS – the launchers – hit the bridge.",
+    "FROG – the launchers – hit the bridge.",
     "On May 4 - a Wednesday - shells hit it.",
 ]
 

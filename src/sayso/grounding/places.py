@@ -38,7 +38,7 @@ class Site:
     kind: str  # name | adjective | vague
     country: str | None = None
     inside: str | None = (
-        None  # the name behind a comma or before a possessive: "Paris, Texas", "Russia's Belgorod region"
+        None  # the name behind a comma or before a possessive: "Paris, Texas", "Russia's Tver region"
     )
     label: str = ""
 
@@ -160,7 +160,7 @@ def _in_sentence(stretch: Stretch, named: Sequence[Named], rows: Rows, atlas: Ga
 
 
 def _site(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
-    """A place mention with the level words around it taken in: "the Kharkiv region", "the town of Valuyki"."""
+    """A place mention with the level words around it taken in: "the Tver region", "the town of Klin"."""
     tokens = stretch.tokens
     first, last = mention.first, mention.last
     if mention.kind == "nationality":
@@ -169,7 +169,7 @@ def _site(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
         last -= 1
     inside = None
     for index in range(first + 1, last - 1):
-        if tokens[index].text in POSSESSIVE:  # the parser glued an owner on: "Russia's Belgorod"
+        if tokens[index].text in POSSESSIVE:  # the parser glued an owner on: "Russia's Tver"
             inside, first = _words(tokens[first:index]), index + 1
             break
     level, core_first, core_last, end = _level(tokens, first, last, rows)
@@ -213,7 +213,7 @@ def _level(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tupl
 
 
 def _around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str | None:
-    """The wider place named right beside: "Springfield, Illinois", "Russia's Belgorod region"."""
+    """The wider place named right beside: "Springfield, Illinois", "Russia's Tver region"."""
     if first > 1 and tokens[first - 1].text in POSSESSIVE and tokens[first - 2].pos == "PROPN":
         start = first - 2
         while start > 0 and tokens[start - 1].pos == "PROPN":
@@ -342,7 +342,7 @@ def _is_known(listed: Listed) -> bool:
 
 
 def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
-    """Where something is that has no name: "the northeast", "the front", "an area on the border with …"."""
+    """Where something is that has no name: "the northeast", "the front", "the border with …"."""
     sites = []
     for match in rows.vague.finditer(stretch.text):
         span = stretch.span(*match.span("place"))
@@ -538,7 +538,7 @@ def _use(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer) -> s
         return "office"
     tokens = site.stretch.tokens[site.last : site.last + 3]
     if tokens and site.level != "country" and tokens[0].lemma in rows.offices:
-        return "office"  # "the Sumy region governor"
+        return "office"  # "the Tver region governor"
     if len(tokens) > 2 and tokens[0].text == "-" and tokens[1].tag in ("VBN", "VBD", "JJ"):
         return "adjective"  # "Iran-backed"
     text = site.stretch.text

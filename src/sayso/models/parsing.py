@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -73,7 +74,10 @@ def pieces(page: Page, parse: Parse, first: int, last: int) -> tuple[Span, ...]:
         return ()
     whole = token_span(parse, first, last)
     found = [whole]
-    for cut in page.cuts:
+    first_cut = bisect_left(page.cuts, whole.start, key=lambda cut: cut.span.end)
+    for cut in page.cuts[first_cut:]:
+        if cut.span.start >= whole.end:
+            break
         found = [part for span in found for part in _without(span, cut.span)]
     text = page.report.text
     return tuple(trimmed for span in found if (trimmed := _trimmed(text, span)) is not None)

@@ -13,6 +13,7 @@ from sayso.knowledge import ours
 from sayso.knowledge.gazetteer import gazetteer
 
 COUNTRY, ADJECTIVE, PEOPLE = "France", "French", "Italians"
+PLURALS = ("ans", "nis", "lis", "mis", "ks", "rs", "ts")
 FIRST_NAMES_TOO = frozenset(
     {"Jordan", "Chad", "Georgia", "Israel", "China", "Cuba", "Kenya", "India", "Paris", "Malta", "Turkey", "Guinea"}
 )
@@ -26,9 +27,7 @@ def stand_ins() -> dict[str, str]:
     for row in ours().rows("countries"):
         for demonym in row.get("demonyms", ()):
             if demonym.isalpha():
-                found[demonym] = (
-                    PEOPLE if demonym.endswith("ans") or demonym.endswith("is") and len(demonym) > 5 else ADJECTIVE
-                )
+                found[demonym] = PEOPLE if demonym.endswith(PLURALS) else ADJECTIVE
     return found
 
 

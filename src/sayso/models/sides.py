@@ -13,7 +13,6 @@ from sayso.knowledge import ours
 from sayso.knowledge.gazetteer import gazetteer
 
 COUNTRY, ADJECTIVE, PEOPLE = "France", "French", "Italians"
-PLURALS = ("ans", "nis", "lis", "mis", "ks", "rs", "ts")
 FIRST_NAMES_TOO = frozenset(
     {"Jordan", "Chad", "Georgia", "Israel", "China", "Cuba", "Kenya", "India", "Paris", "Malta", "Turkey", "Guinea"}
 )
@@ -27,7 +26,7 @@ def stand_ins() -> dict[str, str]:
     for row in ours().rows("countries"):
         for demonym in row.get("demonyms", ()):
             if demonym.isalpha():
-                found[demonym] = PEOPLE if demonym.endswith(PLURALS) else ADJECTIVE
+                found[demonym] = PEOPLE if demonym.endswith("s") and demonym != "Swiss" else ADJECTIVE
     return found
 
 
@@ -39,9 +38,10 @@ def evened(words: list[str]) -> list[str]:
 
 def _stand_in(words: list[str], i: int, known: dict[str, str]) -> str:
     word = words[i]
-    beside = words[max(i - 1, 0) : i] + words[i + 1 : i + 2]
-    if word in FIRST_NAMES_TOO and any(
-        other[:1].isupper() and other not in known for other in beside if i or other != words[0]
-    ):
+    if word in FIRST_NAMES_TOO and any(_is_unknown_name(other, known) for other in words[max(i - 1, 0) : i + 2]):
         return word
     return known[word]
+
+
+def _is_unknown_name(word: str, known: dict[str, str]) -> bool:
+    return word[:1].isupper() and word not in known

@@ -173,7 +173,7 @@ def _silent_one(parse: Parse, verb: Token) -> Token | None:
 
 
 def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
-    """ "There was no immediate comment from …", "made no mention of …"."""
+    """As in "There was no immediate comment from …", "made no mention of …"."""
     no = next((token for token in below(parse, noun.i, "det", "neg", "advmod") if token.text.lower() == "no"), None)
     if no is None:
         return

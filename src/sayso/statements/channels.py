@@ -102,7 +102,7 @@ def _channels(
 
 
 def _told(page: Page, parse: Parse, grounds: Grounds, noun: Token, knowledge: Knowledge) -> list[Channel]:
-    """ "told Ridge News": the outlet told is a channel too; so is "told Telegram"."""
+    """As in "told Ridge News": the outlet told is a channel too; so is "told Telegram"."""
     by_row = _channel(page, parse, None, noun, knowledge)
     if by_row:
         return by_row
@@ -169,7 +169,7 @@ def _channel(page: Page, parse: Parse, prep: Token | None, noun: Token, knowledg
 
 
 def _interviewer(page: Page, parse: Parse, noun: Token, knowledge: Knowledge) -> list[Channel]:
-    """ "an interview with Ridge News": the outlet it was given to."""
+    """As in "an interview with Ridge News": the outlet it was given to."""
     for prep in below(parse, noun.i, "prep"):
         outlet = first_below(parse, prep.i, "pobj")
         if prep.text.lower() in ("with", "to", "on", "for") and outlet is not None:

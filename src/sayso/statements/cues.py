@@ -29,6 +29,7 @@ from sayso.statements.shapes import (
 
 UNREAL = frozenset({"will", "would", "should", "could", "may", "might", "must", "shall", "ca", "can"})
 LONGEST_NAME = 12
+NOT_YET = frozenset({"without", "before", "of", "from", "for", "about"})
 LIFTS = frozenset({"go", "continue", "appear", "seem", "happen", "proceed", "come", "use", "begin", "start"})
 HEARSAY = frozenset(
     {"report", "say", "believe", "think", "allege", "claim", "estimate", "rumor", "rumour", "understand"}
@@ -120,16 +121,7 @@ def is_told(parse: Parse, verb: int) -> bool:
         return token.dep == "xcomp" and parse.tokens[token.head].lemma in LIFTS
     if token.tag == "VB" and "do" not in aids:
         return token.dep == "ROOT" and bool(below(parse, verb, "nsubj"))
-    if token.dep == "pcomp" and parse.tokens[token.head].text.lower() in (
-        "without",
-        "before",
-        "of",
-        "from",
-        "for",
-        "about",
-    ):
-        return False
-    return True
+    return not (token.dep == "pcomp" and parse.tokens[token.head].text.lower() in NOT_YET)
 
 
 def _is_reduced(parse: Parse, verb: Token) -> bool:
@@ -165,7 +157,7 @@ def _speaker(parse: Parse, verb: Token) -> Token | None:
 def _read_off_commas(parse: Parse, verb: Token, who: Token | None, said: tuple[Range, ...]) -> Range | None:
     """The name before the verb by its commas, where words stand before it and the parse's subject is not in it."""
     stretch = name_before(parse, verb)
-    if stretch is None or not said and who is not None:
+    if stretch is None or (not said and who is not None):
         return None
     inside = who is not None and stretch[0] <= who.i < stretch[1] and noun_phrase(parse, who.i)[0] >= stretch[0]
     before = not said or said[-1][0] < stretch[0]
@@ -217,7 +209,7 @@ def _run_before(parse: Parse, start: int, end: int) -> Range | None:
     while first > start and parse.tokens[first - 1].text not in (",", '"', ":", ";"):
         first -= 1
     run = parse.tokens[first:last]
-    if not run or len(run) > LONGEST_NAME or last == end and first > start and end != last:
+    if not run or len(run) > LONGEST_NAME or (last == end and first > start and end != last):
         return None
     has_noun = run[-1].pos in ("NOUN", "PROPN")
     has_verb = any(token.tag.startswith("VB") or token.tag == "MD" for token in run)
@@ -359,7 +351,7 @@ def _object(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
     if child is None or child.i < verb.i:
         return ()
     names = {child.lemma, child.text.lower()}
-    if row.object_like and not names & row.object_like or names & row.object_unlike:
+    if (row.object_like and not names & row.object_like) or names & row.object_unlike:
         return ()
     if any(prep.text.lower() in row.unless for prep in below(parse, verb.i, "prep", "dative")):
         return ()
@@ -374,14 +366,14 @@ def _object(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
 def _after_preposition(parse: Parse, verb: Token, prepositions: frozenset[str]) -> tuple[Range, ...]:
     for prep in below(parse, verb.i, "prep", "prt", "agent", "dative"):
         if prep.text.lower() in prepositions and prep.i > verb.i:
-            first, last = subtree(parse, prep.i)
+            last = subtree(parse, prep.i)[1]
             if last - prep.i > 1:
                 return _kept(trim(parse, (prep.i + 1, last)))
     return ()
 
 
 def _object_and(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Range, ...]:
-    """All that follows, if it holds the word that says what is told of the object: "X of Y", "the siege to a prison"."""
+    """All that follows, if it holds the word that says what is told of the object: "X of Y", "the siege to Z"."""
     top = parse.tokens[verb.i].head if stands_for_root(parse, verb.i) else verb.i
     words = trim(parse, (verb.i + 1, subtree(parse, top)[1]))
     inside = [parse.tokens[i] for i in range(*words)]
@@ -502,7 +494,7 @@ def _kept(tokens: Range) -> tuple[Range, ...]:
 
 
 def _passive(parse: Parse, verb: Token, rows: tuple[Saying, ...]) -> Iterator[Cue]:
-    """ "was reported to have fled", "was accused of fraud by the union", "the raid was condemned by the envoy"."""
+    """As in "was reported to have fled", "was accused of fraud by the union", "the raid was condemned by the envoy"."""
     if is_negated(parse, verb.i) or helpers(parse, verb.i) & UNREAL:
         return
     by = agent(parse, verb.i)
@@ -540,22 +532,19 @@ def _passive_words(parse: Parse, verb: Token, row: Saying, by: Token | None) -> 
 
 def _cue_before(parse: Parse, token: Token, found: list[Cue]) -> Cue | None:
     """The last cue before "citing" in its sentence."""
-    before = [cue for cue in found if cue.head < token.i and parse.tokens[cue.head].sentence == token.sentence]
-    return max(before, key=lambda cue: cue.head, default=None)
+    first = parse.sentences[token.sentence][0]
+    return max((cue for cue in found if first <= cue.head < token.i), key=lambda cue: cue.head, default=None)
 
 
-def _lone_hedges(parse: Parse, found: list[Cue], rows: object) -> Iterator[Cue]:
-    """ "Two cranes reportedly collapsed": a claim whose source is not told, unless somebody's words hold it already."""
-    if not isinstance(rows, dict):
-        return
+def _lone_hedges(parse: Parse, found: list[Cue], rows: Mapping[str, str]) -> Iterator[Cue]:
+    """As in "Two cranes reportedly collapsed": a claim without a told source that nobody's words hold already."""
+    said_already = {i for cue in found for words in cue.said for i in range(*words)}
     for token in parse.tokens:
         act = rows.get(token.text.lower())
         if act is None or token.dep != "advmod" or parse.tokens[token.head].pos not in ("VERB", "AUX"):
             continue
         clause = subtree(parse, token.head)
-        if any(overlaps((token.i, token.i + 1), words) for cue in found for words in cue.said):
-            continue
-        if not has_finite_verb(parse, clause):
+        if token.i in said_already or not has_finite_verb(parse, clause):
             continue
         said = tuple(trim_words(parse, piece) for piece in without(clause, (token.i, token.i + 1)))
         yield Cue(
@@ -586,7 +575,7 @@ def _noun_cue(parse: Parse, noun: Token, act: str) -> Iterator[Cue]:
 
 
 def _is_content(parse: Parse, clause: Token) -> bool:
-    """Whether the clause below a noun says what was said, not which one is meant: "that …" with a subject, or "to …"."""
+    """Whether the clause below a noun is what was said, not which one is meant: "that …" with a subject, "to …"."""
     lead = parse.tokens[subtree(parse, clause.i)[0]].text.lower()
     if lead == "to":
         return True
@@ -637,7 +626,7 @@ def _claim_around(parse: Parse, token: Token, sentence: Range) -> Range:
 
 
 def _citations(parse: Parse, found: list[Cue]) -> Iterator[Cue]:
-    """ "…, the agency said, citing the ministry": the ministry's words inside the agency's."""
+    """As in "…, the agency said, citing the ministry": the ministry's words inside the agency's."""
     by_head = {cue.head: cue for cue in found}
     for token in parse.tokens:
         if token.text.lower() not in ("citing", "quoting") or token.tag != "VBG":

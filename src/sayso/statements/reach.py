@@ -48,6 +48,8 @@ POINTERS = frozenset(
 )
 PAIRS = frozenset({"either", "both", "neither"})
 BROAD = frozenset({"battlefield", "fighting", "war", "frontline", "front"})
+REMEMBERED = 200
+"""How many statements back a denial or a caveat may reach."""
 TOLD = ("cannot_verify", "no_comment", "thinks", "observes", "labels")
 
 
@@ -82,8 +84,9 @@ class Pointed:
 
 def reached(parse: Parse, cue: Cue, here: Earlier, before: list[Earlier], pointed: Pointed, deeds: Deeds) -> Reach:
     """The numbers of the statements reached and whether the reach is specific or general."""
-    said = here.said
-    told = [one for one in before if one.act not in TOLD and not one.is_newsroom and one.source != here.source]
+    told = [
+        one for one in before[-REMEMBERED:] if one.act not in TOLD and not one.is_newsroom and one.source != here.source
+    ]
     match cue.act:
         case "denies":
             return _denied(parse, cue, here, told, deeds)

@@ -85,7 +85,7 @@ def stands_for_root(parse: Parse, verb: int) -> bool:
 
 
 def subject(parse: Parse, verb: int, *, climbs: int = 4) -> Token | None:
-    """The head of the verb's subject: its own, its antecedent's where it is a relative word, or that of the verb above."""
+    """The head of the verb's subject: its own, the antecedent of its relative word, or that of the verb above."""
     own = first_below(parse, verb, *SUBJECTS)
     if own is not None and own.text.lower() not in RELATIVES:
         return own

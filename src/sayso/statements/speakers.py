@@ -7,7 +7,7 @@ two fit, the statement says so in its doubts.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sayso.knowledge import Knowledge
@@ -75,6 +75,8 @@ MEN = frozenset(
         "fisherman",
     }
 )
+REMEMBERED = 200
+"""How many speakers and subjects back a pronoun or a short form may reach."""
 PUBLIC = frozenset({"office", "body"})
 
 
@@ -115,6 +117,7 @@ class Cast:
         self._drafts: list[_Draft] = []
         self._by_key: dict[str, int] = {}
         self._starts = [token.start for token in parse.tokens]
+        self._quoted = [(one.span.start, one.span.end) for one in page.quotations if one.depth == 0]
         self._entities = grounds.entities
         self._entity_at = self._tokens_of(
             (span, index) for index, entity in enumerate(grounds.entities) for span in entity.mentions
@@ -136,7 +139,7 @@ class Cast:
         return found
 
     def _subjects(self) -> list[int]:
-        """Named people, bodies and countries that are the subject of a verb, in text order: a later pronoun may mean them."""
+        """People, bodies and countries that are the subject of a verb, in text order: a later pronoun may mean them."""
         return [
             token.i
             for token in self._parse.tokens
@@ -157,10 +160,8 @@ class Cast:
             return Found(self.unknown(), None)
         token = self._parse.tokens[who]
         word = token.text.lower()
-        if token.pos == "PRON" or word in SOME:
-            found = self._pronoun(token, word, own_voice)
-        else:
-            found = self._noun(token)
+        is_pronoun = token.pos == "PRON" or word in SOME
+        found = self._pronoun(token, word, own_voice) if is_pronoun else self._noun(token)
         self._seen.append((who, found.source))
         return found
 
@@ -171,7 +172,8 @@ class Cast:
                 self._seen.append((token.i, self._noun(token).source))
 
     def _inside_quotation(self, token: Token) -> bool:
-        return any(quotation.span.start <= token.start < quotation.span.end for quotation in self._page.quotations)
+        at = bisect_left(self._quoted, (token.start + 1, 0)) - 1
+        return at >= 0 and token.start < self._quoted[at][1]
 
     def unknown(self) -> int:
         """The source nobody names."""
@@ -229,10 +231,9 @@ class Cast:
             return self._unnamed(token, who)
         return Found(self.unknown(), who)
 
-    def _back(self, token: Token, who: Range, fits: object, *, gender: str = "") -> Found:
-        candidates = [
-            source for at, source in self._seen if at < token.i and callable(fits) and fits(self._drafts[source])
-        ]
+    def _back(self, token: Token, who: Range, fits: Callable[[_Draft], bool], *, gender: str = "") -> Found:
+        recent = [(at, source) for at, source in self._seen[-REMEMBERED:] if at < token.i]
+        candidates = [source for _, source in recent if fits(self._drafts[source])]
         if not candidates:
             return Found(
                 self._source(f"pronoun:{token.i}", _Draft(self._words(who), "unknown", mentions=self._spans(who))),
@@ -242,7 +243,7 @@ class Cast:
         source = candidates[-1]
         if gender:
             self._drafts[source].gender = gender
-        near = {other for at, other in self._seen if at < token.i and self._is_near(at, token) and other in candidates}
+        near = {other for at, other in recent if self._is_near(at, token) and other in candidates}
         return self._with_mention(source, who, ("two_speakers_fit",) if len(near) > 1 else ())
 
     def _is_near(self, at: int, token: Token) -> bool:
@@ -351,7 +352,7 @@ class Cast:
         return self._person_behind_comma(token, who)
 
     def _person_behind_comma(self, token: Token, who: Range) -> int | None:
-        """ "The governor of the coast, Ann Lee": the name behind the comma, whatever the parse ties it to."""
+        """As in "The governor of the coast, Ann Lee": the name behind the comma, whatever the parse ties it to."""
         for i in range(token.i + 1, who[1] - 1):
             if self._parse.tokens[i].text == "," and (i + 1) in self._entity_at:
                 index = self._entity_at[i + 1]
@@ -459,8 +460,9 @@ class Cast:
         )
 
     def _short_form(self, token: Token, who: Range) -> Found | None:
-        """ "The governor", "the ministry": the last speaker or subject that can be called so."""
-        fitting = [source for at, source in self._seen if at < token.i and token.lemma in self._drafts[source].nouns]
+        """As in "The governor", "the ministry": the last speaker or subject that can be called so."""
+        recent = [source for at, source in self._seen[-REMEMBERED:] if at < token.i]
+        fitting = [source for source in recent if token.lemma in self._drafts[source].nouns]
         if not fitting:
             return None
         near = set(fitting[-3:])
@@ -474,7 +476,7 @@ class Cast:
         A governor "of the X region" holds an office there; that is not a side.
         """
         kinds = {voices(self._knowledge).get(one.lemma) for one in (token, *self._beside(token))}
-        if not (entity is not None and entity.kind in ("person", "organisation") or kinds & PUBLIC):
+        if not ((entity is not None and entity.kind in ("person", "organisation")) or kinds & PUBLIC):
             return None, None
         holders = self._holders(token)
         row = self._row_party(" ".join([*(self._parse.tokens[i].text for i in holders), entity.name if entity else ""]))

@@ -32,7 +32,7 @@ def _is_relative(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:
 
 
 def _is_judging_noun(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:
-    """Whether a noun of comment heads the phrase that opens here, with nothing but its own describing words before it."""
+    """Whether a noun of comment heads the phrase that opens here, with only its describing words before it."""
     for i in range(rest[0], min(rest[0] + 5, rest[1])):
         token = parse.tokens[i]
         if token.pos == "NOUN" and token.dep not in ("compound", "poss"):

@@ -1,0 +1,207 @@
+"""Statements while they are being put together: cues with their words and quotations, nested and run on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from sayso.models.parsing import Parse
+from sayso.statements.caveats import find_caveats
+from sayso.statements.cues import Cue, find_cues
+from sayso.statements.labels import labelled, signed
+from sayso.statements.quotes import Quote, is_speech, outermost, starts_sentence, with_quotes
+from sayso.statements.scene import Scene
+from sayso.statements.shapes import Range, overlaps, trim_words, without
+from sayso.statements.speakers import Found
+from sayso.statements.trailing import without_comment
+
+SHORTEST_CUELESS = 6
+"""Tokens below which a quotation with nobody beside it is left as a phrase of the narration."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement while it is being put together, in token ranges."""
+
+    cue: Cue
+    said: tuple[Range, ...]
+    quotes: list[Quote]
+    found: Found | None = None
+    outer: Draft | None = None
+    doubts: tuple[str, ...] = ()
+    number: int = 0
+
+
+def drafted(scene: Scene) -> list[Draft]:
+    """Every statement of a page in text order, its speaker not yet known."""
+    quotes = outermost(scene.page, scene.parse)
+    drafts = _from_cues(scene, quotes)
+    _untangle(scene.parse, drafts)
+    _nest(scene.parse, drafts)
+    drafts = [draft for draft in drafts if _is_worth_keeping(draft)]
+    _run_on(scene, drafts, quotes)
+    drafts.extend(_cueless(scene.parse, drafts, quotes))
+    return sorted(drafts, key=_position)
+
+
+def _from_cues(scene: Scene, quotes: list[Quote]) -> list[Draft]:
+    parse, knowledge = scene.parse, scene.knowledge
+    caveats = find_caveats(parse, knowledge)
+    taken = {cue.head for cue in caveats}
+    cues = [*caveats, *(cue for cue in find_cues(parse, knowledge) if cue.head not in taken)]
+    cues += [*labelled(scene.page, parse, scene.grounds), *signed(parse, quotes)]
+    drafts = []
+    for cue in sorted(cues, key=lambda cue: cue.head):
+        said, touched = with_quotes(parse, cue, _near(parse, cue, quotes))
+        said = _without_comment(scene, _clear_of_cue(parse, cue, said), touched)
+        if cue.act == "labels" and touched:
+            said = ((touched[0].inner[0], touched[-1].inner[1]),)  # a label is what stands in its marks
+        if said:
+            drafts.append(Draft(cue, said, list(touched)))
+    return drafts
+
+
+def _near(parse: Parse, cue: Cue, quotes: list[Quote]) -> list[Quote]:
+    """The quotations in or next to the cue's sentence and words: none overlap, so both ends are sorted."""
+    sentence = parse.sentences[parse.tokens[cue.head].sentence]
+    first = min([sentence[0], *(words[0] for words in cue.said)]) - 2
+    last = max([sentence[1], *(words[1] for words in cue.said)]) + 2
+    low = bisect_left(quotes, first, key=lambda quote: quote.whole[1])
+    high = bisect_left(quotes, last, key=lambda quote: quote.whole[0])
+    return quotes[low:high]
+
+
+def _clear_of_cue(parse: Parse, cue: Cue, said: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The words without the cue, should the parse have put it inside."""
+    pieces = [piece for words in said for piece in (without(words, cue.cue) if cue.cue is not None else [words])]
+    trimmed = [trim_words(parse, words) for words in pieces]
+    return tuple(words for words in trimmed if words[0] < words[1])
+
+
+def _without_comment(scene: Scene, said: tuple[Range, ...], quotes: tuple[Quote, ...]) -> tuple[Range, ...]:
+    """The words without the report's own comment behind them; what ends in a quotation has none."""
+    if not said or any(overlaps(quote.whole, said[-1]) for quote in quotes):
+        return said
+    return (*said[:-1], without_comment(scene.parse, said[-1], scene.knowledge))
+
+
+def _by_sentence(parse: Parse, drafts: list[Draft]) -> dict[int, list[Draft]]:
+    """The drafts whose words stand in each sentence, so that only neighbours are compared."""
+    found: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        touched = {
+            number
+            for first, last in draft.said
+            for number in range(parse.tokens[first].sentence, parse.tokens[last - 1].sentence + 1)
+        }
+        for number in sorted(touched):
+            found[number].append(draft)
+    return found
+
+
+def _untangle(parse: Parse, drafts: list[Draft]) -> None:
+    """Take "…, arguing that …" out of the words it trails: the same speaker's next statement, not a part of them."""
+    around = _by_sentence(parse, drafts)
+    for inner in drafts:
+        verb = parse.tokens[inner.cue.head]
+        if verb.tag != "VBG" or inner.cue.relay_of is not None or parse.tokens[verb.i - 1].text != ",":
+            continue
+        for outer in around[verb.sentence]:
+            held = next((words for words in outer.said if words[0] < verb.i < words[1]), None)
+            if held is None or any(quote.whole[0] <= verb.i < quote.whole[1] for quote in outer.quotes):
+                continue
+            outer.said = tuple(trim_words(parse, (held[0], verb.i)) if words == held else words for words in outer.said)
+            inner.cue = replace(inner.cue, who=outer.cue.who)
+
+
+def _nest(parse: Parse, drafts: list[Draft]) -> None:
+    """Tie each statement to the smallest other one in whose words its cue stands, or that it is the source of."""
+    around = _by_sentence(parse, drafts)
+    by_head = {draft.cue.head: draft for draft in drafts}
+    for draft in drafts:
+        relayed = by_head.get(draft.cue.relay_of) if draft.cue.relay_of is not None else None
+        if relayed is not None:
+            relayed.said, draft.outer = draft.said, relayed
+            continue
+        near = around[parse.tokens[draft.cue.head].sentence]
+        holders = [other for other in near if other is not draft and _holds(other, draft) and not _holds(draft, other)]
+        draft.outer = min(holders, key=lambda other: sum(last - first for first, last in other.said), default=None)
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    return any(words[0] <= inner.cue.head < words[1] for words in outer.said)
+
+
+def _is_worth_keeping(draft: Draft) -> bool:
+    """Inside somebody's words only clear sayings count: no thoughts, no nameless claims."""
+    if draft.outer is None or draft.cue.relay_of is not None:
+        return True
+    return draft.cue.act != "thinks" and draft.cue.who is not None
+
+
+# Quotations without a cue of their own
+
+
+def _run_on(scene: Scene, drafts: list[Draft], quotes: list[Quote]) -> None:
+    """Give a quotation without a cue to the quoted speaker before it: in its paragraph, or reopened in the next."""
+    parse = scene.parse
+    used = {quote.number for draft in drafts for quote in draft.quotes}
+    quoting = sorted((draft for draft in drafts if draft.quotes), key=lambda draft: draft.quotes[-1].whole)
+    cued: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        cued[parse.tokens[draft.cue.head].sentence].append(draft)
+    for quote in quotes:
+        if quote.number in used or not is_speech(parse, quote) or not starts_sentence(parse, quote):
+            continue
+        if any(_speaks_beside(draft, quote) for number in _sentences(parse, quote) for draft in cued[number]):
+            continue
+        at = bisect_left(quoting, quote.whole, key=lambda draft: draft.quotes[-1].whole)
+        if at and _follows(scene, quoting[at - 1], quote):
+            quoting[at - 1].said = (*quoting[at - 1].said, quote.inner)
+            quoting[at - 1].quotes.append(quote)
+            used.add(quote.number)
+
+
+def _sentences(parse: Parse, quote: Quote) -> set[int]:
+    return {parse.tokens[quote.whole[0]].sentence, parse.tokens[quote.whole[1] - 1].sentence}
+
+
+def _speaks_beside(draft: Draft, quote: Quote) -> bool:
+    """Whether a cue of the quotation's own sentence stands outside its marks."""
+    return draft.cue.can_quote and not quote.whole[0] <= draft.cue.head < quote.whole[1]
+
+
+def _follows(scene: Scene, last: Draft, quote: Quote) -> bool:
+    """Whether the quotation comes right after the other's sentence, or opens the paragraph after it."""
+    parse = scene.parse
+    end = max(last.quotes[-1].whole[1], last.cue.head + 1)
+    if parse.tokens[quote.whole[0]].sentence - parse.tokens[end - 1].sentence > 1:
+        return False
+    same = scene.paragraph_at(parse.tokens[end - 1].start) == scene.paragraph_at(parse.tokens[quote.whole[0]].start)
+    if not same and last.quotes[-1].closed:
+        last.doubts = (*last.doubts, "carried_over_paragraph")
+    return True
+
+
+def _cueless(parse: Parse, drafts: list[Draft], quotes: list[Quote]) -> list[Draft]:
+    """A whole saying in quotation marks with nobody named beside it: kept, its source unknown."""
+    used = {quote.number for draft in drafts for quote in draft.quotes}
+    around = _by_sentence(parse, drafts)
+    found = []
+    for quote in quotes:
+        if quote.number in used or quote.inner[1] - quote.inner[0] < SHORTEST_CUELESS:
+            continue
+        near = [words for number in _sentences(parse, quote) for draft in around[number] for words in draft.said]
+        if any(overlaps(quote.inner, words) for words in near):
+            continue
+        if is_speech(parse, quote) and starts_sentence(parse, quote):
+            cue = Cue(quote.inner[0], "says", (quote.inner,), found_by="quotation", doubts=("no_speaker",))
+            found.append(Draft(cue, cue.said, [quote]))
+    return found
+
+
+def _position(draft: Draft) -> tuple[int, int]:
+    """Where a statement begins: with its cue or its words, the outer before the inner."""
+    first = min([words[0] for words in draft.said] + ([draft.cue.cue[0]] if draft.cue.cue else []))
+    return first, -max(words[1] for words in draft.said)

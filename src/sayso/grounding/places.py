@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import log10
 
 from sayso.grounding.people import Named, country_names
 from sayso.grounding.stretches import Stretch
+from sayso.grounding.together import NOTHING, TOO_SMALL, Asked, Evidence, Settled, is_seat, settle, settle_all
 from sayso.knowledge import Knowledge, Row
 from sayso.knowledge.gazetteer import Gazetteer, Listed, folded, gazetteer
 from sayso.models.parsing import Token
 from sayso.record import Dateline, Entity, Place, Span
 
 POSSESSIVE = ("'s", "'")
-REGION_BIAS = 1.5
-"""A bare name is a town's before it is its region's, unless the region has thirty times the people."""
-TOO_SMALL = 20_000
-"""A town this small is taken without context only where it is the only one of its name."""
 SITE_RADIUS = 20.0
 """Kilometres: how far from its town's middle a named airport, dam or base may well lie."""
 
@@ -37,10 +33,9 @@ class Site:
     level: str | None  # what the words around it say it is
     kind: str  # name | adjective | vague
     country: str | None = None
-    inside: str | None = (
-        None  # the name behind a comma or before a possessive: "Paris, Texas", "Russia's Tver region"
-    )
+    inside: str | None = None  # the name behind a comma or before a possessive: "Paris, Texas", "Russia's Tver region"
     label: str = ""
+    sure: bool = True  # False: taken only where the names around bear it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +63,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the whole text says of where it plays: how often each country and region is named."""
+    """What the whole text says of where it plays."""
 
-    countries: Mapping[str, float]
-    regions: Mapping[str, float]
+    countries: Mapping[str, float]  # how often each is named, by name or adjective
+    leaning: Mapping[str, float]  # the same, with names that can lie in no other country
+    evidence: Evidence = NOTHING  # what all its names together came to
 
 
 def find_places(
@@ -82,17 +78,15 @@ def find_places(
     atlas = gazetteer()
     sites = _sites(stretches, named, rows, atlas)
     sites = _repeated(stretches, named, sites, rows, atlas)
-    context = _context(sites, atlas, rows)
+    settled, context = _settled_together(sites, atlas, rows)
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
-    found: dict[tuple[str, str | None, str | None], Listed | None] = {}
     places: list[Place] = []
-    for site in sites:
-        key = (folded(site.name), site.level, site.inside)
-        if key not in found:
-            found[key] = _resolved(site, context, atlas, rows)
+    for site, answer in zip(sites, settled, strict=True):
+        if not site.sure and not _is_borne_out(site, answer):
+            continue
         use = _use(site, offices, rows, atlas)
-        places.append(_place(f"p{len(places) + 1}", site, found[key], use, context, rows))
-    return _tied(places, context)
+        places.append(_place(f"p{len(places) + 1}", site, answer, use, context, rows))
+    return _tied(places)
 
 
 def place_of_dateline(
@@ -108,15 +102,11 @@ def place_of_dateline(
     if words is None or len(words[1].split()) > 4:
         return None
     atlas = gazetteer()
-    votes = Counter(place.country for place in places if place.country)
     start = dateline.span.start + words.start(1)
     span = Span(start, start + len(words[1]))
     after = re.match(r",\s*([A-Z][\w.' -]*?)\s*(?=[,(–—/:-]|\d|$)", text[span.end : dateline.span.end])
-    context = Context({str(code): float(count) for code, count in votes.items()}, {})
-    inside = rows.countries.get(_plain(after[1])) if after else None
-    best = _best(
-        _candidates(words[1], None, atlas, rows), words[1], context, inside or (after[1] if after else None), atlas
-    )
+    inside = (rows.countries.get(_plain(after[1])) or after[1]) if after else None
+    best = _best_beside(words[1], inside, places, atlas, rows)
     place = Place(f"p{len(places) + 1}", span, words[1], use="dateline")
     if best is None:
         return place
@@ -364,50 +354,115 @@ def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
 # Which place a name means ------------------------------------------------------------------------
 
 
-def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
-    """Count what the text names: countries by name and adjective, regions by level word, and places of one reading."""
-    countries: Counter[str] = Counter()
+def _settled_together(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> tuple[list[Settled], Context]:
+    """What each mention means: names of countries first, all others in the light of each other."""
+    context = _context(sites, atlas, rows)
+    beside = _beside(sites)
+    towns = {folded(site.name) for site in sites if site.level == "town"}
+    keys: list[Hashable] = []
+    asked: dict[Hashable, Asked] = {}
+    fixed: dict[Hashable, Settled] = {}
     regions: dict[str, float] = {}
+    for site in sites:
+        inside = site.inside or beside.get(folded(site.name))
+        level = site.level or ("town" if folded(site.name) in towns else None)
+        key = (folded(site.name), level, inside, site.kind, site.country)
+        keys.append(key)
+        if key in fixed or key in asked:
+            continue
+        answer = _fixed(site, context, atlas, rows)
+        if answer is not None:
+            fixed[key] = answer
+            continue
+        listed = tuple(_candidates(site.name, level, atlas, rows))
+        asked[key] = Asked(site.name, listed, _wider(inside, atlas, rows))
+        for region in _sole_region(listed):
+            regions[region] = regions.get(region, 0.0) + 1.0
+    settled, evidence = settle_all(asked, context.countries, regions, atlas)
+    settled.update(fixed)
+    return [settled[key] for key in keys], replace(context, evidence=evidence)
+
+
+def _beside(sites: Sequence[Site]) -> dict[str, str]:
+    """What a name is once said to lie in, it lies in throughout, unless the text says two things of it."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for site in sites:
+        if site.inside and site.inside not in said[folded(site.name)]:
+            said[folded(site.name)].append(site.inside)
+    return {name: insides[0] for name, insides in said.items() if len(insides) == 1}
+
+
+def _sole_region(listed: Sequence[Listed]) -> set[str]:
+    """The region that a name means where no town worth the name is called so."""
+    codes = {row.region for row in listed if row.kind == "region" and row.region is not None}
+    towns = [row for row in listed if row.kind == "town" and row.main and row.population >= TOO_SMALL]
+    return codes if len(codes) == 1 and not towns else set()
+
+
+def _wider(inside: str | None, atlas: Gazetteer, rows: Rows) -> frozenset[str]:
+    return _codes(rows.countries.get(_plain(inside)) or inside, atlas) if inside else frozenset()
+
+
+def _is_borne_out(site: Site, settled: Settled) -> bool:
+    """Whether a word that may be no place is one: its reading lies near the text's other places."""
+    row = settled.row
+    if row is None or not (row.main or row.population >= TOO_SMALL):
+        return False
+    return settled.supported
+
+
+def _best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: Gazetteer, rows: Rows) -> Listed | None:
+    """The row that a dateline's name means beside the places of the report."""
+    same = next((p for p in places if p.level == "town" and p.lat is not None and folded(p.name) == folded(name)), None)
+    listed = _candidates(name, None, atlas, rows)
+    if same is not None and not inside:
+        return next((row for row in listed if row.geonames == same.geonames), None)
+    votes = Counter(place.country for place in places if place.country and place.level == "country")
+    asked: dict[Hashable, Asked] = {"": Asked(name, tuple(listed), _wider(inside, atlas, rows))}
+    for place in places:
+        if place.lat is not None and place.level in ("town", "region", "district"):
+            row = Listed(0, place.level, place.name, place.country or "", place.region, place.lat, place.lon, 0, None,
+                         place.geonames, 1)  # fmt: skip
+            asked.setdefault(_identity(place), Asked(place.name, (row,)))
+    settled, _ = settle_all(asked, {str(code): float(count) for code, count in votes.items()}, {}, atlas)
+    return settled[""].row
+
+
+def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
+    """Count the countries a text names, by name and adjective, and by names of places that lie in no other."""
+    countries: Counter[str] = Counter()
+    leaning: Counter[str] = Counter()
     for site in sites:
         country = site.country or (rows.countries.get(_plain(site.name)) if site.kind == "name" else None)
         if country is not None:
             countries[country] += 2 if site.kind == "name" else 1
-            continue
-        if site.kind == "vague":
-            continue
-        listed = [row for row in atlas.find(site.name) if row.main or row.population >= TOO_SMALL]
-        if site.level == "region":
-            listed = [row for row in listed if row.kind == "region"]
-            for region in {row.region for row in listed if row.region}:
-                regions[region] = regions.get(region, 0.0) + 1.0 / len(listed)
-        peopled = [row for row in listed if row.population >= 100_000]
-        homes = {row.country for row in (peopled or listed)}
-        if len(homes) == 1:
-            countries[homes.pop()] += 1
-    return Context(dict(countries), regions)
+        elif site.kind == "name":
+            listed = [row for row in atlas.find(site.name) if row.main or row.population >= TOO_SMALL]
+            peopled = [row for row in listed if row.population >= 100_000]
+            homes = {row.country for row in (peopled or listed)}
+            if len(homes) == 1:
+                leaning[homes.pop()] += 1
+    return Context(dict(countries), dict(countries + leaning))
 
 
-def _resolved(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Listed | None:
-    """The one row of the gazetteer that a mention means, or None where it stays open."""
+def _fixed(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:
+    """What a mention means that no other name can change: a country, an area, a part; None for the rest."""
     if site.kind == "vague" or site.level in ("area", "site"):
-        return None
+        return Settled(None, supported=False)
     country = site.country or (rows.countries.get(_plain(site.name)) if site.level in (None, "country") else None)
     if country is not None and not _is_inner(site, country, context):
-        return atlas.country(country)
+        return Settled(atlas.country(country), supported=True)
     if _plain(site.name) in rows.areas:
-        return None
+        return Settled(None, supported=False)
     state = US_STATES.get(site.name.lower().strip(".").replace(". ", ".")) if site.name.endswith(".") else None
-    if state is not None:
-        return atlas.region(state)
-    inside = site.inside and (rows.countries.get(_plain(site.inside)) or site.inside)
-    return _best(_candidates(site.name, site.level, atlas, rows), site.name, context, inside, atlas)
+    return Settled(atlas.region(state), supported=True) if state is not None else None
 
 
 def _is_inner(site: Site, country: str, context: Context) -> bool:
     """Whether a country's name is here that of a region inside another: Georgia among American places."""
     if country != "GEO" or (site.country is not None and site.inside is None and site.label not in ("GPE", "")):
         return False
-    return context.countries.get("USA", 0) > context.countries.get("GEO", 0)
+    return context.leaning.get("USA", 0) > context.leaning.get("GEO", 0)
 
 
 def _candidates(name: str, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
@@ -423,36 +478,12 @@ def _candidates(name: str, level: str | None, atlas: Gazetteer, rows: Rows) -> l
             return [row for row in listed if row.kind != "country"]
 
 
-def _best(listed: Sequence[Listed], name: str, context: Context, inside: str | None, atlas: Gazetteer) -> Listed | None:
-    """The likeliest row: what the text says it lies in first, then the text's countries, then how many live there."""
-    if not listed:
-        return None
-    wider = _codes(inside, atlas) if inside else frozenset()
-    scored = sorted(
-        ((_score(row, context, wider), row.population, -row.id, row) for row in listed),
-        key=lambda entry: entry[:3],
-        reverse=True,
-    )
-    best = scored[0][3]
-    supported = best.country in context.countries or best.country in wider or best.region in wider
-    if best.population < TOO_SMALL and not supported and (len(scored) > 1 or not best.main or context.countries):
-        return None
-    return best
-
-
-def _score(row: Listed, context: Context, wider: frozenset[str]) -> float:
-    score: float = log10(row.population + 1) + (0.7 if row.main else 0.0)
-    if row.kind == "region":
-        score -= REGION_BIAS
-    if row.country in wider or (row.region is not None and row.region in wider):
-        score += 6.0 if row.region in wider else 5.0
-    total = sum(context.countries.values())
-    if total:
-        share = context.countries.get(row.country, 0.0) / total
-        score += 2.5 * share + (1.0 if share else 0.0)
-    if row.kind == "town" and row.region is not None and context.regions.get(row.region):
-        score += 1.5
-    return score
+def _best(
+    name: str, level: str | None, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows
+) -> Listed | None:
+    """The likeliest row for a name that took no part in the vote."""
+    asked = Asked(name, tuple(_candidates(name, level, atlas, rows)), _wider(inside, atlas, rows))
+    return settle(asked, context.evidence, atlas).row
 
 
 @cache
@@ -600,29 +631,20 @@ def _is_governed_as_actor(tokens: tuple[Token, ...], preposition: Token, base: i
 @cache
 def _is_capital(name: str, atlas: Gazetteer) -> bool:
     """Whether a name is that of a national capital, in any spelling."""
-    for row in atlas.find(name):
-        facts = atlas.facts(row.country)
-        if (
-            row.kind == "town"
-            and facts is not None
-            and row.population >= 30_000
-            and folded(facts.capital) == folded(row.name)
-        ):
-            return True
-    return False
+    return any(is_seat(row, atlas) for row in atlas.find(name))
 
 
 # Filling in --------------------------------------------------------------------------------------
 
 
-def _place(name: str, site: Site, listed: Listed | None, use: str, context: Context, rows: Rows) -> Place:
+def _place(name: str, site: Site, settled: Settled, use: str, context: Context, rows: Rows) -> Place:
     atlas = gazetteer()
     surface = site.stretch.text[
         site.stretch.starts[site.first] : site.stretch.starts[site.first] + site.span.end - site.span.start
     ]
     place = Place(name, site.span, surface, level=site.level or "town", use=use)
-    if listed is not None:
-        return _filled(place, listed, rows)
+    if settled.row is not None:
+        return _filled(place, settled.row, rows)
     claims = rows.claims_by_name.get(_plain(site.name), ())
     if site.kind == "vague":
         return replace(place, level="area")
@@ -637,9 +659,10 @@ def _place(name: str, site: Site, listed: Listed | None, use: str, context: Cont
     country, region = _home(site.inside, atlas, rows)
     if country is None and site.level == "region" and not surface.lower().endswith("county"):
         # "the Kramatorsk region": the land around a town, not an ISO region.
-        near = _best(_candidates(site.name, "town", atlas, rows), site.name, context, None, atlas)
+        near = _best(site.name, "town", context, None, atlas, rows)
         great = near is not None and near.population >= TOO_SMALL
         country, region = (near.country, near.region) if near and great else (None, None)
+    country = country or settled.country
     return replace(place, country=country, region=region, disputed=claims)
 
 
@@ -660,7 +683,7 @@ def _home_of_part(
         country = rows.countries.get(_plain(inner))
         if country is not None:
             return country, None, None
-        best = _best(_candidates(inner, None, atlas, rows), inner, context, site.inside, atlas)
+        best = _best(inner, None, context, site.inside, atlas, rows)
         if best is not None:
             return best.country, best.region, best
     return (*_home(site.inside, atlas, rows), None)
@@ -694,7 +717,7 @@ def _filled(place: Place, listed: Listed, rows: Rows) -> Place:
     )  # fmt: skip
 
 
-def _tied(places: Sequence[Place], context: Context) -> tuple[Place, ...]:
+def _tied(places: Sequence[Place]) -> tuple[Place, ...]:
     """Tie spellings of one place together, and each place to the wider ones that the text names."""
     firsts: dict[tuple[str, object], str] = {}
     regions: dict[str, str] = {}

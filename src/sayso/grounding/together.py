@@ -1,0 +1,233 @@
+"""The names of one report settled together: each name's readings are weighed by what lies near the others'.
+
+Every name votes for the land around each of its readings, more for the likelier ones; a few rounds of voting
+let the set that lies close together win. It is a count over cells of the map, so its time grows with the names
+and not with their pairs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, floor, log2, log10
+
+from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
+
+REGION_BIAS = 1.5
+"""A bare name is a town's before it is its region's, unless the region has thirty times the people."""
+TOO_SMALL = 20_000
+"""A town this small is taken without context only where it is the only one of its name."""
+FAMOUS = 500_000
+SHADOW = 30
+"""A namesake with a thirtieth of the people of a famous city stands in its shadow: chance nearness is not enough."""
+READINGS = 24
+"""At most so many readings of a name are weighed, the most peopled first."""
+ROUNDS = 3
+CELLS = tuple(
+    (up, across, 1.0 if max(abs(up), abs(across)) < 2 else 0.4) for up in range(-2, 3) for across in range(-2, 3)
+)
+"""Which cells of one degree count as near, and how much: up to some 200 km fully, some 300 km in part."""
+NEAR, REGION_NAMED, COUNTRY_NAMED, SHARE = 1.5, 1.0, 1.0, 2.5
+NEAR_AT_MOST = 4.5
+TIE, TIE_WITH_CONTEXT = 0.5, 0.2
+"""How far ahead of a reading elsewhere the best one must lie."""
+ELSEWHERE = 1.0
+"""Readings this many degrees apart are different places; a town and its own region are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One name to settle: its readings, and the codes of what the words beside it say it lies in."""
+
+    name: str
+    listed: tuple[Listed, ...]
+    wider: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a name came out as: a row, or None with the one country that all likely readings share."""
+
+    row: Listed | None
+    supported: bool  # whether anything in the text beside the name speaks for it
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text says of where it plays: countries and regions by name, and the votes of its other names."""
+
+    countries: Mapping[str, float]
+    regions: Mapping[str, float]
+    near: Mapping[tuple[int, int], float]
+    in_region: Mapping[str, float]
+    in_country: Mapping[str, float]
+
+
+NOTHING = Evidence({}, {}, {}, {}, {})
+Weighed = list[tuple[float, Listed]]
+
+
+def settle_all(
+    asked: Mapping[Hashable, Asked], countries: Mapping[str, float], regions: Mapping[str, float], atlas: Gazetteer
+) -> tuple[dict[Hashable, Settled], Evidence]:
+    """Settle names together; the evidence that they came to is handed back for names looked up later."""
+    evidence = Evidence(countries, regions, {}, {}, {})
+    held = {key: _weighed(one, evidence, [], atlas) for key, one in asked.items()}
+    shares = {key: _shares(weighed) for key, weighed in held.items()}
+    for _ in range(ROUNDS):
+        evidence = _counted(shares.values(), countries, regions)
+        held = {key: _weighed(one, evidence, shares[key], atlas) for key, one in asked.items()}
+        shares = {key: _shares(weighed) for key, weighed in held.items()}
+    evidence = _counted(shares.values(), countries, regions)
+    return {key: _settled(one, held[key], evidence, shares[key]) for key, one in asked.items()}, evidence
+
+
+def settle(one: Asked, evidence: Evidence, atlas: Gazetteer) -> Settled:
+    """Settle one more name by the evidence of a text in which it did not vote."""
+    return _settled(one, _weighed(one, evidence, [], atlas), evidence, [])
+
+
+def _weighed(one: Asked, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> Weighed:
+    """The readings of a name with their scores, the best first."""
+    listed = sorted(one.listed, key=lambda row: (-row.main, -row.population, -row.id))[:READINGS]
+    top = max((row.population for row in listed), default=0)
+    known_by_it = any(row.main for row in listed)
+    weighed = [
+        (
+            _worth(row, one.name, top, known_by_it=known_by_it, atlas=atlas) + _support(row, one, evidence, own),
+            row,
+        )
+        for row in listed
+    ]
+    return sorted(weighed, key=lambda entry: (-entry[0], -entry[1].population, entry[1].id))
+
+
+def _worth(row: Listed, name: str, top: int, *, known_by_it: bool, atlas: Gazetteer) -> float:
+    """How likely a reading is before anything else is known: people, capitals, and names that are its own."""
+    worth = log10(row.population + 1) + (0.7 if row.main else 0.0)
+    if row.kind == "region":
+        return worth - REGION_BIAS
+    if not row.main and known_by_it and not _alike(name, row.name):
+        worth -= 1.5
+    if is_seat(row, atlas):
+        worth += 2.0
+    if top >= FAMOUS and row.population * SHADOW <= top:
+        worth -= 1.5
+    return worth
+
+
+def _support(row: Listed, one: Asked, evidence: Evidence, own: Weighed) -> float:
+    """What the words beside a name and the rest of the text add to a reading."""
+    worth = 0.0
+    if row.region is not None and row.region in one.wider:
+        worth += 8.0
+    elif row.country in one.wider:
+        worth += 7.0
+    total = sum(evidence.countries.values()) + sum(evidence.in_country.values()) - (1.0 if own else 0.0)
+    if total > 0:
+        mine = sum(share for share, other in own if other.country == row.country)
+        held = evidence.countries.get(row.country, 0.0) + evidence.in_country.get(row.country, 0.0) - mine
+        worth += SHARE * max(0.0, held) / max(total, 1.0)
+    if row.country in evidence.countries:
+        worth += COUNTRY_NAMED
+    if row.kind == "town" and row.region is not None and row.region in evidence.regions:
+        worth += REGION_NAMED
+    return worth + min(NEAR_AT_MOST, NEAR * log2(1.0 + _neighbours(row, evidence, own)))
+
+
+def _neighbours(row: Listed, evidence: Evidence, own: Weighed) -> float:
+    """How many other names have a reading near, each counted by its likelihood; for a region, also those inside it."""
+    inside = evidence.in_region.get(row.region, 0.0) if row.region else 0.0
+    inside -= sum(share for share, other in own if row.region and other.region == row.region)
+    if row.lat is None or row.lon is None:
+        return max(0.0, inside)
+    up, across = _cell(row)
+    count = evidence.near.get((up, across), 0.0)
+    for share, other in own:
+        if other.lat is not None:
+            there = _cell(other)
+            apart = max(abs(there[0] - up), abs(there[1] - across))
+            if apart <= 2:
+                count -= share * (1.0 if apart < 2 else 0.4)
+    return max(0.0, count, inside)
+
+
+def _shares(weighed: Weighed) -> Weighed:
+    """Scores as likelihoods that sum to one; the hopeless readings are left out."""
+    if not weighed:
+        return []
+    top = weighed[0][0]
+    raw = [(exp(score - top), row) for score, row in weighed if score > top - 4.0]
+    total = sum(share for share, _ in raw)
+    return [(share / total, row) for share, row in raw]
+
+
+def _counted(shares: Iterable[Weighed], countries: Mapping[str, float], regions: Mapping[str, float]) -> Evidence:
+    near: dict[tuple[int, int], float] = defaultdict(float)
+    in_region: dict[str, float] = defaultdict(float)
+    in_country: dict[str, float] = defaultdict(float)
+    for weighed in shares:
+        for share, row in weighed:
+            in_country[row.country] += share
+            if row.region is not None:
+                in_region[row.region] += share
+            if row.lat is not None:
+                at_up, at_across = _cell(row)
+                for up, across, weight in CELLS:
+                    near[at_up + up, at_across + across] += share * weight
+    return Evidence(countries, regions, near, in_region, in_country)
+
+
+def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed) -> Settled:
+    """The best reading, unless it is too small to be taken on no evidence, or another far off is as good."""
+    if not weighed:
+        return Settled(None, supported=False)
+    score, best = weighed[0]
+    near = _neighbours(best, evidence, own)
+    named = best.country in evidence.countries or best.region in evidence.regions
+    told = best.country in one.wider or best.region in one.wider
+    supported = told or named or near >= 0.5
+    others_told = bool(evidence.countries) or sum(evidence.in_country.values()) > 2.0
+    if best.population < TOO_SMALL and not supported and (len(weighed) > 1 or not best.main or others_told):
+        return Settled(None, supported=False)
+    rival = next((other for other in weighed[1:] if _is_elsewhere(other[1], best)), None)
+    margin = TIE_WITH_CONTEXT if supported else TIE
+    if rival is not None and score - rival[0] < margin:
+        homes = {row.country for points, row in weighed if points > score - 1.0}
+        country = best.country if len(homes) == 1 and supported else None
+        return Settled(None, supported=supported, country=country)
+    return Settled(best, supported=told or near >= 0.5 or (named and evidence.countries.get(best.country, 0.0) > 0))
+
+
+def _is_elsewhere(one: Listed, two: Listed) -> bool:
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return one.country != two.country
+    if one.region is not None and one.region == two.region and one.kind != two.kind:
+        return False
+    return abs(one.lat - two.lat) > ELSEWHERE or abs(one.lon - two.lon) > ELSEWHERE
+
+
+def _cell(row: Listed) -> tuple[int, int]:
+    return floor(row.lat or 0.0), floor(row.lon or 0.0)
+
+
+@lru_cache(maxsize=65_536)
+def _alike(one: str, two: str) -> bool:
+    """Whether two spellings can be of one name: they begin alike, or one holds the other."""
+    left, right = folded(one), folded(two)
+    return left[:1] == right[:1] or left in right or right in left
+
+
+@lru_cache(maxsize=65_536)
+def is_seat(row: Listed, atlas: Gazetteer) -> bool:
+    """Whether a town is the capital of its country."""
+    facts = atlas.facts(row.country)
+    return (
+        row.kind == "town"
+        and facts is not None
+        and row.population >= 30_000
+        and folded(facts.capital) == folded(row.name)
+    )

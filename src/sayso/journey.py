@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from sayso import events, grounding, reading, statements
+from sayso import __version__, events, grounding, reading, statements
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Parser
-from sayso.record import Event, Given, Grounds, Page, Reading, Report, Spoken
-
-VERSION = "0.1.0"
+from sayso.record import Check, Event, Given, Grounds, Page, Reading, Report, Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,33 +19,59 @@ class Lent:
     parsers: dict[str, Parser]
 
 
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """A page on its way: what each stage has added so far."""
+
+    page: Page
+    parse: Parse
+    rows: Knowledge
+    grounds: Grounds = Grounds()
+    spoken: Spoken = Spoken()
+    events: tuple[Event, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+def _ground(on: Travel) -> Travel:
+    return replace(on, grounds=grounding.ground(on.page, on.parse, on.rows))
+
+
+def _hear(on: Travel) -> Travel:
+    return replace(on, spoken=statements.find_statements(on.page, on.parse, on.grounds, on.rows))
+
+
+def _tell(on: Travel) -> Travel:
+    happened = events.find_events(on.page, on.parse, on.grounds, on.spoken, on.rows)
+    return replace(on, events=happened, spoken=events.with_events_covered(on.spoken, happened))
+
+
+def _check(on: Travel) -> Travel:
+    found = grounding.check(on.page, on.grounds, on.rows)
+    return replace(on, checks=found + events.unattributed(on.page, on.parse, on.spoken, on.events, on.rows))
+
+
+STAGES: tuple[Callable[[Travel], Travel], ...] = (_ground, _hear, _tell, _check)
+"""What each page goes through, in order: places, times, numbers and people; statements; events; checks."""
+
+
 def read_report(report: Report, given: Given, lent: Lent) -> Reading:
     """Take one sealed report through stages 2 to 5.
 
     A language nobody here can parse is read as far as language-free stages go, with a problem that says so.
     """
-    rows = lent.knowledge
-    page = reading.read_page(report, given, rows)
+    page = reading.read_page(report, given, lent.knowledge)
     parser = lent.parsers.get(page.language)
-    parse = parser.parse(page) if parser else Parse()
-    grounds = grounding.ground(page, parse, rows)
-    spoken = statements.find_statements(page, parse, grounds, rows)
-    happened = events.find_events(page, parse, grounds, spoken, rows)
-    return _reading(page, grounds, spoken, happened, parse, rows)
-
-
-def _reading(
-    page: Page, grounds: Grounds, spoken: Spoken, happened: tuple[Event, ...], parse: Parse, rows: Knowledge
-) -> Reading:
-    checks = grounding.check(page, grounds, rows) + events.unattributed(page, parse, spoken, happened, rows)
+    on = Travel(page, parser.parse(page) if parser else Parse(), lent.knowledge)
+    for stage in STAGES:
+        on = stage(on)
     return Reading(
-        sayso=VERSION,
+        sayso=__version__,
         page=page,
-        grounds=grounds,
-        sources=spoken.sources,
-        statements=spoken.statements,
-        events=happened,
-        quotations=spoken.quotations,
-        checks=checks,
-        problems=page.report.problems + page.problems,
+        grounds=on.grounds,
+        sources=on.spoken.sources,
+        statements=on.spoken.statements,
+        events=on.events,
+        quotations=on.spoken.quotations,
+        checks=on.checks,
+        problems=report.problems + page.problems,
     )

@@ -76,6 +76,8 @@ def _reaches(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Reach]:
             is_newsroom=cast.is_newsroom(source),
             is_private=cast.is_private(source),
             is_nested=draft.outer is not None,
+            countries=cast.countries_of(_found(draft)),
+            places=cast.places_in(draft.said),
         )
         pointed = Pointed(*cast.pointed(draft.said))
         found.append(reached(scene.parse, draft.cue, here, earlier, pointed, deeds(scene.knowledge)))

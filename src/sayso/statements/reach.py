@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sayso.models.parsing import Parse, Token
@@ -48,6 +48,8 @@ POINTERS = frozenset(
 )
 PAIRS = frozenset({"either", "both", "neither"})
 BROAD = frozenset({"battlefield", "fighting", "war", "frontline", "front"})
+FIGHTING = frozenset({"attack", "damage", "killing", "withdrawal"})
+SILENT_ON = 4
 REMEMBERED = 200
 """How many statements back a denial or a caveat may reach."""
 TOLD = ("cannot_verify", "no_comment", "thinks", "observes", "labels")
@@ -67,6 +69,8 @@ class Earlier:
     is_newsroom: bool
     is_private: bool
     is_nested: bool
+    countries: frozenset[str] = frozenset()  # of the speaker's side or office
+    places: frozenset[str] = frozenset()  # named in the words
 
 
 Reach = tuple[tuple[int, ...], str | None]
@@ -76,10 +80,11 @@ Deeds = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """Whom the words of a caveat name: sides ("the Upland reports") and sources ("the mayor's account")."""
+    """What the words of a caveat name: sides ("the Upland reports"), sources ("the mayor's account"), places."""
 
-    parties: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
     sources: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 def reached(parse: Parse, cue: Cue, here: Earlier, before: list[Earlier], pointed: Pointed, deeds: Deeds) -> Reach:
@@ -91,9 +96,9 @@ def reached(parse: Parse, cue: Cue, here: Earlier, before: list[Earlier], pointe
         case "denies":
             return _denied(parse, cue, here, told, deeds)
         case "cannot_verify":
-            return _unverified(parse, here, told, pointed)
+            return _unverified(parse, here, told, pointed, deeds)
         case "no_comment":
-            return _uncommented(here, told)
+            return _uncommented(cue, here, told)
         case _:
             return (), None
 
@@ -104,7 +109,7 @@ def _denied(parse: Parse, cue: Cue, here: Earlier, told: list[Earlier], deeds: D
     if not words - POINTERS:
         last = _latest(told, here)
         return (last, "specific") if last and not general else (last, "general")
-    opposed = [one for one in told if one.party is None or one.party != here.party]
+    opposed = [one for one in told if not _same_side(one, here)]
     alike = [one for one in opposed if _share(words, _content(parse, one.said), deeds)]
     same = [one for one in alike if one.section == here.section]
     if same and not general:
@@ -118,19 +123,34 @@ def _share(words: set[str], others: set[str], deeds: Deeds) -> bool:
     return len(words & others) >= 2 or any(deeds.get(word) in kinds for word in others if word in deeds)
 
 
-def _unverified(parse: Parse, here: Earlier, told: list[Earlier], pointed: Pointed) -> Reach:
+def _unverified(parse: Parse, here: Earlier, told: list[Earlier], pointed: Pointed, deeds: Deeds) -> Reach:
     section = [one for one in told if one.section == here.section and not one.is_nested] or told[-3:]
     lemmas = {parse.tokens[i].text.lower() for words in here.said for i in range(*words)}
     public = [one for one in section if not one.is_private] or section
     if lemmas & PAIRS:
-        return tuple(one.number for one in public if one.source in _last_origins(public)), "specific"
-    theirs = [one for one in section if one.source in pointed.sources or one.party in pointed.parties]
-    if theirs:
-        return tuple(one.number for one in theirs), "specific"
+        return _numbers(one for one in public if one.source in _last_origins(public)), "specific"
     if lemmas & BROAD:
-        return tuple(one.number for one in public), "general"
+        return _numbers(one for one in public if _tells_of_fighting(parse, one, deeds)), "general"
+    theirs = _pointed_at(section, pointed)
+    if theirs:
+        return _numbers(theirs), "specific"
     near = [one for one in section if one.paragraph == here.paragraph] or section[-1:]
-    return tuple(one.number for one in near), "specific"
+    return _numbers(near), "specific"
+
+
+def _pointed_at(section: list[Earlier], pointed: Pointed) -> list[Earlier]:
+    """The statements of whom the caveat names, else those about the place it names."""
+    by_source = [one for one in section if one.source in pointed.sources]
+    by_side = [one for one in section if one.countries & pointed.countries]
+    return by_source or by_side or [one for one in section if one.places & pointed.places]
+
+
+def _tells_of_fighting(parse: Parse, one: Earlier, deeds: Deeds) -> bool:
+    return any(deeds.get(word) in FIGHTING for word in _content(parse, one.said))
+
+
+def _numbers(found: Iterable[Earlier]) -> tuple[int, ...]:
+    return tuple(one.number for one in found)
 
 
 def _last_origins(section: list[Earlier]) -> set[int]:
@@ -149,17 +169,18 @@ def _last_origins(section: list[Earlier]) -> set[int]:
     return {last.source} | ({other.source} if other is not None else set())
 
 
-def _uncommented(here: Earlier, told: list[Earlier]) -> Reach:
-    near = [
-        one
-        for one in told
-        if one.section == here.section
-        and here.paragraph - one.paragraph <= 1
-        and (one.party is None or one.party != here.party)
-    ]
-    if not near:
-        return (), "general"
-    return tuple(one.number for one in near), "specific"
+def _uncommented(cue: Cue, here: Earlier, told: list[Earlier]) -> Reach:
+    """What "no immediate comment" leaves without one: what others said just before it. Other silences name theirs."""
+    if here.act != "no_comment" or not cue.found_by.startswith("silence:no_") or cue.silence != "none_yet":
+        return (), None
+    opposed = [one for one in told if one.section == here.section and not _same_side(one, here)]
+    near = [one for one in opposed if one.paragraph == here.paragraph]
+    near = near or [one for one in opposed if one.paragraph == here.paragraph - 1]
+    return _numbers(near[-SILENT_ON:]), "specific" if near else "general"
+
+
+def _same_side(one: Earlier, other: Earlier) -> bool:
+    return one.party is not None and one.party == other.party
 
 
 def _latest(told: list[Earlier], here: Earlier) -> tuple[int, ...]:

@@ -534,16 +534,37 @@ class Cast:
         """The side a source speaks for, where known."""
         return self._drafts[source].party
 
-    def pointed(self, said: tuple[Range, ...]) -> tuple[frozenset[str], frozenset[int]]:
-        """The sides and the sources that a stretch names: "the Upland reports", "the mayor's account"."""
+    def pointed(self, said: tuple[Range, ...]) -> tuple[frozenset[str], frozenset[int], frozenset[str]]:
+        """The countries, sources and places a stretch names: "the Upland reports", "the mayor's account"."""
         tokens = [i for words in said for i in range(*words)]
-        countries = {
-            place.country for i in tokens if (place := self._place_at.get(i)) is not None and place.country is not None
-        }
         entities = {self._by_key[key] for i in tokens if (key := f"entity:{self._entity_at.get(i)}") in self._by_key}
         nouns = {self._parse.tokens[i].lemma for i in tokens if self._parse.tokens[i].dep == "poss"}
         short = {source for _, source in self._seen[-12:] if nouns & self._drafts[source].nouns}
-        return frozenset(countries), frozenset(entities | short)
+        return self._countries(tokens), frozenset(entities | short), self._places(tokens)
+
+    def _countries(self, tokens: Iterable[int]) -> frozenset[str]:
+        found = {
+            place.country for i in tokens if (place := self._place_at.get(i)) is not None and place.level == "country"
+        }
+        return frozenset(country for country in found if country is not None)
+
+    def _places(self, tokens: Iterable[int]) -> frozenset[str]:
+        """The names of towns and regions a stretch holds, each place under one name."""
+        found = {place for i in tokens if (place := self._place_at.get(i)) is not None and place.level != "country"}
+        return frozenset(str(place.geonames or place.name.casefold()) for place in found)
+
+    def places_in(self, said: tuple[Range, ...]) -> frozenset[str]:
+        """The towns and regions that words name."""
+        return self._places(i for words in said for i in range(*words))
+
+    def countries_of(self, found: Found) -> frozenset[str]:
+        """The countries a speaker is of by the words that name him, office included: for reach, never for a side."""
+        party = self._drafts[found.source].party
+        who = range(*found.who) if found.who is not None else ()
+        near = {
+            place.country for i in who if (place := self._place_at.get(i)) is not None and place.country is not None
+        }
+        return frozenset(near | ({party} if party is not None else set()))
 
     def sources(self, speaking: Iterable[int]) -> tuple[dict[int, str], tuple[Source, ...]]:
         """The sources that speak (and the members of those that are several), in the order met, with their ids."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from sayso.events import unattributed
@@ -14,9 +12,8 @@ from tests.events.lone import page_of
 from tests.marks import unmark
 
 
-def _rows(key: str) -> Iterator[str]:
-    for row in ours().rows("en/judgement"):
-        yield row[key]
+def _rows(key: str) -> list[str]:
+    return [row[key] for row in ours().rows("en/judgement")]
 
 
 @pytest.mark.parametrize("sentence", _rows("example"))

@@ -38,10 +38,15 @@ SENTENCES = [
     "{A} urged {B} to return the prisoners.",
 ]
 CASES = [
-    pytest.param(sentence.format(a=a, b=b, A=big_a, B=big_b), sentence.format(a=b, b=a, A=big_b, B=big_a), (a, b, big_a, big_b), id=f"{a}-{number}")
+    pytest.param(
+        sentence.format(a=a, b=b, A=big_a, B=big_b),
+        sentence.format(a=b, b=a, A=big_b, B=big_a),
+        (a, b, big_a, big_b),
+        id=f"{a}-{number}",
+    )
     for number, sentence in enumerate(SENTENCES)
     for a, b, big_a, big_b in PAIRS
-]  # fmt: skip
+]
 
 
 def _swapped(text: str, names: tuple[str, str, str, str]) -> str:
@@ -61,13 +66,19 @@ def _shape(reading: Reading, names: tuple[str, str, str, str] | None) -> Any:
         return _swapped(stretch, names) if names else stretch
 
     statements = [
-        (s.act, s.silence, s.quotation, [words(w) for w in s.words], words(s.cue), words(s.who), s.within, s.covers, s.reach, s.found_by)
+        (
+            (s.act, s.silence, s.quotation, s.within, s.covers, s.reach, s.found_by),
+            ([words(w) for w in s.words], words(s.cue), words(s.who)),
+        )
         for s in reading.statements
-    ]  # fmt: skip
+    ]
     events = [
-        (e.kind, words(e.trigger), e.told, e.status, e.background, [words(p.span) for p in e.agents], [words(p.span) for p in e.targets])
+        (
+            (e.kind, e.told, e.status, e.background),
+            (words(e.trigger), [words(p.span) for p in e.agents], [words(p.span) for p in e.targets]),
+        )
         for e in reading.events
-    ]  # fmt: skip
+    ]
     return statements, events
 
 

@@ -43,7 +43,8 @@ def told(reading: Reading) -> list[str]:
     """A reading's statements in one line each, for a failing test to show."""
     text = reading.page.report.text
     names = {source.id: source.name for source in reading.sources}
-    return [
-        f"{names[s.source]} | {s.act} | {s.found_by} | cue {text[s.cue.start : s.cue.end] if s.cue else None} | {words_of(reading, s.words)}"
-        for s in reading.statements
-    ]
+    lines = []
+    for s in reading.statements:
+        cue = text[s.cue.start : s.cue.end] if s.cue else None
+        lines.append(f"{names[s.source]} | {s.act} | {s.found_by} | cue {cue} | {words_of(reading, s.words)}")
+    return lines

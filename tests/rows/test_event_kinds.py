@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from sayso.knowledge import Row, ours
@@ -16,11 +14,13 @@ def _listed(value: object) -> list[str]:
     return [value] if isinstance(value, str) else list(value) if isinstance(value, list) else []
 
 
-def _cases(subject: str, key: str) -> Iterator[object]:
+def _cases(subject: str, key: str) -> list[object]:
+    cases: list[object] = []
     for number, row in enumerate(ours().rows(subject)):
         name = row.get("kind") or row.get("sense") or row.get("status") or row.get("class") or row.get("group") or ""
         for sentence in _listed(row.get(key)):
-            yield pytest.param(row, sentence, id=f"{subject}-{number}-{name}-{sentence[:30]}")
+            cases.append(pytest.param(row, sentence, id=f"{subject}-{number}-{name}-{sentence[:30]}"))
+    return cases
 
 
 def _overlap(one: Span, two: Span) -> bool:

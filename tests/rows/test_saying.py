@@ -1,8 +1,7 @@
-"""Every verb, noun and phrase of saying is its own test: its examples are read as marked, its counter-examples are not."""
+"""Every verb, noun and phrase of saying is its own test: examples are read as marked, counter-examples are not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,14 +25,15 @@ def _listed(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def _examples(key: str, *subjects: str) -> Iterator[Any]:
+def _examples(key: str, *subjects: str) -> list[Any]:
+    cases: list[Any] = []
     for subject in subjects:
         for row in ours().rows(subject):
             name = row.get("verb") or row.get("noun") or row.get("word") or row.get("kind") or row.get("opening")
             for number, example in enumerate(_listed(row.get(key, []))):
-                yield pytest.param(
-                    subject, row, example, id=f"{subject}-{name}-{row.get('act', row.get('kind', ''))}-{number}"
-                )
+                act = row.get("act", row.get("kind", ""))
+                cases.append(pytest.param(subject, row, example, id=f"{subject}-{name}-{act}-{number}"))
+    return cases
 
 
 @pytest.mark.parametrize(("subject", "row", "example"), _examples("example", *SUBJECTS))

@@ -77,8 +77,8 @@ def test_a_quotation_nobody_is_near_is_kept_with_the_reason() -> None:
 
 def test_leftovers_change_no_statement() -> None:
     """A prompt glued into the paragraph changes neither the words nor the speaker."""
-    clean = "Ana Reva, the mayor of Dolna, said the bridge was gone. “We have no water,” she said."
-    glued = "Ana Reva, the mayor of Dolna, said the bridge was gone. Sign up for our newsletter “We have no water,” she said."
+    first, second = "Ana Reva, the mayor of Dolna, said the bridge was gone.", "“We have no water,” she said."
+    clean, glued = f"{first} {second}", f"{first} Sign up for our newsletter {second}"
     one, other = reading_of(clean), reading_of(glued)
     assert [words_of(one, s.words) for s in one.statements] == [words_of(other, s.words) for s in other.statements]
     assert [s.source for s in one.statements] == [s.source for s in other.statements]

@@ -13,10 +13,11 @@ from sayso.reading.head import read_head
 from sayso.reading.headings import HASHES, headings_of, sections_of
 from sayso.reading.language import language_of
 from sayso.reading.lines import BULLET, blocks_of, lines, paragraphs
+from sayso.reading.long import in_parts, told
 from sayso.reading.names import outlets
 from sayso.reading.quotations import quoted
 from sayso.reading.residue import cut_lines, cut_phrases, cut_repeats
-from sayso.reading.sentences import sealed_span, sentences_in
+from sayso.reading.sentences import bare, sealed_span, sentences_in
 from sayso.record import Cut, Dateline, Named, Page, Problem, Span
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
     headings = headings_of(blocks, skipped)
     _read_story(blocks, skipped | headings, found, knowledge)
     sections = sections_of(blocks, headings, head.lines, title)
+    sentences, long = _sentences(blocks, found.story, knowledge, language)
     marks = quoted([(blocks[index], [(start, end)]) for index, start, end in found.story])
     filed = found.filed[0][1] if found.filed else None
     credit_spans = _credit_spans(blocks, found.credits)
@@ -82,10 +84,10 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
         cuts=cuts,
         sections=sections,
         paragraphs=tuple(block.span for block in blocks),
-        sentences=_sentences(blocks, found.story, knowledge, language),
+        sentences=sentences,
         quotations=marks.quotations,
         credits=credit_spans,
-        problems=_problems(text, language, bad_date),
+        problems=_problems(text, language, bad_date) + told(long),
     )
 
 
@@ -163,13 +165,21 @@ def _read_story(blocks: Sequence[Block], skipped: set[int], found: _Found, knowl
 
 def _sentences(
     blocks: Sequence[Block], story: Sequence[tuple[int, int, int]], knowledge: Knowledge, language: str
-) -> tuple[Span, ...]:
+) -> tuple[tuple[Span, ...], list[Span]]:
+    """The sentences, of which those too long are read in parts, and the first part of each of these."""
     found: list[Span] = []
+    long: list[Span] = []
     for index, start, end in story:
         block = blocks[index]
         for first, last in sentences_in(block.words[start:end], knowledge, language=language):
-            found.append(sealed_span(block.kept, start + first, start + last))
-    return tuple(found)
+            parts = [
+                sealed_span(block.kept, low, high)
+                for part in in_parts(block.words, start + first, start + last)
+                for low, high in bare(block.words, *part)
+            ]
+            found += parts
+            long += parts[:1] if len(parts) > 1 else []
+    return tuple(found), long
 
 
 def _spans(block: Block, credit: Credit) -> tuple[Span, ...]:

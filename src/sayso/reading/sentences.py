@@ -41,7 +41,7 @@ def sentences_in(words: str, knowledge: Knowledge, *, language: str) -> list[tup
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    return [bare for start, end in joined if (bare := _bare(words, start, end))]
+    return [found for start, end in joined for found in bare(words, start, end)]
 
 
 def _ends(words: str, language: str) -> list[int]:
@@ -117,10 +117,11 @@ def _abbreviations(knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]
     return names, numbers
 
 
-def _bare(words: str, start: int, end: int) -> tuple[int, int] | None:
+def bare(words: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A stretch without white space at its ends; nothing where it holds neither letter nor figure."""
     piece = words[start:end]
-    bare = piece.strip()
-    if not any(char.isalnum() for char in bare):
-        return None
+    inner = piece.strip()
+    if not any(char.isalnum() for char in inner):
+        return []
     start += len(piece) - len(piece.lstrip())
-    return start, start + len(bare)
+    return [(start, start + len(inner))]

@@ -29,6 +29,8 @@ from sayso.statements.shapes import (
 
 UNREAL = frozenset({"will", "would", "should", "could", "may", "might", "must", "shall", "ca", "can"})
 LONGEST_NAME = 12
+DEMANDS = frozenset({"demand", "urge", "request", "propose", "suggest", "ask", "insist", "recommend"})
+PLANS = frozenset({"plan", "schedule", "law", "rule", "size", "need", "ability", "age"})
 NOT_YET = frozenset({"without", "before", "of", "from", "for", "about"})
 LIFTS = frozenset({"go", "continue", "appear", "seem", "happen", "proceed", "come", "use", "begin", "start"})
 HEARSAY = frozenset(
@@ -121,6 +123,8 @@ def is_told(parse: Parse, verb: int) -> bool:
         return token.dep == "xcomp" and parse.tokens[token.head].lemma in LIFTS
     if token.tag == "VB" and "do" not in aids:
         return token.dep == "ROOT" and bool(below(parse, verb, "nsubj"))
+    if token.dep == "ccomp" and token.tag in ("VB", "VBP") and parse.tokens[token.head].lemma in DEMANDS:
+        return False  # "demanded that the council condemn the raid": it has not
     return not (token.dep == "pcomp" and parse.tokens[token.head].text.lower() in NOT_YET)
 
 
@@ -596,7 +600,7 @@ def _according(parse: Parse, token: Token) -> Iterator[Cue]:
     if to is None:
         return
     noun = first_below(parse, to.i, "pobj") or first_below(parse, token.i, "pobj")
-    if noun is None:
+    if noun is None or noun.lemma in PLANS:
         return
     phrase = (token.i, max(noun_phrase(parse, noun.i)[1], subtree(parse, noun.i)[1]))
     first, last = parse.sentences[token.sentence]

@@ -14,7 +14,7 @@ from sayso.statements.quotes import Quote, is_speech, outermost, starts_sentence
 from sayso.statements.scene import Scene
 from sayso.statements.shapes import Range, overlaps, trim_words, without
 from sayso.statements.speakers import Found
-from sayso.statements.trailing import without_comment
+from sayso.statements.trailing import is_comment, without_comment
 
 SHORTEST_CUELESS = 6
 """Tokens below which a quotation with nobody beside it is left as a phrase of the narration."""
@@ -83,6 +83,8 @@ def _without_comment(scene: Scene, said: tuple[Range, ...], quotes: tuple[Quote,
     """The words without the report's own comment behind them; what ends in a quotation has none."""
     if not said or any(overlaps(quote.whole, said[-1]) for quote in quotes):
         return said
+    if len(said) > 1 and is_comment(scene.parse, said[-1], scene.knowledge):
+        return said[:-1]
     return (*said[:-1], without_comment(scene.parse, said[-1], scene.knowledge))
 
 

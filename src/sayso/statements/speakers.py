@@ -337,7 +337,8 @@ class Cast:
 
     def _named(self, token: Token, who: Range) -> int | None:
         """The source of a phrase that holds a name: a person's, a body's, a country's."""
-        for head in (token, *below(self._parse, token.i, "appos"), *self._proper_compounds(token)):
+        above = [self._parse.tokens[token.head]] if token.dep == "appos" else []
+        for head in (token, *below(self._parse, token.i, "appos"), *self._proper_compounds(token), *above):
             if head.i in self._entity_at:
                 entity = self._entities[self._entity_at[head.i]]
                 if entity.kind == "person" or (head.i == token.i and entity.kind != "nationality"):

@@ -14,9 +14,14 @@ def without_comment(parse: Parse, words: Range, knowledge: Knowledge) -> Range:
         if parse.tokens[i].text != ",":
             continue
         rest = (i + 1, words[1])
-        if _is_relative(parse, rest, knowledge) or _is_judging_noun(parse, rest, knowledge):
+        if is_comment(parse, rest, knowledge):
             return trim(parse, (words[0], i))
     return words
+
+
+def is_comment(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:
+    """Whether a stretch behind a comma is the report's own comment to its end."""
+    return _is_relative(parse, rest, knowledge) or _is_judging_noun(parse, rest, knowledge)
 
 
 def _is_relative(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:

@@ -17,6 +17,11 @@ from sayso.models.parsing import Token
 from sayso.record import Dateline, Entity, Place, Span
 
 POSSESSIVE = ("'s", "'")
+PARTICLES = ("de", "del", "la", "las", "los", "el", "do", "da", "dos", "das", "di", "am", "an", "sur", "al", "of")
+"""Small words inside the names of towns."""
+LINKS = (",", "and", "or", "the")
+GREAT = 50_000
+"""A town of so many people is taken for a place in its own country, even where the parser saw none."""
 SITE_RADIUS = 20.0
 """Kilometres: how far from its town's middle a named airport, dam or base may well lie."""
 
@@ -44,6 +49,7 @@ class Rows:
 
     before: Mapping[str, str]
     after: Mapping[str, str]
+    shared: Mapping[str, str]
     sites: frozenset[str]
     vague: re.Pattern[str]
     parts: frozenset[str]
@@ -53,6 +59,8 @@ class Rows:
     place_nouns: frozenset[str]
     place_verbs: frozenset[str]
     speaking: frozenset[str]
+    taking: frozenset[str]
+    of_places: frozenset[str]
     countries: Mapping[str, str]
     adjectives: Mapping[str, str]
     offices: frozenset[str]
@@ -122,31 +130,114 @@ def _sites(stretches: Sequence[Stretch], named: Sequence[Named], rows: Rows, atl
     by_sentence: dict[int, list[Named]] = {}
     for mention in named:
         by_sentence.setdefault(mention.stretch.number, []).append(mention)
+    people = _name_parts(named)
     sites = []
     for stretch in stretches:
-        sites += _in_sentence(stretch, by_sentence.get(stretch.number, []), rows, atlas)
+        sites += _in_sentence(stretch, by_sentence.get(stretch.number, []), people, rows, atlas)
     return sites
 
 
-def _in_sentence(stretch: Stretch, named: Sequence[Named], rows: Rows, atlas: Gazetteer) -> list[Site]:
+def _name_parts(named: Sequence[Named]) -> frozenset[str]:
+    """The last words of the names of people who are named in full: these words alone are people too."""
+    return frozenset(
+        folded(mention.name.split()[-1])
+        for mention in named
+        if mention.kind == "person" and (" " in mention.name or mention.role is not None)
+    )
+
+
+def _in_sentence(
+    stretch: Stretch, named: Sequence[Named], people: frozenset[str], rows: Rows, atlas: Gazetteer
+) -> list[Site]:
     taken = [False] * len(stretch.tokens)
     found: list[Site] = []
     for mention in named:
+        if any(taken[mention.first : mention.last]):
+            continue
+        site = None
         if mention.kind == "place" or (mention.kind == "nationality" and mention.country is not None):
-            site = _site(stretch, mention, rows)
+            whole = _longer(stretch, mention, atlas) if mention.kind == "place" else mention
+            site = _site(stretch, whole, rows)
             if site is not None:
-                found.append(site)
-                taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
+                taken[whole.first : whole.last] = [True] * (whole.last - whole.first)
         elif mention.kind == "person" and _is_place_after_all(stretch, mention, rows, atlas):
             site = _site(stretch, replace(mention, kind="place"), rows)
-            if site is not None:
-                found.append(site)
+        elif mention.kind in ("person", "organisation", "nationality") and not mention.row:
+            site = _doubtful(stretch, _longer(stretch, mention, atlas), people, rows, atlas)
+        if site is not None:
+            found.append(site)
         if mention.kind != "place":
             taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
-    found += _overlaid(stretch, taken, rows, atlas)
+    found += _overlaid(stretch, taken, people, rows, atlas)
     found += _vague(stretch, found, rows)
     found.sort(key=lambda site: (site.span, site.kind))
     return found
+
+
+def _longer(stretch: Stretch, mention: Named, atlas: Gazetteer) -> Named:
+    """A name with the words behind it that the gazetteer knows it by: "San Miguel" in "San Miguel de Allende"."""
+    tokens = stretch.tokens
+    if not any(token.text in PARTICLES for token in tokens[mention.last - 1 : mention.last + 1]):
+        return mention
+    for last in range(min(len(tokens), mention.last + 4), mention.last, -1):
+        if tokens[last - 1].text[0].isupper() and any(
+            row.main for row in atlas.find(_words(tokens[mention.first : last]))
+        ):
+            span = _span(stretch, mention.first, last)
+            if span is not None:
+                return replace(mention, last=last, name=_words(tokens[mention.first : last]), span=span)
+    return mention
+
+
+def _doubtful(stretch: Stretch, mention: Named, people: frozenset[str], rows: Rows, atlas: Gazetteer) -> Site | None:
+    """A "person" or "body" that stands where a place does and has a place's name; the other places must bear it out."""
+    if mention.role is not None or (mention.kind != "organisation" and folded(mention.name.split()[-1]) in people):
+        return None
+    tokens = stretch.tokens
+    last = mention.last
+    while last - mention.first > 1 and tokens[last - 1].text in POSSESSIVE:
+        last -= 1
+    level, core_first, core_last, end = _level(tokens, mention.first, last, rows)
+    name = _words(tokens[core_first:core_last])
+    if level in ("area", "site", "country") or not name:
+        return None
+    listed = [row for row in atlas.find(name) if row.main and _is_of_level(row, level)]
+    told = level is not None and (tokens[end - 1].text.islower() or end == core_last)
+    if not listed or not (told or _stands_as_place(tokens, core_first, core_last, rows)):
+        return None
+    span = _span(stretch, core_first, end)
+    inside = _around(tokens, core_first, end, rows)
+    return Site(stretch, core_first, end, name, span, level, "name", None, inside, sure=told) if span else None
+
+
+def _is_of_level(row: Listed, level: str | None) -> bool:
+    return row.kind == level if level in ("region", "town") else row.kind != "country"
+
+
+def _stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> bool:
+    """Whether a name stands where a place's does: behind "in", as what is shelled, before "area"."""
+    token, base = tokens[last - 1], tokens[0].i
+    head = tokens[token.head - base]
+    if token.dep in ("dobj", "nsubjpass") and (head.lemma in rows.place_verbs or head.lemma in rows.taking):
+        return True
+    if last < len(tokens) and tokens[last].text in ("area", "areas", "front", "sector", "axis"):
+        return True
+    while first > 0 and tokens[first - 1].text in ("the", ",", "and", "or"):
+        back = first - 1
+        while back > 0 and tokens[back - 1].text[0].isupper() and tokens[first - 1].text != "the":
+            back -= 1
+        if back == first - 1 and tokens[first - 1].text != "the":
+            return False
+        first = back
+    if first == 0:
+        return False
+    before = tokens[first - 1]
+    word = before.text.lower()
+    if word == "of" and first > 1:
+        return any(tokens[first - 2].lemma in words for words in (rows.place_nouns, rows.offices, rows.of_places))
+    if word in ("to", "for"):
+        return tokens[before.head - base].lemma in rows.motion
+    return word in rows.locative or word == "from"
 
 
 def _site(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
@@ -186,6 +277,9 @@ def _level(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tupl
             return ("area" if words[first].endswith("ern") else None), first, last, last
     if first > 0 and words[first - 1] in rows.parts and words[first - 1].endswith(("ern", "central")):
         return "area", first - 1, last, last
+    shared = _shared_level(tokens, words, first, last, rows)
+    if shared is not None:
+        return shared, first, last, last
     if last < len(tokens) and words[last] in rows.after and tokens[last].pos in ("NOUN", "PROPN"):
         return rows.after[words[last]], first, last, last + 1
     if last + 1 < len(tokens) and words[last] == "-" and words[last + 1] in rows.after:
@@ -200,6 +294,21 @@ def _level(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tupl
     if first > 0 and words[first - 1] in rows.before and tokens[first - 1].pos in ("NOUN", "PROPN"):
         return rows.before[words[first - 1]], first, last, last
     return None, first, last, last
+
+
+def _shared_level(tokens: tuple[Token, ...], words: Sequence[str], first: int, last: int, rows: Rows) -> str | None:
+    """What one word says of several names: "the Lviv and Rivne regions", "the towns of Hamm and Soest"."""
+    at = last
+    while at < min(len(tokens), last + 12) and (tokens[at].text[0].isupper() or words[at] in LINKS):
+        at += 1
+    if at < len(tokens) and words[at] in rows.shared and words[at - 1] not in LINKS:
+        return rows.shared[words[at]]
+    at = first - 1
+    if at < 0 or words[at] not in LINKS:
+        return None
+    while at > max(1, first - 12) and (tokens[at].text[0].isupper() or words[at] in LINKS):
+        at -= 1
+    return rows.shared.get(words[at - 1]) if at > 0 and words[at] == "of" else None
 
 
 def _around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str | None:
@@ -241,7 +350,7 @@ def _is_place_after_all(stretch: Stretch, mention: Named, rows: Rows, atlas: Gaz
     return of_level or any(listed.main for listed in atlas.find(mention.name))
 
 
-def _overlaid(stretch: Stretch, taken: list[bool], rows: Rows, atlas: Gazetteer) -> list[Site]:
+def _overlaid(stretch: Stretch, taken: list[bool], people: frozenset[str], rows: Rows, atlas: Gazetteer) -> list[Site]:
     """Names that the parser missed: capitalised words behind "in" or "the town of", or before "region"."""
     tokens = stretch.tokens
     found = []
@@ -259,7 +368,7 @@ def _overlaid(stretch: Stretch, taken: list[bool], rows: Rows, atlas: Gazetteer)
             and tokens[last].text not in POSSESSIVE
         ):
             last += 1
-        site = _missed(stretch, index, last, rows, atlas)
+        site = _missed(stretch, index, last, rows, atlas) or _unseen(stretch, index, last, people, rows, atlas)
         if site is not None:
             found.append(site)
         index = last
@@ -299,6 +408,22 @@ def _missed(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazettee
     return None
 
 
+def _unseen(
+    stretch: Stretch, first: int, last: int, people: frozenset[str], rows: Rows, atlas: Gazetteer
+) -> Site | None:
+    """Capitalised words that the parser took for nothing, where a place could stand."""
+    tokens = stretch.tokens
+    while last > first and tokens[last - 1].pos not in ("PROPN", "ADJ", "X"):
+        last -= 1
+    if last == first or tokens[first].pos not in ("PROPN", "ADJ", "X"):
+        return None
+    span = _span(stretch, first, last)
+    if span is None:
+        return None
+    mention = _longer(stretch, Named(stretch, first, last, "person", _words(tokens[first:last]), span), atlas)
+    return _doubtful(stretch, mention, people, rows, atlas)
+
+
 def _repeated(
     stretches: Sequence[Stretch], named: Sequence[Named], sites: list[Site], rows: Rows, atlas: Gazetteer
 ) -> list[Site]:
@@ -310,14 +435,26 @@ def _repeated(
         for row in atlas.find(site.name)[:1]
         if row.kind == "town" and row.main + (row.population >= TOO_SMALL) > 0
     }
-    taken = {(mention.stretch.number, index) for mention in named for index in range(mention.first, mention.last)}
+    names = {
+        folded(site.name)
+        for site in sites
+        if site.kind == "name" and site.sure and site.country is None and site.level in (None, "town")
+        and any(row.main and row.kind == "town" for row in atlas.find(site.name))
+    }  # fmt: skip
+    people = _name_parts(named)
+    taken = {
+        (mention.stretch.number, index)
+        for mention in named
+        if mention.kind != "person" or mention.role is not None or folded(mention.name) not in names - people
+        for index in range(mention.first, mention.last)
+    }
     taken |= {(site.stretch.number, index) for site in sites for index in range(site.first, site.last)}
     again = []
     for stretch in stretches:
         for index, token in enumerate(stretch.tokens):
             if token.pos != "PROPN" or not token.text[0].isupper() or (stretch.number, index) in taken:
                 continue
-            if any(row.geonames in known for row in atlas.find(token.text)[:3]):
+            if folded(token.text) in names or any(row.geonames in known for row in atlas.find(token.text)[:3]):
                 span = _span(stretch, index, index + 1)
                 if span is not None:
                     level, first, _, end = _level(stretch.tokens, index, index + 1, rows)
@@ -406,9 +543,7 @@ def _wider(inside: str | None, atlas: Gazetteer, rows: Rows) -> frozenset[str]:
 def _is_borne_out(site: Site, settled: Settled) -> bool:
     """Whether a word that may be no place is one: its reading lies near the text's other places."""
     row = settled.row
-    if row is None or not (row.main or row.population >= TOO_SMALL):
-        return False
-    return settled.supported
+    return row is not None and (settled.near >= 0.5 or (settled.home >= 0.5 and row.population >= GREAT))
 
 
 def _best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: Gazetteer, rows: Rows) -> Listed | None:
@@ -761,8 +896,9 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
     vague = "|".join(re.escape(word) for word in sorted(words["vague"], key=lambda word: (-len(word), word)))
     comparison = "|".join(re.escape(word) for word in sorted(words["comparison"], key=lambda word: (-len(word), word)))
     return Rows(
-        before={word: row["level"] for row in listed if row["kind"] == "before" for word in row["words"]},
+        before={word: row["level"] for row in listed if row["kind"] in ("before", "shared") for word in row["words"]},
         after={word: row["level"] for row in listed if row["kind"] == "after" for word in row["words"]},
+        shared={word: row["level"] for row in listed if row["kind"] == "shared" for word in row["words"]},
         sites=frozenset(words["site"]),
         vague=re.compile(
             rf"(?:\b(?:in|on|at|across|along|near|to|from|toward|towards|of|behind|into) |\b(?=an? (?:\w+ )?area ))"
@@ -777,6 +913,8 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         place_nouns=frozenset(words["place_noun"]),
         place_verbs=frozenset(words["place_verb"]),
         speaking=frozenset(words["speaking"]),
+        taking=frozenset(words["taking"]),
+        of_places=frozenset(words["of_place"]),
         countries={_plain(name): code for name, code in country_names(knowledge).items()},
         adjectives={
             _plain(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())

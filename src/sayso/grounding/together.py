@@ -53,6 +53,8 @@ class Settled:
     row: Listed | None
     supported: bool  # whether anything in the text beside the name speaks for it
     country: str | None = None
+    near: float = 0.0  # how many other names have a reading near
+    home: float = 0.0  # how many have one in its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,12 @@ def settle_all(
         held = {key: _weighed(one, evidence, shares[key], atlas) for key, one in asked.items()}
         shares = {key: _shares(weighed) for key, weighed in held.items()}
     evidence = _counted(shares.values(), countries, regions)
-    return {key: _settled(one, held[key], evidence, shares[key]) for key, one in asked.items()}, evidence
+    return {key: _settled(one, held[key], evidence, shares[key], atlas) for key, one in asked.items()}, evidence
 
 
 def settle(one: Asked, evidence: Evidence, atlas: Gazetteer) -> Settled:
     """Settle one more name by the evidence of a text in which it did not vote."""
-    return _settled(one, _weighed(one, evidence, [], atlas), evidence, [])
+    return _settled(one, _weighed(one, evidence, [], atlas), evidence, [], atlas)
 
 
 def _weighed(one: Asked, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> Weighed:
@@ -181,7 +183,7 @@ def _counted(shares: Iterable[Weighed], countries: Mapping[str, float], regions:
     return Evidence(countries, regions, near, in_region, in_country)
 
 
-def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed) -> Settled:
+def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> Settled:
     """The best reading, unless it is too small to be taken on no evidence, or another far off is as good."""
     if not weighed:
         return Settled(None, supported=False)
@@ -196,10 +198,16 @@ def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed) -> 
     rival = next((other for other in weighed[1:] if _is_elsewhere(other[1], best)), None)
     margin = TIE_WITH_CONTEXT if supported else TIE
     if rival is not None and score - rival[0] < margin:
+        famous = [row for _, row in (weighed[0], rival) if row.population >= FAMOUS and is_seat(row, atlas)]
+        if len(famous) == 1:
+            return Settled(famous[0], supported=supported, near=near)
         homes = {row.country for points, row in weighed if points > score - 1.0}
         country = best.country if len(homes) == 1 and supported else None
         return Settled(None, supported=supported, country=country)
-    return Settled(best, supported=told or near >= 0.5 or (named and evidence.countries.get(best.country, 0.0) > 0))
+    spoken_for = told or near >= 0.5 or evidence.countries.get(best.country, 0.0) > 0
+    home = evidence.countries.get(best.country, 0.0) + evidence.in_country.get(best.country, 0.0)
+    home -= sum(share for share, other in own if other.country == best.country)
+    return Settled(best, supported=spoken_for, near=near, home=home)
 
 
 def _is_elsewhere(one: Listed, two: Listed) -> bool:

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING
 from sayso.record import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from sayso.record import Span
 
 LONGEST = 1_500
 """Characters of a sentence that is read whole. Legal texts reach a thousand; reports stay far below."""
 
-QUOTED = re.compile(r"“[^“”]{1,800}”|«[^«»]{1,800}»|„[^„“”]{1,800}[“”]|\"[^\"]{1,800}\"")
+MOST_QUOTED = 800
+QUOTED = re.compile(
+    rf"“[^“”]{{1,{MOST_QUOTED}}}”|«[^«»]{{1,{MOST_QUOTED}}}»|„[^„“”]{{1,{MOST_QUOTED}}}[“”]|\"[^\"]{{1,{MOST_QUOTED}}}\""
+)
+"""A quotation of moderate length: no sentence is broken inside one if it can be broken beside it."""
+
 BREAKS = (re.compile(r";\s+"), re.compile(r",\s+"), re.compile(r"\s+"))
 """Where a sentence may be broken, the best place first."""
 
-MARK = re.compile(r"(?<!\d,)(?<=[^\w\s.'’/-])(?=\S)|(?<=\S)(?=[^\w\s.,'’/-])")
-"""Between a mark and what is glued to it: where there is no blank, and yet not inside a word or a number."""
+MARK = re.compile(r"(?<!\d,)(?<=[^\w\s.'’/-])(?=\S)|(?<=\S)(?=[^\w\s.,'’/-])|\s+")
+"""Beside a mark that is glued to something, or at a blank: never inside a word or a number."""
 
 
 def in_parts(words: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -31,10 +36,9 @@ def in_parts(words: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     if end - start <= LONGEST:
         return [(start, end)]
-    quotations = [found.span() for found in QUOTED.finditer(words, start, end)]
     parts: list[tuple[int, int]] = []
     while end - start > LONGEST:
-        at = _break_in(words, start, end, quotations)
+        at = _break_in(words, start, end)
         if at is None:
             break
         parts.append((start, at))
@@ -42,19 +46,19 @@ def in_parts(words: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*parts, (start, end)]
 
 
-def _break_in(words: str, start: int, end: int, quotations: Sequence[tuple[int, int]]) -> int | None:
+def _break_in(words: str, start: int, end: int) -> int | None:
     """Where a long sentence is best broken, near an equal share of it; None where it is one word to its end."""
     share = (end - start) // -(-(end - start) // LONGEST)
     low, high = start + 2 * share // 3, min(start + 4 * share // 3, start + LONGEST)
-    inside = [(first, last) for first, last in quotations if first < high and last > low]
+    quotations = [found.span() for found in QUOTED.finditer(words, start, min(end, high + MOST_QUOTED))]
     for outside_only in (True, False):
         for kind in BREAKS:
             places = [found.end() for found in kind.finditer(words, low, high)]
             if outside_only:
-                places = [at for at in places if not any(first < at < last for first, last in inside)]
+                places = [at for at in places if not any(first < at < last for first, last in quotations)]
             if places:
                 return min(places, key=lambda at: abs(at - start - share))
-    later = MARK.search(words, low, high) or BREAKS[-1].search(words, high, end) or MARK.search(words, high, end)
+    later = MARK.search(words, low, end)
     return later.end() if later and start < later.end() < end else None
 
 

@@ -23,6 +23,7 @@ from sayso.events.grammar import (
     objects,
 )
 from sayso.events.kinds import Kinds, Words
+from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token
 
 SIDE_ENTITIES = frozenset({"GPE", "NORP", "ORG"})
@@ -43,6 +44,7 @@ class Scene:
     parse: Parse
     kinds: Kinds
     words: Words
+    knowledge: Knowledge
     places: frozenset[int]  # tokens that stand in a grounded place
     persons: frozenset[int]  # tokens that stand in a person's name
 

@@ -47,7 +47,7 @@ def _scene(parse: Parse, ground: Ground, grounds: Grounds, knowledge: Knowledge)
         for span in entity.mentions
         for i in index.tokens(span)
     }
-    return Scene(parse, kinds(knowledge), words(knowledge), frozenset(ground.places), frozenset(people))
+    return Scene(parse, kinds(knowledge), words(knowledge), knowledge, frozenset(ground.places), frozenset(people))
 
 
 class _Stage:

@@ -22,6 +22,7 @@ from sayso.events.grammar import (
 from sayso.events.triggers import Trigger
 from sayso.models.parsing import Parse, Token
 from sayso.record import Count, EventPlace, Grounds, Moment, Party, Place, Quantity, Source, Span
+from sayso.values.party import party_named
 
 LOCATING = frozenset({"location", "dateline"})
 FROM = frozenset({"from", "out", "off"})
@@ -328,7 +329,9 @@ def _side(scene: Scene, ground: Ground, token: Token) -> str | None:
         place = ground.places.get(child.i)
         if place and place.country and (place.level == "country" or place.use in ("adjective", "actor")):
             return place.country
-    return None
+    return party_named(
+        " ".join(parsed.text for parsed in scene.parse.tokens[slice(*phrase(scene.parse, head))]), scene.knowledge
+    )
 
 
 def _group(scene: Scene, token: Token) -> str | None:

@@ -10,7 +10,7 @@ from sayso.models.parsing import Parse, Token, below, first_below, pieces
 from sayso.record import Channel, Grounds, Moment, Page, Place
 from sayso.statements.cues import Cue
 from sayso.statements.rows import channel_rows, outlet_names
-from sayso.statements.shapes import Range, overlaps, subtree
+from sayso.statements.shapes import BESIDE_NAMES, Range, overlaps, subtree
 
 THROUGH = frozenset({"on", "in", "via", "through", "at", "during", "by", "over", "from", "to", "with", "using"})
 MEDIA_WORDS = frozenset(
@@ -68,7 +68,16 @@ def _zone(parse: Parse, cue: Cue) -> frozenset[int]:
         tokens -= set(range(*words))
     if cue.who is not None:
         tokens -= set(range(*subtree(parse, cue.who)))
+        tokens |= _beside_name(parse, cue.who)
     return frozenset(tokens)
+
+
+def _beside_name(parse: Parse, who: int) -> set[int]:
+    """Phrases that the parse hangs on a name but that tell how it spoke: "said Lee in a video address"."""
+    if parse.tokens[who].pos != "PROPN":
+        return set()
+    beside = [prep for prep in below(parse, who, "prep") if prep.i > who and prep.text.lower() in BESIDE_NAMES]
+    return {i for prep in beside for i in range(*subtree(parse, prep.i))}
 
 
 def _adjacent_end(parse: Parse, cue: Cue, sentence: Range) -> int:

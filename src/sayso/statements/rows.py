@@ -156,17 +156,6 @@ def outlet_names(knowledge: Knowledge) -> Mapping[str, str]:
 
 
 @cache
-def party_rows(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
-    """Every name of a party that is not a state, folded, with the party's id; the longest names first."""
-    names = [
-        (name.casefold(), row["id"])
-        for row in knowledge.rows("parties")
-        for name in (row["name"], *row.get("also", ()))
-    ]
-    return tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair)))
-
-
-@cache
 def trailing_nouns(knowledge: Knowledge) -> frozenset[str]:
     """Nouns that head a report's own comment behind somebody's words."""
     return frozenset(row["noun"] for row in knowledge.rows("en/trailing") if "noun" in row)

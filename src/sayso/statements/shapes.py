@@ -12,6 +12,7 @@ BEFORE_NOUN = ("det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", 
 AFTER_NOUN = ("appos", "prep", "compound", "nummod", "amod", "conj", "cc", "punct", "flat", "nmod", "npadvmod")
 CLIMBS = ("advcl", "xcomp", "conj", "ccomp", "dep")
 RELATIVES = ("who", "which", "that")
+BESIDE_NAMES = frozenset({"in", "on", "at", "during", "via", "by", "after", "before", "through", "over"})
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
 
 
@@ -33,6 +34,8 @@ def noun_phrase(parse: Parse, head: int) -> Range:
         token = parse.tokens[child]
         if token.dep not in AFTER_NOUN or (token.dep == "conj" and token.pos not in NOMINAL):
             break
+        if token.dep == "prep" and parse.tokens[head].pos == "PROPN" and token.text.lower() in BESIDE_NAMES:
+            break  # "Lee in a video address": how she said it, not who she is
         last = max(last, child + 1 if token.dep == "punct" else _phrase_end(parse, child))
     return trim(parse, (first, last))
 

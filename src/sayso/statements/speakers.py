@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below, pieces
 from sayso.record import Basis, Entity, Grounds, Page, Place, Source, Span
-from sayso.statements.rows import newsroom_nouns, outlet_names, party_rows, voices
+from sayso.statements.rows import newsroom_nouns, outlet_names, voices
 from sayso.statements.shapes import Range, noun_phrase, subtree
 from sayso.values.kept import kept
+from sayso.values.party import party_named
 
 SINGULAR_PEOPLE = frozenset({"he", "she", "him", "her", "himself", "herself"})
 PLURAL_PEOPLE = frozenset({"they", "them", "themselves"})
@@ -343,7 +344,7 @@ class Cast:
                 entity = self._entities[self._entity_at[head.i]]
                 if entity.kind == "person" or (head.i == token.i and entity.kind != "nationality"):
                     return self._entity(self._entity_at[head.i], token, who)
-        if token.text.isupper() and len(token.text) > 2:
+        if token.pos == "PROPN" and len(token.text) > 2 and token.i not in self._place_at:
             known = self._surname(token.text)
             if known is not None:
                 return self._entity(known, token, who)
@@ -362,7 +363,7 @@ class Cast:
         return None
 
     def _surname(self, word: str) -> int | None:
-        """The one person whose last name stands here in capitals, if there is just one."""
+        """The one person whose last name stands here, in capitals or not, if there is just one."""
         found = [
             index
             for index, entity in enumerate(self._entities)
@@ -414,7 +415,7 @@ class Cast:
             basis=Basis(span, None) if party else None,
             mentions={place.span},
         )
-        row = self._row_party(self._words(who))
+        row = party_named(self._words(who), self._knowledge)
         if party is None and row is not None:
             draft.party, draft.basis = row, Basis(span, row)
         return self._source(f"place:{place.name.casefold()}", draft)
@@ -480,7 +481,9 @@ class Cast:
         if not ((entity is not None and entity.kind in ("person", "organisation")) or kinds & PUBLIC):
             return None, None
         holders = self._holders(token)
-        row = self._row_party(" ".join([*(self._parse.tokens[i].text for i in holders), entity.name if entity else ""]))
+        row = party_named(
+            " ".join([*(self._parse.tokens[i].text for i in holders), entity.name if entity else ""]), self._knowledge
+        )
         if row is not None:
             return row, Basis(next(iter(sorted(self._spans(who))), None), row)
         for holder in holders:
@@ -506,13 +509,6 @@ class Cast:
                 if prep.text.lower() == "of" and pobj is not None:
                     found.append(pobj.i)
         return sorted(set(found))
-
-    def _row_party(self, words: str) -> str | None:
-        folded = f" {words.casefold()} "
-        for name, party in party_rows(self._knowledge):
-            if f" {name} " in folded or f" {name}'s " in folded or f" {name}’s " in folded:
-                return party
-        return None
 
     # Words
 

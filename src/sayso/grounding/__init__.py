@@ -33,7 +33,7 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
     quantities = find_quantities(sentences, [moment.span for moment in moments], cuts, knowledge)
     named = named_in(sentences, knowledge)
     entities = entities_of(named, knowledge)
-    places = find_places(sentences, named, entities, knowledge)
+    places = find_places(sentences, named, entities, knowledge, (page.dateline, page.report.text))
     place = place_of_dateline(page.dateline, page.report.text, places, knowledge)
     moment = moment_of_dateline(page, moments, knowledge)
     return Grounds(

@@ -79,14 +79,21 @@ class Context:
 
 
 def find_places(
-    stretches: Sequence[Stretch], named: Sequence[Named], entities: Sequence[Entity], knowledge: Knowledge
+    stretches: Sequence[Stretch],
+    named: Sequence[Named],
+    entities: Sequence[Entity],
+    knowledge: Knowledge,
+    written: tuple[Dateline | None, str] = (None, ""),
 ) -> tuple[Place, ...]:
-    """All places that a page names, resolved as far as the text and the gazetteer settle them, numbered from p1."""
+    """All places that a page names, resolved as far as the text and the gazetteer settle them, numbered from p1.
+
+    `written` is the page's dateline and its text: where a report was written speaks for places near.
+    """
     rows = rows_about_places(knowledge)
     atlas = gazetteer()
     sites = _sites(stretches, named, rows, atlas)
     sites = _repeated(stretches, named, sites, rows, atlas)
-    settled, context = _settled_together(sites, atlas, rows)
+    settled, context = _settled_together(sites, _asked_by_dateline(*written, atlas, rows), atlas, rows)
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
     places: list[Place] = []
     for site, answer in zip(sites, settled, strict=True):
@@ -103,24 +110,42 @@ def place_of_dateline(
     """The place a dateline names: its words before the first comma, bracket or dash, the town before the region."""
     if dateline is None:
         return None
-    rows = rows_about_places(knowledge)
-    words = re.match(
-        r"\W*([^\d\W][^,(–—/:\n]*?)(?=,| \(| ?[-–—]|\s*$|:)", text[dateline.span.start : dateline.span.end]
-    )
-    if words is None or len(words[1].split()) > 4:
+    named = _words_of_dateline(dateline, text)
+    if named is None:
         return None
+    rows = rows_about_places(knowledge)
     atlas = gazetteer()
-    start = dateline.span.start + words.start(1)
-    span = Span(start, start + len(words[1]))
-    after = re.match(r",\s*([A-Z][\w.' -]*?)\s*(?=[,(–—/:-]|\d|$)", text[span.end : dateline.span.end])
-    inside = (rows.countries.get(_plain(after[1])) or after[1]) if after else None
-    best = _best_beside(words[1], inside, places, atlas, rows)
-    place = Place(f"p{len(places) + 1}", span, words[1], use="dateline")
+    span, after = named
+    name = text[span.start : span.end]
+    inside = (rows.countries.get(_plain(after)) or after) if after else None
+    best = _best_beside(name, inside, places, atlas, rows)
+    place = Place(f"p{len(places) + 1}", span, name, use="dateline")
     if best is None:
         return place
     filled = _filled(place, best, rows)
     first = next((other.id for other in places if _identity(other) == _identity(filled)), None)
     return replace(filled, same_as=first)
+
+
+def _words_of_dateline(dateline: Dateline, text: str) -> tuple[Span, str | None] | None:
+    """Where a dateline's first name stands, and the wider place behind its comma."""
+    words = re.match(
+        r"\W*([^\d\W][^,(–—/:\n]*?)(?=,| \(| ?[-–—]|\s*$|:)", text[dateline.span.start : dateline.span.end]
+    )
+    if words is None or len(words[1].split()) > 4:
+        return None
+    start = dateline.span.start + words.start(1)
+    span = Span(start, start + len(words[1]))
+    after = re.match(r",\s*([A-Z][\w.' -]*?)\s*(?=[,(–—/:-]|\d|$)", text[span.end : dateline.span.end])
+    return span, after[1] if after else None
+
+
+def _asked_by_dateline(dateline: Dateline | None, text: str, atlas: Gazetteer, rows: Rows) -> Asked | None:
+    named = _words_of_dateline(dateline, text) if dateline is not None else None
+    if named is None:
+        return None
+    name = text[named[0].start : named[0].end]
+    return Asked(name, tuple(_candidates(name, None, atlas, rows)), _wider(named[1], atlas, rows))
 
 
 # Which words name places -------------------------------------------------------------------------
@@ -491,7 +516,9 @@ def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
 # Which place a name means ------------------------------------------------------------------------
 
 
-def _settled_together(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> tuple[list[Settled], Context]:
+def _settled_together(
+    sites: Sequence[Site], written: Asked | None, atlas: Gazetteer, rows: Rows
+) -> tuple[list[Settled], Context]:
     """What each mention means: names of countries first, all others in the light of each other."""
     context = _context(sites, atlas, rows)
     beside = _beside(sites)
@@ -512,9 +539,13 @@ def _settled_together(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> tu
             fixed[key] = answer
             continue
         listed = tuple(_candidates(site.name, level, atlas, rows))
+        if site.stretch.tokens[site.last - 1].text.lower() == "county":
+            listed = tuple(row for row in listed if row.country != "USA")  # America's regions are states
         asked[key] = Asked(site.name, listed, _wider(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
+    if written is not None and not any(folded(one.name) == folded(written.name) for one in asked.values()):
+        asked["dateline"] = written
     settled, evidence = settle_all(asked, context.countries, regions, atlas)
     settled.update(fixed)
     return [settled[key] for key in keys], replace(context, evidence=evidence)
@@ -543,7 +574,10 @@ def _wider(inside: str | None, atlas: Gazetteer, rows: Rows) -> frozenset[str]:
 def _is_borne_out(site: Site, settled: Settled) -> bool:
     """Whether a word that may be no place is one: its reading lies near the text's other places."""
     row = settled.row
-    return row is not None and (settled.near >= 0.5 or (settled.home >= 0.5 and row.population >= GREAT))
+    if row is None:
+        return False
+    clear = row.population >= GREAT or (settled.clear and row.population >= TOO_SMALL)
+    return settled.near >= 0.5 or (settled.home >= 0.5 and clear)
 
 
 def _best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: Gazetteer, rows: Rows) -> Listed | None:

@@ -22,6 +22,8 @@ TOO_SMALL = 20_000
 FAMOUS = 500_000
 SHADOW = 30
 """A namesake with a thirtieth of the people of a famous city stands in its shadow: chance nearness is not enough."""
+UNCOUNTED = 300_000
+"""How many people a region is taken to have where the gazetteer does not say."""
 READINGS = 24
 """At most so many readings of a name are weighed, the most peopled first."""
 ROUNDS = 3
@@ -55,6 +57,7 @@ class Settled:
     country: str | None = None
     near: float = 0.0  # how many other names have a reading near
     home: float = 0.0  # how many have one in its country
+    clear: bool = False  # whether no other reading comes close
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def settle(one: Asked, evidence: Evidence, atlas: Gazetteer) -> Settled:
 
 def _weighed(one: Asked, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> Weighed:
     """The readings of a name with their scores, the best first."""
-    listed = sorted(one.listed, key=lambda row: (-row.main, -row.population, -row.id))[:READINGS]
+    listed = sorted(one.listed, key=lambda row: (row.kind == "town", -row.main, -row.population, -row.id))[:READINGS]
     top = max((row.population for row in listed), default=0)
     known_by_it = any(row.main for row in listed)
     weighed = [
@@ -109,7 +112,8 @@ def _weighed(one: Asked, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> 
 
 def _worth(row: Listed, name: str, top: int, *, known_by_it: bool, atlas: Gazetteer) -> float:
     """How likely a reading is before anything else is known: people, capitals, and names that are its own."""
-    worth = log10(row.population + 1) + (0.7 if row.main else 0.0)
+    people = row.population or (UNCOUNTED if row.kind == "region" else 0)
+    worth = log10(people + 1) + (0.7 if row.main else 0.0)
     if row.kind == "region":
         return worth - REGION_BIAS
     if not row.main and known_by_it and not _alike(name, row.name):
@@ -193,7 +197,12 @@ def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed, atl
     told = best.country in one.wider or best.region in one.wider
     supported = told or named or near >= 0.5
     others_told = bool(evidence.countries) or sum(evidence.in_country.values()) > 2.0
-    if best.population < TOO_SMALL and not supported and (len(weighed) > 1 or not best.main or others_told):
+    if (
+        best.kind == "town"
+        and best.population < TOO_SMALL
+        and not supported
+        and (len(weighed) > 1 or not best.main or others_told)
+    ):
         return Settled(None, supported=False)
     rival = next((other for other in weighed[1:] if _is_elsewhere(other[1], best)), None)
     margin = TIE_WITH_CONTEXT if supported else TIE
@@ -207,7 +216,7 @@ def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed, atl
     spoken_for = told or near >= 0.5 or evidence.countries.get(best.country, 0.0) > 0
     home = evidence.countries.get(best.country, 0.0) + evidence.in_country.get(best.country, 0.0)
     home -= sum(share for share, other in own if other.country == best.country)
-    return Settled(best, supported=spoken_for, near=near, home=home)
+    return Settled(best, supported=spoken_for, near=near, home=home, clear=bool(own) and own[0][0] > 0.8)
 
 
 def _is_elsewhere(one: Listed, two: Listed) -> bool:

@@ -19,6 +19,7 @@ from sayso.record import Dateline, Entity, Place, Span
 POSSESSIVE = ("'s", "'")
 PARTICLES = ("de", "del", "la", "las", "los", "el", "do", "da", "dos", "das", "di", "am", "an", "sur", "al", "of")
 """Small words inside the names of towns."""
+NAMING = ("PROPN", "ADJ", "ADV", "X")
 LINKS = (",", "and", "or", "the")
 GREAT = 50_000
 """A town of so many people is taken for a place in its own country, even where the parser saw none."""
@@ -41,6 +42,7 @@ class Site:
     inside: str | None = None  # the name behind a comma or before a possessive: "Paris, Texas", "Russia's Tver region"
     label: str = ""
     sure: bool = True  # False: taken only where the names around bear it out
+    placed: bool = True  # False: it does not even stand where places stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +228,16 @@ def _doubtful(stretch: Stretch, mention: Named, people: frozenset[str], rows: Ro
     name = _words(tokens[core_first:core_last])
     if level in ("area", "site", "country") or not name:
         return None
-    listed = [row for row in atlas.find(name) if row.main and _is_of_level(row, level)]
+    listed = [row for row in atlas.find(name) if _is_of_level(row, level) and (row.main or row.population >= TOO_SMALL)]
     told = level is not None and (tokens[end - 1].text.islower() or end == core_last)
-    if not listed or not (told or _stands_as_place(tokens, core_first, core_last, rows)):
+    placed = told or _stands_as_place(tokens, core_first, core_last, rows)
+    if not listed or not (placed or (mention.label and tokens[core_last - 1].dep in ("nsubj", "nsubjpass", "conj"))):
         return None
     span = _span(stretch, core_first, end)
+    if span is None:
+        return None
     inside = _around(tokens, core_first, end, rows)
-    return Site(stretch, core_first, end, name, span, level, "name", None, inside, sure=told) if span else None
+    return Site(stretch, core_first, end, name, span, level, "name", None, inside, sure=told, placed=placed)
 
 
 def _is_of_level(row: Listed, level: str | None) -> bool:
@@ -242,6 +247,10 @@ def _is_of_level(row: Listed, level: str | None) -> bool:
 def _stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> bool:
     """Whether a name stands where a place's does: behind "in", as what is shelled, before "area"."""
     token, base = tokens[last - 1], tokens[0].i
+    for _ in range(6):  # of several names, the first one's verb is the verb of all
+        if token.dep not in ("conj", "appos"):
+            break
+        token = tokens[token.head - base]
     head = tokens[token.head - base]
     if token.dep in ("dobj", "nsubjpass") and (head.lemma in rows.place_verbs or head.lemma in rows.taking):
         return True
@@ -438,9 +447,9 @@ def _unseen(
 ) -> Site | None:
     """Capitalised words that the parser took for nothing, where a place could stand."""
     tokens = stretch.tokens
-    while last > first and tokens[last - 1].pos not in ("PROPN", "ADJ", "X"):
+    while last > first and tokens[last - 1].pos not in NAMING:
         last -= 1
-    if last == first or tokens[first].pos not in ("PROPN", "ADJ", "X"):
+    if last == first or tokens[first].pos not in NAMING:
         return None
     span = _span(stretch, first, last)
     if span is None:
@@ -576,6 +585,8 @@ def _is_borne_out(site: Site, settled: Settled) -> bool:
     row = settled.row
     if row is None:
         return False
+    if not site.placed:
+        return settled.clear and settled.near >= 1.0 and row.main > 0 and row.population >= GREAT
     clear = row.population >= GREAT or (settled.clear and row.population >= TOO_SMALL)
     return settled.near >= 0.5 or (settled.home >= 0.5 and clear)
 

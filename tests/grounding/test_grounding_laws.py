@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.grounding import ground
-from sayso.grounding.stretches import overlaps
 from sayso.knowledge import ours
 from sayso.models.english import english_parser
 from sayso.record import Cut, Grounds, Span
+from sayso.values.spans import overlap
 from tests.grounding.grounded import grounded, page_of
 
 TEXT = (
@@ -57,7 +57,7 @@ def test_leftovers_change_nothing_but_offsets(at):
     page = replace(page_of(text), cuts=(Cut(cut, "prompt"),), sentences=sentences)
     found = ground(page, english_parser().parse(page), ours())
     for thing in (*found.places, *found.moments, *found.quantities):
-        assert not overlaps(thing.span, cut)
+        assert not overlap(thing.span, cut)
     whole = grounded(TEXT)
     spans = [thing.span for thing in (*whole.places, *whole.moments, *whole.quantities)]
     for entity in whole.entities:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.models.parsing import Parse, Token
+from sayso.models.parsing import Parse, Token, token_span
 from sayso.record import Span
+from sayso.values.spans import near
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 VERBS = frozenset({"VERB", "AUX"})
@@ -174,8 +175,8 @@ def phrase(parse: Parse, token: Token, depth: int = 0) -> tuple[int, int]:
 
 def clear_span(parse: Parse, first: int, last: int, cuts: tuple[Span, ...]) -> Span | None:
     """The one stretch of tokens `[first, last)`, or None where a cut runs through it."""
-    span = Span(parse.tokens[first].start, parse.tokens[last - 1].end)
-    return None if any(cut.start < span.end and span.start < cut.end for cut in cuts) else span
+    span = token_span(parse, first, last)
+    return None if near(cuts, span) else span
 
 
 def is_misread_verb(parse: Parse, token: Token) -> bool:

@@ -9,6 +9,7 @@ from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse
 from sayso.record import Check, Event, Page, Span, Spoken
 from sayso.values.kept import kept
+from sayso.values.spans import near, overlap
 
 
 @cache
@@ -37,7 +38,7 @@ def unattributed(
     said = sorted([w for statement in spoken.statements for w in statement.words] + [q.span for q in page.quotations])
     found: list[Check] = []
     for sentence in page.sentences:
-        stretch = kept(page.report.text, sentence, cuts)
+        stretch = kept(page.report.text, sentence, near(cuts, sentence))
         for pattern, says in _patterns(knowledge):
             for match in pattern.finditer(stretch.text):
                 span = stretch.span(*match.span())
@@ -49,4 +50,4 @@ def unattributed(
 
 
 def _is_said(span: Span, said: list[Span]) -> bool:
-    return any(words.start < span.end and span.start < words.end for words in said)
+    return any(overlap(span, words) for words in said)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sayso.events.kinds import Kind
-from sayso.record import Event, Grounds, Moment, Place, Statement, Told
+from sayso.record import Event, Grounds, Moment, Place, Span, Statement, Told
 
 NEAR = 40
 """How many mentions back a bare "the attack" may look for what it means."""
@@ -204,7 +205,7 @@ def _with(first: Draft, later: Draft) -> Draft:
         plover=kind.plover,
         acled=kind.acled,
         trigger=one.trigger,
-        also=tuple(sorted({*one.also, two.trigger, *two.also} - {one.trigger})),
+        also=_in_order(span for span in (*one.also, two.trigger, *two.also) if span != one.trigger),
         told=told,
         status=overall(told),
         background=one.background,
@@ -218,6 +219,11 @@ def _with(first: Draft, later: Draft) -> Draft:
         found_by=one.found_by,
     )
     return replace(first, event=event, kind=kind)
+
+
+def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Each stretch once, by place. They come nearly in order, and so are sorted in one pass."""
+    return tuple(sorted(dict.fromkeys(spans)))
 
 
 DENIABLE = frozenset({"ASSAULT", "COERCE"})

@@ -15,6 +15,7 @@ from sayso.values.kept import kept
 from sayso.values.moment import parsed_day
 from sayso.values.name import levelled
 from sayso.values.quantity import Unit, aloud, convert, is_rounding
+from sayso.values.spans import near
 
 SUM_WORDS = re.compile(r"\b(?:casualties|in all|in total|altogether|a total of|victims in)\b", re.I)
 SIZE_WORDS = re.compile(r"\b(?:about |roughly |nearly |almost )?the size of\b", re.I)
@@ -103,12 +104,8 @@ def _sums(page: Page, grounds: Grounds) -> list[Check]:
         for at in (len(counts) - 1, 0):
             whole = counts[at]
             parts = counts[:-1] if at else counts[1:]
-            near = kept(
-                page.report.text,
-                Span(max(sentence.start, whole.span.start - 12), min(sentence.end, whole.span.end + 24)),
-                cuts,
-            )
-            if SUM_WORDS.search(near.text) is None:
+            around = Span(max(sentence.start, whole.span.start - 12), min(sentence.end, whole.span.end + 24))
+            if SUM_WORDS.search(kept(page.report.text, around, near(cuts, around)).text) is None:
                 continue
             total = sum(part.low or 0.0 for part in parts)
             holds = total == whole.low

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sayso.grounding.stretches import Stretch, overlaps
+from sayso.grounding.stretches import Stretch
 from sayso.knowledge import Knowledge, Row
 from sayso.models.parsing import Token
 from sayso.record import Quantity, Restated, Span
 from sayso.values.quantity import ONES, SCALES, TENS, Unit, number
+from sayso.values.spans import near, overlap
 
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?"
 DIGITS = "|".join(word for word in ONES if 0 < ONES[word] < 10)
@@ -103,7 +104,7 @@ def find_quantities(
 
 
 def _quantity(names: dict[int, str], at: int, find: Found, span: Span, cuts: list[Span]) -> Quantity:
-    of = find.of if find.of and not any(overlaps(find.of, cut) for cut in cuts) else None
+    of = find.of if find.of and not near(cuts, find.of) else None
     return Quantity(
         names[at],
         span,
@@ -158,7 +159,7 @@ def _is_dated(stretch: Stretch, find: Found, dates: list[Span]) -> bool:
         for date in dates[at:]:
             if date.start >= span.end:
                 break
-            if overlaps(date, span):
+            if overlap(date, span):
                 return True
     return False
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sayso.models.parsing import Parse, Token
 from sayso.record import Page, Span
 from sayso.values.kept import Kept, kept
+from sayso.values.spans import near
 
 # One character for one, so that offsets stay.
 PLAIN = str.maketrans(
@@ -42,22 +43,11 @@ class Stretch:
 def stretches(page: Page, parse: Parse) -> tuple[Stretch, ...]:
     """All sentences of a page, ready to be searched."""
     cuts = sorted(cut.span for cut in page.cuts)
-    ends = [cut.end for cut in cuts]
     found = []
     for number, sentence in enumerate(page.sentences):
-        near = []
-        for cut in cuts[bisect_right(ends, sentence.start) :]:
-            if cut.start >= sentence.end:
-                break
-            near.append(cut)
-        joined = kept(page.report.text, sentence, near)
+        joined = kept(page.report.text, sentence, near(cuts, sentence))
         first, last = parse.sentences[number] if number < len(parse.sentences) else (0, 0)
         tokens = parse.tokens[first:last]
         starts = tuple(joined.position(token.start) for token in tokens)
         found.append(Stretch(number, joined, joined.text.translate(PLAIN), tokens, starts))
     return tuple(found)
-
-
-def overlaps(one: Span, two: Span) -> bool:
-    """Whether two stretches share a character."""
-    return one.start < two.end and two.start < one.end

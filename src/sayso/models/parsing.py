@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from sayso.record import Page, Span
+from sayso.values.spans import trimmed
 
 
 class Token(NamedTuple):
@@ -80,7 +81,7 @@ def pieces(page: Page, parse: Parse, first: int, last: int) -> tuple[Span, ...]:
             break
         found = [part for span in found for part in _without(span, cut.span)]
     text = page.report.text
-    return tuple(trimmed for span in found if (trimmed := _trimmed(text, span)) is not None)
+    return tuple(part for span in found if (part := trimmed(text, span.start, span.end)) is not None)
 
 
 def _without(span: Span, cut: Span) -> tuple[Span, ...]:
@@ -88,12 +89,3 @@ def _without(span: Span, cut: Span) -> tuple[Span, ...]:
         return (span,)
     parts = (Span(span.start, cut.start), Span(cut.end, span.end))
     return tuple(part for part in parts if part.start < part.end)
-
-
-def _trimmed(text: str, span: Span) -> Span | None:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if start < end else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.record import Span
 from sayso.values.kept import Kept, kept
+from sayso.values.spans import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,16 +40,6 @@ class Block:
 def lines(text: str) -> tuple[Span, ...]:
     """Every line that shows anything, without the white space around it."""
     return tuple(found for match in LINE.finditer(text) if (found := trimmed(text, match.start(), match.end())))
-
-
-def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The stretch without white space at its ends, or None if there is nothing else in it."""
-    inside = text[start:end]
-    bare = inside.lstrip()
-    if not bare:
-        return None
-    start = end - len(bare)
-    return Span(start, start + len(bare.rstrip()))
 
 
 def paragraphs(text: str, found: Sequence[Span], *, as_lines: bool) -> tuple[Span, ...]:

@@ -34,7 +34,10 @@ class Kept:
         (Span(start=0, end=4), Span(start=8, end=11))
         """
         found = []
-        for piece, base in zip(self.pieces, self.starts, strict=True):
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        for piece, base in zip(self.pieces[first:], self.starts[first:], strict=True):
+            if base >= end:
+                break
             low = max(start, base)
             high = min(end, base + piece.end - piece.start)
             if low < high:
@@ -48,7 +51,7 @@ class Kept:
 
     def position(self, at: int) -> int:
         """Where a place of the sealed text stands in the joined string (a cut place: where reading goes on)."""
-        index = bisect_right([piece.start for piece in self.pieces], at) - 1
+        index = bisect_right(self.pieces, at, key=lambda piece: piece.start) - 1
         if index < 0:
             return 0
         piece, base = self.pieces[index], self.starts[index]

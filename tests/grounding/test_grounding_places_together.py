@@ -21,7 +21,7 @@ def _last(text: str, words: str) -> Place | None:
 NEIGHBOURS = [
     # The names beside it are all that tells which town a name is; no country is named.
     ("Gunmen fired in Tripoli. Roads to Misrata and Zawiya were closed.", "Tripoli", "LBY", "LY-TB"),
-    ("Gunmen fired in Tripoli. Roads to Beirut and Sidon were closed.", "Tripoli", "LBN", None),
+    ("Gunmen fired in Tripoli. Roads to Beirut and Sidon were closed.", "Tripoli", "LBN", "LB-AS"),
     ("Police closed roads in San José and in Heredia.", "San José", "CRI", "CR-SJ"),
     ("Police closed roads in San Jose and in Oakland.", "San Jose", "USA", "US-CA"),
     ("Police in Hyderabad and Karachi spoke.", "Hyderabad", "PAK", "PK-SD"),

@@ -147,7 +147,7 @@ def _asked_by_dateline(dateline: Dateline | None, text: str, atlas: Gazetteer, r
     if named is None:
         return None
     name = text[named[0].start : named[0].end]
-    return Asked(name, tuple(_candidates(name, None, atlas, rows)), _wider(named[1], atlas, rows))
+    return Asked(name, tuple(_candidates(name, None, atlas, rows)), *_wider(named[1], atlas, rows))
 
 
 # Which words name places -------------------------------------------------------------------------
@@ -550,7 +550,7 @@ def _settled_together(
         listed = tuple(_candidates(site.name, level, atlas, rows))
         if site.stretch.tokens[site.last - 1].text.lower() == "county":
             listed = tuple(row for row in listed if row.country != "USA")  # America's regions are states
-        asked[key] = Asked(site.name, listed, _wider(inside, atlas, rows))
+        asked[key] = Asked(site.name, listed, *_wider(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
     if written is not None and not any(folded(one.name) == folded(written.name) for one in asked.values()):
@@ -576,8 +576,11 @@ def _sole_region(listed: Sequence[Listed]) -> set[str]:
     return codes if len(codes) == 1 and not towns else set()
 
 
-def _wider(inside: str | None, atlas: Gazetteer, rows: Rows) -> frozenset[str]:
-    return _codes(rows.countries.get(_plain(inside)) or inside, atlas) if inside else frozenset()
+def _wider(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes of what a name is said to lie in, and of the countries of these."""
+    codes = _codes(rows.countries.get(_plain(inside)) or inside, atlas) if inside else frozenset[str]()
+    regions = [atlas.region(code) for code in sorted(codes) if "-" in code]
+    return codes, frozenset(region.country for region in regions if region is not None)
 
 
 def _is_borne_out(site: Site, settled: Settled) -> bool:
@@ -598,7 +601,7 @@ def _best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: 
     if same is not None and not inside:
         return next((row for row in listed if row.geonames == same.geonames), None)
     votes = Counter(place.country for place in places if place.country and place.level == "country")
-    asked: dict[Hashable, Asked] = {"": Asked(name, tuple(listed), _wider(inside, atlas, rows))}
+    asked: dict[Hashable, Asked] = {"": Asked(name, tuple(listed), *_wider(inside, atlas, rows))}
     for place in places:
         if place.lat is not None and place.level in ("town", "region", "district"):
             row = Listed(0, place.level, place.name, place.country or "", place.region, place.lat, place.lon, 0, None,
@@ -662,7 +665,7 @@ def _best(
     name: str, level: str | None, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows
 ) -> Listed | None:
     """The likeliest row for a name that took no part in the vote."""
-    asked = Asked(name, tuple(_candidates(name, level, atlas, rows)), _wider(inside, atlas, rows))
+    asked = Asked(name, tuple(_candidates(name, level, atlas, rows)), *_wider(inside, atlas, rows))
     return settle(asked, context.evidence, atlas).row
 
 

@@ -46,6 +46,7 @@ class Asked:
     name: str
     listed: tuple[Listed, ...]
     wider: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()  # the countries that these lie in
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def _support(row: Listed, one: Asked, evidence: Evidence, own: Weighed) -> float
         worth += 8.0
     elif row.country in one.wider:
         worth += 7.0
+    elif row.country in one.around:
+        worth += 1.5
     total = sum(evidence.countries.values()) + sum(evidence.in_country.values()) - (1.0 if own else 0.0)
     if total > 0:
         mine = sum(share for share, other in own if other.country == row.country)

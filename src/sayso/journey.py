@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sayso import __version__, events, grounding, reading, statements
 from sayso.knowledge import Knowledge
@@ -26,8 +26,8 @@ class Travel:
     page: Page
     parse: Parse
     rows: Knowledge
-    grounds: Grounds = Grounds()
-    spoken: Spoken = Spoken()
+    grounds: Grounds = field(default_factory=Grounds)
+    spoken: Spoken = field(default_factory=Spoken)
     events: tuple[Event, ...] = ()
     checks: tuple[Check, ...] = ()
 

@@ -11,12 +11,13 @@ import warnings
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sayso.models.parsing import Parse, Token
 from sayso.models.sides import evened
 from sayso.problems import WrongModel
 from sayso.values.kept import kept
+from sayso.values.spans import near
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -62,10 +63,10 @@ class EnglishParser:
     def parse(self, page: Page) -> Parse:
         """All tokens of the page's sentences, with offsets into the sealed text."""
         cuts = [cut.span for cut in page.cuts]
-        stretches = [kept(page.report.text, sentence, cuts) for sentence in page.sentences]
-        parts = [_words(self._nlp, stretch) for stretch in stretches]
-        docs = self._nlp.pipe((doc for doc, _ in parts), batch_size=SENTENCES_AT_ONCE)
-        return _gathered(list(docs), [offsets for _, offsets in parts], stretches)
+        stretches = [kept(page.report.text, sentence, near(cuts, sentence)) for sentence in page.sentences]
+        parts = [part for number, stretch in enumerate(stretches) for part in _clauses(self._nlp, number, stretch)]
+        docs = self._nlp.pipe((part.doc for part in parts), batch_size=SENTENCES_AT_ONCE)
+        return _gathered(list(docs), parts, stretches)
 
 
 @cache
@@ -104,27 +105,42 @@ def check_files(folder: Path) -> None:
             )
 
 
-def _words(nlp: Language, stretch: Kept) -> tuple[Doc, list[tuple[int, int]]]:
-    """The stretch as a Doc without white-space tokens, sides evened, and where each token stands in the stretch."""
+class _Part(NamedTuple):
+    """What is parsed at once: a sentence, or what stands between its semicolons."""
+
+    sentence: int
+    doc: Doc
+    offsets: list[tuple[int, int]]  # of each token in its stretch
+
+
+def _clauses(nlp: Language, number: int, stretch: Kept) -> list[_Part]:
+    """A stretch as Docs without white-space tokens, sides evened; a semicolon ends one: no one speaks across it."""
     from spacy.tokens import Doc
 
-    tokens = [token for token in nlp.make_doc(stretch.text.translate(STRAIGHT)) if not token.is_space]
-    nexts = [*(token.idx for token in tokens[1:]), len(stretch.text)]
+    straight = stretch.text.translate(STRAIGHT)
+    tokens = [token for token in nlp.make_doc(straight) if not token.is_space]
+    nexts = [*(token.idx for token in tokens[1:]), len(straight)]
     spaces = [token.idx + len(token) < after for token, after in zip(tokens, nexts, strict=True)]
     words = evened([token.text for token in tokens])
-    return Doc(nlp.vocab, words=words, spaces=spaces), [(token.idx, token.idx + len(token)) for token in tokens]
+    offsets = [(token.idx, token.idx + len(token)) for token in tokens]
+    ends = [i + 1 for i, token in enumerate(tokens) if token.text == ";"]
+    starts, ends = [0, *ends], [*ends, len(tokens)]
+    return [
+        _Part(number, Doc(nlp.vocab, words=words[first:last], spaces=spaces[first:last]), offsets[first:last])
+        for first, last in zip(starts, ends, strict=True)
+        if first < last
+    ]
 
 
-def _gathered(docs: list[Doc], offsets: list[list[tuple[int, int]]], stretches: list[Kept]) -> Parse:
+def _gathered(docs: list[Doc], parts: list[_Part], stretches: list[Kept]) -> Parse:
     tokens: list[Token] = []
     ends: list[tuple[int, int]] = []
-    sentences: list[tuple[int, int]] = []
-    for number, (doc, starts, stretch) in enumerate(zip(docs, offsets, stretches, strict=True)):
-        base = len(tokens)
-        straight = stretch.text.translate(STRAIGHT)
-        for token, (first, last) in zip(doc, starts, strict=True):
+    sentences = [(0, 0)] * len(stretches)
+    for doc, part in zip(docs, parts, strict=True):
+        base, stretch = len(tokens), stretches[part.sentence]
+        for token, (first, last) in zip(doc, part.offsets, strict=True):
             pieces = stretch.spans(first, last)
-            text = straight[first:last]
+            text = stretch.text[first:last].translate(STRAIGHT)
             tokens.append(
                 Token(
                     base + token.i,
@@ -138,13 +154,22 @@ def _gathered(docs: list[Doc], offsets: list[list[tuple[int, int]]], stretches: 
                     base + token.head.i,
                     token.ent_type_,
                     token.ent_iob_ == "B",
-                    number,
+                    part.sentence,
                     bool(token.whitespace_),
                 )
             )
             ends.append((base + token.left_edge.i, base + token.right_edge.i + 1))
-        sentences.append((base, len(tokens)))
-    return Parse(tuple(tokens), _children(tokens), tuple(sentences), tuple(ends))
+        first_of = sentences[part.sentence][0] if sentences[part.sentence][1] else base
+        sentences[part.sentence] = (first_of, len(tokens))
+    return Parse(tuple(tokens), _children(tokens), _filled(sentences), tuple(ends))
+
+
+def _filled(sentences: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The token ranges of the sentences; one without a token is empty where it would stand."""
+    found: list[tuple[int, int]] = []
+    for first, last in sentences:
+        found.append((first, last) if last else (found[-1][1] if found else 0,) * 2)
+    return tuple(found)
 
 
 def _children(tokens: list[Token]) -> tuple[tuple[int, ...], ...]:

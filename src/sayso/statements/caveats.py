@@ -21,6 +21,7 @@ from sayso.statements.shapes import (
 )
 
 UNABLE = frozenset({"unable", "impossible"})
+GIVING = frozenset({"make", "give", "provide", "offer", "present", "release", "set"})
 DECLINED = frozenset({"decline", "refuse"})
 
 
@@ -29,6 +30,8 @@ def find_caveats(parse: Parse, knowledge: Knowledge) -> list[Cue]:
     checking, unspoken, nouns = checking_verbs(knowledge), silences(knowledge, "verb"), silences(knowledge, "noun")
     found: list[Cue] = []
     for token in parse.tokens:
+        if token.lemma == "confirm" and token.tag.startswith("VB"):
+            found.extend(_non_committal(parse, token))
         if token.lemma in checking and token.tag.startswith("VB"):
             found.extend(_unchecked(parse, token, checking[token.lemma]))
         if token.lemma in unspoken and token.tag.startswith("VB"):
@@ -69,7 +72,10 @@ def _unchecked(parse: Parse, verb: Token, takes: str) -> Iterator[Cue]:
 def _failing(parse: Parse, verb: Token) -> Token | None:
     """The word the failure hangs on: the verb itself in "could not verify", "unable" in "was unable to verify"."""
     aids = helpers(parse, verb.i)
-    if is_negated(parse, verb.i) and aids & {"can", "could", "ca", "be", "have"}:
+    negated = is_negated(parse, verb.i) or _has_neither(parse, verb)
+    if negated and _is_beside_denial(parse, verb):
+        return None
+    if negated and aids & {"can", "could", "ca", "be", "have"}:
         return verb
     above = parse.tokens[verb.head]
     if "to" not in aids or verb.dep not in ("xcomp", "acl", "advcl", "ccomp", "csubj"):
@@ -80,6 +86,44 @@ def _failing(parse: Parse, verb: Token) -> Token | None:
         holder = parse.tokens[above.head]
         return holder if is_negated(parse, holder.i) else None
     return None
+
+
+def _has_neither(parse: Parse, verb: Token) -> bool:
+    """Whether the subject holds the negation: "neither claim could be confirmed"."""
+    who = first_below(parse, verb.i, "nsubj", "nsubjpass")
+    return who is not None and any(
+        token.text.lower() in ("neither", "no", "none") for token in below(parse, who.i, "det", "preconj", "nmod")
+    )
+
+
+def _is_beside_denial(parse: Parse, verb: Token) -> bool:
+    """Whether the verb is coordinated with "deny": "neither confirmed nor denied" is a silence."""
+    pair = [*below(parse, verb.i, "conj"), parse.tokens[verb.head]]
+    return any(token.lemma == "deny" for token in pair)
+
+
+def _non_committal(parse: Parse, verb: Token) -> Iterator[Cue]:
+    """As in "neither confirmed nor denied involvement", "would not confirm or deny it": one silence, no denial."""
+    denial = next((token for token in below(parse, verb.i, "conj") if token.lemma == "deny"), None)
+    if denial is None or not (is_negated(parse, verb.i) or _has_neither(parse, verb) or _says_neither(parse, verb)):
+        return
+    who = subject(parse, verb.i)
+    first = min(
+        [verb.i, *(token.i for token in below(parse, verb.i, "preconj", "cc", "neg", "aux") if token.i < verb.i)]
+    )
+    said = trim(parse, (first, subtree(parse, denial.i)[1]))
+    yield Cue(
+        verb.i,
+        "no_comment",
+        (said,),
+        who=who.i if who is not None else None,
+        silence="declined",
+        found_by="silence:confirm_or_deny",
+    )
+
+
+def _says_neither(parse: Parse, verb: Token) -> bool:
+    return any(token.text.lower() == "neither" for token in parse.tokens[max(verb.i - 2, 0) : verb.i])
 
 
 def _cue_end(parse: Parse, verb: Token, head: Token) -> int:
@@ -110,7 +154,7 @@ def _unspoken(parse: Parse, verb: Token, row: Silence) -> Iterator[Cue]:
         return
     who = _silent_one(parse, verb)
     said = _after_cue(parse, verb, start)
-    if who is not None and is_passive(parse, verb.i):
+    if who is not None and is_passive(parse, verb.i) and row.kind != "reached":
         said = ((start, verb.i + 1),)
     yield Cue(
         head=verb.i,
@@ -135,8 +179,10 @@ def _silence(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int] 
             "be",
         ):
             return "yet_to", (above.i, to.i + 1), to.i + 1
+    if row.kind == "reached":
+        return _unreached(parse, verb, row)
     nor = next((token.i for token in parse.tokens[max(verb.i - 4, 0) : verb.i] if token.text.lower() == "nor"), None)
-    if nor is not None:
+    if nor is not None and parse.tokens[nor + 1].pos == "AUX":
         return _past(row, aids), (nor, nor + 1), nor + 1
     if not is_negated(parse, verb.i):
         return None
@@ -148,6 +194,14 @@ def _silence(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int] 
     return silence, (first, denial[-1].i + 1), denial[-1].i + 1
 
 
+def _unreached(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int] | None:
+    """As in "could not be reached for comment"."""
+    denial = first_below(parse, verb.i, "neg")
+    if not is_passive(parse, verb.i) or denial is None or not helpers(parse, verb.i) & {"can", "could", "ca"}:
+        return None
+    return row.silence, (verb_group(parse, verb.i)[0], denial.i + 1), denial.i + 1
+
+
 def _past(row: Silence, aids: frozenset[str]) -> str:
     """A plain "did not comment" is no comment yet; "has not commented" is one still to come."""
     if row.kind != "answer":
@@ -156,7 +210,7 @@ def _past(row: Silence, aids: frozenset[str]) -> str:
 
 
 def _is_about_speech(parse: Parse, verb: Token, row: Silence) -> bool:
-    if not row.needs:
+    if not row.needs or "yet" in {token.text.lower() for token in parse.tokens[max(verb.i - 3, 0) : verb.i]}:
         return True
     below_verb = range(*subtree(parse, verb.i))
     return any(parse.tokens[i].text.lower() in row.needs for i in below_verb)
@@ -164,7 +218,7 @@ def _is_about_speech(parse: Parse, verb: Token, row: Silence) -> bool:
 
 def _silent_one(parse: Parse, verb: Token) -> Token | None:
     """Who kept silent; in "nor was it mentioned in the communiqué", the communiqué."""
-    if is_passive(parse, verb.i):
+    if is_passive(parse, verb.i) and verb.lemma != "reach":
         for prep in below(parse, verb.i, "prep"):
             if prep.text.lower() in ("in", "by"):
                 return first_below(parse, prep.i, "pobj")
@@ -192,7 +246,7 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
             None,
         )
     made = row.silence == "not_mentioned"
-    if (made and above.lemma != "make") or (
+    if (made and above.lemma not in GIVING) or (
         not made and above.lemma not in ("be", "come", "receive") and above.i != noun.i
     ):
         return

@@ -10,6 +10,7 @@ from sayso.models.parsing import Parse, Token, below, first_below
 from sayso.statements.rows import Saying, lone_hedges, naming_nouns, sayings, speaker_kinds
 from sayso.statements.shapes import (
     RELATIVES,
+    SUBJECTS,
     Range,
     agent,
     has_finite_verb,
@@ -29,8 +30,12 @@ from sayso.statements.shapes import (
 
 UNREAL = frozenset({"will", "would", "should", "could", "may", "might", "must", "shall", "ca", "can"})
 LONGEST_NAME = 12
+ACCOUNTS = frozenset(
+    {"claim", "charge", "allegation", "accusation", "account", "assertion", "figure", "version", "toll"}
+)
 DEMANDS = frozenset({"demand", "urge", "request", "propose", "suggest", "ask", "insist", "recommend"})
 PLANS = frozenset({"plan", "schedule", "law", "rule", "size", "need", "ability", "age"})
+NOBODY = frozenset({"no", "nobody", "none", "neither", "noone"})
 NOT_YET = frozenset({"without", "before", "of", "from", "for", "about"})
 LIFTS = frozenset({"go", "continue", "appear", "seem", "happen", "proceed", "come", "use", "begin", "start"})
 HEARSAY = frozenset(
@@ -38,7 +43,7 @@ HEARSAY = frozenset(
 )
 CONDITIONS = frozenset({"if", "unless", "whether"})
 ISSUED = frozenset({"issue", "release", "publish", "send", "post", "read", "circulate", "distribute"})
-REASONS = frozenset({"because", "although", "though", "if", "unless", "until"})
+REASONS = frozenset({"provided", "because", "although", "though", "if", "unless", "until"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def is_told(parse: Parse, verb: int) -> bool:
     """Whether the verb is told as done: not wished, ordered, conditional, negated or only possible."""
     token = parse.tokens[verb]
     aids = helpers(parse, verb)
-    if is_negated(parse, verb) or aids & UNREAL:
+    if is_negated(parse, verb) or aids & UNREAL or _is_nobody(parse, verb):
         return False
     if any(child.text.lower() in CONDITIONS for child in below(parse, verb, "mark")):
         return False
@@ -126,6 +131,15 @@ def is_told(parse: Parse, verb: int) -> bool:
     if token.dep == "ccomp" and token.tag in ("VB", "VBP") and parse.tokens[token.head].lemma in DEMANDS:
         return False  # "demanded that the council condemn the raid": it has not
     return not (token.dep == "pcomp" and parse.tokens[token.head].text.lower() in NOT_YET)
+
+
+def _is_nobody(parse: Parse, verb: int) -> bool:
+    """Whether the subject is "no one", "nobody", "no group", "neither side": then nobody says it."""
+    who = first_below(parse, verb, *SUBJECTS)
+    if who is None:
+        return False
+    words = {who.text.lower(), *(token.text.lower() for token in below(parse, who.i, "det", "preconj", "nmod"))}
+    return bool(words & NOBODY)
 
 
 def _is_reduced(parse: Parse, verb: Token) -> bool:
@@ -140,6 +154,8 @@ def _shaped(parse: Parse, verb: Token, row: Saying) -> Cue | None:
         said, addressee = _words(parse, verb, row, shape)
         if said:
             return _cue(parse, verb, row, said, addressee)
+    if verb.dep == "relcl" and "object" in row.takes and parse.tokens[verb.head].lemma in ACCOUNTS:
+        return _cue(parse, verb, row, (noun_phrase(parse, verb.head),), None)  # "a charge Nairobi denies"
     return None
 
 
@@ -379,7 +395,7 @@ def _after_preposition(parse: Parse, verb: Token, prepositions: frozenset[str]) 
 def _object_and(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Range, ...]:
     """All that follows, if it holds the word that says what is told of the object: "X of Y", "the siege to Z"."""
     top = parse.tokens[verb.i].head if stands_for_root(parse, verb.i) else verb.i
-    words = trim(parse, (verb.i + 1, subtree(parse, top)[1]))
+    words = trim(parse, (verb.i + 1, _end_without_conjuncts(parse, top)))
     inside = [parse.tokens[i] for i in range(*words)]
     at = next((token.i for token in inside if token.text.lower() in needed), None)
     if at is None or not any(token.pos in ("NOUN", "PROPN", "PRON") for token in inside if token.i < at):
@@ -387,11 +403,23 @@ def _object_and(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Rang
     return _kept(words)
 
 
+def _end_without_conjuncts(parse: Parse, head: int) -> int:
+    """Where the clause of a verb ends, before any "and …" that goes on with another verb."""
+    parts = [
+        child
+        for child in parse.children[head]
+        if child > head and parse.tokens[child].dep not in ("conj", "cc", "punct")
+    ]
+    return max((subtree(parse, child)[1] for child in parts), default=head + 1)
+
+
 def _label(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Range, ...]:
     what = [
         token for token in below(parse, verb.i, "dobj", "nsubj", "oprd", "attr", "mark") if token.text.lower() == "what"
     ]
-    last = subtree(parse, verb.i)[1]
+    last = _end_without_conjuncts(parse, verb.i)
+    if any(token.text.lower().endswith(("self", "selves")) for token in below(parse, verb.i, "dobj", "nsubj")):
+        return ()  # a name one gives oneself
     if what and what[0].i < verb.i:
         return _kept(trim(parse, (verb.i + 1, last)))
     small = [token for token in below(parse, verb.i, "oprd", "ccomp", "prep", "xcomp") if token.i > verb.i]
@@ -423,7 +451,7 @@ def _is_small_clause(parse: Parse, token: Token) -> bool:
 def _around(parse: Parse, verb: Token, who: Token | None) -> tuple[Range, ...]:
     """The rest of the sentence around a bracketed "…, the mayor said, …", where the parse gives the verb no words."""
     own = _own_clause(parse, verb, who)
-    first, last = parse.sentences[verb.sentence]
+    first, last = _between_semicolons(parse, verb)
     left, right = (first, own[0]), (own[1], last)
     pieces = []
     if _closes_with_comma(parse, left) and _has_verb_or_quote(parse, left):
@@ -431,6 +459,13 @@ def _around(parse: Parse, verb: Token, who: Token | None) -> tuple[Range, ...]:
         if right[1] - right[0] > 2 and parse.tokens[right[0]].text == ",":
             pieces.append(right)
     return tuple(tokens for piece in pieces if (tokens := trim_words(parse, piece)) and tokens[0] < tokens[1])
+
+
+def _between_semicolons(parse: Parse, verb: Token) -> Range:
+    """The verb's sentence, or the part of it between two semicolons."""
+    first, last = parse.sentences[verb.sentence]
+    walls = [i for i in range(first, last) if parse.tokens[i].text == ";"]
+    return max([first, *(i + 1 for i in walls if i < verb.i)]), min([last, *(i for i in walls if i > verb.i)])
 
 
 def _has_verb_or_quote(parse: Parse, tokens: Range) -> bool:
@@ -502,14 +537,14 @@ def _passive(parse: Parse, verb: Token, rows: tuple[Saying, ...]) -> Iterator[Cu
     if is_negated(parse, verb.i) or helpers(parse, verb.i) & UNREAL:
         return
     by = agent(parse, verb.i)
-    row = rows[0]
-    said = _passive_words(parse, verb, row, by)
+    found = ((row, _passive_words(parse, verb, row, by)) for row in rows)
+    row, said = next(((row, said) for row, said in found if said), (rows[0], ()))
     if not said:
         return
-    quoted = [other for other in rows if "quote" in other.takes]
+    quoted = [other for other in rows if "quote" in other.takes and verb.lemma in HEARSAY]
     yield Cue(
         head=verb.i,
-        act="thinks" if verb.lemma in ("believe", "think", "understand") else (quoted or rows)[0].act,
+        act="thinks" if verb.lemma in ("believe", "think", "understand") else (quoted or [row])[0].act,
         said=said,
         cue=verb_group(parse, verb.i),
         who=by.i if by is not None else None,
@@ -529,8 +564,12 @@ def _passive_words(parse: Parse, verb: Token, row: Saying, by: Token | None) -> 
         prep = next((p for p in below(parse, verb.i, "prep") if p.text.lower() in row.needs), None)
         if prep is not None and about is not None:
             return noun_phrase(parse, about.i), trim(parse, subtree(parse, prep.i))
-    if by is not None and about is not None and "object" in row.takes and not row.object_like and row.act != "observes":
-        return (noun_phrase(parse, about.i),)
+    if by is not None and "object" in row.takes:
+        if about is None and verb.dep == "acl":  # "a claim rejected by the rebels"
+            about = parse.tokens[verb.head]
+            return (noun_phrase(parse, about.i),) if about.lemma in row.object_like | ACCOUNTS else ()
+        if about is not None and (not row.object_like or about.lemma in row.object_like) and row.act != "observes":
+            return (noun_phrase(parse, about.i),)
     return ()
 
 
@@ -604,7 +643,11 @@ def _according(parse: Parse, token: Token) -> Iterator[Cue]:
         return
     phrase = (token.i, max(noun_phrase(parse, noun.i)[1], subtree(parse, noun.i)[1]))
     first, last = parse.sentences[token.sentence]
-    whole = _claim_around(parse, token, (first, last))
+    whole = (
+        _between_semicolons(parse, token)
+        if _is_behind_comma(parse, token)
+        else _claim_around(parse, token, (first, last))
+    )
     said = tuple(trim_words(parse, piece) for piece in without(whole, phrase))
     said = tuple(piece for piece in said if piece[1] - piece[0] > 1)
     if said:
@@ -617,6 +660,11 @@ def _according(parse: Parse, token: Token) -> Iterator[Cue]:
             found_by="according_to",
             adjuncts=(token.i,),
         )
+
+
+def _is_behind_comma(parse: Parse, token: Token) -> bool:
+    """Whether ", according to …" closes the sentence and so vouches for the whole of it."""
+    return token.i > 0 and parse.tokens[token.i - 1].text == ","
 
 
 def _claim_around(parse: Parse, token: Token, sentence: Range) -> Range:

@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from sayso.models.parsing import Parse
+from sayso.models.parsing import Parse, first_below
 from sayso.statements.caveats import find_caveats
 from sayso.statements.cues import Cue, find_cues
 from sayso.statements.labels import labelled, signed
 from sayso.statements.quotes import Quote, is_speech, outermost, starts_sentence, with_quotes
+from sayso.statements.rows import voices
 from sayso.statements.scene import Scene
-from sayso.statements.shapes import Range, overlaps, trim_words, without
+from sayso.statements.shapes import SUBJECTS, Range, overlaps, trim_words, without
 from sayso.statements.speakers import Found
 from sayso.statements.trailing import is_comment, without_comment
 
@@ -38,6 +39,8 @@ def drafted(scene: Scene) -> list[Draft]:
     quotes = outermost(scene.page, scene.parse)
     drafts = _from_cues(scene, quotes)
     _untangle(scene.parse, drafts)
+    _release(scene, drafts)
+    _free_of_source(scene.parse, drafts)
     _nest(scene.parse, drafts)
     drafts = [draft for draft in drafts if _is_worth_keeping(draft)]
     _run_on(scene, drafts, quotes)
@@ -48,15 +51,16 @@ def drafted(scene: Scene) -> list[Draft]:
 def _from_cues(scene: Scene, quotes: list[Quote]) -> list[Draft]:
     parse, knowledge = scene.parse, scene.knowledge
     caveats = find_caveats(parse, knowledge)
-    taken = {cue.head for cue in caveats}
+    taken = {i for cue in caveats for i in (cue.head, *range(*(cue.cue or (0, 0))))}
+    taken |= {i for cue in caveats if cue.found_by == "silence:confirm_or_deny" for i in range(*cue.said[0])}
     cues = [*caveats, *(cue for cue in find_cues(parse, knowledge) if cue.head not in taken)]
     cues += [*labelled(scene.page, parse, scene.grounds), *signed(parse, quotes)]
     drafts = []
     for cue in sorted(cues, key=lambda cue: cue.head):
         said, touched = with_quotes(parse, cue, _near(parse, cue, quotes))
         said = _without_comment(scene, _clear_of_cue(parse, cue, said), touched)
-        if cue.act == "labels" and touched:
-            said = ((touched[0].inner[0], touched[-1].inner[1]),)  # a label is what stands in its marks
+        if cue.act == "labels" and touched and parse.tokens[cue.head].dep in ("pcomp", "ccomp", "csubj", "relcl"):
+            said = ((touched[0].inner[0], touched[-1].inner[1]),)  # "what it called": only what stands in marks
         if said:
             drafts.append(Draft(cue, said, list(touched)))
     return drafts
@@ -107,14 +111,94 @@ def _untangle(parse: Parse, drafts: list[Draft]) -> None:
     around = _by_sentence(parse, drafts)
     for inner in drafts:
         verb = parse.tokens[inner.cue.head]
-        if verb.tag != "VBG" or inner.cue.relay_of is not None or parse.tokens[verb.i - 1].text != ",":
+        if (
+            verb.tag != "VBG"
+            or inner.cue.found_by in ("citation", "according_to")
+            or parse.tokens[verb.i - 1].text != ","
+        ):
             continue
         for outer in around[verb.sentence]:
             held = next((words for words in outer.said if words[0] < verb.i < words[1]), None)
-            if held is None or any(quote.whole[0] <= verb.i < quote.whole[1] for quote in outer.quotes):
+            if held is None or _in_quotes(outer, verb.i):
                 continue
             outer.said = tuple(trim_words(parse, (held[0], verb.i)) if words == held else words for words in outer.said)
             inner.cue = replace(inner.cue, who=outer.cue.who)
+
+
+def _release(scene: Scene, drafts: list[Draft]) -> None:
+    """Give "… said A and urged B" two statements of one speaker, where the parse hung the second verb inside A.
+
+    The verb stays inside only if what is its subject there could itself speak ("said the minister denied it and
+    blamed the press") and no comma or "but" parts the two.
+    """
+    parse = scene.parse
+    around = _by_sentence(parse, drafts)
+    for inner in drafts:
+        verb = parse.tokens[inner.cue.head]
+        joint = _joint(parse, inner)
+        if joint is None or verb.dep not in ("conj", "ROOT", "advcl", "ccomp", "dep"):
+            continue
+        for outer in around[verb.sentence]:
+            held = next((words for words in outer.said if words[0] < verb.i < words[1]), None)
+            if held is None or outer is inner or _in_quotes(outer, verb.i) or outer.cue.head > verb.i:
+                continue
+            direct = parse.tokens[verb.head].i == outer.cue.head and verb.dep == "conj"
+            if not direct and _could_speak(scene, inner) and not _is_parted(parse, joint):
+                continue
+            outer.said = _ended(parse, outer.said, held, joint)
+            inner.cue = replace(inner.cue, who=outer.cue.who, relative=None)
+
+
+def _joint(parse: Parse, inner: Draft) -> int | None:
+    """The "and" or "but" right before a finite cue verb that has no subject of its own."""
+    verb = parse.tokens[inner.cue.head]
+    if not verb.tag.startswith("VB") or first_below(parse, verb.i, *SUBJECTS) is not None:
+        return None
+    first = inner.cue.cue[0] if inner.cue.cue is not None else verb.i
+    while parse.tokens[first - 1].dep == "advmod":
+        first -= 1
+    before = parse.tokens[first - 1]
+    is_finite = verb.tag in ("VBD", "VBZ", "VBP", "VBN") or first < verb.i
+    return (
+        before.i if is_finite and before.text.lower() in ("and", "but") and before.sentence == verb.sentence else None
+    )
+
+
+def _could_speak(scene: Scene, inner: Draft) -> bool:
+    """Whether the subject that the parse gives an inner verb is someone who speaks, and no mere "it" or "they"."""
+    if inner.cue.who is None or inner.cue.act in ("no_comment", "cannot_verify"):
+        return False
+    who = scene.parse.tokens[inner.cue.who]
+    if who.pos == "PRON":
+        return False
+    is_name = who.pos == "PROPN" and who.ent in ("PERSON", "ORG", "GPE", "NORP", "")
+    return is_name or voices(scene.knowledge).get(who.lemma) in ("office", "body", "private", "outfit")
+
+
+def _is_parted(parse: Parse, joint: int) -> bool:
+    return parse.tokens[joint].text.lower() == "but" or parse.tokens[joint - 1].text == ","
+
+
+def _in_quotes(draft: Draft, i: int) -> bool:
+    return any(quote.whole[0] <= i < quote.whole[1] for quote in draft.quotes)
+
+
+def _ended(parse: Parse, said: tuple[Range, ...], held: Range, at: int) -> tuple[Range, ...]:
+    """The words with the piece `held` ending before token `at`, and nothing after it."""
+    before = [words for words in said if words[1] <= held[0]]
+    return (*before, trim_words(parse, (held[0], at)))
+
+
+def _free_of_source(parse: Parse, drafts: list[Draft]) -> None:
+    """Take ", according to the paper" out of words it stands behind: the paper relays those words, it is not in them."""
+    around = _by_sentence(parse, drafts)
+    for relay in drafts:
+        if relay.cue.found_by != "according_to":
+            continue
+        for inner in around[parse.tokens[relay.cue.head].sentence]:
+            held = next((words for words in inner.said if words[0] < relay.cue.head < words[1]), None)
+            if held is not None and inner is not relay and not _in_quotes(inner, relay.cue.head):
+                inner.said = _ended(parse, inner.said, held, relay.cue.head)
 
 
 def _nest(parse: Parse, drafts: list[Draft]) -> None:

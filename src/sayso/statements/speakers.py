@@ -79,6 +79,7 @@ MEN = frozenset(
 REMEMBERED = 200
 """How many speakers and subjects back a pronoun or a short form may reach."""
 PUBLIC = frozenset({"office", "body"})
+SPEAKING = frozenset({"office", "body", "outfit"})
 
 
 @dataclass(slots=True)
@@ -128,6 +129,7 @@ class Cast:
             for token, index in self._tokens_of((p.span, i) for i, p in enumerate(grounds.places)).items()
         }
         self._seen: list[tuple[int, int]] = []  # (token, source) of speakers and subjects, in text order
+        self._spoke: list[tuple[int, int]] = []  # the same, of the last who spoke
         self._pending = self._subjects()
 
     def _tokens_of(self, spans: Iterable[tuple[Span, int]]) -> dict[int, int]:
@@ -164,6 +166,7 @@ class Cast:
         is_pronoun = token.pos == "PRON" or word in SOME
         found = self._pronoun(token, word, own_voice) if is_pronoun else self._noun(token)
         self._seen.append((who, found.source))
+        self._spoke = [*self._spoke[-8:], (who, found.source)]
         return found
 
     def _catch_up(self, before: int) -> None:
@@ -215,6 +218,8 @@ class Cast:
 
     def _pronoun(self, token: Token, word: str, own_voice: int | None) -> Found:
         who = noun_phrase(self._parse, token.i)
+        if word in OWN_VOICE and own_voice is None and self._inside_quotation(token):
+            return Found(self.unknown(), who, ("no_antecedent",))
         if word in OWN_VOICE:
             return self._with_mention(self._own_voice() if own_voice is None else own_voice, who, ())
         if word in SINGULAR_PEOPLE:
@@ -241,11 +246,24 @@ class Cast:
                 who,
                 ("no_antecedent",),
             )
-        source = candidates[-1]
+        source = self._best(token, candidates, recent)
         if gender:
             self._drafts[source].gender = gender
         near = {other for at, other in recent if self._is_near(at, token) and other in candidates}
         return self._with_mention(source, who, ("two_speakers_fit",) if len(near) > 1 else ())
+
+    def _best(self, token: Token, candidates: list[int], recent: list[tuple[int, int]]) -> int:
+        """The subject of this very sentence, else who spoke in it or in the one before, else the last one that fits."""
+        here = [s for at, s in recent if s in candidates and self._is_main_subject(at, token)]
+        spoke = [
+            s for at, s in self._spoke if s in candidates and 0 <= token.sentence - self._parse.tokens[at].sentence <= 1
+        ]
+        return next((found[-1] for found in (here, spoke) if found), candidates[-1])
+
+    def _is_main_subject(self, at: int, token: Token) -> bool:
+        """Whether a subject seen stands in the pronoun's sentence under the main verb."""
+        seen = self._parse.tokens[at]
+        return seen.sentence == token.sentence and self._parse.tokens[seen.head].dep == "ROOT"
 
     def _is_near(self, at: int, token: Token) -> bool:
         return token.sentence - self._parse.tokens[at].sentence <= 1
@@ -389,7 +407,7 @@ class Cast:
             role=role,
             party=party,
             basis=basis,
-            private=naming == "named" and role is None and self._is_private(token),
+            private=naming == "named" and self._is_private(index),
             mentions=set(entity.mentions),
             also=entity.also,
             gender=_gender(" ".join([role or "", self._words(who)])),
@@ -397,13 +415,25 @@ class Cast:
         )
         return self._source(f"entity:{index}", draft)
 
-    def _is_private(self, token: Token) -> bool:
-        """A named person whom the text gives a private walk of life and no public one."""
-        kinds = {
-            voices(self._knowledge).get(child.lemma)
-            for child in below(self._parse, token.i, "appos", "compound", "amod")
-        }
-        return "private" in kinds and not kinds & PUBLIC
+    def _is_private(self, index: int) -> bool:
+        """A named person whom the text gives a private walk of life, or an age, and no public role anywhere."""
+        entity = self._entities[index]
+        kinds = self._kinds_of_words(entity.role or "")
+        has_age = False
+        for i, other in self._entity_at.items():
+            if other == index:
+                beside = [
+                    *below(self._parse, i, "appos", "compound", "amod", "nummod"),
+                    self._parse.tokens[self._parse.tokens[i].head],
+                ]
+                kinds |= {
+                    voices(self._knowledge).get(child.lemma) for child in beside if child.pos in ("NOUN", "PROPN")
+                }
+                has_age = has_age or any(child.pos == "NUM" for child in beside)
+        return ("private" in kinds or has_age) and not kinds & PUBLIC
+
+    def _kinds_of_words(self, words: str) -> set[str | None]:
+        return {voices(self._knowledge).get(word.strip(",.'’").lower()) for word in words.split()}
 
     def _government(self, place: Place, token: Token, who: Range) -> int:
         span = Span(token.start, token.end)
@@ -436,7 +466,7 @@ class Cast:
             "two",
             "three",
         )
-        if self._is_definite(token) and kind in ("office", "body", "private", "document"):
+        if self._is_definite(token) and kind in ("office", "body", "outfit", "private", "document"):
             back = self._short_form(token, who)
             if back is not None:
                 return back
@@ -478,7 +508,9 @@ class Cast:
         A governor "of the X region" holds an office there; that is not a side.
         """
         kinds = {voices(self._knowledge).get(one.lemma) for one in (token, *self._beside(token))}
-        if not ((entity is not None and entity.kind in ("person", "organisation")) or kinds & PUBLIC):
+        if entity is not None:
+            kinds |= self._kinds_of_words(f"{entity.role or ''} {entity.name if entity.kind != 'person' else ''}")
+        if not kinds & PUBLIC and not (entity is not None and party_named(entity.name, self._knowledge)):
             return None, None
         holders = self._holders(token)
         row = party_named(
@@ -502,7 +534,9 @@ class Cast:
         found: list[int] = []
         for noun in (token, *self._beside(token)):
             for child in below(self._parse, noun.i, "amod", "compound", "nmod", "poss"):
-                found.extend(range(subtree(self._parse, child.i)[0], child.i + 1))
+                tokens = range(subtree(self._parse, child.i)[0], child.i + 1)
+                if not any(self._parse.tokens[i].text == "-" for i in tokens):  # "the Upland-backed militia" is no side
+                    found.extend(tokens)
             found.append(noun.i)
             for prep in below(self._parse, noun.i, "prep"):
                 pobj = first_below(self._parse, prep.i, "pobj")
@@ -595,7 +629,7 @@ def _naming(kind: str | None, plural: bool) -> str:
     match kind:
         case "office" | "private" | "newsroom":
             return "group" if plural else "described"
-        case "body":
+        case "body" | "outfit":
             return "institution"
         case "document" | "footage":
             return kind

@@ -18,7 +18,7 @@ def _names(knowledge: Knowledge) -> tuple[re.Pattern[str] | None, dict[str, str]
     if not found:
         return None, found
     longest = sorted(found, key=lambda name: (-len(name), name))
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?:['’]s?)?(?!\w)"), found
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?:['’]s?)?(?![\w-])"), found
 
 
 def party_named(words: str, knowledge: Knowledge) -> str | None:

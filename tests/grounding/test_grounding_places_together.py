@@ -42,6 +42,24 @@ def test_the_towns_beside_a_name_settle_it(text, words, country, region):
     assert place.lat is not None
 
 
+REGIONS = [
+    # A hamlet is not its state, nor a far town a region that the text sets among others of its country.
+    ("Cases were found in Ohio, Oregon, Indiana and Wyoming.", "Oregon", "US-OR"),
+    ("Cases were found in Ohio, Oregon, Indiana and Wyoming.", "Wyoming", "US-WY"),
+    ("Cases were found in Alberta, Manitoba and Ontario.", "Ontario", "CA-ON"),
+    ("Rain fell in Norfolk, England.", "Norfolk", "GB-NFK"),
+    ("Rain fell in Norfolk, Virginia.", "Norfolk", "US-VA"),
+    ("British farmers met in Norfolk and Suffolk.", "Suffolk", "GB-SFK"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "region"), REGIONS, ids=[f"{row[1]} {row[2]}" for row in REGIONS])
+def test_a_region_among_regions_is_one(text, words, region):
+    place = _last(text, words)
+    assert place is not None
+    assert place.region == region
+
+
 OPEN = [
     # Many towns are called so, far apart, none of them far greater, and nothing lies near.
     ("Shots were heard in Victoria.", "Victoria"),

@@ -8,7 +8,7 @@ and not with their pairs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, floor, log2, log10
@@ -70,9 +70,10 @@ class Evidence:
     near: Mapping[tuple[int, int], float]
     in_region: Mapping[str, float]
     in_country: Mapping[str, float]
+    regions_of: Mapping[str, float]  # how many names are those of regions of a country
 
 
-NOTHING = Evidence({}, {}, {}, {}, {})
+NOTHING = Evidence({}, {}, {}, {}, {}, {})
 Weighed = list[tuple[float, Listed]]
 
 
@@ -80,7 +81,7 @@ def settle_all(
     asked: Mapping[Hashable, Asked], countries: Mapping[str, float], regions: Mapping[str, float], atlas: Gazetteer
 ) -> tuple[dict[Hashable, Settled], Evidence]:
     """Settle names together; the evidence that they came to is handed back for names looked up later."""
-    evidence = Evidence(countries, regions, {}, {}, {})
+    evidence = Evidence(countries, regions, {}, {}, {}, {})
     held = {key: _weighed(one, evidence, [], atlas) for key, one in asked.items()}
     shares = {key: _shares(weighed) for key, weighed in held.items()}
     for _ in range(ROUNDS):
@@ -99,7 +100,7 @@ def settle(one: Asked, evidence: Evidence, atlas: Gazetteer) -> Settled:
 def _weighed(one: Asked, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> Weighed:
     """The readings of a name with their scores, the best first."""
     listed = sorted(one.listed, key=lambda row: (row.kind == "town", -row.main, -row.population, -row.id))[:READINGS]
-    top = max((row.population for row in listed), default=0)
+    top = _greatest(listed)
     known_by_it = any(row.main for row in listed)
     weighed = [
         (
@@ -111,7 +112,16 @@ def _weighed(one: Asked, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> 
     return sorted(weighed, key=lambda entry: (-entry[0], -entry[1].population, entry[1].id))
 
 
-def _worth(row: Listed, name: str, top: int, *, known_by_it: bool, atlas: Gazetteer) -> float:
+def _greatest(listed: Sequence[Listed]) -> Listed | None:
+    """The most peopled reading; a city before the region that is named for it."""
+    top = max(listed, key=lambda row: row.population, default=None)
+    if top is None or top.kind == "town":
+        return top
+    city = max((row for row in listed if row.kind == "town"), key=lambda row: row.population, default=top)
+    return city if city.population * 3 >= top.population else top
+
+
+def _worth(row: Listed, name: str, top: Listed | None, *, known_by_it: bool, atlas: Gazetteer) -> float:
     """How likely a reading is before anything else is known: people, capitals, and names that are its own."""
     people = row.population or (UNCOUNTED if row.kind == "region" else 0)
     worth = log10(people + 1) + (0.7 if row.main else 0.0)
@@ -121,8 +131,11 @@ def _worth(row: Listed, name: str, top: int, *, known_by_it: bool, atlas: Gazett
         worth -= 1.5
     if is_seat(row, atlas):
         worth += 2.0
-    if top >= FAMOUS and row.population * SHADOW <= top:
-        worth -= 1.5
+    if top is not None and row.population * SHADOW <= top.population:
+        if top.kind == "region":
+            worth -= 1.5 + REGION_BIAS
+        elif top.population >= FAMOUS:
+            worth -= 1.5
     return worth
 
 
@@ -151,6 +164,10 @@ def _neighbours(row: Listed, evidence: Evidence, own: Weighed) -> float:
     """How many other names have a reading near, each counted by its likelihood; for a region, also those inside it."""
     inside = evidence.in_region.get(row.region, 0.0) if row.region else 0.0
     inside -= sum(share for share, other in own if row.region and other.region == row.region)
+    if row.kind == "region":  # regions lie far apart, and are named in lists
+        alike = evidence.regions_of.get(row.country, 0.0)
+        alike -= sum(share for share, other in own if other.kind == "region" and other.country == row.country)
+        inside = max(inside, 0.5 * alike)
     if row.lat is None or row.lon is None:
         return max(0.0, inside)
     up, across = _cell(row)
@@ -178,16 +195,19 @@ def _counted(shares: Iterable[Weighed], countries: Mapping[str, float], regions:
     near: dict[tuple[int, int], float] = defaultdict(float)
     in_region: dict[str, float] = defaultdict(float)
     in_country: dict[str, float] = defaultdict(float)
+    regions_of: dict[str, float] = defaultdict(float)
     for weighed in shares:
         for share, row in weighed:
             in_country[row.country] += share
+            if row.kind == "region":
+                regions_of[row.country] += share
             if row.region is not None:
                 in_region[row.region] += share
             if row.lat is not None:
                 at_up, at_across = _cell(row)
                 for up, across, weight in CELLS:
                     near[at_up + up, at_across + across] += share * weight
-    return Evidence(countries, regions, near, in_region, in_country)
+    return Evidence(countries, regions, near, in_region, in_country, regions_of)
 
 
 def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> Settled:

@@ -31,7 +31,11 @@ HEADED = [
     (f"{STORY}\n\nNew shelling in the east\n\n{MORE}", [None, "New shelling in the east"]),
     (f"{STORY}\n\n“MORALLY RIGHT”\n\n{MORE} It was “morally right”.", [None, "“MORALLY RIGHT”"]),
     (f"{STORY}\n\n## The east\n\n{MORE}", [None, "## The east"]),
-    (f"{STORY}\n\n14:05\n\n{MORE}\n\n14:30 GMT\n\n{MORE} So.", [None, "14:30 GMT"]),  # figures alone head nothing
+    (f"{STORY}\n\n14:05\n\n{MORE}\n\n14:30 GMT\n\n{MORE} So.", [None, "14:05", "14:30 GMT"]),
+    (f"{STORY}\n\n2.30pm\nArmy leaves Marn\n{MORE}", [None, "2.30pm", "Army leaves Marn"]),
+    (f"{STORY}\n\n2.30\n\n{MORE}", [None]),  # a figure, for all we know
+    (f"{STORY}\n\nDOLNA\n\nImage caption: Smoke over the river\n\n{MORE}", [None, "DOLNA"]),
+    (f"{STORY}\n\nThis article is more than 2 months old\n\n{MORE}", [None]),
     (f"{STORY}\n\n{MORE}", [None]),
     (f"{STORY}\n\nBread\n\nWater\n\nLight\n\n{MORE}", [None]),  # three short lines are a list
     (f"{STORY}\n\nThe army left, she said:\n\n{MORE}", [None]),
@@ -56,6 +60,14 @@ TITLED = [
     (f"Shells hit Dolna\n{STORY}\n{MORE}", "Shells hit Dolna"),
     (f"# Shells hit Dolna\n\nBy Ana Reva\n\n{STORY}", "Shells hit Dolna"),
     (f"WHO HOLDS THE BRIDGE?\n\n{STORY}", "WHO HOLDS THE BRIDGE?"),
+    (f"LIVE: Army closes on Dolna\n\nKey points\n\n{STORY}", "LIVE: Army closes on Dolna"),
+    (f"BREAKING: Shells hit Dolna\n\n{STORY}", "BREAKING: Shells hit Dolna"),
+    (f"Update: Shells hit Dolna\n\n{STORY}", "Update: Shells hit Dolna"),
+    (f"WATCH: Shells hit Dolna\n\nBy Ana Reva\n\n{STORY}", "WATCH: Shells hit Dolna"),
+    # Where a headline stands below it, it is a link above that.
+    (f"WATCH: Smoke over the river\n\nShells hit two blocks in Dolna\n\n{STORY}", "Shells hit two blocks in Dolna"),
+    (f"Share\n\nLIVE: Army closes on Dolna\n\n{STORY}", "LIVE: Army closes on Dolna"),
+    (f"Army closes on Dolna\n\n1 March 2024\n\n14:05\nGrain ship hit off Marn\n{STORY}", "Army closes on Dolna"),
     (f"{STORY}\n\n{MORE}", None),
     ("Shells hit Dolna", None),  # a lone line is all the story there is
 ]
@@ -106,6 +118,22 @@ FILED = [
     ),
     ("KYIV/DOLNA, May 4 (Reuters) - Shells hit it.", "KYIV/DOLNA, May 4 (Reuters)", "Reuters"),
     ("DOLNA — Shells hit it.", "DOLNA", None),
+    (
+        "PORT-DE-MARN, Upland, May 4, 2024 (Marn Press Service) - Shells hit it.",
+        "PORT-DE-MARN, Upland, May 4, 2024 (Marn Press Service)",
+        "Marn Press Service",
+    ),
+    ("AL-DOLNA, Upland (MN) — Shells hit it.", "AL-DOLNA, Upland (MN)", "MN"),
+    ("NEW DOLNA/MARN (AFP) - Shells hit it.", "NEW DOLNA/MARN (AFP)", "Agence France-Presse"),
+    ("NEW DOLNA/PORT-DE-MARN, 4 May 2024 - Shells hit it.", "NEW DOLNA/PORT-DE-MARN, 4 May 2024", None),
+    ("DEIR AL-MARN, Upland Strip — Shells hit it.", "DEIR AL-MARN, Upland Strip", None),
+    ("al-Dolna, Upland (AFP) — Shells hit it.", "al-Dolna, Upland (AFP)", "Agence France-Presse"),
+    ("WASHINGTON, D.C. (AFP) — Shells hit it.", "WASHINGTON, D.C. (AFP)", "Agence France-Presse"),
+    (
+        "DOLNA, Upland, and MARN, Upland (AFP) — Shells hit it.",
+        "DOLNA, Upland, and MARN, Upland (AFP)",
+        "Agence France-Presse",
+    ),
     ("ST. ANNE’S, Upland — Shells hit it.", "ST. ANNE’S, Upland", None),
     ("Dolna, May 4 – Shells hit it.", "Dolna, May 4", None),
 ]
@@ -125,6 +153,7 @@ NOT_FILED = [
     "Shells – two of them – hit Dolna.",
     "NATO is an alliance - and a large one.",
     "FROG – the launchers – hit the bridge.",
+    "Hale (Upland) and Reva (Marn) - both nurses - spoke.",
     "On May 4 - a Wednesday - shells hit it.",
 ]
 
@@ -243,6 +272,9 @@ CONDITIONS = [
     (f"{STORY} Read more\n\n{MORE}", []),  # at the end of a paragraph nothing is glued
     (f"{STORY} The army that came to the town", ["truncated"]),
     (f"{STORY} The army that came to the town\n\nReporting by Ana Reva", ["truncated"]),
+    (f"{STORY}\n\nFor more information, please contact:\nAna Reva, Dolna, reva@example.org, +99 000 000 00", []),
+    (f"{STORY}\n\nDIPLOMACY\n\n{MORE}", []),  # sound reports have headings that their sections do not use
+    (f"{STORY} The road to Kyiv is open, and Kiev is calm.\n\nKITE\n\n{MORE}", ["reworded", "heading_damaged"]),
     (STORY.upper() + " " + MORE.upper(), ["all_capitals"]),
     (f"{STORY}\n\n“BRIGHT DAWN”\n\n{MORE}", ["heading_damaged"]),  # it quotes what nobody says
     (f"{STORY}\n\n“ARMY LOSSES\n\n{MORE}", ["heading_damaged"]),
@@ -259,6 +291,54 @@ def test_signs_of_damage_are_told_and_sound_copies_are_quiet(text: str, kinds: l
     for sign in page.condition:
         assert sign.says.endswith(".")
         assert all(text[span.start : span.end].strip() for span in sign.spans)
+
+
+LINES_CUT = [
+    # A share bar with one name a line, however short the names.
+    ("Share\nFacebook\nX\nThreads\nCopy link", ["Share", "Facebook", "X", "Threads", "Copy link"]),
+    ("X\nShare this article", ["X", "Share this article"]),
+    ("X\nThreads", []),  # next to nothing that is a leftover for sure
+    ("list 1 of 2 Who holds the river\nlist 2 of 2 Bridge falls in Marn\nend of list", 3),
+    ("Most read\n1. Ten walks along the Marn\n2. Who holds the river?", 3),
+    ("Contacts: Ana Reva, +99 000 000 00\nIvo Bell\nDolna office\nbell@example.org", 4),
+    (
+        "For more information, please contact:\nIvo Bell spoke for the council.",
+        ["For more information, please contact:"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "cut"), LINES_CUT)
+def test_lines_that_are_leftovers_together(lines: str, cut: list[str] | int) -> None:
+    page = read(f"Shells hit Dolna\n\n{STORY}\n\n{lines}\n\n{MORE}")
+    expected = lines.split("\n") if isinstance(cut, int) else cut
+    assert sliced(page, tuple(each.span for each in page.cuts)) == expected
+
+
+def test_numbered_titles_below_the_story_are_teasers() -> None:
+    teasers = "1. Ten walks along the Marn\n2. Who holds the river"
+    assert len(read(f"{STORY}\n\n{MORE}\n\n{teasers}").cuts) == 2
+    assert read(f"{STORY}\n\nThe council asks for:\n\n{teasers}").cuts == ()
+    assert read(f"{STORY}\n\n{teasers}\n\n{MORE}").cuts == ()
+
+
+def test_a_caption_stays_but_is_no_sentence() -> None:
+    caption = "Image caption: A man carried bread past a burned bus on Tuesday."
+    page = read(f"Shells hit Dolna\n\n{caption}\n\n{STORY}")
+    assert caption in sliced(page, page.paragraphs)
+    assert not any(said in caption for said in sliced(page, page.sentences))
+    assert page.cuts == page.credits == ()
+
+
+def test_places_behind_writers_are_no_writers() -> None:
+    text = (
+        "(Reporting by Ana Reva in New Dolna and Tom Hale in Port-de-Marn; Additional reporting by Mara Okoye in"
+        " al-Marn and Ivo Bell; Editing by Li Ort)"
+    )
+    page = read(f"{STORY}\n\n{MORE}\n\n{text}")
+    assert [named.name for named in page.writers] == ["Ana Reva", "Tom Hale"]
+    assert [named.name for named in page.contributors] == ["Mara Okoye", "Ivo Bell"]
+    assert [named.name for named in page.editors] == ["Li Ort"]
 
 
 def test_a_repeated_paragraph_is_cut_once() -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.reading.names import (
     CLOCK,
+    NAME_AND_PLACE,
     NAMES,
-    ONE_NAME,
     WEEKDAY,
     date_pattern,
     day_of,
@@ -95,7 +95,8 @@ def _credit(block: Block, match: re.Match[str], role: str, knowledge: Knowledge)
         start = match.start(group)
         match group.partition("_")[0]:
             case "names":
-                names += [_named(block, start + each.start(), each[0]) for each in ONE_NAME.finditer(value)]
+                people = NAME_AND_PLACE.finditer(value)
+                names += [_named(block, start + each.start(), each["name"]) for each in people]
             case "outlet":
                 names.append(_named(block, start, value))
             case "date":

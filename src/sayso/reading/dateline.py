@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sayso.record import Given, Metadata
 
 LONGEST = 120
+ARTICLE = "[aeAE]l|[Aa]r|[Aa]sh?|[Aa]t|[Aa]n|[Aa]d|[Aa]z"
+"""The Arabic article, as towns carry it: "al-Marn", "Ash-Marn"."""
 
 
 class Filed(NamedTuple):
@@ -59,8 +61,10 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
     month = rf"(?i:{named})\.?"
     when = rf"(?P<date>{month}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{month}(?:,?\s*\d{{4}})?)(?!\d)"
     capitals = rf"[{UPPER}][{UPPER}’'.-]+(?:[ /-](?:[{UPPER}][{UPPER}’'.-]*|of|on|and|de|the))*"
-    mixed = rf"[{UPPER}][\w’'-]+(?:[ /-][{UPPER}][\w’'-]+){{0,3}}"
+    word = rf"(?:(?:{ARTICLE})-)?(?:St\.|(?:[{UPPER}]\.){{2,3}}|[{UPPER}][\w’'-]+)"
+    mixed = rf"{word}(?:[ /-]{word}){{0,3}}"
     beyond = rf"(?:,\s*{mixed}\.?){{0,2}}?"
+    second = rf"(?:,?\s+and\s+{capitals}{beyond})?"
     agency = r"\(\s*(?P<agency>[^()\d]{2,40}?)\s*\)"
     dash = r"\s*(?P<dash>[-–—―]{1,2})\s*"
     begins = rf"(?=[\"'“‘«„(\[]?[{UPPER}\d])"
@@ -70,7 +74,7 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(pattern)
         for pattern in (
-            rf"(?:{capitals}|{mixed}){beyond}(?:[,.]?\s*{when})?\s*{agency}{dash}{begins}",
+            rf"(?:{capitals}|{mixed}){beyond}{second}(?:[,.]?\s*{when})?\s*{agency}{dash}{begins}",
             rf"{agency}\s*(?:{capitals}|{mixed}){beyond}(?:[,.]?\s*{when})?{dash}{begins}",
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*/(?P<agency>[^/()\d]{{2,30}})/(?P<dash>[.:]?\s*[-–—―]?)\s*{begins}",
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*(?P<agency>{loud or '(?!)'}){dash}{begins}",

@@ -18,15 +18,27 @@ MOST_WORDS = 14
 LONGEST_TITLE = 220
 MOST_TITLE_WORDS = 32
 MOST_HEAD_LINES = 7
+LONGEST_CLOCK = 24
 HASHES = re.compile(r"\A#{1,6}\s+")
 STOPPED = re.compile(r"[.!…:;,][\"'”’»)\]]*$")
+CLOCK_LINE = re.compile(
+    r"[\[(]?(?:(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|(?:[01]?\d|2[0-3])[.][0-5]\d(?=\s*[A-Za-z])|\d{1,2}(?=\s?[ap]\.?m))"
+    r"(?:\s*[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}(?:[+-]\d{1,2})?|local time)\)?)?[\])]?\s*[-–—:|]?",
+)
+"""A line that is nothing but a time of day, as live pages put it above each of their posts."""
+
 QUOTED_SPEECH = re.compile(r"[,.!?][\"”»]|[\"“«].*[\"”»]\s+\w+.*,")
 
 
 def head_of(blocks: Sequence[Block]) -> int:
-    """How many paragraphs stand above the story: short ones without a stop, from the first, with prose below them."""
+    """How many paragraphs stand above the story: short ones without a stop, from the first, with prose below them.
+
+    The first post of a live page begins with its time of day.
+    """
     for index, block in enumerate(blocks[: MOST_HEAD_LINES + 1]):
         words = HASHES.sub("", block.words, count=1)
+        if is_clock(words):
+            return index
         if len(words) > LONGEST_TITLE or len(words.split()) > MOST_TITLE_WORDS or STOPPED.search(words):
             return index if any(_is_prose(each.words) for each in blocks[index:]) else 0
     return 0
@@ -40,25 +52,34 @@ def is_title(block: Block, after: Sequence[Block]) -> bool:
     return any(_is_prose(each.words) for each in after[:12])
 
 
-def headings_of(blocks: Sequence[Block], skipped: Collection[int]) -> set[int]:
-    """Which paragraphs are headings: short, without a stop, and followed by a story.
+def is_clock(words: str) -> bool:
+    """Whether a line is nothing but a time of day: "14:05", "2.30pm GMT"."""
+    return len(words) <= LONGEST_CLOCK and CLOCK_LINE.fullmatch(words.strip()) is not None
 
-    Three or more such lines in a row are a list. `skipped` are the title, the credits and the like.
+
+def headings_of(blocks: Sequence[Block], skipped: Collection[int], captions: Collection[int] = ()) -> set[int]:
+    """Which paragraphs are headings: short, without a stop, and followed by a story; and times of day alone on a line.
+
+    Three or more such lines in a row are a list. `skipped` are the title, the credits and the like. `captions` of
+    pictures are passed over: a heading above one heads what follows it.
     """
-    short = [index not in skipped and _looks_like_heading(block.words) for index, block in enumerate(blocks)]
-    found: set[int] = set()
-    index = 0
-    while index < len(blocks):
-        run = index
-        while run < len(blocks) and short[run]:
+    order = [index for index in range(len(blocks)) if index not in captions]
+    clocks = [index for index in order if index not in skipped and is_clock(blocks[index].words)]
+    aside = {*skipped, *clocks}
+    short = [index not in aside and _looks_like_heading(blocks[index].words) for index in order]
+    found = set(clocks)
+    at = 0
+    while at < len(order):
+        run = at
+        while run < len(order) and short[run]:
             run += 1
-        followed = run < len(blocks) and run not in skipped
-        if 0 < run - index <= 2 and followed:
-            found.update(range(index, run))
-        elif run > index and followed and _stands_out(blocks[run - 1].words, blocks[run - 2].words):
-            found.add(run - 1)
-        index = max(run, index + 1)
-    return found
+        followed = run < len(order) and order[run] not in aside
+        if 0 < run - at <= 2 and followed:
+            found.update(order[at:run])
+        elif run > at and followed and _stands_out(blocks[order[run - 1]].words, blocks[order[run - 2]].words):
+            found.add(order[run - 1])
+        at = max(run, at + 1)
+    return found if any(index not in found and index not in skipped for index in order) else set()
 
 
 def sections_of(

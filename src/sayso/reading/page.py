@@ -55,9 +55,9 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
     head = read_head(blocks, knowledge)
     title = head.title
     found = _Found(credits=list(head.credits), filed=list(head.filed))
-    alone = _credit_lines(blocks, head, found, knowledge)
+    alone, captions = _credit_lines(blocks, head, found, knowledge)
     skipped = alone | head.lines | ({title} if title is not None else set())
-    headings = headings_of(blocks, skipped)
+    headings = headings_of(blocks, skipped, captions)
     _read_story(blocks, skipped | headings, found, knowledge)
     sections = sections_of(blocks, headings, head.lines, title)
     sentences, long = _sentences(blocks, found.story, knowledge, language)
@@ -115,20 +115,30 @@ def _merged(cuts: Iterable[Cut]) -> Iterable[Cut]:
             yield cut
 
 
-def _credit_lines(blocks: Sequence[Block], head: Head, found: _Found, knowledge: Knowledge) -> set[int]:
-    """The paragraphs that are nothing but a credit."""
+def _credit_lines(
+    blocks: Sequence[Block], head: Head, found: _Found, knowledge: Knowledge
+) -> tuple[set[int], set[int]]:
+    """The paragraphs that are nothing but a credit or a caption, and the captions among them.
+
+    A caption tells what a picture shows, and on a copied page the picture is gone: it stays in the text, but is no
+    sentence of the story, no heading and no credit.
+    """
     alone: set[int] = set()
+    captions: set[int] = set()
     top = head.title is not None
     for index, block in enumerate(blocks):
         if index == head.title or index in head.lines:
             continue
         here = credits_in(block, knowledge, top=top and index <= (head.title or 0) + 4)
+        if here and here[0].role == "caption":
+            captions.add(index)
+            continue
         whole = len(here) == 1 and here[0].start == 0 and here[0].end >= len(block.words.rstrip())
         top = top and (whole or len(block.words) < LONGEST_TOP_LINE)
         found.credits += [(index, credit) for credit in here]
         if here and not _rests(block.words, here):
             alone.add(index)
-    return alone
+    return alone | captions, captions
 
 
 def _rests(words: str, here: Sequence[Credit]) -> list[tuple[int, int]]:

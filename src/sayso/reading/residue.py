@@ -44,6 +44,12 @@ CLOSERS = frozenset("\"'”’»“)]")
 OPENERS = frozenset("\"'“‘«„([—–-•*#@")
 BULLETS = re.compile(r"[-–—•·*‣▪●►>»→\s]*")
 MIN_REPEAT = 60
+LONGEST_TITLE = 140
+FEWEST_TITLE_WORDS = 5
+LONGEST_BESIDE = 40
+STOPS_OF_TITLES = ".!:;…,"
+NUMBERED = re.compile(r"[ \t]*(\d{1,2})[.)][ \t\u00a0]+(?=\S)")
+ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.\w|\+\d[\d ()./-]{6,20}\d|(?<![\d,.])0\d[\d ()/-]{6,20}\d(?![,.]?\d)")
 PLURAL = re.compile(r"(?<=[a-z)?])s\?")
 """An optional plural; a capital S before a small letter begins the next, glued word instead."""
 
@@ -55,7 +61,8 @@ class _Row(NamedTuple):
     where: str
     word: str
     pattern: re.Pattern[str]
-    heads_list: bool
+    heads: str  # what the lines below it are: "titles", "contacts" or nothing of its own
+    first: str  # what it is as a report's first line: "title", "title_alone", or a leftover there too
 
 
 class _Hit(NamedTuple):
@@ -66,27 +73,81 @@ class _Hit(NamedTuple):
 
 
 def cut_lines(text: str, found: Sequence[Span], knowledge: Knowledge) -> tuple[Cut, ...]:
-    """The lines that are leftovers as a whole, and the titles listed under a "related stories" line."""
+    """The lines that are leftovers as a whole, with what hangs on them.
+
+    What hangs on them are titles under a "related stories" line, addresses under "for more information", the one-word
+    names in a share bar, and numbered titles at the end.
+    """
     rows = _rows(knowledge)
-    cuts: list[Cut] = []
-    listing = False
+    whys: list[str | None] = []
+    heads = ""
     for index, line in enumerate(found):
-        words = text[line.start : line.end]
-        row = _row_of_line(words, rows)
+        row = _row_of_line(text[line.start : line.end], rows)
+        if row and row.first and not any(why is None for why in whys) and _is_headline(text, found, index, row, rows):
+            row = None
         if row:
-            cuts.append(Cut(line, row.why))
-            listing = row.heads_list
-        elif listing and _is_listed(text, found, index):
-            cuts.append(Cut(line, "related_link"))
+            whys.append(row.why)
+            heads = row.heads
+        elif (heads == "titles" and _is_listed(text, found, index)) or (
+            heads == "contacts" and _is_contact(text, found, index)
+        ):
+            whys.append("related_link" if heads == "titles" else "boilerplate")
         else:
-            listing = False
-    return tuple(cuts)
+            whys.append(None)
+            heads = ""
+    _spread(text, found, whys, rows)
+    _cut_numbered_end(text, found, whys)
+    return tuple(Cut(line, why) for line, why in zip(found, whys, strict=True) if why)
+
+
+def _is_headline(text: str, found: Sequence[Span], index: int, row: _Row, rows: tuple[_Row, ...]) -> bool:
+    """Whether a first line such as "LIVE: …" is the report's own headline, not a link above it.
+
+    One that is mostly a link ("Watch: …") is a headline only where the next line could not be one.
+    """
+    if row.first == "title" or index + 1 >= len(found):
+        return index + 1 < len(found)
+    for line in found[index + 1 :]:
+        words = text[line.start : line.end]
+        if not _row_of_line(words, rows):
+            return len(words) > LONGEST_TITLE or len(words.split()) < FEWEST_TITLE_WORDS or words[-1] in '.:;!…"”'
+    return False
+
+
+def _spread(text: str, found: Sequence[Span], whys: list[str | None], rows: tuple[_Row, ...]) -> None:
+    """Cut the lines that are leftovers only next to another of their kind, such as "X" in a share bar."""
+    beside = [row for row in rows if row.where == "beside"]
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        back = -order.step
+        for index in order:
+            words = text[found[index].start : found[index].end]
+            if whys[index] is None and len(words) <= LONGEST_BESIDE:
+                whys[index] = next(
+                    (row.why for row in beside if whys[index + back] == row.why and row.pattern.fullmatch(words)), None
+                )
+
+
+def _cut_numbered_end(text: str, found: Sequence[Span], whys: list[str | None]) -> None:
+    """Cut numbered titles below the story: two or more in order, without stops, with nothing but leftovers after."""
+    left = [index for index, why in enumerate(whys) if why is None]
+    run: list[int] = []
+    for index in reversed(left):
+        number = NUMBERED.match(text, found[index].start, found[index].end)
+        if not number or text[found[index].end - 1] in STOPS_OF_TITLES:
+            break
+        if run and int(number[1]) + 1 != int(NUMBERED.match(text, found[run[-1]].start)[1]):  # type: ignore[index]
+            break
+        run.append(index)
+    above = text[found[run[-1] - 1].end - 1] if run and run[-1] else ":"
+    if len(run) > 1 and above != ":" and len(run) < len(left):
+        for index in run:
+            whys[index] = "related_link"
 
 
 def cut_phrases(text: str, spans: Sequence[Span], knowledge: Knowledge) -> tuple[Cut, ...]:
     """The leftovers inside these paragraphs: at their ends, between sentences, next to one another, glued or not."""
     folded = text.lower()
-    rows = [row for row in _rows(knowledge) if row.where != "line" and row.word in folded]
+    rows = [row for row in _rows(knowledge) if row.where in ("slot", "anywhere") and row.word in folded]
     cuts: list[Cut] = []
     for span in spans:
         last = None
@@ -118,7 +179,9 @@ def _hits(text: str, span: Span, rows: list[_Row]) -> Iterator[_Hit]:
     for row in rows:
         if row.word in inside:
             for match in row.pattern.finditer(text, span.start, span.end):
-                if match.end() > match.start():
+                # Of a paragraph that is nothing else, `cut_lines` has told whether it is the report's headline.
+                whole = row.first and match.span() == (span.start, span.end)
+                if match.end() > match.start() and not whole:
                     yield _Hit(match.start(), match.end(), row.why, row.where)
 
 
@@ -128,7 +191,7 @@ def _row_of_line(words: str, rows: tuple[_Row, ...]) -> _Row | None:
     bare = words[BULLETS.match(words).end() :] if words[:1] in "-–—•·*‣▪●►" else words  # type: ignore[union-attr]
     folded = words.lower()
     for row in rows:
-        if row.word in folded and row.where != "anywhere" and row.pattern.fullmatch(bare):
+        if row.word in folded and row.where in ("line", "slot") and row.pattern.fullmatch(bare):
             return row
     return None
 
@@ -138,11 +201,22 @@ def _is_listed(text: str, found: Sequence[Span], index: int) -> bool:
     words = text[found[index].start : found[index].end]
     if len(words) > 140 or words[-1] in ".:;!…" or words.isupper():
         return False
-    if index + 1 == len(found):
+    if index + 1 == len(found) or NUMBERED.match(words):
         return True
     # The last title before the story goes on may be the heading of what follows; it stays.
     after = text[found[index + 1].start : found[index + 1].end]
     return len(after) <= 140 and after[-1] not in '.:;!…"”'
+
+
+def _is_contact(text: str, found: Sequence[Span], index: int) -> bool:
+    """Whether a line under "for more information" holds an address or a number, or names whose they are."""
+    words = text[found[index].start : found[index].end]
+    if len(words) > LONGEST_LINE:
+        return False
+    if ADDRESS.search(words):
+        return True
+    after = [text[line.start : line.end] for line in found[index + 1 : index + 3]]
+    return len(words) <= 100 and words[-1] not in STOPS_OF_TITLES and any(ADDRESS.search(each) for each in after)
 
 
 def _begins_well(text: str, hit: _Hit, span: Span, last: int | None) -> bool:
@@ -183,7 +257,8 @@ def _rows(knowledge: Knowledge) -> tuple[_Row, ...]:
             row["where"],
             row.get("word", ""),
             re.compile(_filled(row["pattern"], site), re.IGNORECASE),
-            bool(row.get("heads_list")),
+            row.get("heads", ""),
+            row.get("first", ""),
         )
         for row in knowledge.rows(SUBJECT)
     )

@@ -81,6 +81,8 @@ PARTIES = [
         "Jean Dol, governor of the Kharkiv region, said it was over.",
         None,
     ),
+    ("a hyphen names a backer, not a side", "A French-backed militia commander said it was over.", None),
+    ("an outlet speaks for no side", "The French daily Le Courrier reported that it was over.", None),
     ("a resident speaks for himself", "One French farmer said it was over.", None),
 ]
 

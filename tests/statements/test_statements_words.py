@@ -54,6 +54,55 @@ def test_the_words_said(text: str, expected: tuple[str, str, str]) -> None:
     assert said == wanted
 
 
+# Two cues in one sentence: each statement's speaker, act and words, none inside the other.
+JOINED = [
+    ("a second verb behind a comma goes to the one who spoke",
+     "The ministry said three people died, and blamed the rebels for the attack.",
+     [("The ministry", "says", "three people died"), ("The ministry", "accuses", "the rebels for the attack")]),
+    ("a second verb goes past a subject that cannot speak",
+     "The mayor said the bridge was closed and urged people to leave.",
+     [("The mayor", "says", "the bridge was closed"), ("The mayor", "calls_for", "to leave")]),
+    ("but parts two sayings",
+     "The army said it had killed 20 rebels but denied shelling the town.",
+     [("The army", "says", "it had killed 20 rebels"), ("The army", "denies", "shelling the town")]),
+    ("a silence is never inside somebody's words",
+     "The ministry said its forces had struck a depot and did not mention the port.",
+     [("The ministry", "says", "its forces had struck a depot"), ("The ministry", "no_comment", "mention the port")]),
+    ("nobody speaks across a semicolon",
+     "The army accused the rebels of shelling Wajir; the rebels said they had fired at a barracks.",
+     [("The army", "accuses", "the rebels of shelling Wajir"),
+      ("the rebels", "says", "they had fired at a barracks")]),
+    ("a claim rejected behind the words is the other side's denial",
+     "The army said it had killed 20 fighters, a claim rejected by Tuareg rebels.",
+     [("The army", "says", "it had killed 20 fighters"), ("Tuareg rebels", "denies", "a claim")]),
+    ("neither confirmed nor denied is a silence, no denial",
+     "The palace has neither confirmed nor denied involvement.",
+     [("The palace", "no_comment", "has neither confirmed nor denied involvement")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in JOINED], ids=[row[0] for row in JOINED])
+def test_two_cues_in_one_sentence(text: str, expected: list[tuple[str, str, str]]) -> None:
+    reading = reading_of(text)
+    names = {source.id: source.name for source in reading.sources}
+    found = [(names[s.source], s.act, " ".join(words_of(reading, s.words)), s.within) for s in reading.statements]
+    assert found == [(*row, None) for row in expected]
+
+
+def test_a_speaker_inside_the_words_keeps_what_is_his() -> None:
+    """Where the inner subject can speak and nothing parts the verbs, they are his, inside the other's words."""
+    reading = reading_of("An official said the minister denied the report and blamed the press.")
+    assert [(s.act, s.within) for s in reading.statements] == [("says", None), ("denies", "st1"), ("accuses", "st1")]
+
+
+def test_a_quotation_over_paragraphs_stays_one_statement() -> None:
+    reading = reading_of(
+        "“First the dogs, then a drone,” said Amina Dol, a shopkeeper. “We ran to the river.\n\n"
+        "“We lay in the water until dawn.\n\n“When it got light I went back.”"
+    )
+    assert [len(s.words) for s in reading.statements] == [4]
+
+
 # Sentences in which nobody speaks: no statement at all.
 SILENT = [
     ("narration", "Troops crossed the river at dawn and took the mill."),

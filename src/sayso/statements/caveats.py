@@ -184,6 +184,9 @@ def _silence(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int] 
     nor = next((token.i for token in parse.tokens[max(verb.i - 4, 0) : verb.i] if token.text.lower() == "nor"), None)
     if nor is not None and parse.tokens[nor + 1].pos == "AUX":
         return _past(row, aids), (nor, nor + 1), nor + 1
+    if _has_neither(parse, verb) and row.kind == "answer":
+        group = verb_group(parse, verb.i)
+        return _past(row, aids) if not row.needs else row.silence, (group[0], verb.i), verb.i
     if not is_negated(parse, verb.i):
         return None
     denial = [token for token in parse.tokens[verb_group(parse, verb.i)[0] : verb.i] if token.dep == "neg"]
@@ -245,6 +248,8 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
             ),
             None,
         )
+    if row.needs and not any(parse.tokens[i].text.lower() in row.needs for i in range(*subtree(parse, noun.i))):
+        return
     made = row.silence == "not_mentioned"
     if (made and above.lemma not in GIVING) or (
         not made and above.lemma not in ("be", "come", "receive") and above.i != noun.i
@@ -256,7 +261,7 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
         token.lemma in ("immediate", "official", "public") for token in below(parse, noun.i, "amod")
     ):
         return
-    said = (no.i, subtree(parse, noun.i)[1]) if made else (no.i, noun.i + 1)
+    said = (no.i, subtree(parse, noun.i)[1]) if made or row.needs else (no.i, noun.i + 1)
     yield Cue(
         head=noun.i,
         act="no_comment",

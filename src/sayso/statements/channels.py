@@ -39,6 +39,38 @@ MEDIA_WORDS = frozenset(
 )
 
 
+ASSEMBLIES = frozenset(
+    {
+        "Congress",
+        "Parliament",
+        "Senate",
+        "Council",
+        "Court",
+        "Assembly",
+        "Commission",
+        "Committee",
+        "Ministry",
+        "Nations",
+        "Union",
+        "NATO",
+        "UN",
+        "EU",
+        "Kremlin",
+        "House",
+        "Duma",
+        "Knesset",
+        "Army",
+        "Tribunal",
+        "Summit",
+        "Forum",
+        "Conference",
+        "Bank",
+        "Fund",
+    }
+)
+"""Names that end so are bodies one speaks before, not outlets one speaks to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Everything beside the words of one cue."""
@@ -130,8 +162,19 @@ def _outlet(parse: Parse, grounds: Grounds, noun: Token, knowledge: Knowledge) -
     for entity in grounds.entities:
         if entity.kind == "outlet" and any(span.start <= noun.start < span.end for span in entity.mentions):
             return entity.name
-    is_name = noun.pos == "PROPN" and noun.ent in ("ORG", "")
-    return words if is_name and noun.text.lower() in MEDIA_WORDS else None
+    is_name = noun.pos == "PROPN" and not _is_of_another_kind(grounds, noun)
+    beside = {child.lemma for child in below(parse, noun.i, "compound", "appos", "amod", "nmod")} | {noun.lemma}
+    if noun.pos == "NOUN" and noun.lemma in MEDIA_WORDS:  # "told the Ridge News newspaper"
+        proper = [child.text for child in below(parse, noun.i, "compound", "nmod", "appos") if child.pos == "PROPN"]
+        return " ".join(proper) or None
+    return words if is_name and (beside & MEDIA_WORDS or words.split()[-1] not in ASSEMBLIES) else None
+
+
+def _is_of_another_kind(grounds: Grounds, noun: Token) -> bool:
+    """Whether the name is a person's, a people's or a place's: nobody's outlet."""
+    people = (entity for entity in grounds.entities if entity.kind in ("person", "nationality"))
+    named = [*(span for entity in people for span in entity.mentions), *(place.span for place in grounds.places)]
+    return any(span.start <= noun.start < span.end for span in named)
 
 
 def _name_range(parse: Parse, noun: Token) -> Range:

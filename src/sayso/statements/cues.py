@@ -29,7 +29,8 @@ from sayso.statements.shapes import (
 )
 
 UNREAL = frozenset({"will", "would", "should", "could", "may", "might", "must", "shall", "ca", "can"})
-LONGEST_NAME = 12
+LONGEST_NAME = 16
+EYES = frozenset({"reporter", "correspondent", "journalist", "photographer", "crew", "team"})
 ACCOUNTS = frozenset(
     {"claim", "charge", "allegation", "accusation", "account", "assertion", "figure", "version", "toll"}
 )
@@ -371,11 +372,14 @@ def _object(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
     if child is None or child.i < verb.i:
         return ()
     names = {child.lemma, child.text.lower()}
-    if (row.object_like and not names & row.object_like) or names & row.object_unlike:
+    first, last = subtree(parse, child.i)
+    is_quoted = parse.tokens[first].text == '"' or parse.tokens[first - 1].text == '"'
+    if (row.object_like and not names & row.object_like and not is_quoted) or names & row.object_unlike:
         return ()
     if any(prep.text.lower() in row.unless for prep in below(parse, verb.i, "prep", "dative")):
         return ()
-    first, last = subtree(parse, child.i)
+    if row.needs and not any(prep.text.lower() in row.needs for prep in below(parse, verb.i, "prep")):
+        return ()
     for other in below(parse, verb.i, "prep", "oprd", "xcomp", "ccomp", "acl", "advmod"):
         goes_on = other.text.lower() in ("as", "at", "for") or other.dep in ("oprd", "ccomp") or row.act == "observes"
         if other.i >= last and goes_on and subtree(parse, other.i)[0] == last:
@@ -398,7 +402,7 @@ def _object_and(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Rang
     words = trim(parse, (verb.i + 1, _end_without_conjuncts(parse, top)))
     inside = [parse.tokens[i] for i in range(*words)]
     at = next((token.i for token in inside if token.text.lower() in needed), None)
-    if at is None or not any(token.pos in ("NOUN", "PROPN", "PRON") for token in inside if token.i < at):
+    if at is None or at == words[0]:
         return ()
     return _kept(words)
 
@@ -568,7 +572,8 @@ def _passive_words(parse: Parse, verb: Token, row: Saying, by: Token | None) -> 
         if about is None and verb.dep == "acl":  # "a claim rejected by the rebels"
             about = parse.tokens[verb.head]
             return (noun_phrase(parse, about.i),) if about.lemma in row.object_like | ACCOUNTS else ()
-        if about is not None and (not row.object_like or about.lemma in row.object_like) and row.act != "observes":
+        told = row.act != "observes" or by.lemma in EYES
+        if about is not None and (not row.object_like or about.lemma in row.object_like) and told:
             return (noun_phrase(parse, about.i),)
     return ()
 

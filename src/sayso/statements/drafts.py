@@ -60,7 +60,7 @@ def _from_cues(scene: Scene, quotes: list[Quote]) -> list[Draft]:
         said, touched = with_quotes(parse, cue, _near(parse, cue, quotes))
         said = _without_comment(scene, _clear_of_cue(parse, cue, said), touched)
         if cue.act == "labels" and touched and parse.tokens[cue.head].dep in ("pcomp", "ccomp", "csubj", "relcl"):
-            said = ((touched[0].inner[0], touched[-1].inner[1]),)  # "what it called": only what stands in marks
+            said = ((touched[0].inner[0], touched[-1].inner[1]),)  # "what it called": what stands in marks
         if said:
             drafts.append(Draft(cue, said, list(touched)))
     return drafts
@@ -85,8 +85,13 @@ def _clear_of_cue(parse: Parse, cue: Cue, said: tuple[Range, ...]) -> tuple[Rang
 
 def _without_comment(scene: Scene, said: tuple[Range, ...], quotes: tuple[Quote, ...]) -> tuple[Range, ...]:
     """The words without the report's own comment behind them; what ends in a quotation has none."""
-    if not said or any(overlaps(quote.whole, said[-1]) for quote in quotes):
+    if not said:
         return said
+    quoted = max((quote.whole[1] for quote in quotes), default=0)
+    if quoted >= said[-1][1]:
+        return said
+    if quoted > said[-1][0]:
+        return (*said[:-1], (said[-1][0], without_comment(scene.parse, (quoted, said[-1][1]), scene.knowledge)[1]))
     if len(said) > 1 and is_comment(scene.parse, said[-1], scene.knowledge):
         return said[:-1]
     return (*said[:-1], without_comment(scene.parse, said[-1], scene.knowledge))
@@ -190,7 +195,7 @@ def _ended(parse: Parse, said: tuple[Range, ...], held: Range, at: int) -> tuple
 
 
 def _free_of_source(parse: Parse, drafts: list[Draft]) -> None:
-    """Take ", according to the paper" out of words it stands behind: the paper relays those words, it is not in them."""
+    """Take ", according to the paper" out of words it stands behind: the paper relays them."""
     around = _by_sentence(parse, drafts)
     for relay in drafts:
         if relay.cue.found_by != "according_to":
@@ -250,7 +255,7 @@ def _run_on(scene: Scene, drafts: list[Draft], quotes: list[Quote]) -> None:
 
 
 def _sentences(parse: Parse, quote: Quote) -> set[int]:
-    return {parse.tokens[quote.whole[0]].sentence, parse.tokens[quote.whole[1] - 1].sentence}
+    return {parse.tokens[quote.inner[0]].sentence, parse.tokens[quote.whole[1] - 1].sentence}
 
 
 def _speaks_beside(draft: Draft, quote: Quote) -> bool:
@@ -262,9 +267,9 @@ def _follows(scene: Scene, last: Draft, quote: Quote) -> bool:
     """Whether the quotation comes right after the other's sentence, or opens the paragraph after it."""
     parse = scene.parse
     end = max(last.quotes[-1].whole[1], last.cue.head + 1)
-    if parse.tokens[quote.whole[0]].sentence - parse.tokens[end - 1].sentence > 1:
+    if parse.tokens[quote.inner[0]].sentence - parse.tokens[end - 1].sentence > 1:
         return False
-    same = scene.paragraph_at(parse.tokens[end - 1].start) == scene.paragraph_at(parse.tokens[quote.whole[0]].start)
+    same = scene.paragraph_at(parse.tokens[end - 1].start) == scene.paragraph_at(parse.tokens[quote.inner[0]].start)
     if not same and last.quotes[-1].closed:
         last.doubts = (*last.doubts, "carried_over_paragraph")
     return True

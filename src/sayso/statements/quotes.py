@@ -179,5 +179,5 @@ def is_speech(parse: Parse, quote: Quote) -> bool:
 
 def starts_sentence(parse: Parse, quote: Quote) -> bool:
     """Whether nothing but marks stands before the quotation in its sentence."""
-    first = parse.sentences[parse.tokens[quote.whole[0]].sentence][0]
-    return all(parse.tokens[i].pos == "PUNCT" for i in range(first, quote.whole[0]))
+    first = parse.sentences[parse.tokens[quote.inner[0]].sentence][0]
+    return all(parse.tokens[i].pos == "PUNCT" for i in range(first, quote.inner[0]))

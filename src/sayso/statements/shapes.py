@@ -89,7 +89,7 @@ def stands_for_root(parse: Parse, verb: int) -> bool:
 
 def subject(parse: Parse, verb: int, *, climbs: int = 4) -> Token | None:
     """The head of the verb's subject: its own, the antecedent of its relative word, or that of the verb above."""
-    own = first_below(parse, verb, *SUBJECTS)
+    own = _own_subject(parse, verb)
     if own is not None and own.text.lower() not in RELATIVES:
         return own
     token = parse.tokens[verb]
@@ -106,6 +106,14 @@ def subject(parse: Parse, verb: int, *, climbs: int = 4) -> Token | None:
     if token.dep in CLIMBS and token.head != verb:
         return _verb_subject(parse, token.head, climbs)
     return None
+
+
+def _own_subject(parse: Parse, verb: int) -> Token | None:
+    """The verb's own subject; in `"First the dogs," said Lee` not the noun inside the quotation but the name behind."""
+    found = below(parse, verb, *SUBJECTS)
+    if found and found[0].i < verb and parse.tokens[verb - 1].text == '"':
+        found = [token for token in found if token.i > verb]
+    return found[0] if found else None
 
 
 def _verb_subject(parse: Parse, above: int, climbs: int) -> Token | None:

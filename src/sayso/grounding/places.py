@@ -256,7 +256,8 @@ def _stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Row
         return True
     if last < len(tokens) and tokens[last].text in ("area", "areas", "front", "sector", "axis"):
         return True
-    while first > 0 and tokens[first - 1].text in ("the", ",", "and", "or"):
+    start = first
+    while start - 24 < first > 0 and tokens[first - 1].text in LINKS:
         back = first - 1
         while back > 0 and tokens[back - 1].text[0].isupper() and tokens[first - 1].text != "the":
             back -= 1

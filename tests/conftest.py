@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+# As the command line does, before numpy is loaded: two threads of one process that wait for a core that a second
+# process holds cost ten times the work.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
 REQUIRE_ALL = os.environ.get("SAYSO_REQUIRE_ALL") == "1"
 
 # Machines that test are shared and slow at times; a law is broken by an answer, not by a clock.

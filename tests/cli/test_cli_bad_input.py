@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from sayso import cli
+from sayso import cli, read_text
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "record.schema.json").read_text(encoding="utf-8"))
 SAID = "Shells hit the port of Minas, the mayor said.\n"
@@ -46,3 +47,32 @@ def test_what_is_odd_is_read_and_what_is_lost_is_told(
     shown, told = capsys.readouterr()
     assert "STATEMENTS" in shown
     assert told == ""
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param("said," * 10_000, id="one verb and its comma"),
+        pytest.param("the mayor said the army left, " * 1_500, id="clauses without end"),
+        pytest.param("“We left,” she said, " * 2_500, id="quotations without end"),
+        pytest.param("the mayor of " * 4_000, id="of and of"),
+        pytest.param("“" * 50_000, id="opening marks"),
+        pytest.param("“said " * 10_000, id="opening marks before words"),
+        pytest.param("(" * 30_000, id="brackets"),
+        pytest.param("(she said " * 5_000, id="brackets before words"),
+        pytest.param("\n" * 20_000, id="newlines"),
+        pytest.param("a" * 100_000, id="a word"),
+        pytest.param("said\n\n" * 5_000, id="paragraphs of a word"),
+        pytest.param("SHELLS HIT PORT\n\n" * 3_000, id="headings"),
+        pytest.param("".join(f"PORT {i} HIT\n\nThe mayor left.\n\n" for i in range(1_000)), id="sections"),
+        pytest.param(f"{SAID.strip()} Sign up now for FREE unlimited access to Northwire.com " * 500, id="leftovers"),
+    ],
+)
+def test_what_has_no_end_is_read_in_its_time(odd: str) -> None:
+    """No stage grows with the square of what it is given; the processor's time counts, not the clock's."""
+    before = time.process_time()
+    reading = read_text(f"{SAID}{SAID}{SAID}{odd}\n\n{SAID}")
+    assert time.process_time() - before < 15
+    assert reading.page.language == "en"
+    assert any(statement.cue for statement in reading.statements)
+    assert [problem.kind for problem in reading.problems] in ([], ["long_sentence"])

@@ -35,6 +35,7 @@ HEADED = [
     (f"{STORY}\n\n2.30pm\nArmy leaves Marn\n{MORE}", [None, "2.30pm", "Army leaves Marn"]),
     (f"{STORY}\n\n2.30\n\n{MORE}", [None]),  # a figure, for all we know
     (f"{STORY}\n\nDOLNA\n\nImage caption: Smoke over the river\n\n{MORE}", [None, "DOLNA"]),
+    (f"{STORY}\n\nDOLNA\n\nImage caption\n\nSmoke over the river\n\n{MORE}", [None, "DOLNA"]),
     (f"{STORY}\n\nThis article is more than 2 months old\n\n{MORE}", [None]),
     (f"{STORY}\n\n{MORE}", [None]),
     (f"{STORY}\n\nBread\n\nWater\n\nLight\n\n{MORE}", [None]),  # three short lines are a list
@@ -315,11 +316,13 @@ def test_lines_that_are_leftovers_together(lines: str, cut: list[str] | int) -> 
     assert sliced(page, tuple(each.span for each in page.cuts)) == expected
 
 
-def test_numbered_titles_below_the_story_are_teasers() -> None:
+def test_numbered_titles_behind_a_leftover_below_the_story_are_teasers() -> None:
     teasers = "1. Ten walks along the Marn\n2. Who holds the river"
-    assert len(read(f"{STORY}\n\n{MORE}\n\n{teasers}").cuts) == 2
-    assert read(f"{STORY}\n\nThe council asks for:\n\n{teasers}").cuts == ()
-    assert read(f"{STORY}\n\n{teasers}\n\n{MORE}").cuts == ()
+    assert len(read(f"{STORY}\n\n{MORE}\n\nShare\n\n{teasers}").cuts) == 3
+    assert len(read(f"{STORY}\n\n{MORE}\n\nShare\n\n2. Ten walks along the Marn\n\nCopy link").cuts) == 3
+    assert read(f"{STORY}\n\n{MORE}\n\n{teasers}").cuts == ()  # a ranking, for all we know
+    assert len(read(f"{STORY}\n\n{MORE}\n\n1. Bread\n\nAdvertisement\n\n2. Water").cuts) == 1
+    assert len(read(f"{STORY}\n\nAdvertisement\n\n{teasers}\n\n{MORE}").cuts) == 1
 
 
 def test_a_caption_stays_but_is_no_sentence() -> None:

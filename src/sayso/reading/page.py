@@ -35,6 +35,7 @@ READ = frozenset({"en"})
 
 DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST_TOP_LINE = 200
+LABEL = re.compile(r"\w+(?: \w+)?[ ,:|–—-]*")
 FILLERS = " \t\u00a0\r\n.;,|·—–-"
 
 
@@ -125,13 +126,16 @@ def _credit_lines(
     """
     alone: set[int] = set()
     captions: set[int] = set()
+    labels: set[int] = set()  # those that say only that the next line is one
     top = head.title is not None
     for index, block in enumerate(blocks):
         if index == head.title or index in head.lines:
             continue
         here = credits_in(block, knowledge, top=top and index <= (head.title or 0) + 4)
-        if here and here[0].role == "caption":
+        if index - 1 in labels or (here and here[0].role == "caption"):
             captions.add(index)
+            if here and not here[0].names and LABEL.fullmatch(block.words):
+                labels.add(index)
             continue
         whole = len(here) == 1 and here[0].start == 0 and here[0].end >= len(block.words.rstrip())
         top = top and (whole or len(block.words) < LONGEST_TOP_LINE)

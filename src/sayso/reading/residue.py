@@ -128,19 +128,25 @@ def _spread(text: str, found: Sequence[Span], whys: list[str | None], rows: tupl
 
 
 def _cut_numbered_end(text: str, found: Sequence[Span], whys: list[str | None]) -> None:
-    """Cut numbered titles below the story: two or more in order, without stops, with nothing but leftovers after."""
-    left = [index for index, why in enumerate(whys) if why is None]
-    run: list[int] = []
-    for index in reversed(left):
+    """Cut numbered titles below the story that begin behind a leftover, with nothing but leftovers after them.
+
+    A numbered list that goes on from one in the story, or stands right below the story, may be its own.
+    """
+    numbers: list[int] = []
+    for index in reversed(range(len(found))):
         number = NUMBERED.match(text, found[index].start, found[index].end)
-        if not number or text[found[index].end - 1] in STOPS_OF_TITLES:
-            break
-        if run and int(number[1]) + 1 != int(NUMBERED.match(text, found[run[-1]].start)[1]):  # type: ignore[index]
-            break
-        run.append(index)
-    above = text[found[run[-1] - 1].end - 1] if run and run[-1] else ":"
-    if len(run) > 1 and above != ":" and len(run) < len(left):
-        for index in run:
+        if whys[index] is not None:
+            if numbers:
+                break
+        elif not number or text[found[index].end - 1] in STOPS_OF_TITLES:
+            return
+        else:
+            numbers.append(index)
+    if not numbers or numbers[-1] == 0 or whys[numbers[-1] - 1] is None:
+        return
+    above = next((index for index in reversed(range(numbers[-1])) if whys[index] is None), None)
+    if above is not None and not NUMBERED.match(text, found[above].start, found[above].end):
+        for index in numbers:
             whys[index] = "related_link"
 
 

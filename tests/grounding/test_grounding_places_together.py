@@ -174,3 +174,10 @@ def test_where_a_report_was_written_speaks_for_towns_near(written, country):
     page = replace(page, dateline=Dateline(Span(0, len(written))), sentences=(Span(len(written) + 3, len(text)),))
     places = ground(page, english_parser().parse(page), ours()).places
     assert next(place for place in places if place.name == "Tripoli").country == country
+
+
+def test_a_list_without_end_is_read_to_its_end():
+    """Neither how deep the calls go nor the time taken may hang on how long a list is."""
+    places = grounded("Rain fell on " + "Bergen, Oslo and " * 600 + "Hamar.").places
+    assert len(places) > 1_000
+    assert {place.country for place in places} == {"NOR"}

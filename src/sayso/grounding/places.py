@@ -20,6 +20,8 @@ POSSESSIVE = ("'s", "'")
 PARTICLES = ("de", "del", "la", "las", "los", "el", "do", "da", "dos", "das", "di", "am", "an", "sur", "al", "of")
 """Small words inside the names of towns."""
 NAMING = ("PROPN", "ADJ", "ADV", "X")
+LISTED_AT_MOST = 24
+"""Of a list longer than this, the later names are not traced to its verb."""
 LINKS = (",", "and", "or", "the")
 GREAT = 50_000
 """A town of so many people is taken for a place in its own country, even where the parser saw none."""
@@ -257,7 +259,7 @@ def _stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Row
     if last < len(tokens) and tokens[last].text in ("area", "areas", "front", "sector", "axis"):
         return True
     start = first
-    while start - 24 < first > 0 and tokens[first - 1].text in LINKS:
+    while start - LISTED_AT_MOST < first > 0 and tokens[first - 1].text in LINKS:
         back = first - 1
         while back > 0 and tokens[back - 1].text[0].isupper() and tokens[first - 1].text != "the":
             back -= 1
@@ -299,6 +301,13 @@ def _site(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
 
 def _level(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tuple[str | None, int, int, int]:
     """What the words in and around a name say it is; where the bare name stands; where the whole ends."""
+    start = max(0, first - LISTED_AT_MOST)  # a sentence without end is not gone through for each of its names
+    level, *places = _level_within(tokens[start : last + LISTED_AT_MOST], first - start, last - start, rows)
+    core_first, core_last, end = (at + start for at in places)
+    return level, core_first, core_last, end
+
+
+def _level_within(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tuple[str | None, int, int, int]:
     words = [token.text.lower() for token in tokens]
     while first < last - 1 and words[first] == "the":
         first += 1
@@ -772,17 +781,18 @@ def _acts(site: Site, rows: Rows, atlas: Gazetteer) -> bool:
     tokens = site.stretch.tokens
     base = tokens[0].i
     token = tokens[site.last - 1]
-    state = _plain(site.name) in rows.countries or _is_capital(site.name, atlas)
     head = tokens[token.head - base]
-    if token.dep in ("compound", "nmod", "appos", "conj", "npadvmod") and head.i != token.i:
-        if token.dep == "conj":
-            return (
-                _acts(replace(site, first=head.i - base, last=head.i - base + 1), rows, atlas)
-                if head.i < token.i and head.pos == "PROPN"
-                else False
-            )
-        if token.dep == "appos" or head.lemma in rows.place_nouns or site.level == "town":
+    for _ in range(LISTED_AT_MOST):  # of several names, the first one's part is the part of all
+        if token.dep != "conj" or head.i == token.i:
+            break
+        if head.i > token.i or head.pos != "PROPN":
             return False
+        token, head = head, tokens[head.head - base]
+        site = replace(site, first=token.i - base, last=token.i - base + 1)
+    state = _plain(site.name) in rows.countries or _is_capital(site.name, atlas)
+    within = token.dep in ("compound", "nmod", "appos", "conj", "npadvmod") and head.i != token.i
+    if within and (token.dep in ("conj", "appos") or head.lemma in rows.place_nouns or site.level == "town"):
+        return False
     if site.level == "town":
         return token.dep in ("nsubj", "agent") and head.lemma in rows.speaking
     if token.dep == "nsubj":

@@ -65,7 +65,7 @@ def test_what_is_odd_is_read_and_what_is_lost_is_told(
         pytest.param("said\n\n" * 5_000, id="paragraphs of a word"),
         pytest.param("SHELLS HIT PORT\n\n" * 3_000, id="headings"),
         pytest.param("".join(f"PORT {i} HIT\n\nThe mayor left.\n\n" for i in range(1_000)), id="sections"),
-        pytest.param(f"{SAID.strip()} Sign up now for FREE unlimited access to Northwire.com " * 500, id="leftovers"),
+        pytest.param(f"{SAID.strip()} Sign up today for FREE access to Northwire.com " * 500, id="leftovers"),
     ],
 )
 def test_what_has_no_end_is_read_in_its_time(odd: str) -> None:

@@ -77,7 +77,7 @@ def test_parts_make_up_the_sentence_and_break_no_word(piece: str, times: int) ->
 
 def test_a_leftover_in_a_long_sentence_moves_no_break() -> None:
     at = LONG.index("Ana", len(LONG) // 2)
-    glued = f"{LONG[:at]}Sign up now for FREE unlimited access to Northwire.com {LONG[at:]}"
+    glued = f"{LONG[:at]}Sign up today for FREE access to Northwire.com {LONG[at:]}"
     clean, dirty = read(LONG), read(glued)
     assert dirty.cuts
     ends = [[page.report.text[span.end - 20 : span.end] for span in page.sentences] for page in (clean, dirty)]

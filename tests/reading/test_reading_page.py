@@ -33,6 +33,7 @@ HEADED = [
     (f"{STORY}\n\n## The east\n\n{MORE}", [None, "## The east"]),
     (f"{STORY}\n\n14:05\n\n{MORE}\n\n14:30 GMT\n\n{MORE} So.", [None, "14:05", "14:30 GMT"]),
     (f"{STORY}\n\n2.30pm\nArmy leaves Marn\n{MORE}", [None, "2.30pm", "Army leaves Marn"]),
+    (f"{STORY}\n\n9:41 a.m. ET, March 3, 2023\n\n{MORE}", [None, "9:41 a.m. ET, March 3, 2023"]),
     (f"{STORY}\n\n2.30\n\n{MORE}", [None]),  # a figure, for all we know
     (f"{STORY}\n\nDOLNA\n\nImage caption: Smoke over the river\n\n{MORE}", [None, "DOLNA"]),
     (f"{STORY}\n\nDOLNA\n\nImage caption\n\nSmoke over the river\n\n{MORE}", [None, "DOLNA"]),
@@ -294,7 +295,11 @@ def test_signs_of_damage_are_told_and_sound_copies_are_quiet(text: str, kinds: l
         assert all(text[span.start : span.end].strip() for span in sign.spans)
 
 
-LINES_CUT = [
+LINES_CUT: list[tuple[str, list[str] | int]] = [
+    ("Topics\nWar\nUpland\nShare", 4),
+    ("Topics\nWar\nUpland", ["Topics", "War"]),  # the last may head what follows
+    ("skip past newsletter promotion\nSign up to First Light\nIt is free. It is short.\nafter newsletter promotion", 4),
+    ("skip past newsletter promotion\nThe bridge fell.", ["skip past newsletter promotion"]),  # no end is marked
     # A share bar with one name a line, however short the names.
     ("Share\nFacebook\nX\nThreads\nCopy link", ["Share", "Facebook", "X", "Threads", "Copy link"]),
     ("X\nShare this article", ["X", "Share this article"]),
@@ -325,11 +330,19 @@ def test_numbered_titles_behind_a_leftover_below_the_story_are_teasers() -> None
     assert len(read(f"{STORY}\n\nAdvertisement\n\n{teasers}\n\n{MORE}").cuts) == 1
 
 
-def test_a_caption_stays_but_is_no_sentence() -> None:
-    caption = "Image caption: A man carried bread past a burned bus on Tuesday."
+CAPTIONS = [
+    "Image caption: A man carried bread past a burned bus on Tuesday.",
+    "Smoke rises over the river port of Marn [Ana Reva/Upland Images]",
+    "A burned bus in Dolna. Photograph: Tom Hale/AFP",
+]
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_a_caption_stays_but_is_no_sentence(caption: str) -> None:
     page = read(f"Shells hit Dolna\n\n{caption}\n\n{STORY}")
     assert caption in sliced(page, page.paragraphs)
     assert not any(said in caption for said in sliced(page, page.sentences))
+    assert headings(page) == [None]
     assert page.cuts == page.credits == ()
 
 

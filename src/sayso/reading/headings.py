@@ -17,7 +17,7 @@ LONGEST = 100
 MOST_WORDS = 14
 LONGEST_TITLE = 220
 MOST_TITLE_WORDS = 32
-MOST_HEAD_LINES = 7
+MOST_HEAD_LINES = 12
 LONGEST_CLOCK = 24
 HASHES = re.compile(r"\A#{1,6}\s+")
 STOPPED = re.compile(r"[.!…:;,][\"'”’»)\]]*$")
@@ -27,6 +27,7 @@ CLOCK_LINE = re.compile(
 )
 """A line that is nothing but a time of day, as live pages put it above each of their posts."""
 
+DAY = re.compile(r",?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?\Z")
 QUOTED_SPEECH = re.compile(r"[,.!?][\"”»]|[\"“«].*[\"”»]\s+\w+.*,")
 
 
@@ -64,7 +65,7 @@ def headings_of(blocks: Sequence[Block], skipped: Collection[int], captions: Col
     pictures are passed over: a heading above one heads what follows it.
     """
     order = [index for index in range(len(blocks)) if index not in captions]
-    clocks = [index for index in order if index not in skipped and is_clock(blocks[index].words)]
+    clocks = [index for index in order if index not in skipped and is_clock(DAY.sub("", blocks[index].words))]
     aside = {*skipped, *clocks}
     short = [index not in aside and _looks_like_heading(blocks[index].words) for index in order]
     found = set(clocks)

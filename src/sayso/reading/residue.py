@@ -47,6 +47,8 @@ MIN_REPEAT = 60
 LONGEST_TITLE = 140
 FEWEST_TITLE_WORDS = 5
 LONGEST_BESIDE = 40
+LONGEST_BOX = 12
+END_OF_BOX = re.compile(r"(?:after|end of) .{0,40}(?:promotion|most read)", re.IGNORECASE)
 STOPS_OF_TITLES = ".!:;…,"
 NUMBERED = re.compile(r"[ \t]*(\d{1,2})[.)][ \t\u00a0]+(?=\S)")
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.\w|\+\d[\d ()./-]{6,20}\d|(?<![\d,.])0\d[\d ()/-]{6,20}\d(?![,.]?\d)")
@@ -61,7 +63,7 @@ class _Row(NamedTuple):
     where: str
     word: str
     pattern: re.Pattern[str]
-    heads: str  # what the lines below it are: "titles", "contacts" or nothing of its own
+    heads: str  # what the lines below it are: "titles", "contacts", a "box", or nothing of its own
     first: str  # what it is as a report's first line: "title", "title_alone", or a leftover there too
 
 
@@ -85,7 +87,12 @@ def cut_lines(text: str, found: Sequence[Span], knowledge: Knowledge) -> tuple[C
         row = _row_of_line(text[line.start : line.end], rows)
         if row and row.first and not any(why is None for why in whys) and _is_headline(text, found, index, row, rows):
             row = None
-        if row:
+        if len(whys) > index:
+            continue
+        if row and row.heads == "box":
+            whys += [row.why] * (1 + _box(text, found, index))
+            heads = ""
+        elif row:
             whys.append(row.why)
             heads = row.heads
         elif (heads == "titles" and _is_listed(text, found, index)) or (
@@ -98,6 +105,14 @@ def cut_lines(text: str, found: Sequence[Span], knowledge: Knowledge) -> tuple[C
     _spread(text, found, whys, rows)
     _cut_numbered_end(text, found, whys)
     return tuple(Cut(line, why) for line, why in zip(found, whys, strict=True) if why)
+
+
+def _box(text: str, found: Sequence[Span], index: int) -> int:
+    """How many lines below this one belong to a box that a line marks the end of; none where no line does."""
+    for number, line in enumerate(found[index + 1 : index + 1 + LONGEST_BOX], 1):
+        if END_OF_BOX.fullmatch(text, line.start, line.end):
+            return number
+    return 0
 
 
 def _is_headline(text: str, found: Sequence[Span], index: int, row: _Row, rows: tuple[_Row, ...]) -> bool:

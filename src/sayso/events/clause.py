@@ -21,6 +21,7 @@ from sayso.events.grammar import (
     keys,
     noun_key,
     objects,
+    runs_into_verb,
 )
 from sayso.events.kinds import Kinds, Words
 from sayso.knowledge import Knowledge
@@ -110,6 +111,9 @@ SIDE_WORDS = frozenset(
         "organization",
         "agency",
         "council",
+        "neighbour",
+        "neighbor",
+        "rival",
     }
 )
 
@@ -157,8 +161,8 @@ def verb_arguments(scene: Scene, i: int, *, as_passive: bool = False) -> Argumen
         direct = [
             c for c in children(parse, i, "advmod", "npadvmod") if c.pos == "PROPN" and c.i > i and c.ent != "DATE"
         ]
-    if not direct and parse.tokens[i].dep == "relcl" and any(children(parse, i, "nsubj")):
-        direct = []
+    if not direct:
+        direct = _left_before(scene, i) or [s for c in children(parse, i, "ccomp") for s in _small_clause(parse, c)]
     subject = list(children(parse, i, *SUBJECTS))
     inferred = False
     if not subject:
@@ -169,7 +173,28 @@ def verb_arguments(scene: Scene, i: int, *, as_passive: bool = False) -> Argumen
 
 
 def _joined(parse: Parse, tokens: list[Token]) -> tuple[Token, ...]:
-    return tuple(one for token in tokens for one in conjuncts(parse, token))
+    found = tuple(one for token in tokens for one in conjuncts(parse, token))
+    return tuple(one for one in found if one in tokens or runs_into_verb(parse, one) is None)
+
+
+def _left_before(scene: Scene, i: int) -> list[Token]:
+    """What a relative clause without a "that" is done to: "the men they shot"."""
+    parse = scene.parse
+    token = parse.tokens[i]
+    noun = parse.tokens[token.head]
+    subject = first_of(children(parse, i, "nsubj"))
+    if token.dep != "relcl" or noun.pos not in NOUNS or noun.ent in ("DATE", "TIME") or subject is None:
+        return []
+    if subject.tag in ("WP", "WDT") or any(
+        c.tag in ("WRB", "IN") for c in children(parse, i, "advmod", "mark", "prep")
+    ):
+        return []
+    return [noun]
+
+
+def _small_clause(parse: Parse, token: Token) -> Iterable[Token]:
+    """Who is left so: "leaving six people dead"."""
+    return children(parse, token.i, "nsubj") if token.pos == "ADJ" else ()
 
 
 def antecedent(scene: Scene, token: Token) -> Token:
@@ -188,12 +213,15 @@ def antecedent(scene: Scene, token: Token) -> Token:
 
 def _passive_subject(scene: Scene, i: int) -> list[Token]:
     parse = scene.parse
-    i = first_joined(parse, i)
+    i = i if _has_run_into(parse, i) else first_joined(parse, i)
     token = parse.tokens[i]
     own = [antecedent(scene, t) for t in children(parse, i, *PASSIVE_SUBJECTS, *SUBJECTS)]
     if own:
         return own
     head = parse.tokens[token.head]
+    run_into = _has_run_into(parse, i)
+    if run_into:
+        return run_into
     if token.dep in ("acl", "amod", "relcl") and head.pos in NOUNS | {"PRON", "NUM"}:
         return [head]
     if token.dep in ("xcomp", "oprd", "ccomp", "advcl") and head.pos in VERBS:
@@ -202,6 +230,15 @@ def _passive_subject(scene: Scene, i: int) -> list[Token]:
             return [direct]
         return [antecedent(scene, t) for t in children(parse, head.i, *PASSIVE_SUBJECTS, *SUBJECTS)]
     return []
+
+
+def _has_run_into(parse: Parse, i: int) -> list[Token]:
+    """The subject of a joined passive that the parser has given to the verb before as its object."""
+    token = parse.tokens[i]
+    if token.dep != "conj":
+        return []
+    taken = (one for direct in children(parse, token.head, "dobj") for one in conjuncts(parse, direct))
+    return [one for one in taken if (verb := runs_into_verb(parse, one)) is not None and verb.i == i]
 
 
 def _controller(scene: Scene, i: int) -> list[Token]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from dataclasses import replace
 
 from sayso.events import roles
 from sayso.events.clause import Scene, is_a
-from sayso.events.grammar import children, clear_span, conjuncts, noun_key, objects
+from sayso.events.grammar import children, clear_span, conjuncts, core, is_known, noun_key, objects
 from sayso.events.kinds import Kind, kinds, refusals, words
 from sayso.events.outcomes import outcome_of, with_next_outcomes, with_outcomes
 from sayso.events.roles import Cast, Ground
-from sayso.events.same import Draft, facts, joined, overall, with_denials
-from sayso.events.telling import Tellers, is_background, tellers, telling
+from sayso.events.same import Bearings, Draft, facts, joined, overall, with_denials
+from sayso.events.telling import Tellers, Telling, is_background, tellers, telling
 from sayso.events.triggers import Trigger, find_triggers
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token
@@ -118,7 +119,7 @@ class _Stage:
         kind = self._kind(trigger, weapons)
         when = roles.moment(self.scene, self.ground, trigger, owned)
         agents = self._parties(people.agents, people.inferred, heard.told.statement, with_group=False)
-        told = (self._own_denial(heard.told, agents),)
+        told = (self._own_threat(kind, people, self._own_denial(heard.told, agents), agents),)
         event = Event(
             id="",
             kind=kind.name,
@@ -139,7 +140,9 @@ class _Stage:
             found_by=f"event_kinds.toml:{trigger.kind.name}",
         )
         is_definite = self._is_definite(trigger, people, heard.told.status == "denied")
-        is_vague_denial = heard.told.status == "denied" and not event.places and not is_definite
+        is_definite = is_definite or (heard.statement is not None and heard.statement.act == "confirms")
+        is_specific = heard.statement is not None and heard.statement.reach == "specific"
+        is_vague_denial = heard.told.status == "denied" and not (event.places or is_definite or is_specific)
         general = is_vague_denial or (heard.statement is not None and heard.statement.reach == "general")
         return Draft(
             event,
@@ -149,10 +152,42 @@ class _Stage:
             self._follows(trigger, people),
             any(t.text.lower() in ("it", "them") for t in people.targets),
             any(c.text.lower() == "the" for c in children(self.scene.parse, trigger.head, "det")),
-            not trigger.verbal and (heard.statement is None or heard.statement.act != "accuses"),
+            self._only_points(trigger, heard, is_definite),
             heard.statement.covers if heard.statement else (),
-            "general" if general else None,
+            "general" if general else heard.statement.reach if heard.statement is not None else None,
+            self._bearings(trigger, people, heard, agents),
         )
+
+    def _only_points(self, trigger: Trigger, heard: Telling, is_definite: bool) -> bool:
+        """Whether a noun takes a deed for granted: "the raid". "Said it carried out a raid" tells it."""
+        if trigger.verbal or heard.statement is None:
+            return not trigger.verbal
+        return is_definite and heard.statement.act not in ("accuses", "confirms")
+
+    def _bearings(self, trigger: Trigger, people: Cast, heard: Telling, agents: tuple[Party, ...]) -> Bearings:
+        parse = self.scene.parse
+        token = parse.tokens[trigger.head]
+        nouns = [core(parse, target) for target in people.targets]
+        nouns = [noun for noun in nouns if noun.pos == "NOUN"]
+        speaker = self._speaker(heard.told.statement)
+        own = speaker.party if speaker is not None else None
+        is_there = any(children(parse, trigger.verb.i, "expl")) if trigger.verb is not None else False
+        return Bearings(
+            section=self._section(token.start),
+            word=token.lemma if trigger.verbal else noun_key(token),
+            targets=frozenset(noun_key(noun) for noun in nouns),
+            known_targets=frozenset(noun_key(noun) for noun in nouns if is_known(parse, noun)),
+            is_confirmed=heard.statement is not None and heard.statement.act == "confirms",
+            is_heard=trigger.kind.name == "explosion" and trigger.verb is not None and trigger.verb.lemma in HEARING,
+            is_denied_to_be=heard.told.status == "denied" and is_there,
+            is_restated=_is_restated(self.scene, trigger),
+            own_side=own if own is not None and own in {agent.party for agent in agents} else None,
+        )
+
+    def _section(self, start: int) -> str:
+        """The section with a heading that a stretch stands in, "" for what stands in none."""
+        at = bisect_right(self.page.sections, start, key=lambda section: section.span.start) - 1
+        return self.page.sections[at].id if at >= 0 and self.page.sections[at].heading is not None else ""
 
     def _own_denial(self, told: Told, agents: tuple[Party, ...]) -> Told:
         """Who says of a deed that they did not do it denies it."""
@@ -160,6 +195,30 @@ class _Stage:
         if told.status != "did_not_happen" or speaker is None:
             return told
         return replace(told, status="denied") if any(agent.source == speaker.id for agent in agents) else told
+
+    def _own_threat(self, kind: Kind, people: Cast, told: Told, agents: tuple[Party, ...]) -> Told:
+        """Who says that his own side will attack threatens to."""
+        speaker = self._speaker(told.statement)
+        if told.status != "planned" or kind.plover not in ("ASSAULT", "COERCE") or speaker is None:
+            return told
+        is_own = any(
+            agent.source == speaker.id or (agent.party is not None and agent.party == speaker.party) for agent in agents
+        )
+        is_own = is_own or any(self._is_their_group(token) for token in people.agents)
+        return replace(told, status="threatened") if is_own else told
+
+    def _is_their_group(self, token: Token) -> bool:
+        """Whether a speaker's words name a side as his: "the group", "our fighters"."""
+        parse = self.scene.parse
+        own = any(c.text.lower() in ("our", "his", "its", "their", "her") for c in children(parse, token.i, "poss"))
+        if own:
+            return is_a(self.scene, token, "armed")
+        alone = not any(children(parse, token.i, "amod", "compound", "prep", "relcl"))
+        return (
+            alone
+            and is_known(parse, token)
+            and noun_key(token) in ("group", "movement", "organisation", "organization")
+        )
 
     def _follows(self, trigger: Trigger, people: Cast) -> bool:
         """Whether the doer is a "they" or "it" that the sentence begins with."""
@@ -284,6 +343,7 @@ class _Stage:
             ]
         else:
             tokens += list(objects(parse, trigger.head, "of"))
+            tokens += [parse.tokens[trigger.head]] if trigger.kind.casualty else []  # "nine deaths"
         if trigger.kind.count == "graves":
             tokens += self._graves(trigger)
         found = roles.counts(self.scene, self.ground, trigger, tokens, told)
@@ -334,6 +394,8 @@ class _Stage:
         pointed = any(c.text.lower() == "the" for t in people.targets for c in children(parse, t.i, "det"))
         if is_denied and pointed:
             return True
+        if _is_restated(self.scene, trigger):
+            return True
         if trigger.verbal:
             return pointed and trigger.verb is not None and trigger.verb.tag in ("VBG", "VB")
         return any(
@@ -350,6 +412,20 @@ class _Stage:
         except ValueError:
             return False
         return (out - ended).days > OLD_DAYS
+
+
+HEARING = frozenset({"hear", "count", "feel"})
+
+
+def _is_restated(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a killing is only named to say who the dead were: "the men they killed were farmers"."""
+    parse = scene.parse
+    verb = parse.tokens[trigger.head]
+    noun = parse.tokens[verb.head]
+    if not (trigger.verbal and trigger.kind.count and verb.dep in ("relcl", "acl") and is_known(parse, noun)):
+        return False
+    above = parse.tokens[noun.head]
+    return noun.dep == "nsubj" and above.lemma == "be" and not any(children(parse, noun.i, "nummod"))
 
 
 def _verb_of(trigger: Trigger) -> int | None:

@@ -18,7 +18,7 @@ MEASURES = frozenset({
     "convoy", "pair", "remains", "body", "plenty", "bulk", "half", "one", "none", "each", "any", "kilometer",
     "kilometre", "mile", "quantity", "amount", "tens", "swath", "swathe", "swaths", "cache", "stretch",
     "barrage", "salvo", "volley", "spate", "rest", "crate", "ton", "batch", "truckload", "shipment",
-    "consignment", "load", "stock",
+    "consignment", "load", "stock", "round", "string",
 })  # fmt: skip
 LONGEST_CLIMB = 40
 DEEPEST = 8
@@ -114,6 +114,8 @@ def is_passive(parse: Parse, i: int) -> bool:
     token = parse.tokens[i]
     if any(child.dep in ("auxpass", "nsubjpass", "agent") for child in children(parse, i)):
         return True
+    if _is_left_without_be(parse, token):
+        return True
     if token.dep == "conj" and token.tag == "VBN" and not any(children(parse, i, "nsubj", "dobj")):
         above = first_joined(parse, i)
         is_cut_short = parse.tokens[above].dep == "conj" and not any(children(parse, above, "nsubj", "nsubjpass"))
@@ -121,6 +123,35 @@ def is_passive(parse: Parse, i: int) -> bool:
     if token.tag != "VBN" or any(children(parse, i, "aux")):
         return False
     return token.dep in ("acl", "amod", "oprd", "advcl")
+
+
+def _is_left_without_be(parse: Parse, token: Token) -> bool:
+    """Whether a second passive leaves out its "were": "nine were killed and six taken away"."""
+    head = parse.tokens[token.head]
+    if token.dep != "conj" or token.tag != "VBN" or any(children(parse, token.i, "aux")):
+        return False
+    return any(children(parse, token.i, "nsubj")) and any(children(parse, head.i, "auxpass"))
+
+
+def is_known(parse: Parse, token: Token) -> bool:
+    """Whether a noun is brought in as known: "the market", "these homes"."""
+    return any(c.text.lower() in ("the", "this", "that", "these", "those") for c in children(parse, token.i, "det"))
+
+
+def runs_into_verb(parse: Parse, token: Token) -> Token | None:
+    """The verb that a noun joined by "and" is in truth the subject of: "killed six men and nine others were taken".
+
+    The parser takes "nine others" for two more men; the "were" right after them, without a subject of its own, tells.
+    """
+    if token.dep != "conj":
+        return None
+    after = parse.subtree_ends[token.i][1]
+    if after >= len(parse.tokens) or parse.tokens[after].dep not in ("aux", "auxpass"):
+        return None
+    verb = parse.tokens[parse.tokens[after].head]
+    if verb.dep != "conj" or any(children(parse, verb.i, *SUBJECTS, *PASSIVE_SUBJECTS)):
+        return None
+    return verb
 
 
 def is_bare_participle(parse: Parse, i: int) -> bool:
@@ -148,8 +179,8 @@ def governing_verb(parse: Parse, i: int) -> tuple[Token, str] | None:
             above = parse.tokens[head.head]
             if above.pos == "ADP" and head.dep in ("pcomp", "prep"):
                 head, above = above, parse.tokens[above.head]
-            if above.pos == "NUM":
-                token = above
+            if above.pos == "NUM" or (head.lemma == "of" and above.pos == "NOUN" and noun_key(above) in MEASURES):
+                token = above  # "a new round of strikes began"
                 continue
             return (above, head.lemma) if above.pos in VERBS else None
         return (head, token.dep) if head.pos in VERBS else None
@@ -171,6 +202,27 @@ def phrase(parse: Parse, token: Token, depth: int = 0) -> tuple[int, int]:
     while first < token.i and parse.tokens[first].pos in ("PUNCT", "SPACE"):
         first += 1
     return first, last
+
+
+def whole_in_quotes(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """The same tokens with no quotation mark left without its other half: taken in where it is next, else left out."""
+    marks = [i for i in range(first, last) if _is_mark(parse.tokens[i])]
+    if len(marks) % 2 == 0:
+        return first, last
+    if first and _is_mark(parse.tokens[first - 1]) and parse.tokens[first - 1].sentence == parse.tokens[first].sentence:
+        return first - 1, last
+    if last < len(parse.tokens) and _is_mark(parse.tokens[last]):
+        return first, last + 1
+    if marks[-1] == last - 1:
+        return first, last - 1
+    return (first + 1, last) if marks[0] == first else (first, last)
+
+
+def _is_mark(token: Token) -> bool:
+    return token.pos == "PUNCT" and token.text in QUOTATION_MARKS
+
+
+QUOTATION_MARKS = frozenset({'"', "'", "“", "”", "‘", "’", "``", "''", "«", "»"})
 
 
 def clear_span(parse: Parse, first: int, last: int, cuts: tuple[Span, ...]) -> Span | None:

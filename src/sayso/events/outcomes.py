@@ -42,7 +42,7 @@ def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head:
         return found
     if not trigger.kind.casualty and trigger.kind.family != "damage":
         return None
-    for look in (_as_its_cause, _as_its_when, _as_its_clause):
+    for look in (_as_its_cause, _as_its_when, _as_its_which, _as_its_clause):
         found = look(told, trigger, token)
         if found is not None and found != token.i:
             return found
@@ -63,6 +63,9 @@ def _said_twice(told: _Told, trigger: Trigger, token: Token) -> int | None:
         found = told.first_attack(nouns)
         if found is not None:
             return found
+    if token.dep == "acl" and trigger.verbal:  # "a truce brokered by Doha"
+        named = told.at(parse.tokens[token.head])
+        return token.head if named is not None and named.kind.name == trigger.kind.name else None
     before = told.at(parse.tokens[token.head]) if token.dep == "conj" else None
     own = any(children(parse, token.i, "nsubj", "nsubjpass", "dobj"))
     return token.head if before is not None and not own and before.kind.name == trigger.kind.name else None
@@ -82,7 +85,7 @@ def _as_its_cause(told: _Told, trigger: Trigger, token: Token) -> int | None:
 def _joined(told: _Told, token: Token) -> list[Token]:
     """A verb and the outcomes joined to it: "two were killed and six wounded when …"."""
     conjoined = children(told.scene.parse, token.i, "conj")
-    return [token, *(c for c in conjoined if (one := told.at(c)) is not None and one.kind.casualty)]
+    return [token, *(c for c in conjoined if (one := told.at(c)) is None or one.kind.casualty)]
 
 
 def _as_its_when(told: _Told, trigger: Trigger, token: Token) -> int | None:
@@ -95,6 +98,17 @@ def _as_its_when(told: _Told, trigger: Trigger, token: Token) -> int | None:
                 if found is not None:
                     return found
     return None
+
+
+def _as_its_which(told: _Told, trigger: Trigger, token: Token) -> int | None:
+    """The attack just before "in which": the parser hangs such a clause on whatever verb it finds."""
+    parse = told.scene.parse
+    verb = trigger.verb or token
+    if not any(o.tag == "WDT" for o in objects(parse, verb.i, "in", "by")):
+        return None
+    first, _ = parse.sentences[token.sentence]
+    start = min([verb.i, *(c.i for c in children(parse, verb.i))])
+    return told.first_attack(t for t in reversed(parse.tokens[first:start]) if t.i != token.i)
 
 
 def _as_its_clause(told: _Told, trigger: Trigger, token: Token) -> int | None:
@@ -124,6 +138,8 @@ def with_outcomes(drafts: list[Draft]) -> list[Draft]:
     for number in sorted(kept, reverse=True):
         draft = kept[number]
         at = draft.outcome_of
+        for _ in range(3):  # "killed when a strike hit a school": the hit has gone into the strike
+            at = drafts[at].outcome_of if at is not None and at not in kept else at
         if at is None or at not in kept or at == number or kept[at].event.told != draft.event.told:
             continue
         kept[at] = _with_outcome(kept[at], draft)
@@ -165,4 +181,5 @@ def _with_outcome(attack: Draft, outcome: Draft) -> Draft:
         when=one.when or two.when,
         counts=one.counts + tuple(c for c in two.counts if c not in one.counts),
     )
-    return replace(attack, event=event)
+    targets = attack.bearings.targets | outcome.bearings.targets
+    return replace(attack, event=event, bearings=replace(attack.bearings, targets=targets))

@@ -18,6 +18,7 @@ from sayso.events.grammar import (
     noun_key,
     objects,
     phrase,
+    whole_in_quotes,
 )
 from sayso.events.triggers import Trigger
 from sayso.models.parsing import Parse, Token
@@ -98,7 +99,23 @@ class Cast:
 
 def cast(scene: Scene, trigger: Trigger) -> Cast:
     """Who did it and to whom."""
-    return _verb_cast(scene, trigger) if trigger.verbal else _noun_cast(scene, trigger)
+    found = _verb_cast(scene, trigger) if trigger.verbal else _noun_cast(scene, trigger)
+    return replace(found, agents=_without_words(scene, found.agents), targets=_without_words(scene, found.targets))
+
+
+def _without_words(scene: Scene, people: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Those who can take part: a claim or a charge is only said."""
+    return tuple(token for token in people if noun_key(token) not in SAID and not _is_each_other(scene, token))
+
+
+def _is_each_other(scene: Scene, token: Token) -> bool:
+    return token.text.lower() == "other" and token.i > 0 and scene.parse.tokens[token.i - 1].text.lower() == "each"
+
+
+SAID = frozenset({
+    "claim", "charge", "accusation", "allegation", "report", "statement", "suggestion", "assertion", "figure",
+    "account", "move", "step", "development", "incident", "accident", "decision",
+})  # fmt: skip
 
 
 def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
@@ -213,7 +230,9 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
         light = scene.words.light.get(trigger.verb.lemma)
         if light is not None:
             found = verb_arguments(scene, trigger.verb.i)
-            if light["subject"] == "agent" and not agents:
+            if trigger.kind.casualty:
+                pass  # "the ministry announced 40 deaths": it killed nobody
+            elif light["subject"] == "agent" and not agents:
                 agents.extend(s for s in found.subjects if not _is_instrument(scene, s))
                 inferred = found.inferred
             elif light["subject"] == "target" and not targets:
@@ -292,7 +311,7 @@ def _may_be(scene: Scene, trigger: Trigger, preposition: str, token: Token) -> b
 def party(scene: Scene, ground: Ground, token: Token, inferred: bool, with_group: bool) -> Party | None:
     """One who takes part, as the text names them. None where no one stretch of text does."""
     parse = scene.parse
-    first, last = phrase(parse, token)
+    first, last = whole_in_quotes(parse, *phrase(parse, token))
     span = clear_span(parse, first, last, ground.cuts) or clear_span(parse, token.i, token.i + 1, ground.cuts)
     if span is None:
         return None
@@ -362,6 +381,13 @@ def weapon_tokens(scene: Scene, trigger: Trigger) -> list[Token]:
         )
         for o in objects(parse, trigger.head, "with", "by", "because", "from", "in", "of"):
             found.extend(one for one in conjuncts(parse, o) if _is_weapon(scene, core(parse, one)))
+        if trigger.kind.preposition:  # "used drones against the base"
+            found.extend(
+                one
+                for o in children(parse, trigger.head, "dobj")
+                for one in conjuncts(parse, o)
+                if _is_weapon(scene, core(parse, one)) and _is_instrument(scene, one)
+            )
         for using in children(parse, trigger.head, "advcl"):
             if using.lemma == "use":
                 found.extend(o for o in children(parse, using.i, "dobj") if _is_weapon(scene, core(parse, o)))
@@ -435,7 +461,10 @@ def shares_its_clause(trigger: Trigger) -> bool:
     return (
         verb is not None
         and verb.lemma not in SPEAKING
-        and trigger.slot in ("dobj", "nsubj", "nsubjpass", "attr", "in", "into", "under")
+        and (
+            trigger.slot in ("dobj", "nsubj", "nsubjpass", "attr", "in", "into", "under")
+            or (trigger.slot == "by" and verb.lemma in ("trigger", "spark", "start", "prompt", "follow", "cause"))
+        )
     )
 
 
@@ -652,7 +681,8 @@ def counts(
         for quantity, whom in _quantities(scene.parse, ground, token):
             of = "money" if quantity.unit in MONEY else _counted(scene, kind.count, token)
             if of:
-                span = clear_span(scene.parse, *phrase(scene.parse, whom), ground.cuts) if whom else None
+                stretch = whole_in_quotes(scene.parse, *phrase(scene.parse, whom)) if whom else None
+                span = clear_span(scene.parse, *stretch, ground.cuts) if stretch else None
                 found.append(Count(quantity.id, of, span, told))
     return tuple(dict.fromkeys(found))
 

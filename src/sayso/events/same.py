@@ -11,6 +11,7 @@ from sayso.record import Event, Grounds, Moment, Place, Span, Statement, Told
 NEAR = 40
 """How many mentions back a bare "the attack" may look for what it means."""
 GENERAL = frozenset({"attack"})
+FOILING = "weapon_intercepted"
 STANDING = frozenset({"invasion"})
 """Kinds a report tells of once: a second bare mention is the same one."""
 
@@ -29,7 +30,23 @@ class Draft:
     is_noun: bool  # told by a noun that takes the deed for granted; an accuser's noun tells it
     covers: tuple[str, ...]  # the statements that a denial of it reaches
     reach: str | None  # of the statement that tells it
+    bearings: Bearings
     outcome_of: int | None = None  # the draft whose outcome it tells
+
+
+@dataclass(frozen=True, slots=True)
+class Bearings:
+    """What else of a mention's words joins it to others or keeps it apart."""
+
+    section: str  # of the page: nothing is named again across a heading
+    word: str  # the head of the words that tell it: "strike" of "air strikes"
+    targets: frozenset[str]  # nouns for what it was done to
+    known_targets: frozenset[str]  # those of them that the text takes for known: "the market"
+    is_confirmed: bool  # told in the words of one who confirms it
+    is_heard: bool  # "heard two explosions"
+    is_denied_to_be: bool  # "denies that there is a siege"
+    is_restated: bool  # "the men they killed", of men told before
+    own_side: str | None  # the party that tells it, where it did it itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,14 @@ def joined(drafts: list[Draft], known: Facts) -> list[Draft]:
 
 def _same_as(draft: Draft, kept: list[Draft], known: Facts) -> int | None:
     order = 1 if draft.covers else -1  # a denial is of the first deed that its statement reaches
-    for at in sorted(range(len(kept))[-NEAR:], key=lambda at: (kept[at].kind.name != draft.kind.name, order * at)):
+
+    def fit(at: int) -> tuple[bool, bool, bool, int]:
+        first = kept[at]
+        is_bare = draft.kind.name in GENERAL and not draft.covers
+        same_word = is_bare and first.bearings.word == draft.bearings.word
+        return (not same_word, first.kind.name != draft.kind.name, first.kind.family != draft.kind.family, order * at)
+
+    for at in sorted(range(len(kept))[-NEAR:], key=fit):
         if _is_same(kept[at], draft, known):
             return at
     return None
@@ -74,18 +98,26 @@ def _is_same(first: Draft, later: Draft, known: Facts) -> bool:
         return False
     if not _times_meet(one, two, known) or not _places_meet(one, two, known):
         return False
+    if later.bearings.is_denied_to_be and first.kind.name == later.kind.name:
+        return later.sentence - first.sentence <= 3
     if first.reach == "general" or later.reach == "general":
         return _denies_what_was_told(first, later)
+    if _denies_what_was_told(first, later) or _stands_alone(first, later) or _is_at_one_place(first, later, known):
+        return True
+    if first.bearings.section != later.bearings.section:
+        return False
     return (
-        _denies_what_was_told(first, later)
-        or _stands_alone(first, later)
-        or _is_at_one_place(first, later, known)
-        or _goes_on(first, later)
+        _goes_on(first, later)
+        or _is_done_to_the_same(first, later)
+        or _is_heard_of(first, later)
+        or _is_their_own_account(first, later)
         or _is_named_again(first, later)
     )
 
 
 def _kinds_meet(first: Draft, later: Draft) -> bool:
+    if (first.kind.name == FOILING) != (later.kind.name == FOILING):
+        return False
     if first.kind.family == later.kind.family:
         return True
     if later.kind.casualty and later.definite:  # "the death toll" of the attack told before
@@ -96,7 +128,41 @@ def _kinds_meet(first: Draft, later: Draft) -> bool:
 def _denies_what_was_told(first: Draft, later: Draft) -> bool:
     """A denial of words that tell the first, with nothing general about its target."""
     tellers = {told.statement for told in first.event.told}
-    return later.definite and bool(tellers & set(later.covers))
+    return (later.definite or later.reach == "specific") and bool(tellers & set(later.covers))
+
+
+def _is_done_to_the_same(first: Draft, later: Draft) -> bool:
+    """The next sentences tell of the same market, now "the market", with no new place, time or number."""
+    two = later.event
+    if later.sentence - first.sentence > 2 or later.kind.casualty or first.kind.casualty:
+        return False
+    if any(place.role == "at" for place in two.places) or first.event.status != two.status:
+        return False
+    if {c.of for c in two.counts} & {c.of for c in first.event.counts}:
+        return False
+    return bool(first.bearings.targets & later.bearings.known_targets)
+
+
+def _is_heard_of(first: Draft, later: Draft) -> bool:
+    """What people heard of an attack told in the same breath: "citing residents who heard explosions"."""
+    two = later.event
+    in_one_breath = first.kind.family == "attack" and not first.kind.casualty and first.sentence == later.sentence
+    told_of = in_one_breath or (first.kind.name == "explosion" and later.sentence - first.sentence <= 2)
+    return later.bearings.is_heard and told_of and not (two.places or two.when or first.event.counts)
+
+
+def _is_their_own_account(first: Draft, later: Draft) -> bool:
+    """Who is told to have struck says that it carried out a strike."""
+    two, side = later.event, later.bearings.own_side
+    if (
+        side is None
+        or side not in {agent.party for agent in first.event.agents}
+        or two.places
+        or two.when
+        or two.counts
+    ):
+        return False
+    return first.bearings.word == later.bearings.word and later.sentence - first.sentence <= 3
 
 
 def _stands_alone(first: Draft, later: Draft) -> bool:
@@ -132,11 +198,21 @@ def _is_named_again(first: Draft, later: Draft) -> bool:
     two = later.event
     if not later.definite or two.places or two.when is not None or two.counts:
         return False
+    if first.kind.casualty and later.bearings.word in ASSAULTS:
+        return False
+    if later.bearings.is_restated:
+        return first.kind.family == later.kind.family
+    if later.bearings.is_confirmed:
+        return later.sentence - first.sentence <= 2 and first.kind.family == "attack"
     if first.kind.name == later.kind.name or (later.kind.name in GENERAL and not two.targets):
         return True
     if later.kind.casualty:
         return bool(first.event.counts)
     return later.named_by_the and later.kind.family == "attack" and later.sentence - first.sentence <= 8
+
+
+ASSAULTS = frozenset({"raid", "ambush", "incursion", "siege"})
+"""Deeds that more belongs to than a killing told before."""
 
 
 def _is_general(one: Kind, two: Kind) -> bool:
@@ -171,6 +247,8 @@ def _times_meet(one: Event, two: Event, known: Facts) -> bool:
     left, right = known.moments.get(one.when), known.moments.get(two.when)
     if left is None or right is None:
         return False
+    if "DURATION" in (left.type, right.type):
+        return True  # "for three hours" is no other time than "on Monday"
     if not (left.earliest and right.earliest and left.latest and right.latest):
         return one.kind in STANDING  # a time that is not known keeps nothing apart that a report tells of once
     return left.earliest[:10] < right.latest[:16] and right.earliest[:10] < left.latest[:16]
@@ -191,7 +269,12 @@ def _share_a_place(one: Event, two: Event, known: Facts) -> bool:
 
 
 def _places_meet(one: Event, two: Event, known: Facts) -> bool:
-    return not one.places or not two.places or _share_a_place(one, two, known)
+    apart = (
+        bool(one.places)
+        and bool(two.places)
+        and {place.role for place in one.places} & {place.role for place in two.places}
+    )
+    return not apart or _share_a_place(one, two, known)
 
 
 def _with(first: Draft, later: Draft) -> Draft:
@@ -209,7 +292,7 @@ def _with(first: Draft, later: Draft) -> Draft:
         told=told,
         status=overall(told),
         background=one.background,
-        agents=one.agents or two.agents,
+        agents=one.agents or (two.agents if two.status != "denied" else ()),
         targets=one.targets or two.targets,
         weapons=one.weapons or two.weapons,
         places=one.places or two.places,

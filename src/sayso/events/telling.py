@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sayso.events.clause import Scene
-from sayso.events.grammar import NOUNS, VERBS, ancestors, children, keys, objects
+from sayso.events.grammar import NOUNS, VERBS, ancestors, children, keys, noun_key, objects
 from sayso.events.triggers import Trigger
 from sayso.models.parsing import Parse, Token
 from sayso.record import Page, Span, Spoken, Statement, Told
@@ -114,7 +114,7 @@ def status(scene: Scene, trigger: Trigger, statement: Statement | None) -> str:
     if statement.act in SILENT_ACTS:
         return "unclear"
     if statement.act == "denies":
-        return "denied" if own in (None, "denied", "happened") else own
+        return "denied" if own in (None, "denied", "happened", "ongoing") else own
     if own in ("possible", "planned") and statement.act in ("calls_for", "orders"):
         return "demanded"
     if own in ("possible", "planned", "demanded", "ongoing") and statement.act in ("warns", "threatens"):
@@ -150,9 +150,16 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     if own:
         return own
     if trigger.verbal and trigger.verb is not None:
-        return _verb_chain(scene, trigger.verb, cue)
+        done = _done_for_its_purpose(parse, trigger.verb) if trigger.kind.name == "protest_dispersed" else None
+        return _verb_chain(scene, done or trigger.verb, cue)
     if trigger.verb is None:
         return _chain_above_noun(scene, trigger, cue)
+    stands = _standing(parse, trigger)
+    if stands:
+        return stands
+    ahead = next((c for c in children(parse, trigger.verb.i, "acomp") if c.lemma in scene.words.modifiers), None)
+    if ahead is not None and trigger.verb.lemma == "be" and trigger.slot == "nsubj":
+        return scene.words.modifiers[ahead.lemma]
     if trigger.slot == "nsubj" and trigger.verb.lemma == "fail":
         return "did_not_happen"
     if _denies_existence(parse, trigger.verb, trigger.slot):
@@ -160,11 +167,35 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     above = _chain_above_noun(scene, trigger, cue)
     if above:
         return above
-    if trigger.slot in ("during", "at") and _own_modality(scene, trigger.verb, parse) == "planned":
+    with_it = ("during", "at", "for") if trigger.kind.family in ("talks", "agreement") else ("during", "at")
+    if trigger.slot in with_it and _own_modality(scene, trigger.verb, parse) == "planned":
         return "planned"
     if trigger.slot in ("dobj", "nsubjpass", "nsubj", "attr"):
         return _governed_noun(scene, trigger, cue)
     return None
+
+
+def _standing(parse: Parse, trigger: Trigger) -> str | None:
+    """A siege or a war that the words tell as going on: "tightened its siege", "until it ends its raids"."""
+    verb = trigger.verb
+    if verb is None:
+        return None
+    ends = verb.lemma in ("end", "stop", "halt", "lift", "cease") and trigger.slot in ("dobj", "nsubj", "nsubjpass")
+    if ends and any(c.lemma == "until" for c in children(parse, verb.i, "mark")):
+        return "ongoing"
+    if trigger.kind.name == "siege":
+        kept = trigger.slot == "dobj" and verb.lemma in ("tighten", "maintain", "enforce", "keep")
+        is_now = verb.lemma == "be" and trigger.slot in ("under", "attr") and not any(children(parse, verb.i, "neg"))
+        return "ongoing" if kept or is_now else None
+    lasts = trigger.slot == "nsubj" and any(c.tag in ("VBZ", "VBP") for c in children(parse, verb.i, "aux"))
+    return "ongoing" if lasts and noun_key(parse.tokens[trigger.head]) == "war" else None
+
+
+def _done_for_its_purpose(parse: Parse, verb: Token) -> Token | None:
+    """The verb that a purpose hangs on: police who "fired tear gas to disperse" a crowd were dispersing it."""
+    infinitive = verb.tag == "VB" and any(c.lemma == "to" for c in children(parse, verb.i, "aux"))
+    above = parse.tokens[verb.head]
+    return above if infinitive and verb.dep in ("advcl", "xcomp") and above.lemma in ("fire", "use", "throw") else None
 
 
 def _noun_status(scene: Scene, trigger: Trigger) -> str | None:
@@ -366,6 +397,8 @@ def is_background(scene: Scene, trigger: Trigger, until: int) -> bool:
     told = [t.text.lower() for t in parse.tokens[first:last]]
     if ("last", "time") in itertools.pairwise(told) and told[:2] != ["for", "the"]:
         return True
+    if not trigger.verbal and noun_key(token) == "war":
+        return True
     if _ends_early_on(told[token.i - first + 1 : until - first]):
         return True
     for i in {token.i, verb.i}:
@@ -374,9 +407,12 @@ def is_background(scene: Scene, trigger: Trigger, until: int) -> bool:
         if any(c.text.lower() == "earlier" for c in children(parse, i, "amod")):
             return True
         for o in objects(parse, i, "in", "during"):
-            if any(
-                c.text.lower() in ("early", "first", "opening", "initial") for c in children(parse, o.i, "amod")
-            ) and any(k in STRETCHES for k in keys(o)):
+            is_time_of_day = any(d.text.lower() in DAYS or d.pos == "NUM" for d in objects(parse, o.i, "of"))
+            if (
+                any(c.text.lower() in ("early", "first", "opening", "initial") for c in children(parse, o.i, "amod"))
+                and any(k in STRETCHES for k in keys(o))
+                and not is_time_of_day
+            ):
                 return True
     if token.dep == "pobj" and parse.tokens[token.head].lemma == "since":
         return True
@@ -402,9 +438,17 @@ def is_background(scene: Scene, trigger: Trigger, until: int) -> bool:
 def _ends_early_on(after: list[str]) -> bool:
     """Whether what follows puts a deed "in the early days of" something long past."""
     return any(
-        one in ("early", "opening", "first", "initial") and two.rstrip("s") in STRETCHES and three == "of"
-        for one, two, three in zip(after, after[1:], after[2:], strict=False)
+        one in ("early", "opening", "first", "initial")
+        and two.rstrip("s") in STRETCHES
+        and three == "of"
+        and not (four in DAYS or four[:1].isdigit())
+        for one, two, three, four in zip(after, after[1:], after[2:], after[3:], strict=False)
     )
 
 
+DAYS = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "this", "today",
+})  # fmt: skip
+"""What "in the early hours of" is before where it only gives the time of day."""
 STRETCHES = frozenset({"stage", "day", "week", "month", "phase", "part", "year", "hour"})

@@ -130,7 +130,8 @@ def _read_as(scene: Scene, token: Token, word: str, arguments: Arguments, *, nee
         if wanted is None or not _conditions_hold(scene, kind, wanted, rest):
             continue
         last = max([token.i, *chain]) + 1
-        last = last if last - token.i <= len(rest) + 2 else token.i + 1
+        reaches_over = any(token.i < o.i < last and o.i not in chain for o in wanted.objects)  # "left <six> dead"
+        last = last if last - token.i <= len(rest) + 2 and not reaches_over else token.i + 1
         return Trigger(token.i, last, token.i, kind, True, token, "", wanted)
     return None
 
@@ -163,6 +164,8 @@ def _with_preposition(scene: Scene, token: Token, kind: Kind, arguments: Argumen
 
 def _conditions_hold(scene: Scene, kind: Kind, arguments: Arguments, rest: tuple[str, ...]) -> bool:
     objects_ = tuple(o for o in arguments.objects if noun_key(o) not in rest)
+    if kind.object == MUNITION and objects_ and all(is_a(scene, o, "event") for o in objects_):
+        return False  # "launched a strike" tells what its noun tells
     if kind.object:
         if not objects_ and "NONE" not in kind.object:
             return False
@@ -175,6 +178,9 @@ def _conditions_hold(scene: Scene, kind: Kind, arguments: Arguments, rest: tuple
         if not arguments.subjects and (needed or not _are_surely_places(scene, kind, objects_)):
             return False
     return True
+
+
+MUNITION = frozenset({"munition"})
 
 
 def _are_surely_places(scene: Scene, kind: Kind, taken: tuple[Token, ...]) -> bool:
@@ -223,6 +229,10 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     for name, prepositions in (("TO", ("to",)), ("FROM", ("from",)), ("AT", ("at", "in"))):
         if name in wanted and fits(scene, objects(parse, token.i, *prepositions), frozenset({"place", "structure"})):
             return True
+    if "NUM" in wanted and any(children(parse, token.i, "nummod")):
+        return True
+    if "WAGED" in wanted and _is_waged(scene, token):
+        return True
     if "BREAK" in wanted:
         governed = governing_verb(parse, token.i)
         if governed and governed[0].lemma in RISING:
@@ -230,6 +240,23 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     if "OFACCUSED" in wanted and any(a.lemma in ("accuse", "blame") for a in ancestors(parse, token.i)):
         return True
     return any(c.text.lower() in wanted for c in children(parse, token.i, *NEARBY))
+
+
+def _is_waged(scene: Scene, token: Token) -> bool:
+    """Whether a war is told as one that sides fight: between two of them, or fought, or broken out."""
+    parse = scene.parse
+    sides = frozenset({"armed", "side"})
+    fighters = sides | {"person", "pronoun"}
+    if fits(scene, objects(parse, token.i, "between"), sides):
+        return True
+    governed = governing_verb(parse, token.i)
+    if governed is None:
+        return False
+    verb, slot = governed
+    if slot == "dobj" and verb.lemma in ("fight", "wage"):
+        subjects = verb_arguments(scene, verb.i).subjects
+        return fits(scene, subjects, fighters)
+    return slot == "nsubj" and verb.lemma in ("erupt", "rage")
 
 
 def _is_the_one(parse: Parse, token: Token) -> bool:
@@ -268,6 +295,8 @@ def is_refused(scene: Scene, trigger: Trigger, refused: tuple[Refusal, ...], voc
     """Whether what stands around a trigger makes it a metaphor, a title, sport, a verdict, a bare hypothesis."""
     if _is_a_quiet_death(scene.parse, scene.parse.tokens[trigger.head]):
         return True
+    if _is_no_deed(scene, trigger):
+        return True
     if _is_in_a_name(scene, trigger) or _is_said_of_a_thing(scene, trigger) or is_hypothetical(scene, trigger):
         return True
     return any(_refuses(scene, trigger, row, vocabulary) for row in refused)
@@ -280,6 +309,37 @@ def _is_a_quiet_death(parse: Parse, token: Token) -> bool:
     return any(
         o.pos == "NUM" or o.lemma in ("age", "home", "peace") for o in objects(parse, token.i, "at", "in", "aged")
     )
+
+
+def _is_no_deed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether the words only take a deed for granted, or tell a habit."""
+    parse = scene.parse
+    token = parse.tokens[trigger.head]
+    if trigger.verbal:
+        subject = next(children(parse, token.i, "nsubj"), None)
+        first_person = subject is not None and subject.text.lower() in ("we", "i", "you")
+        if token.lemma == "die" and first_person and token.tag in ("VBP", "VB"):
+            return True
+        denied = any(children(parse, token.i, "neg")) and any(
+            c.lemma == "do" and c.tag in ("VBP", "VBZ") for c in children(parse, token.i, "aux")
+        )
+        return denied and first_person  # "we do not bomb villages" tells of no single day
+    if trigger.verb is None:
+        return False
+    if trigger.kind.casualty and any(children(parse, trigger.verb.i, "neg")) and trigger.verb.lemma in GIVING:
+        return True  # "did not give a death toll"
+    return trigger.verb.lemma in ("flee", "escape") and _is_only_named(scene, token, trigger.slot)
+
+
+GIVING = frozenset(
+    {"give", "provide", "release", "offer", "publish", "disclose", "issue", "confirm", "update", "specify"}
+)
+
+
+def _is_only_named(scene: Scene, token: Token, slot: str) -> bool:
+    """Whether "fleeing the fighting" says of the fighting nothing but that it is fled."""
+    own = [c for c in children(scene.parse, token.i) if c.dep not in ("det", "amod", "punct")]
+    return slot in ("dobj", "from") and not own
 
 
 def _is_in_a_name(scene: Scene, trigger: Trigger) -> bool:
@@ -389,13 +449,22 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
 def _is_asked(parse: Parse, token: Token) -> bool:
     """Whether a deed stands in a question inside a sentence: "nobody knows who killed them"."""
     above = parse.tokens[token.head]
-    if token.dep not in ("ccomp", "xcomp") or not any(c.tag in ("WP", "WRB", "WDT") for c in children(parse, token.i)):
+    if token.dep not in ("ccomp", "xcomp") or not _begins_with_a_question(parse, token):
         return False
-    if above.lemma in ASKING or any(children(parse, above.i, "neg")):
+    if above.pos == "ADJ" or above.lemma in ASKING or any(children(parse, above.i, "neg")):
         return True
     return any(
         a.pos == "ADJ" or any(children(parse, a.i, "acomp")) for a in (parse.tokens[above.head],) if a.i != above.i
     )
+
+
+def _begins_with_a_question(parse: Parse, verb: Token) -> bool:
+    """Whether a clause begins with "who", "why" or "how many"."""
+    words = [verb, *children(parse, verb.i)]
+    taking_part = tuple(children(parse, verb.i, "nsubj", "nsubjpass", "dobj"))
+    words += [c for one in taking_part for c in children(parse, one.i, "amod", "det")]
+    words += [c for one in tuple(words) if one.dep == "amod" for c in children(parse, one.i, "advmod")]
+    return any(c.tag in ("WP", "WRB", "WDT") for c in words[1:])
 
 
 ASKING = frozenset({"ask", "wonder", "investigate", "determine", "know", "establish", "examine"})

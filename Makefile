@@ -12,7 +12,9 @@ demo: .venv/installed  ## read the sample and show who says what, and what is de
 test: .venv/installed  ## every test, on two processes
 	@.venv/bin/python -m pytest -q -n 2 $(ARGS)
 
-bench: .venv/installed  ## speed and memory on this machine, as JSON
+bench: .venv/installed  ## accuracy against the keys, speed and memory on this machine, as JSON
+	@.venv/bin/python -m bench.sample --json
+	@.venv/bin/python -m bench.seed --json
 	@.venv/bin/python -m bench.read --json
 
 lint: .venv/linted

@@ -33,7 +33,7 @@ def test_a_long_sentence_is_broken_at_its_commas_and_told_once() -> None:
     assert all(piece.endswith((",", ".")) for piece in pieces)
     (problem,) = page.problems
     assert (problem.kind, problem.span) == ("long_sentence", page.sentences[1])
-    assert problem.says.startswith("2 sentences are longer than 1,500 characters")
+    assert problem.says.startswith("2 sentences are longer than 1,000 characters")
 
 
 def test_a_sentence_of_a_usual_length_is_whole() -> None:

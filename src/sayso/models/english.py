@@ -53,7 +53,11 @@ class EnglishParser:
     """Parses a page's sentences with spaCy. Loading takes one to two seconds and happens once a process."""
 
     def __init__(self) -> None:
+        from threadpoolctl import ThreadpoolController
+
         self._nlp = _load()
+        # Matrices this small go slower on many threads, and far slower beside another process (measured: 26 s for 1.8).
+        self._threads = ThreadpoolController().select(user_api="blas")
 
     @property
     def name(self) -> str:
@@ -65,8 +69,9 @@ class EnglishParser:
         cuts = [cut.span for cut in page.cuts]
         stretches = [kept(page.report.text, sentence, near(cuts, sentence)) for sentence in page.sentences]
         parts = [part for number, stretch in enumerate(stretches) for part in _clauses(self._nlp, number, stretch)]
-        docs = self._nlp.pipe((part.doc for part in parts), batch_size=SENTENCES_AT_ONCE)
-        return _gathered(list(docs), parts, stretches)
+        with self._threads.limit(limits=1):
+            docs = list(self._nlp.pipe((part.doc for part in parts), batch_size=SENTENCES_AT_ONCE))
+        return _gathered(docs, parts, stretches)
 
 
 @cache

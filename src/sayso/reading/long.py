@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sayso.record import Span
 
-LONGEST = 1_500
+LONGEST = 1_000
 """Characters of a sentence that is read whole. Legal texts reach a thousand; reports stay far below."""
 
 MOST_QUOTED = 800

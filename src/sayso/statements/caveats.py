@@ -220,7 +220,7 @@ def _is_about_speech(parse: Parse, verb: Token, row: Silence) -> bool:
 
 
 def _silent_one(parse: Parse, verb: Token) -> Token | None:
-    """Who kept silent; in "nor was it mentioned in the communiqué", the communiqué."""
+    """Who kept silent; in "nor did it stand in the communiqué", the communiqué."""
     if is_passive(parse, verb.i) and verb.lemma != "reach":
         for prep in below(parse, verb.i, "prep"):
             if prep.text.lower() in ("in", "by"):

@@ -79,7 +79,7 @@ def _reaches(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Reach]:
             countries=cast.countries_of(_found(draft)),
             places=cast.places_in(draft.said),
         )
-        pointed = Pointed(*cast.pointed(draft.said))
+        pointed = Pointed(*cast.pointed(draft.said)) if draft.cue.act == "cannot_verify" else Pointed()
         found.append(reached(scene.parse, draft.cue, here, earlier, pointed, deeds(scene.knowledge)))
         earlier.append(here)
     return found
@@ -188,7 +188,10 @@ def _hedges(scene: Scene, said: tuple[Range, ...]) -> tuple[Span, ...]:
 def _tied(scene: Scene, drafts: list[Draft]) -> tuple[Quotation, ...]:
     """The page's quotations, each with its statement, or why it has none."""
     owner = {quote.number: _id(draft) for draft in reversed(drafts) for quote in draft.quotes}
-    holder = {i: _id(draft) for draft in reversed(drafts) for words in draft.said for i in range(*words)}
+    holder: dict[int, str] = {}
+    for draft in reversed(drafts):
+        for words in draft.said:
+            holder.update(dict.fromkeys(range(*words), _id(draft)))
     starts = [token.start for token in scene.parse.tokens]
     found = []
     for number, quotation in enumerate(scene.page.quotations):

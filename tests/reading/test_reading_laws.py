@@ -39,6 +39,11 @@ LEFTOVERS = (
     "Continue reading",
     "Please enable JavaScript to view this content.",
     "Our Standards: The Northwire Fairness Principles.",
+    "That's all from our live coverage for today.",
+    "We'll be back tomorrow morning.",
+    "If you're just joining us, here is a recap:",
+    "Support independent journalism. Donate today",
+    "What do you think? Leave a comment below.",
 )
 LINES = (
     *LEFTOVERS,
@@ -46,6 +51,13 @@ LINES = (
     "© 2022 Northwire",
     "Share Facebook Twitter Email",
     "Tags: war, Dolna",
+    "Share\nX\nThreads\nCopy link",
+    "This article is more than 2 months old",
+    "list 1 of 3 Who holds the river",
+    "Updated 14 minutes ago",
+    "skip past newsletter promotion\nFirst Light\nIt is free.\nafter newsletter promotion",
+    "Northwire Media, Inc.",
+    "For more information, please contact: Ivo Bell, bell@example.org, +99 000 000 00",
 )
 
 

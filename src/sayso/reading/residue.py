@@ -83,9 +83,10 @@ def cut_lines(text: str, found: Sequence[Span], knowledge: Knowledge) -> tuple[C
     rows = _rows(knowledge)
     whys: list[str | None] = []
     heads = ""
+    first = True
     for index, line in enumerate(found):
         row = _row_of_line(text[line.start : line.end], rows)
-        if row and row.first and not any(why is None for why in whys) and _is_headline(text, found, index, row, rows):
+        if row and row.first and first and _is_headline(text, found, index, row, rows):
             row = None
         if len(whys) > index:
             continue
@@ -102,6 +103,7 @@ def cut_lines(text: str, found: Sequence[Span], knowledge: Knowledge) -> tuple[C
         else:
             whys.append(None)
             heads = ""
+            first = False
     _spread(text, found, whys, rows)
     _cut_numbered_end(text, found, whys)
     return tuple(Cut(line, why) for line, why in zip(found, whys, strict=True) if why)
@@ -122,7 +124,7 @@ def _is_headline(text: str, found: Sequence[Span], index: int, row: _Row, rows: 
     """
     if row.first == "title" or index + 1 >= len(found):
         return index + 1 < len(found)
-    for line in found[index + 1 :]:
+    for line in found[index + 1 : index + 1 + LONGEST_BOX]:
         words = text[line.start : line.end]
         if not _row_of_line(words, rows):
             return len(words) > LONGEST_TITLE or len(words.split()) < FEWEST_TITLE_WORDS or words[-1] in '.:;!…"”'

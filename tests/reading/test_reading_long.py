@@ -47,7 +47,7 @@ BROKEN = [
     ("a b c d " * 250, " "),
     ("said," * 400, ","),  # nothing but commas with words glued to them
     ("(" * 2000, "("),
-    (f"{'a b ' * 175}“{'c, ' * 100}d”{' e f' * 200}", "” "),  # not at a comma inside a quotation
+    (f"{'a b ' * 150}“{'c, ' * 100}d”{' e f' * 200}", "” "),  # not at a comma inside a quotation
     (f"“{'c, ' * 600}d”", ", "),  # nor is it left whole where all of it is quoted
 ]
 

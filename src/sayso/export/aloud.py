@@ -32,7 +32,12 @@ ACTS = {
     "no_comment": "no comment",
     "thinks": "thinks",
 }
-VERIFYING = re.compile(r"\b(verif|confirm|corroborat|establish|authenticat|determin|ascertain)", re.IGNORECASE)
+TOWARD = {"calls_for": "calls on", "orders": "orders", "asks": "asks", "promises": "promises"}
+"""Acts that take the one they are turned to without "to": "calls on the council"."""
+VERIFYING = re.compile(
+    r"\b(verif|confirm|corroborat|establish|authenticat|determin|ascertain|geolocat|check)", re.IGNORECASE
+)
+NEITHER = re.compile(r"(neither|no|none)\b", re.IGNORECASE)
 AGAINST = ("denies", "cannot_verify", "no_comment", "refuses", "retracts")
 SILENCES = {
     "none_yet": "no comment yet",

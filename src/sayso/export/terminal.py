@@ -364,17 +364,26 @@ def how(shown: Shown, statement: Statement) -> list[Run]:
     words = shown.words(statement.words)
     if statement.act == "cannot_verify" and aloud.VERIFYING.search(words):
         act = "could not"  # the words go on "independently verify …"
+        if statement.who is not None and aloud.NEITHER.match(shown.text(statement.who)):
+            act = "could"  # "neither government could: confirm it"
+    if statement.act == "labels" and statement.quotation != "direct":
+        act = "calls"  # the words hold what is called so
     if statement.silence:
         table = aloud.SILENT_ON if aloud.SPEAKING.match(words) else aloud.SILENCES
         act = aloud.said(table, statement.silence)
     source = shown.sources.get(statement.source)
+    if statement.act in aloud.TOWARD and statement.to:
+        act = aloud.TOWARD[statement.act]
     act = aloud.agreeing(act, many=source is not None and source.plural)
     runs = [Run(act, "against" if statement.act in aloud.AGAINST else "act")]
     details = [aloud.channel(via, safe(via.name) if via.name else None) for via in statement.via]
     # "told a press conference" is one stretch, both channel and addressee: said once.
     heard = [one.span for one in statement.to if all(one.span != via.span for via in statement.via)]
-    if heard:
-        details.append(f"to {aloud.listed([_unled(shown.text(span)) for span in heard])}")
+    hearers = aloud.listed([_unled(shown.text(span)) for span in heard])
+    if hearers and statement.act in aloud.TOWARD:
+        details.insert(0, hearers)
+    elif hearers:
+        details.append(f"to {hearers}")
     if statement.said_where in shown.places:
         details.append(f"in {safe(shown.places[statement.said_where].name)}")
     if details:

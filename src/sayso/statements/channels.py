@@ -96,11 +96,11 @@ def _zone(parse: Parse, cue: Cue) -> frozenset[int]:
     first, last = subtree(parse, cue.head)
     last = max(last, _adjacent_end(parse, cue, sentence))
     tokens = set(range(max(first, sentence[0]), min(last, sentence[1])))
-    for words in cue.said:
-        tokens -= set(range(*words))
     if cue.who is not None:
         tokens -= set(range(*subtree(parse, cue.who)))
         tokens |= _beside_name(parse, cue.who)
+    for words in cue.said:
+        tokens -= set(range(*words))
     return frozenset(tokens)
 
 

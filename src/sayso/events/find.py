@@ -17,7 +17,20 @@ from sayso.events.telling import Tellers, Telling, is_background, tellers, telli
 from sayso.events.triggers import Trigger, find_triggers
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token
-from sayso.record import Count, Event, EventPlace, Grounds, Moment, Page, Party, Source, Span, Spoken, Told
+from sayso.record import (
+    Count,
+    Event,
+    EventPlace,
+    Grounds,
+    Moment,
+    Page,
+    Party,
+    Source,
+    Span,
+    Spoken,
+    Statement,
+    Told,
+)
 
 OLD_DAYS = 45
 """A deed dated this long before publication is background."""
@@ -162,7 +175,8 @@ class _Stage:
         """Whether a noun takes a deed for granted: "the raid". "Said it carried out a raid" tells it."""
         if trigger.verbal or heard.statement is None:
             return not trigger.verbal
-        return is_definite and heard.statement.act not in ("accuses", "confirms")
+        tells_number = trigger.kind.casualty and heard.statement.act == "says"  # "put the death toll at 31"
+        return is_definite and not tells_number and heard.statement.act not in ("accuses", "confirms", "labels")
 
     def _bearings(self, trigger: Trigger, people: Cast, heard: Telling, agents: tuple[Party, ...]) -> Bearings:
         parse = self.scene.parse
@@ -230,9 +244,19 @@ class _Stage:
         """Whether a trigger is only what somebody calls a deed that is told beside it."""
         number = self.scene.parse.tokens[trigger.head].sentence
         return any(
-            statement.act == "labels" and any(w.start <= span.start and span.end <= w.end for w in statement.words)
+            statement.act == "labels"
+            and any(w.start <= span.start and span.end <= w.end for w in statement.words)
+            and not self._is_what_is_labelled(trigger, statement)
             for statement in self.who.statements.get(number, ())
         )
+
+    def _is_what_is_labelled(self, trigger: Trigger, statement: Statement) -> bool:
+        """Whether a label's words name the deed itself: "described the raid as brave"."""
+        verb, cue = trigger.verb, statement.cue
+        if trigger.verbal or verb is None or cue is None or trigger.slot not in ("dobj", "nsubj"):
+            return False
+        head = self.scene.parse.tokens[trigger.head]
+        return cue.start <= verb.start < cue.end and is_known(self.scene.parse, head)
 
     def _kind(self, trigger: Trigger, weapons: list[Token]) -> Kind:
         """The kind the weapon makes of it: an attack with drones is a drone strike."""
@@ -343,7 +367,9 @@ class _Stage:
             ]
         else:
             tokens += list(objects(parse, trigger.head, "of"))
-            tokens += [parse.tokens[trigger.head]] if trigger.kind.casualty else []  # "nine deaths"
+            if trigger.kind.casualty:  # "nine deaths", "put the toll at nine"
+                tokens.append(parse.tokens[trigger.head])
+                tokens += objects(parse, trigger.verb.i, "at", "to") if trigger.verb is not None else []
         if trigger.kind.count == "graves":
             tokens += self._graves(trigger)
         found = roles.counts(self.scene, self.ground, trigger, tokens, told)

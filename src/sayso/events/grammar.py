@@ -128,7 +128,8 @@ def is_passive(parse: Parse, i: int) -> bool:
 def _is_left_without_be(parse: Parse, token: Token) -> bool:
     """Whether a second passive leaves out its "were": "nine were killed and six taken away"."""
     head = parse.tokens[token.head]
-    if token.dep != "conj" or token.tag != "VBN" or any(children(parse, token.i, "aux")):
+    is_participle = token.tag == "VBN" or (token.tag == "VBD" and token.text.lower().endswith("en"))  # "taken"
+    if token.dep != "conj" or not is_participle or any(children(parse, token.i, "aux")):
         return False
     return any(children(parse, token.i, "nsubj")) and any(children(parse, head.i, "auxpass"))
 

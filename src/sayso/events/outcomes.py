@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sayso.events.clause import Scene
 from sayso.events.grammar import ancestors, children, objects
-from sayso.events.same import Draft
+from sayso.events.same import Draft, overall, together
 from sayso.events.triggers import Trigger
 from sayso.models.parsing import Token
 
@@ -152,7 +152,9 @@ def with_next_outcomes(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         if kept and _is_next_outcome(kept[-1], draft):
-            kept[-1] = _with_outcome(kept[-1], draft)
+            attack = _with_outcome(kept[-1], draft)
+            told = together(attack.event.told, draft.event.told)
+            kept[-1] = replace(attack, event=replace(attack.event, told=told, status=overall(told)))
         else:
             kept.append(draft)
     return kept

@@ -94,7 +94,9 @@ def _is_same(first: Draft, later: Draft, known: Facts) -> bool:
     one, two = first.event, later.event
     if one.trigger == two.trigger or not _kinds_meet(first, later):
         return False
-    if not _statuses_meet(one, two) or not _parties_meet(one, two):
+    if not _statuses_meet(one, two):
+        return False
+    if not _parties_meet(one, two) and not _is_their_own_account(first, later):
         return False
     if not _times_meet(one, two, known) or not _places_meet(one, two, known):
         return False
@@ -196,7 +198,9 @@ def _goes_on(first: Draft, later: Draft) -> bool:
 
 def _is_named_again(first: Draft, later: Draft) -> bool:
     two = later.event
-    if not later.definite or two.places or two.when is not None or two.counts:
+    if not later.definite or two.places or two.when is not None:
+        return False
+    if two.counts and later.bearings.word != "toll":
         return False
     if first.kind.casualty and later.bearings.word in ASSAULTS:
         return False
@@ -330,6 +334,11 @@ def _is_reached(draft: Draft, statements: set[str]) -> bool:
 def _denied(draft: Draft, statement: str) -> Draft:
     told = (*draft.event.told, Told(statement, "denied"))
     return replace(draft, event=replace(draft.event, told=told, status=overall(told)))
+
+
+def together(one: tuple[Told, ...], two: tuple[Told, ...]) -> tuple[Told, ...]:
+    """The tellers of an attack and those of what came of it, where it is a source that tells it."""
+    return _tellers(one, tuple(told for told in two if told.statement is not None))
 
 
 def _tellers(one: tuple[Told, ...], two: tuple[Told, ...]) -> tuple[Told, ...]:

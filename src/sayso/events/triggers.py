@@ -14,6 +14,7 @@ from sayso.events.grammar import (
     conjuncts,
     governing_verb,
     is_bare_participle,
+    is_known,
     is_misread_verb,
     keys,
     noun_key,
@@ -230,6 +231,8 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
         if name in wanted and fits(scene, objects(parse, token.i, *prepositions), frozenset({"place", "structure"})):
             return True
     if "NUM" in wanted and any(children(parse, token.i, "nummod")):
+        return True
+    if "KNOWN" in wanted and is_known(parse, token):
         return True
     if "WAGED" in wanted and _is_waged(scene, token):
         return True

@@ -46,6 +46,7 @@ POINTERS = frozenset(
         "role",
     }
 )
+FIGURES = frozenset({"figure", "figures", "toll", "tolls", "number", "numbers"})
 PAIRS = frozenset({"either", "both", "neither"})
 BROAD = frozenset({"battlefield", "fighting", "war", "frontline", "front"})
 FIGHTING = frozenset({"attack", "damage", "killing", "withdrawal"})
@@ -131,6 +132,11 @@ def _unverified(parse: Parse, here: Earlier, told: list[Earlier], pointed: Point
         return _numbers(one for one in public if one.source in _last_origins(public)), "specific"
     if lemmas & BROAD:
         return _numbers(one for one in public if _tells_of_fighting(parse, one, deeds)), "general"
+    if lemmas & FIGURES:
+        counted = [
+            one for one in section if any(parse.tokens[i].pos == "NUM" for words in one.said for i in range(*words))
+        ]
+        return _numbers(counted), "specific"
     theirs = _pointed_at(section, pointed)
     if theirs:
         return _numbers(theirs), "specific"
@@ -185,7 +191,8 @@ def _same_side(one: Earlier, other: Earlier) -> bool:
 
 def _latest(told: list[Earlier], here: Earlier) -> tuple[int, ...]:
     inside = [one for one in told if one.section == here.section]
-    return (inside[-1].number,) if inside else ()
+    accusing = [one for one in inside if one.act == "accuses"]
+    return _numbers((accusing or inside)[-1:])
 
 
 def _content(parse: Parse, said: tuple[Range, ...]) -> set[str]:

@@ -76,7 +76,8 @@ def _as_its_cause(told: _Told, trigger: Trigger, token: Token) -> int | None:
     parse = told.scene.parse
     after = ("after",) if trigger.kind.casualty else ()
     causes = (o for verb in _joined(told, token) for o in objects(parse, verb.i, *CAUSES, *after))
-    found = told.first_attack(iter([*trigger.arguments.subjects, *causes]))
+    misplaced = (o for one in trigger.arguments.objects for o in objects(parse, one.i, "in"))  # "20 men in a raid"
+    found = told.first_attack(iter([*trigger.arguments.subjects, *causes, *misplaced]))
     if found is not None or trigger.verbal or trigger.verb is None:
         return found
     return told.first_attack(children(parse, trigger.verb.i, "nsubj", "nsubjpass"))

@@ -150,6 +150,8 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     if own:
         return own
     if trigger.verbal and trigger.verb is not None:
+        if trigger.verb.dep == "amod" and trigger.kind.name == "siege":
+            return "ongoing"  # "the besieged town"
         done = _done_for_its_purpose(parse, trigger.verb) if trigger.kind.name == "protest_dispersed" else None
         return _verb_chain(scene, done or trigger.verb, cue)
     if trigger.verb is None:
@@ -184,6 +186,8 @@ def _standing(parse: Parse, trigger: Trigger) -> str | None:
     if ends and any(c.lemma == "until" for c in children(parse, verb.i, "mark")):
         return "ongoing"
     if trigger.kind.name == "siege":
+        if ends and verb.tag == "VB":
+            return "ongoing"  # what "will be lifted" is still there
         kept = trigger.slot == "dobj" and verb.lemma in ("tighten", "maintain", "enforce", "keep")
         is_now = verb.lemma == "be" and trigger.slot in ("under", "attr") and not any(children(parse, verb.i, "neg"))
         return "ongoing" if kept or is_now else None

@@ -101,6 +101,8 @@ def _trigger(scene: Scene, token: Token) -> Trigger | None:
             found = _verbal(scene, token, word) if word in scene.kinds.verbs else None
             if found:
                 return found
+    if token.dep == "amod" and token.text.lower() in STANDING:
+        return _read_as(scene, token, STANDING[token.text.lower()], _described(scene, token), needs_object=True)
     is_gerund = (
         token.tag == "VBG" and token.dep in NOMINAL_DEPS and not any(children(scene.parse, token.i, "nsubj", "aux"))
     )
@@ -109,6 +111,15 @@ def _trigger(scene: Scene, token: Token) -> Trigger | None:
             if key in scene.kinds.nouns:
                 return _nominal(scene, token, key)
     return None
+
+
+STANDING = {"besieged": "besiege", "blockaded": "blockade", "encircled": "encircle"}
+"""What a town may be called while it lasts, and the verb of it."""
+
+
+def _described(scene: Scene, token: Token) -> Arguments:
+    """The noun that a participle describes, as what it was done to."""
+    return Arguments((), (scene.parse.tokens[token.head],))
 
 
 def _verbal(scene: Scene, token: Token, word: str) -> Trigger | None:
@@ -454,11 +465,15 @@ def _is_asked(parse: Parse, token: Token) -> bool:
     above = parse.tokens[token.head]
     if token.dep not in ("ccomp", "xcomp") or not _begins_with_a_question(parse, token):
         return False
-    if above.pos == "ADJ" or above.lemma in ASKING or any(children(parse, above.i, "neg")):
+    nobody = any(c.text.lower() in NOBODY for c in children(parse, above.i, "nsubj"))
+    if nobody or above.pos == "ADJ" or above.lemma in ASKING or any(children(parse, above.i, "neg")):
         return True
     return any(
         a.pos == "ADJ" or any(children(parse, a.i, "acomp")) for a in (parse.tokens[above.head],) if a.i != above.i
     )
+
+
+NOBODY = frozenset({"nobody", "none", "neither"})
 
 
 def _begins_with_a_question(parse: Parse, verb: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below
-from sayso.statements.cues import Cue
+from sayso.statements.cue import Cue
 from sayso.statements.rows import Silence, checking_verbs, silences
 from sayso.statements.shapes import (
     Range,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below, pieces
 from sayso.record import Channel, Grounds, Moment, Page, Place
-from sayso.statements.cues import Cue
+from sayso.statements.cue import Cue
 from sayso.statements.rows import channel_rows, outlet_names
 from sayso.statements.shapes import BESIDE_NAMES, Range, overlaps, subtree
 

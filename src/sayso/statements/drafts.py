@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from sayso.models.parsing import Parse, first_below
 from sayso.statements.caveats import find_caveats
-from sayso.statements.cues import Cue, find_cues
+from sayso.statements.cue import Cue
+from sayso.statements.cues import find_cues
 from sayso.statements.labels import labelled, signed
 from sayso.statements.quotes import Quote, is_speech, outermost, starts_sentence, with_quotes
 from sayso.statements.rows import voices

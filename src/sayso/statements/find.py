@@ -10,7 +10,7 @@ from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, pieces
 from sayso.record import Addressee, Channel, Continued, Grounds, Page, Quotation, Span, Spoken, Statement
 from sayso.statements.channels import setting
-from sayso.statements.cues import Cue
+from sayso.statements.cue import Cue
 from sayso.statements.drafts import Draft, drafted
 from sayso.statements.reach import Earlier, Pointed, Reach, reached
 from sayso.statements.rows import deeds, hedges, openings

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sayso.models.parsing import Parse, Token
 from sayso.record import Grounds, Page
-from sayso.statements.cues import Cue
+from sayso.statements.cue import Cue
 from sayso.statements.quotes import Quote
 from sayso.statements.shapes import Range, trim
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.models.parsing import Parse
 from sayso.record import Page
-from sayso.statements.cues import Cue
+from sayso.statements.cue import Cue
 from sayso.statements.shapes import Range, has_finite_verb, noun_phrase, overlaps, trim, verb_group
 
 BETWEEN = frozenset({",", ":", "—", "–", "-", "that", ".", "?", "!", '"', "("})

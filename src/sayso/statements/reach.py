@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sayso.models.parsing import Parse, Token
-from sayso.statements.cues import Cue
+from sayso.statements.cue import Cue
 from sayso.statements.shapes import Range, helpers
 
 EMPTY = frozenset(

@@ -13,6 +13,8 @@ AFTER_NOUN = ("appos", "prep", "compound", "nummod", "amod", "conj", "cc", "punc
 CLIMBS = ("advcl", "xcomp", "conj", "ccomp", "dep")
 RELATIVES = ("who", "which", "that")
 BESIDE_NAMES = frozenset({"in", "on", "at", "during", "via", "by", "after", "before", "through", "over"})
+UNREAL = frozenset({"will", "would", "should", "could", "may", "might", "must", "shall", "ca", "can"})
+"""Helpers that take a verb out of what is told as done."""
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
 
 
@@ -190,3 +192,10 @@ def without(tokens: Range, hole: Range) -> list[Range]:
         return [tokens]
     parts = [(tokens[0], max(tokens[0], hole[0])), (min(tokens[1], hole[1]), tokens[1])]
     return [part for part in parts if part[0] < part[1]]
+
+
+def between_semicolons(parse: Parse, verb: Token) -> Range:
+    """The verb's sentence, or the part of it between two semicolons."""
+    first, last = parse.sentences[verb.sentence]
+    walls = [i for i in range(first, last) if parse.tokens[i].text == ";"]
+    return max([first, *(i + 1 for i in walls if i < verb.i)]), min([last, *(i for i in walls if i > verb.i)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+
 import sayso
 from sayso.record import Event, Reading
 

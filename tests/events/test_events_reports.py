@@ -42,6 +42,8 @@ ONE_HAPPENING = (
     "Two nurses put the toll at 31.",
     # what a denial reaches
     "Rebels attacked a convoy near Sake, the governor said. The rebels denied attacking civilians.",
+    # the first number of what was struck
+    "Israel said it struck targets in Lebanon. Hezbollah said two fighters were killed in the strikes.",
     # a siege that is denied to be one
     "Rebel officials say there is a siege of the Beni road. Uganda denies that there is a siege.",
     # a clause that the parser hangs on the wrong verb

@@ -200,7 +200,7 @@ def _is_named_again(first: Draft, later: Draft) -> bool:
     two = later.event
     if not later.definite or two.places or two.when is not None:
         return False
-    if two.counts and later.bearings.word != "toll":
+    if two.counts and later.bearings.word != "toll" and not _has_its_number(first, later):
         return False
     if first.kind.casualty and later.bearings.word in ASSAULTS:
         return False
@@ -213,6 +213,12 @@ def _is_named_again(first: Draft, later: Draft) -> bool:
     if later.kind.casualty:
         return bool(first.event.counts)
     return later.named_by_the and later.kind.family == "attack" and later.sentence - first.sentence <= 8
+
+
+def _has_its_number(first: Draft, later: Draft) -> bool:
+    """Whether "two were killed in the strikes" gives the first number of what was told to have been struck."""
+    same_word = first.bearings.word == later.bearings.word and later.is_noun
+    return same_word and not first.event.counts and later.sentence - first.sentence <= 2
 
 
 ASSAULTS = frozenset({"raid", "ambush", "incursion", "siege"})
@@ -283,7 +289,7 @@ def _places_meet(one: Event, two: Event, known: Facts) -> bool:
 
 def _with(first: Draft, later: Draft) -> Draft:
     one, two = first.event, later.event
-    is_pointing = later.is_noun and two.status in ("happened", "ongoing")
+    is_pointing = later.is_noun and two.status in ("happened", "ongoing") and not two.counts
     told = one.told if is_pointing else _tellers(one.told, two.told)
     kind = later.kind if first.kind.name in GENERAL and later.kind.family == "attack" else first.kind
     event = Event(

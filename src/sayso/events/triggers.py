@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.events.clause import Arguments, Scene, fits, is_a, side_modifier, verb_arguments
+from sayso.events.clause import Arguments, Scene, compound_key, fits, is_a, side_modifier, verb_arguments
 from sayso.events.grammar import (
     NOUNS,
     VERBS,
@@ -385,7 +385,7 @@ def _refuses(scene: Scene, trigger: Trigger, row: Refusal, vocabulary: frozenset
         for child in children(parse, token.i, *NEARBY, "advmod", "prt")
     ):
         return True
-    if row.objects and any(row.objects & set(keys(one)) for one in _around(parse, token)):
+    if row.objects and any(row.objects & {*keys(one), compound_key(scene, one)} for one in _around(parse, token)):
         return True
     if row.heads and any(row.heads & set(keys(a)) for a in _near_above(parse, token)):
         return True

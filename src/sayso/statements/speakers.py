@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below, pieces
-from sayso.record import Basis, Entity, Grounds, Page, Place, Source, Span
+from sayso.record import Basis, Grounds, Page, Place, Source, Span
 from sayso.statements.rows import newsroom_nouns, outlet_names, voices
-from sayso.statements.shapes import Range, noun_phrase, subtree
+from sayso.statements.shapes import Range, noun_phrase
+from sayso.statements.standing import Standing
 from sayso.values.kept import kept
 from sayso.values.party import party_named
 
@@ -78,7 +79,6 @@ MEN = frozenset(
 )
 REMEMBERED = 200
 """How many speakers and subjects back a pronoun or a short form may reach."""
-PUBLIC = frozenset({"office", "body"})
 SPEAKING = frozenset({"office", "body", "outfit"})
 
 
@@ -130,6 +130,7 @@ class Cast:
         }
         self._seen: list[tuple[int, int]] = []  # (token, source) of speakers and subjects, in text order
         self._spoke: list[tuple[int, int]] = []  # the same, of the last who spoke
+        self._standing = Standing(page, parse, knowledge, self._place_at, self._entities, self._entity_at)
         self._pending = self._subjects()
 
     def _tokens_of(self, spans: Iterable[tuple[Span, int]]) -> dict[int, int]:
@@ -150,7 +151,7 @@ class Cast:
             and (
                 token.i in self._entity_at
                 or token.i in self._place_at
-                or voices(self._knowledge).get(token.lemma) in PUBLIC
+                or voices(self._knowledge).get(token.lemma) in SPEAKING
             )
         ]
 
@@ -399,7 +400,7 @@ class Cast:
     def _entity(self, index: int, token: Token, who: Range) -> int:
         entity = self._entities[index]
         naming = "named" if entity.kind == "person" else "institution"
-        party, basis = self._party(token, who, entity)
+        party, basis = self._standing.side(token, who, entity)
         role = entity.role
         draft = _Draft(
             entity.name,
@@ -407,33 +408,13 @@ class Cast:
             role=role,
             party=party,
             basis=basis,
-            private=naming == "named" and self._is_private(index),
+            private=naming == "named" and f"entity:{index}" not in self._by_key and self._standing.is_private(index),
             mentions=set(entity.mentions),
             also=entity.also,
             gender=_gender(" ".join([role or "", self._words(who)])),
             nouns=_nouns(role or "") | _nouns(entity.name if naming == "institution" else ""),
         )
         return self._source(f"entity:{index}", draft)
-
-    def _is_private(self, index: int) -> bool:
-        """A named person whom the text gives a private walk of life, or an age, and no public role anywhere."""
-        entity = self._entities[index]
-        kinds = self._kinds_of_words(entity.role or "")
-        has_age = False
-        for i, other in self._entity_at.items():
-            if other == index:
-                beside = [
-                    *below(self._parse, i, "appos", "compound", "amod", "nummod"),
-                    self._parse.tokens[self._parse.tokens[i].head],
-                ]
-                kinds |= {
-                    voices(self._knowledge).get(child.lemma) for child in beside if child.pos in ("NOUN", "PROPN")
-                }
-                has_age = has_age or any(child.pos == "NUM" for child in beside)
-        return ("private" in kinds or has_age) and not kinds & PUBLIC
-
-    def _kinds_of_words(self, words: str) -> set[str | None]:
-        return {voices(self._knowledge).get(word.strip(",.'’").lower()) for word in words.split()}
 
     def _government(self, place: Place, token: Token, who: Range) -> int:
         span = Span(token.start, token.end)
@@ -470,7 +451,7 @@ class Cast:
             back = self._short_form(token, who)
             if back is not None:
                 return back
-        party, basis = self._party(token, who, None)
+        party, basis = self._standing.side(token, who, None)
         draft = _Draft(
             self._words(who), _naming(kind, plural), plural=plural, party=party, basis=basis, mentions=self._spans(who)
         )
@@ -499,50 +480,6 @@ class Cast:
             return None
         near = set(fitting[-3:])
         return self._with_mention(fitting[-1], who, ("two_speakers_fit",) if len(near) > 1 else ())
-
-    # Parties
-
-    def _party(self, token: Token, who: Range, entity: Entity | None) -> tuple[str | None, Basis | None]:
-        """The side spoken for, where the words say it: "Upland officials", "the president of Upland".
-
-        A governor "of the X region" holds an office there; that is not a side.
-        """
-        kinds = {voices(self._knowledge).get(one.lemma) for one in (token, *self._beside(token))}
-        if entity is not None:
-            kinds |= self._kinds_of_words(f"{entity.role or ''} {entity.name if entity.kind != 'person' else ''}")
-        if not kinds & PUBLIC and not (entity is not None and party_named(entity.name, self._knowledge)):
-            return None, None
-        holders = self._holders(token)
-        row = party_named(
-            " ".join([*(self._parse.tokens[i].text for i in holders), entity.name if entity else ""]), self._knowledge
-        )
-        if row is not None:
-            return row, Basis(next(iter(sorted(self._spans(who))), None), row)
-        for holder in holders:
-            place = self._place_at.get(holder)
-            if place is not None and place.country is not None and place.level == "country":
-                return place.country, Basis(place.span, None)
-        if entity is not None and entity.country is not None:
-            return entity.country, Basis(entity.country_span, None)
-        return None, None
-
-    def _beside(self, token: Token) -> list[Token]:
-        return below(self._parse, token.i, "compound", "appos")
-
-    def _holders(self, token: Token) -> list[int]:
-        """Tokens right with the noun that can name its side: adjectives, possessives, "of X", also of an apposition."""
-        found: list[int] = []
-        for noun in (token, *self._beside(token)):
-            for child in below(self._parse, noun.i, "amod", "compound", "nmod", "poss"):
-                tokens = range(subtree(self._parse, child.i)[0], child.i + 1)
-                if not any(self._parse.tokens[i].text == "-" for i in tokens):  # "the Upland-backed militia" is no side
-                    found.extend(tokens)
-            found.append(noun.i)
-            for prep in below(self._parse, noun.i, "prep"):
-                pobj = first_below(self._parse, prep.i, "pobj")
-                if prep.text.lower() == "of" and pobj is not None:
-                    found.append(pobj.i)
-        return sorted(set(found))
 
     # Words
 

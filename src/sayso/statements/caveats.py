@@ -36,6 +36,8 @@ def find_caveats(parse: Parse, knowledge: Knowledge) -> list[Cue]:
             found.extend(_unchecked(parse, token, checking[token.lemma]))
         if token.lemma in unspoken and token.tag.startswith("VB"):
             found.extend(_unspoken(parse, token, unspoken[token.lemma]))
+        if token.lemma == "available":
+            found.extend(_unavailable(parse, token))
         if token.lemma in nouns and token.pos == "NOUN":
             found.extend(_no_word(parse, token, nouns[token.lemma]))
     return found
@@ -54,6 +56,8 @@ def _unchecked(parse: Parse, verb: Token, takes: str) -> Iterator[Cue]:
         if passive or head.lemma in ("impossible", "possible")
         else subject(parse, verb.i) or subject(parse, head.i)
     )
+    if who is not None and who.text.lower() == "it" and head.i != verb.i:
+        who = None  # "it was not possible to verify": nobody's "it"
     said = _after_cue(parse, verb, cue[1])
     if passive:
         about = first_below(parse, verb.i, "nsubjpass")
@@ -75,11 +79,16 @@ def _failing(parse: Parse, verb: Token) -> Token | None:
     negated = is_negated(parse, verb.i) or _has_neither(parse, verb)
     if negated and _is_beside_denial(parse, verb):
         return None
-    if negated and aids & {"can", "could", "ca", "be", "have"}:
+    if negated and (aids & {"can", "could", "ca"} or is_passive(parse, verb.i)):
         return verb
     above = parse.tokens[verb.head]
     if "to" not in aids or verb.dep not in ("xcomp", "acl", "advcl", "ccomp", "csubj"):
         return None
+    predicate = next((token.lemma for token in below(parse, above.i, "acomp", "oprd") if token.i < verb.i), "")
+    if above.pos == "AUX" and predicate in UNABLE:
+        return above
+    if above.pos == "AUX" and predicate in ("able", "possible"):
+        return above if is_negated(parse, above.i) else None
     if above.lemma in UNABLE:
         return parse.tokens[above.head] if parse.tokens[above.head].pos == "AUX" else above
     if above.lemma in ("able", "possible"):
@@ -229,6 +238,26 @@ def _silent_one(parse: Parse, verb: Token) -> Token | None:
     return subject(parse, verb.i)
 
 
+def _unavailable(parse: Parse, token: Token) -> Iterator[Cue]:
+    """As in "was not immediately available for comment"."""
+    holder = parse.tokens[token.head]
+    first, last = subtree(parse, token.i)
+    if not is_negated(parse, holder.i) or not any(parse.tokens[i].lemma == "comment" for i in range(first, last)):
+        return
+    who = subject(parse, holder.i)
+    denial = first_below(parse, holder.i, "neg")
+    start = denial.i + 1 if denial is not None else holder.i + 1
+    yield Cue(
+        head=token.i,
+        act="no_comment",
+        silence="none_yet",
+        said=(trim(parse, (start, last)),),
+        cue=(holder.i, start),
+        who=who.i if who is not None else None,
+        found_by="silence:available",
+    )
+
+
 def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
     """As in "There was no immediate comment from …", "made no mention of …"."""
     no = next((token for token in below(parse, noun.i, "det", "neg", "advmod") if token.text.lower() == "no"), None)
@@ -257,9 +286,8 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
         return
     if made:
         owner = subject(parse, above.i)
-    if owner is None and not any(
-        token.lemma in ("immediate", "official", "public") for token in below(parse, noun.i, "amod")
-    ):
+    described = any(token.lemma in ("immediate", "official", "public") for token in below(parse, noun.i, "amod"))
+    if owner is None and not made and above.lemma != "receive" and not described:
         return
     said = (no.i, subtree(parse, noun.i)[1]) if made or row.needs else (no.i, noun.i + 1)
     yield Cue(

@@ -66,6 +66,15 @@ ASSEMBLIES = frozenset(
         "Conference",
         "Bank",
         "Fund",
+        "Observatory",
+        "Watch",
+        "International",
+        "Command",
+        "Foundation",
+        "Group",
+        "Institute",
+        "Association",
+        "Cross",
     }
 )
 """Names that end so are bodies one speaks before, not outlets one speaks to."""
@@ -182,7 +191,8 @@ def _name_range(parse: Parse, noun: Token) -> Range:
     for child in below(parse, noun.i, "compound", "amod", "nmod"):
         if child.i < noun.i and child.pos == "PROPN":
             first = min(first, subtree(parse, child.i)[0])
-    return first, noun.i + 1
+    number = next((child.i for child in below(parse, noun.i, "nummod") if child.i == noun.i + 1), noun.i)
+    return first, number + 1  # "Channel 9"
 
 
 def _channel(page: Page, parse: Parse, prep: Token | None, noun: Token, knowledge: Knowledge) -> list[Channel]:

@@ -118,8 +118,9 @@ def _object(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
         return ()
     if any(prep.text.lower() in row.unless for prep in below(parse, verb.i, "prep", "dative")):
         return ()
-    if row.needs and not any(prep.text.lower() in row.needs for prep in below(parse, verb.i, "prep")):
-        return ()
+    if row.needs:  # "put [the number of soldiers in the valley at 3,000]"
+        needed = [prep for prep in below(parse, verb.i, "prep") if prep.text.lower() in row.needs and prep.i >= last]
+        return as_ranges(trim(parse, (first, subtree(parse, needed[0].i)[1]))) if needed else ()
     for other in below(parse, verb.i, "prep", "oprd", "xcomp", "ccomp", "acl", "advmod"):
         goes_on = other.text.lower() in ("as", "at", "for") or other.dep in ("oprd", "ccomp") or row.act == "observes"
         if other.i >= last and goes_on and subtree(parse, other.i)[0] == last:
@@ -187,7 +188,7 @@ def _is_small_clause(parse: Parse, token: Token) -> bool:
     """Whether a complement has a subject but no verb: "called [the raid a provocation]"."""
     return (
         token.dep in ("ccomp", "xcomp")
-        and token.pos in ("NOUN", "ADJ", "PROPN")
+        and (token.pos in ("NOUN", "ADJ", "PROPN") or token.tag in ("VBN", "VBD"))
         and not below(parse, token.i, "aux", "mark", "cop")
     )
 

@@ -53,6 +53,8 @@ def find_cues(parse: Parse, knowledge: Knowledge) -> list[Cue]:
 
 
 def _verb_cue(parse: Parse, verb: Token, rows: tuple[Saying, ...], kinds: Mapping[str, str]) -> Iterator[Cue]:
+    if verb.tag in ("VBN", "VBD") and verb.dep == "advcl" and not below(parse, verb.i, "nsubj", "aux", "auxpass"):
+        return  # "Asked whether …, the spokesman said": nobody is told to ask
     if is_passive(parse, verb.i) or is_reduced(parse, verb):
         yield from passive_cue(parse, verb, rows)
         return

@@ -104,7 +104,7 @@ def _statement(scene: Scene, draft: Draft, source: str, reach: Reach) -> Stateme
         cue=_longest(scene, cue.cue),
         who=_outside(_longest(scene, _naming_words(cue, found)), words),
         via=_via(scene, found, beside.via),
-        to=_to(scene, cue),
+        to=_to(scene, cue, beside.via),
         said_at=beside.said_at,
         said_where=beside.said_where,
         within=_id(draft.outer) if draft.outer is not None else None,
@@ -169,10 +169,13 @@ def _via(scene: Scene, found: Found, beside: tuple[Channel, ...]) -> tuple[Chann
     return (Channel("document", None, span), *beside)
 
 
-def _to(scene: Scene, cue: Cue) -> tuple[Addressee, ...]:
+def _to(scene: Scene, cue: Cue, via: tuple[Channel, ...]) -> tuple[Addressee, ...]:
+    """To whom. What is told "Telegram" or "a news conference" is told through it, to nobody named."""
     if cue.addressee is None:
         return ()
     span = _longest(scene, noun_phrase(scene.parse, cue.addressee))
+    if any(one.span == span and one.kind != "outlet" for one in via):
+        return ()
     return (Addressee(span),) if span is not None else ()
 
 

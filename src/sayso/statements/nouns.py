@@ -84,7 +84,7 @@ def _claim_around(parse: Parse, token: Token, sentence: Range) -> Range:
     head = parse.tokens[token.head]
     while head.pos not in ("VERB", "AUX") and head.head != head.i:
         head = parse.tokens[head.head]
-    if head.pos not in ("VERB", "AUX") or head.dep in ("relcl", "acl"):
+    if head.pos not in ("VERB", "AUX"):
         return sentence
     return subtree(parse, head.i)
 

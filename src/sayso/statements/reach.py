@@ -132,7 +132,7 @@ def _unverified(parse: Parse, here: Earlier, told: list[Earlier], pointed: Point
         return _numbers(one for one in public if one.source in _last_origins(public)), "specific"
     if lemmas & BROAD:
         return _numbers(one for one in public if _tells_of_fighting(parse, one, deeds)), "general"
-    if lemmas & FIGURES:
+    if lemmas & FIGURES and not pointed.sources and not pointed.countries:
         counted = [
             one for one in section if any(parse.tokens[i].pos == "NUM" for words in one.said for i in range(*words))
         ]

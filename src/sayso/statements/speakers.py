@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below, pieces
-from sayso.record import Basis, Grounds, Page, Place, Source, Span
+from sayso.record import Basis, Entity, Grounds, Page, Place, Source, Span
 from sayso.statements.rows import newsroom_nouns, outlet_names, voices
 from sayso.statements.shapes import Range, noun_phrase
 from sayso.statements.standing import Standing
@@ -223,6 +223,8 @@ class Cast:
             return Found(self.unknown(), who, ("no_antecedent",))
         if word in OWN_VOICE:
             return self._with_mention(self._own_voice() if own_voice is None else own_voice, who, ())
+        if word in SINGULAR_PEOPLE | PLURAL_PEOPLE and self._inside_quotation(token):
+            return self._lost(token, who)  # whom a quoted speaker means, only he knows
         if word in SINGULAR_PEOPLE:
             gender = "she" if word in ("she", "her", "herself") else "he"
             return self._back(
@@ -242,16 +244,17 @@ class Cast:
         recent = [(at, source) for at, source in self._seen[-REMEMBERED:] if at < token.i]
         candidates = [source for _, source in recent if fits(self._drafts[source])]
         if not candidates:
-            return Found(
-                self._source(f"pronoun:{token.i}", _Draft(self._words(who), "unknown", mentions=self._spans(who))),
-                who,
-                ("no_antecedent",),
-            )
+            return self._lost(token, who)
         source = self._best(token, candidates, recent)
         if gender:
             self._drafts[source].gender = gender
         near = {other for at, other in recent if self._is_near(at, token) and other in candidates}
         return self._with_mention(source, who, ("two_speakers_fit",) if len(near) > 1 else ())
+
+    def _lost(self, token: Token, who: Range) -> Found:
+        """A pronoun that goes back to nobody known: a source of its own, its name the pronoun."""
+        draft = _Draft(self._words(who), "unknown", mentions=self._spans(who))
+        return Found(self._source(f"pronoun:{token.i}", draft), who, ("no_antecedent",))
 
     def _best(self, token: Token, candidates: list[int], recent: list[tuple[int, int]]) -> int:
         """The subject of this very sentence, else who spoke in it or in the one before, else the last one that fits."""
@@ -357,7 +360,8 @@ class Cast:
 
     def _named(self, token: Token, who: Range) -> int | None:
         """The source of a phrase that holds a name: a person's, a body's, a country's."""
-        above = [self._parse.tokens[token.head]] if token.dep == "appos" else []
+        is_title = token.dep == "appos" and voices(self._knowledge).get(token.lemma) == "office"
+        above = [self._parse.tokens[token.head]] if is_title else []  # "it was Ann Lee, the governor, who said"
         for head in (token, *below(self._parse, token.i, "appos"), *self._proper_compounds(token), *above):
             if head.i in self._entity_at:
                 entity = self._entities[self._entity_at[head.i]]
@@ -412,9 +416,16 @@ class Cast:
             mentions=set(entity.mentions),
             also=entity.also,
             gender=_gender(" ".join([role or "", self._words(who)])),
-            nouns=_nouns(role or "") | _nouns(entity.name if naming == "institution" else ""),
+            nouns=self._short_names(entity),
         )
         return self._source(f"entity:{index}", draft)
+
+    def _short_names(self, entity: Entity) -> frozenset[str]:
+        """What it can be called later: an official by his office ("the chief"), a body by the words of its name."""
+        if entity.kind != "person":
+            return _nouns(entity.name)
+        words = _nouns(entity.role or "")
+        return frozenset(word for word in words if voices(self._knowledge).get(word) not in ("body", "outfit"))
 
     def _government(self, place: Place, token: Token, who: Range) -> int:
         span = Span(token.start, token.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sayso.events.clause import Scene
+from sayso.events.clause import Scene, is_a
 from sayso.events.grammar import ancestors, children, objects
 from sayso.events.same import Draft, overall, together
 from sayso.events.triggers import Trigger
@@ -42,7 +42,7 @@ def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head:
         return found
     if not trigger.kind.casualty and trigger.kind.family != "damage":
         return None
-    for look in (_as_its_cause, _as_its_when, _as_its_which, _as_its_clause):
+    for look in (_as_its_death, _as_its_cause, _as_its_when, _as_its_which, _as_its_clause):
         found = look(told, trigger, token)
         if found is not None and found != token.i:
             return found
@@ -63,12 +63,30 @@ def _said_twice(told: _Told, trigger: Trigger, token: Token) -> int | None:
         found = told.first_attack(nouns)
         if found is not None:
             return found
+    if token.dep in ("acl", "relcl") and trigger.verbal and trigger.kind.family == "attack":
+        landed = _where_it_landed(told, token)  # "a rocket fired by the group struck a school"
+        if landed is not None:
+            return landed
     if token.dep == "acl" and trigger.verbal:  # "a truce brokered by Doha"
         named = told.at(parse.tokens[token.head])
         return token.head if named is not None and named.kind.name == trigger.kind.name else None
     before = told.at(parse.tokens[token.head]) if token.dep == "conj" else None
     own = any(children(parse, token.i, "nsubj", "nsubjpass", "dobj"))
     return token.head if before is not None and not own and before.kind.name == trigger.kind.name else None
+
+
+def _where_it_landed(told: _Told, token: Token) -> int | None:
+    """The attack whose subject is the munition that a clause says was fired."""
+    parse = told.scene.parse
+    noun = parse.tokens[token.head]
+    verb = parse.tokens[noun.head]
+    if noun.dep != "nsubj" or not is_a(told.scene, noun, "munition") or token.lemma not in FIRING:
+        return None
+    attack = told.at(verb)
+    return verb.i if attack is not None and attack.kind.family == "attack" else None
+
+
+FIRING = frozenset({"fire", "launch", "drop", "shoot", "release", "lob"})
 
 
 def _as_its_cause(told: _Told, trigger: Trigger, token: Token) -> int | None:
@@ -81,6 +99,18 @@ def _as_its_cause(told: _Told, trigger: Trigger, token: Token) -> int | None:
     if found is not None or trigger.verbal or trigger.verb is None:
         return found
     return told.first_attack(children(parse, trigger.verb.i, "nsubj", "nsubjpass"))
+
+
+def _as_its_death(told: _Told, trigger: Trigger, token: Token) -> int | None:
+    """The wounding of one who died of it: "a guard who was hurt in the blast has died"."""
+    if token.lemma != "die":
+        return None
+    for subject in trigger.arguments.subjects:
+        for clause in children(told.scene.parse, subject.i, "relcl", "acl"):
+            wound = told.at(clause)
+            if wound is not None and wound.kind.casualty:
+                return clause.i
+    return None
 
 
 def _joined(told: _Told, token: Token) -> list[Token]:

@@ -227,7 +227,7 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
                     continue
                 targets.append(one)
     if trigger.verb is not None and trigger.slot in ("dobj", "nsubjpass", "under", "in", "attr", "pobj"):
-        light = scene.words.light.get(trigger.verb.lemma)
+        light = scene.words.light.get(trigger.verb.lemma) if not _is_not_owned(scene, trigger.verb) else None
         if light is not None:
             found = verb_arguments(scene, trigger.verb.i)
             if trigger.kind.casualty:
@@ -256,6 +256,11 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
     if trigger.slot in ("nsubj",) and trigger.verb is not None and trigger.verb.lemma in STRIKING and not targets:
         targets.extend(verb_arguments(scene, trigger.verb.i).objects)
     return Cast(tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(targets)), inferred)
+
+
+def _is_not_owned(scene: Scene, verb: Token) -> bool:
+    """Whether a deed is only not claimed: "the rebels did not claim the strike" makes nobody its doer."""
+    return verb.lemma in ("claim", "admit", "acknowledge") and any(children(scene.parse, verb.i, "neg"))
 
 
 STRIKING = frozenset(

@@ -164,6 +164,16 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
         return scene.words.modifiers[ahead.lemma]
     if trigger.slot == "nsubj" and trigger.verb.lemma == "fail":
         return "did_not_happen"
+    is_negated = any(children(parse, trigger.verb.i, "neg"))
+    if is_negated and trigger.verb.lemma == "rule":
+        return "possible"  # "did not rule out talks"
+    if is_negated and trigger.verb.lemma in ENDING and trigger.slot in ("nsubj", "dobj"):
+        return "ongoing"  # "the shooting did not stop"
+    if trigger.verb.lemma in OWNING:
+        return None if is_negated else _chain_above_noun(scene, trigger, cue)
+    is_of_a_deal = trigger.kind.family == "agreement" and trigger.slot in ("to", "on")
+    if is_of_a_deal and trigger.verb.lemma == "agree":
+        return _verb_chain(scene, trigger.verb, cue)  # a truce agreed to is agreed
     if _denies_existence(parse, trigger.verb, trigger.slot):
         return "did_not_happen"
     above = _chain_above_noun(scene, trigger, cue)
@@ -175,6 +185,10 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     if trigger.slot in ("dobj", "nsubjpass", "nsubj", "attr"):
         return _governed_noun(scene, trigger, cue)
     return None
+
+
+OWNING = frozenset({"claim", "admit", "acknowledge", "mention"})
+"""Verbs whose "not" takes nothing from the deed: who "did not claim the strike" does not say that there was none."""
 
 
 def _standing(parse: Parse, trigger: Trigger) -> str | None:
@@ -318,6 +332,10 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
         if token.dep == "ccomp" and _is_cue(head, cue) and token.tag in FINITE:
             break
         governor = scene.words.governors.get(head.lemma)
+        if governor == "planned" and token.dep == "ccomp" and _is_told_as_past(parse, token):
+            break  # "announced that three had been killed" plans nothing
+        if governor == "foiled" and token.tag == "VBG" and head.lemma in ENDING:
+            return "ongoing" if any(children(parse, head.i, "neg")) else aspect
         if token.dep == "ccomp" and token.i < head.i and not _is_cue(head, cue):
             break  # "they fired twenty; most were stopped": the parser hangs the first on the second
         if head.pos == "ADJ" and governor is None:
@@ -338,6 +356,15 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
             break  # "did not say that they fled" does not say that they stayed
         token = head
     return aspect
+
+
+ENDING = frozenset({"stop", "cease", "end", "halt", "quit"})
+
+
+def _is_told_as_past(parse: Parse, verb: Token) -> bool:
+    """Whether a finite verb tells what is over or under way: "had been killed", "attacked", "is withdrawing"."""
+    first = next(children(parse, verb.i, "aux", "auxpass"), verb)
+    return first.tag in ("VBD", "VBZ", "VBP") and (first.tag == "VBD" or first.lemma in ("have", "be"))
 
 
 def _own_modality(scene: Scene, verb: Token, parse: Parse) -> str | None:

@@ -11,6 +11,7 @@ from sayso.reading.names import (
     CLOCK,
     NAME_AND_PLACE,
     NAMES,
+    UPPER,
     WEEKDAY,
     date_pattern,
     day_of,
@@ -35,7 +36,10 @@ NEXT_CREDIT = (
     r"(?:and\s+)?(?i:reporting|editing|writing|additional|edited|written|compiled|translated|with|graphics?|photos?)\b"
 )
 AFTER = rf"(?=\s*(?:$|[.;)\]·/]|[—–-]\s|,\s|{NEXT_CREDIT}|[A-Z(\[]))"
-PIECE = re.compile(r"\{(names|outlet|date)\}")
+PIECE = re.compile(r"\{(names|outlet|newsroom|date)\}")
+NEWSROOM = rf"(?!(?:[Tt]he|[Oo]ur|[Aa]n?)\s)[{UPPER}][\w’'&.-]{{1,30}}(?:\s(?:of\s)?(?:[{UPPER}][\w’'&-]{{1,30}}|\d{{1,3}}(?!\d))){{0,4}}?"
+"""An outlet that no row need know, named by what stands beside it."""
+
 EDGES = " \t\u00a0\r\n([;.,)]|·—–-/"
 VERIFY = (
     r"(?:has\s+|have\s+|had\s+)?(?:could\s+not|couldn[’']t|cannot|can[’']t|(?:was|were|is|are|been)\s+(?:not\s+able|unable)"
@@ -97,7 +101,7 @@ def _credit(block: Block, match: re.Match[str], role: str, knowledge: Knowledge)
             case "names":
                 people = NAME_AND_PLACE.finditer(value)
                 names += [_named(block, start + each.start(), each["name"]) for each in people]
-            case "outlet":
+            case "outlet" | "newsroom":
                 names.append(_named(block, start, value))
             case "date":
                 day = day_of(value, knowledge)
@@ -165,6 +169,7 @@ def _filled(pattern: str, knowledge: Knowledge) -> str:
     pieces = {
         "names": NAMES,
         "outlet": outlet_pattern(knowledge),
+        "newsroom": NEWSROOM,
         "date": date_pattern(knowledge),
     }
 

@@ -79,6 +79,7 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*/(?P<agency>[^/()\d]{{2,30}})/(?P<dash>[.:]?\s*[-–—―]?)\s*{begins}",
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*(?P<agency>{loud or '(?!)'}){dash}{begins}",
             rf"(?:{capitals}|{mixed}){beyond}[,.]\s*{when}{dash}{begins}",
+            rf"[(\[]\s*(?:{capitals}|{mixed}){beyond}[,.]?\s*{when}\s*[)\]]{dash}{begins}",
             rf"(?P<place>{capitals}){beyond}(?P<dash>\s*[–—―]|\s+--?)\s+{begins}",
         )
     )

@@ -27,6 +27,12 @@ CLOCK_LINE = re.compile(
 )
 """A line that is nothing but a time of day, as live pages put it above each of their posts."""
 
+CLOCK_BEFORE = re.compile(
+    rf"{CLOCK_LINE.pattern}(?<=[\w.\])|:–—-])[ \t\u00a0]+"
+    r"(?=[\"'“‘«„(\[]?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[^\W\d_a-z])"
+)
+"""A time of day before the first sentence of a post. Before a weekday it is a part of the sentence."""
+
 DAY = re.compile(r",?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?\Z")
 QUOTED_SPEECH = re.compile(r"[,.!?][\"”»]|[\"“«].*[\"”»]\s+\w+.*,")
 
@@ -58,6 +64,12 @@ def is_clock(words: str) -> bool:
     return len(words) <= LONGEST_CLOCK and CLOCK_LINE.fullmatch(words.strip()) is not None
 
 
+def clock_before(block: Block) -> int:
+    """How long the time of day is that a paragraph begins with before its first sentence; 0 without one."""
+    found = CLOCK_BEFORE.match(block.words)
+    return found.end() if found else 0
+
+
 def headings_of(blocks: Sequence[Block], skipped: Collection[int], captions: Collection[int] = ()) -> set[int]:
     """Which paragraphs are headings: short, without a stop, and followed by a story; and times of day alone on a line.
 
@@ -86,22 +98,31 @@ def headings_of(blocks: Sequence[Block], skipped: Collection[int], captions: Col
 def sections_of(
     blocks: Sequence[Block], headings: Collection[int], aside: Collection[int], title: int | None
 ) -> tuple[Section, ...]:
-    """The story in order, cut at its headings; the title, what stands above it, and the lines `aside` are no part."""
+    """The story in order, cut at its headings; the title, what stands above it, and the lines `aside` are no part.
+
+    A time of day before the first sentence of a paragraph heads it as one on a line of its own does.
+    """
     sections: list[Section] = []
     start: int | None = None
     heading: Span | None = None
     for index, block in enumerate(blocks):
         if index in aside or index <= (-1 if title is None else title):
             continue
-        if index in headings:
+        clock = clock_before(block)
+        if index in headings or clock:
             if start is not None:
                 sections.append(_section(len(sections), heading, start, blocks[index - 1].span.end))
-            start, heading = block.span.start, block.span
+            in_line = clock and index not in headings
+            start, heading = block.span.start, _clock_span(block, clock) if in_line else block.span
         elif start is None:
             start = block.span.start
     if start is not None:
         sections.append(_section(len(sections), heading, start, blocks[-1].span.end))
     return tuple(sections)
+
+
+def _clock_span(block: Block, end: int) -> Span:
+    return block.kept.span(0, len(block.words[:end].rstrip(" \t\u00a0-–—:|"))) or block.span
 
 
 def _section(number: int, heading: Span | None, start: int, end: int) -> Section:

@@ -10,7 +10,7 @@ from sayso.reading.condition import condition_of
 from sayso.reading.credits import credits_in, own_voice
 from sayso.reading.dateline import filed_in, published
 from sayso.reading.head import read_head
-from sayso.reading.headings import HASHES, headings_of, sections_of
+from sayso.reading.headings import HASHES, clock_before, headings_of, sections_of
 from sayso.reading.language import language_of
 from sayso.reading.lines import BULLET, blocks_of, lines, paragraphs
 from sayso.reading.long import in_parts, told
@@ -171,6 +171,7 @@ def _read_story(blocks: Sequence[Block], skipped: set[int], found: _Found, knowl
         bullet = BULLET.match(block.words)
         if bullet and not filed:
             begin = bullet.end()
+        begin = max(begin, clock_before(block))
         for start, end in _rests(block.words, credits_of.get(index, [])):
             if end > begin:
                 found.story.append((index, max(start, begin), end))

@@ -27,15 +27,38 @@ SITE = (
     rf"(?:(?:www\.)?[\w-]{{1,40}}(?:\.[\w-]{{1,40}}){{0,3}}?\.(?:{TOP_LEVEL})(?-i:(?![a-z]))"
     r"|(?-i:(?:[Tt]he )?(?:KNOWN)(?!\w)|(?:[Tt]he )?[A-Z][\w’'-]*))"
 )
+WORD_OF_TITLE = r"[^\s.!?\]]{1,40}"
+LAST_OF_TITLE = (
+    r"(?!(?i:a|an|and|as|at|after|before|but|by|for|from|how|if|in|into|is|of|on|or|over|than|that|the|to|under|was|what"
+    r"|when|where|which|who|why|with)\s)[^\s.!?\]]{0,40}[\w’')”%]"
+)
+CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+BEGINS_A_SENTENCE = (
+    rf"(?:(?:{CAPITAL} (?:of (?:the )?)?){{0,3}}{CAPITAL}"
+    r"(?:, (?:which|who|whose|where|the|a|an|then|now|aged|once|long|still|however|meanwhile)\b"
+    r"|,? (?:said|says|told|has|have|had|is|are|was|were|will|would|could|can|may|might|must|did|does|do)\b"
+    r"|(?: (?:also|later|again|then|once|twice|repeatedly|\w+ly))?"
+    r" (?:accused|denied|denies|rejected|warned|called|calls|vowed|announced|reported|confirmed|claimed|condemned|urged"
+    r"|refused|demanded|fired|struck|hit|killed|took|seized|began|gave|sent|met|fled|died|fell|left|came|went)\b)"
+    r"|[“\"][^“”\"\n]{8,300}[,.!?][”\"]|(?:The|A|An|In|On|At|It|He|She|They|But|And|We|Its|His|Her|Their|This|That|There)\s)"
+)
+"""What shows a capital word to begin a sentence of the story, not to go on with the title of another."""
+
+TELLS_A_TITLE = (
+    r"(?i:how|why|what|who|where|when|timeline|map|maps|inside|explainer|explained|analysis|opinion|profile)"
+)
 PIECES = {
     "{few}": r"(?:\s[\w’'&.-]{1,30}){0,6}?",
     "{rest}": rf"(?-i:(?:,?\s+[a-z0-9à-ÿ][a-z0-9à-ÿ’'/-]{{0,30}}|,?\s{WEEKDAY}){{0,40}}+)[.!]?",
     # The title of another story: to the end of the paragraph, else to a word that begins the next sentence, or to its
-    # own question mark. Where none shows its end, only the label before it is cut.
+    # own question mark. Where none shows its end, what begins as only titles do goes to the next capital word behind a
+    # small one; of any other only the label before it is cut.
     "{title}": (
         r"(?-i:[^.!?\n]{1,160}[?!]?(?=\s*\]?\s*$)|[^.!?\n\]]{1,160}(?=\])"
-        r"|[^.!?\n]{3,160}?(?=\s(?:The|A|An|In|On|At|It|He|She|They|But|And|We|Its|His|Her|Their|This|That|There)\s)"
-        r"|[^.!?\n]{3,120}\?(?=\s)|)"
+        rf"|(?:{WORD_OF_TITLE}\s+){{1,24}}?{LAST_OF_TITLE}(?=\s+{BEGINS_A_SENTENCE})"
+        r"|[^.!?\n]{3,120}\?(?=\s)"
+        rf"|{TELLS_A_TITLE}\s(?:{WORD_OF_TITLE}\s+){{1,24}}?(?!(?:a|an|and|as|at|by|for|from|how|in|into|of|on|or|the|to|with)\s)"
+        rf"[a-z][\w’'-]{{0,40}}(?=\s+{CAPITAL})|)"
     ),
     "{line}": r"(?-i:(?:(?![.!?][\"”’)]?\s+[\"“‘]?[A-Z])[^\n]){0,250})",  # never over the end of a sentence
 }

@@ -20,8 +20,12 @@ LONGEST = 10_000
 """Characters given to sentencex at a time; no paragraph that a person wrote is so long."""
 
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]?\s+")
+LONGEST_MARKS = 20
+"""The characters at the end of a sentence among which marks of the next can stand."""
+
 BLANK = re.compile(r"\s+")
 LAST_OPENING = re.compile(r"(?<=[.!?…])\s*([“«„‘]+)\s*$")
+LAST_STRAIGHT = re.compile(r"[.!?…][\"'”’»)\]]*\s+([\"'])\s*$")
 CLOSING_ONLY = re.compile(r"[\"'”’»)\].!?…\s]+$")
 LEADING_CLOSERS = re.compile(r"[”»)\]]+(?:\s+|$)")
 LAST_WORD = re.compile(r"([\w.’'-]+)\s*$")
@@ -82,13 +86,23 @@ def _with_marks_moved(words: str, pieces: list[tuple[int, int]]) -> list[tuple[i
         if moved and (closing := LEADING_CLOSERS.match(words, begin, end)):
             moved[-1] = (moved[-1][0], closing.end())
             begin = closing.end()
-        opening = LAST_OPENING.search(words, begin, end)
-        stop = opening.start(1) if opening and end < len(words) else end
+        stop = _before_opening(words, begin, end) if end < len(words) else end
         if stop > begin:
             moved.append((begin, stop))
     if moved and moved[-1][1] < len(words):
         moved[-1] = (moved[-1][0], len(words))
     return moved
+
+
+def _before_opening(words: str, begin: int, end: int) -> int:
+    """Where a piece ends without the opening mark of the next; a straight mark opens behind none or closed ones."""
+    tail = max(begin, end - LONGEST_MARKS)
+    if opening := LAST_OPENING.search(words, tail, end):
+        return opening.start(1)
+    straight = LAST_STRAIGHT.search(words, tail, end)
+    if straight and (straight[1] == "'" or words.count('"', 0, straight.start(1)) % 2 == 0):
+        return straight.start(1)
+    return end
 
 
 def _goes_on(words: str, before: tuple[int, int], here: tuple[int, int], knowledge: Knowledge) -> bool:

@@ -62,6 +62,8 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
         return token.pos == "PRON" and token.text.lower() in PRONOUNS
     if name == "number":
         return token.pos == "NUM" or token.lemma in ("thousand", "hundred", "dozen", "score")
+    if name == "part":
+        return token.lemma in PARTS and token.pos != "NOUN"
     if name == "event":
         return any(not before for before, _ in scene.kinds.nouns.get(noun_key(token), ()))
     if name == "named":
@@ -81,6 +83,10 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
     if compound_key(scene, token) in listed:
         return True
     return token.pos in NOUNS and any(key in listed for key in keys(token))
+
+
+PARTS = frozenset({"most", "some", "all", "many", "several", "half", "both"})
+"""What stands for a part of things named before: "most were shot down"."""
 
 
 def _is_side(scene: Scene, token: Token) -> bool:
@@ -271,6 +277,11 @@ def _controller(scene: Scene, i: int) -> list[Token]:
                 return [antecedent(scene, t) for t in found]
             if is_passive(parse, head.i) and head.dep in ("acl", "relcl"):
                 return []
+        elif head.pos == "ADJ" and head.dep == "acomp":  # "is due to travel"
+            head = parse.tokens[head.head]
+            found = list(children(parse, head.i, "nsubj"))
+            if found:
+                return [antecedent(scene, t) for t in found]
         elif head.pos in NOUNS and token.dep == "prep":
             doer = side_modifier(scene, head.i)
             if doer is not None or is_a(scene, head, "event"):

@@ -138,6 +138,9 @@ FILED = [
     ),
     ("ST. ANNE’S, Upland — Shells hit it.", "ST. ANNE’S, Upland", None),
     ("Dolna, May 4 – Shells hit it.", "Dolna, May 4", None),
+    ("(Dolna, May 4, 2023) – Shells hit it.", "(Dolna, May 4, 2023)", None),  # as press releases write it
+    ("(New Dolna) – Shells hit it.", "(New Dolna)", None),
+    ("DOLNA, Upland (4 May 2023) — Shells hit it.", "DOLNA, Upland (4 May 2023)", None),
 ]
 
 
@@ -165,6 +168,43 @@ def test_a_dash_makes_no_dateline(text: str) -> None:
     page = read(f"{text}\n\n{MORE}")
     assert page.dateline is None
     assert sliced(page, page.sentences)[0] == text
+
+
+POSTS = [
+    ("6:05 PM Shells hit it.", "6:05 PM"),
+    ("14:20 “Shells hit it,” she said.", "14:20"),
+    ("[14:20] Shells hit it.", "[14:20]"),
+    ("9:40am – Shells hit it.", "9:40am"),
+    ("17.45 GMT Shells hit it.", "17.45 GMT"),
+]
+
+
+@pytest.mark.parametrize(("text", "clock"), POSTS)
+def test_a_clock_before_a_post_is_no_part_of_its_first_sentence(text: str, clock: str) -> None:
+    page = read(f"{MORE}\n\n{text}")
+    assert sliced(page, page.sentences)[-1] in ("Shells hit it.", "“Shells hit it,” she said.")
+    assert page.sections[-1].heading is not None
+    assert sliced(page, (page.sections[-1].heading,)) == [clock]
+
+
+NO_CLOCK = [
+    "2:30 Monday was the hour of the raid.",  # goes on to say which day
+    "10:15 a.m. saw the first shells.",
+    "4.12 The parties shall leave Dolna.",  # the number of a clause
+    "14 May was the day of the raid.",
+]
+
+
+@pytest.mark.parametrize("text", NO_CLOCK)
+def test_figures_that_belong_to_a_sentence_stay_in_it(text: str) -> None:
+    assert sliced(read(f"{MORE}\n\n{text}"), read(f"{MORE}\n\n{text}").sentences)[-1] == text
+
+
+def test_a_credit_ends_an_unfinished_sentence_with_the_prompt_before_it() -> None:
+    page = read(f"{MORE}\n\nThey hold the road to the sea read more Reporting by Uplander staff; Editing by Tom Hale")
+    assert sliced(page, page.sentences)[-1] == "They hold the road to the sea"
+    assert [named.name for named in page.agencies] == ["Uplander"]
+    assert [cut.why for cut in page.cuts] == ["related_link"]
 
 
 DATED = [

@@ -49,6 +49,13 @@ APART = [
     ("It fell in 2022. Ten died.", ["It fell in 2022.", "Ten died."]),
     ("“Go,” she said. “Now.” They went.", ["“Go,” she said.", "“Now.”", "They went."]),
     ("Why? No one knows! Not here.", ["Why?", "No one knows!", "Not here."]),
+    ('She sells tea. "My son is gone," she said.', ["She sells tea.", '"My son is gone," she said.']),  # straight marks
+    (
+        'Men ran," she said. "A shell fell. We hid."',
+        ['Men ran," she said.', '"A shell fell.', 'We hid."'],
+    ),  # one is lost
+    ('"A drone came." "No," he said.', ['"A drone came."', '"No," he said.']),
+    ("She left. 'I do not know,' he said.", ["She left.", "'I do not know,' he said."]),
     ("  He left.\t\n", ["He left."]),  # no white space at either end
 ]
 

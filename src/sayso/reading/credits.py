@@ -37,7 +37,10 @@ NEXT_CREDIT = (
 )
 AFTER = rf"(?=\s*(?:$|[.;)\]·/]|[—–-]\s|,\s|{NEXT_CREDIT}|[A-Z(\[]))"
 PIECE = re.compile(r"\{(names|outlet|newsroom|date)\}")
-NEWSROOM = rf"(?!(?:[Tt]he|[Oo]ur|[Aa]n?)\s)[{UPPER}][\w’'&.-]{{1,30}}(?:\s(?:of\s)?(?:[{UPPER}][\w’'&-]{{1,30}}|\d{{1,3}}(?!\d))){{0,4}}?"
+NEWSROOM = (
+    rf"(?!(?:[Tt]he|[Oo]ur|[Aa]n?)\s)[{UPPER}][\w’'&.-]{{1,30}}"
+    rf"(?:\s(?:of\s)?(?:[{UPPER}][\w’'&-]{{1,30}}|\d{{1,3}}(?!\d))){{0,4}}?"
+)
 """An outlet that no row need know, named by what stands beside it."""
 
 EDGES = " \t\u00a0\r\n([;.,)]|·—–-/"

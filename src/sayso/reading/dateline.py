@@ -71,6 +71,7 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
     loud = " |".join(
         re.escape(name) for name, (_, kind) in outlets(knowledge).items() if kind == "agency" and name.isupper()
     ).replace(" |", "|")
+    known = "|".join(map(re.escape, outlets(knowledge))) or "(?!)"
     return tuple(
         re.compile(pattern)
         for pattern in (
@@ -79,7 +80,8 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*/(?P<agency>[^/()\d]{{2,30}})/(?P<dash>[.:]?\s*[-–—―]?)\s*{begins}",
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*(?P<agency>{loud or '(?!)'}){dash}{begins}",
             rf"(?:{capitals}|{mixed}){beyond}[,.]\s*{when}{dash}{begins}",
-            rf"[(\[]\s*(?:{capitals}|{mixed}){beyond}[,.]?\s*{when}\s*[)\]]{dash}{begins}",
+            rf"(?:{capitals}|{mixed}){beyond}\s*[(\[]\s*{when}\s*[)\]]{dash}{begins}",
+            rf"[(\[]\s*(?!(?:{known})\W)(?:{capitals}|{mixed}){beyond}(?:[,.]?\s*{when})?\s*[)\]]{dash}{begins}",
             rf"(?P<place>{capitals}){beyond}(?P<dash>\s*[–—―]|\s+--?)\s+{begins}",
         )
     )

@@ -28,10 +28,11 @@ CLOCK_LINE = re.compile(
 """A line that is nothing but a time of day, as live pages put it above each of their posts."""
 
 CLOCK_BEFORE = re.compile(
-    rf"{CLOCK_LINE.pattern}(?<=[\w.\])|:–—-])[ \t\u00a0]+"
+    rf"(?!\d{{1,2}}\.\d\d\s+[A-Z][a-z\s]){CLOCK_LINE.pattern}(?<=[\w.\])|:–—-])[ \t\u00a0]+"
     r"(?=[\"'“‘«„(\[]?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[^\W\d_a-z])"
 )
-"""A time of day before the first sentence of a post. Before a weekday it is a part of the sentence."""
+"""A time of day before the first sentence of a post. Before a weekday it is a part of the sentence, and a bare "4.12"
+may number a clause."""
 
 DAY = re.compile(r",?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?\Z")
 QUOTED_SPEECH = re.compile(r"[,.!?][\"”»]|[\"“«].*[\"”»]\s+\w+.*,")

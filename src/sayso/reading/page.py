@@ -58,7 +58,8 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
     found = _Found(credits=list(head.credits), filed=list(head.filed))
     alone, captions = _credit_lines(blocks, head, found, knowledge)
     skipped = alone | head.lines | ({title} if title is not None else set())
-    headings = headings_of(blocks, skipped, captions)
+    # A short paragraph that ends in a credit has no stop there, and is no heading for that.
+    headings = headings_of(blocks, skipped, captions) - {index for index, _ in found.credits}
     _read_story(blocks, skipped | headings, found, knowledge)
     sections = sections_of(blocks, headings, head.lines, title)
     sentences, long = _sentences(blocks, found.story, knowledge, language)

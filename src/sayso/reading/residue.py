@@ -32,7 +32,7 @@ LAST_OF_TITLE = (
     r"(?!(?i:a|an|and|as|at|after|before|but|by|for|from|how|if|in|into|is|of|on|or|over|than|that|the|to|under|was|what"
     r"|when|where|which|who|why|with)\s)[^\s.!?\]]{0,40}[\w’')”%]"
 )
-CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+CAPITAL = r"(?!(?:And|As|At|By|For|From|Into|Of|Or|To|With|Is|Are|Was|Were|Its)\s)[A-ZÀ-ÖØ-Þ][\w’'-]*"
 BEGINS_A_SENTENCE = (
     rf"(?:(?:{CAPITAL} (?:of (?:the )?)?){{0,3}}{CAPITAL}"
     r"(?:, (?:which|who|whose|where|the|a|an|then|now|aged|once|long|still|however|meanwhile)\b"
@@ -57,6 +57,7 @@ PIECES = {
         r"(?-i:[^.!?\n]{1,160}[?!]?(?=\s*\]?\s*$)|[^.!?\n\]]{1,160}(?=\])"
         rf"|(?:{WORD_OF_TITLE}\s+){{1,24}}?{LAST_OF_TITLE}(?=\s+{BEGINS_A_SENTENCE})"
         r"|[^.!?\n]{3,120}\?(?=\s)"
+        rf"|{TELLS_A_TITLE}\s[^.!?,\n\]]{{3,120}}\.(?=\s+[A-Z“\"])"
         rf"|{TELLS_A_TITLE}\s(?:{WORD_OF_TITLE}\s+){{1,24}}?(?!(?:a|an|and|as|at|by|for|from|how|in|into|of|on|or|the|to|with)\s)"
         rf"[a-z][\w’'-]{{0,40}}(?=\s+{CAPITAL})|)"
     ),
@@ -75,6 +76,7 @@ END_OF_BOX = re.compile(r"(?:after|end of) .{0,40}(?:promotion|most read)", re.I
 STOPS_OF_TITLES = ".!:;…,"
 NUMBERED = re.compile(r"[ \t]*(\d{1,2})[.)][ \t\u00a0]+(?=\S)")
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.\w|\+\d[\d ()./-]{6,20}\d|(?<![\d,.])0\d[\d ()/-]{6,20}\d(?![,.]?\d)")
+CREDIT = re.compile(r"\s+(?:Additional )?(?:Report|Reporting|Writing|Written|Editing|Edited) (?:by|from) [A-Z]")
 PLURAL = re.compile(r"(?<=[a-z)?])s\?")
 """An optional plural; a capital S before a small letter begins the next, glued word instead."""
 
@@ -200,7 +202,8 @@ def cut_phrases(text: str, spans: Sequence[Span], knowledge: Knowledge) -> tuple
         for hit in sorted(_hits(text, span, rows), key=lambda hit: (hit.start, -hit.end)):
             if last is not None and hit.start < last:
                 continue
-            if _begins_well(text, hit, span, last) and _ends_well(text, hit, span):
+            begins = _begins_well(text, hit, span, last) or _stands_before_credit(text, hit, span)
+            if begins and _ends_well(text, hit, span):
                 cuts.append(Cut(Span(hit.start, hit.end), hit.why))
                 last = hit.end
     return tuple(cuts)
@@ -280,6 +283,12 @@ def _begins_well(text: str, hit: _Hit, span: Span, last: int | None) -> bool:
         if glued and text[at + 1] in "\"'" and (at < span.start or text[at] not in ENDS):
             return False
     return at >= span.start and text[at] in ENDS and text[at] != ":"
+
+
+def _stands_before_credit(text: str, hit: _Hit, span: Span) -> bool:
+    """Whether a credit comes next, which ends even an unfinished sentence."""
+    glued = hit.start == span.start or not text[hit.start - 1].isspace()
+    return not glued and CREDIT.match(text, hit.end, span.end) is not None
 
 
 def _ends_well(text: str, hit: _Hit, span: Span) -> bool:

@@ -28,6 +28,7 @@ LAST_OPENING = re.compile(r"(?<=[.!?…])\s*([“«„‘]+)\s*$")
 LAST_STRAIGHT = re.compile(r"[.!?…][\"'”’»)\]]*\s+([\"'])\s*$")
 CLOSING_ONLY = re.compile(r"[\"'”’»)\].!?…\s]+$")
 LEADING_CLOSERS = re.compile(r"[”»)\]]+(?:\s+|$)")
+LEADING_STRAIGHT = re.compile(r"[\"'](?=\s)\s+")
 LAST_WORD = re.compile(r"([\w.’'-]+)\s*$")
 UNFINISHED = re.compile(r"(?:…|\.\.\.|[?!][\"”’»]?|\.[\"”’»])\s*$")
 
@@ -83,7 +84,7 @@ def _with_marks_moved(words: str, pieces: list[tuple[int, int]]) -> list[tuple[i
     moved: list[tuple[int, int]] = []
     for start, end in pieces:
         begin = moved[-1][1] if moved else start
-        if moved and (closing := LEADING_CLOSERS.match(words, begin, end)):
+        if moved and (closing := _closing_at(words, begin, end)):
             moved[-1] = (moved[-1][0], closing.end())
             begin = closing.end()
         stop = _before_opening(words, begin, end) if end < len(words) else end
@@ -94,13 +95,23 @@ def _with_marks_moved(words: str, pieces: list[tuple[int, int]]) -> list[tuple[i
     return moved
 
 
+def _closing_at(words: str, begin: int, end: int) -> re.Match[str] | None:
+    """The closing marks that a piece begins with. A straight one closes where it stands at the stop before it."""
+    glued = not words[begin - 1].isspace()
+    return LEADING_CLOSERS.match(words, begin, end) or (LEADING_STRAIGHT.match(words, begin, end) if glued else None)
+
+
 def _before_opening(words: str, begin: int, end: int) -> int:
-    """Where a piece ends without the opening mark of the next; a straight mark opens behind none or closed ones."""
+    """Where a piece ends without the mark that opens the next. A straight one opens on a word or behind closed ones."""
     tail = max(begin, end - LONGEST_MARKS)
     if opening := LAST_OPENING.search(words, tail, end):
         return opening.start(1)
     straight = LAST_STRAIGHT.search(words, tail, end)
-    if straight and (straight[1] == "'" or words.count('"', 0, straight.start(1)) % 2 == 0):
+    if straight and (
+        straight[1] == "'"
+        or (straight.end(1) == end and not words[end].isspace())
+        or words.count('"', 0, straight.start(1)) % 2 == 0
+    ):
         return straight.start(1)
     return end
 

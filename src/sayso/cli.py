@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -39,7 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
     try:
-        with _plain_speech(debug=asked.debug):
+        one = getattr(asked, "paths", [])
+        with _plain_speech(debug=asked.debug, path=one[0] if len(one) == 1 else ""):
             code: int = asked.run(asked)
             sys.stdout.flush()
             return code
@@ -62,7 +64,7 @@ class _Spoken(Exception):
 
 
 @contextmanager
-def _plain_speech(*, debug: bool) -> Iterator[None]:
+def _plain_speech(*, debug: bool, path: str = "") -> Iterator[None]:
     """Turn what can go wrong into words for a person; with `debug`, let the traceback through."""
     from sayso.problems import BadKnowledge, Refused, WrongModel
 
@@ -75,11 +77,14 @@ def _plain_speech(*, debug: bool) -> Iterator[None]:
             raise
         match error:
             case Refused() | WrongModel():
-                _tell(str(error))
+                _tell(str(error) if not path or path in str(error) else f"{path}: {error}")
                 raise _Spoken(REFUSED) from error
             case BadKnowledge():
                 _tell(str(error))
                 raise _Spoken(MISUSED) from error
+            case OSError(errno=errno.ENOSPC):
+                _tell("the disk that the output goes to is full. Make room, or send it elsewhere.")
+                raise _Spoken(REFUSED) from error
             case _:
                 _tell(
                     f"a fault in Sayso itself ({type(error).__name__}: {error}). The same command with --debug shows "
@@ -252,6 +257,8 @@ def _standard_input() -> bytes:
     """What is piped in, up to one byte more than is read of any report."""
     from sayso.intake.seal import LIMIT
 
+    if sys.stdin is None:
+        _misused("nothing can be read from standard input: it is closed. Name a file, or pipe the report in.")
     if sys.stdin.isatty():
         print("Paste the report, then press Ctrl-D on a line of its own.", file=sys.stderr)
     return sys.stdin.buffer.read(LIMIT + 1)

@@ -34,6 +34,6 @@ def test_a_story_reads_as_it_was_reviewed(report: Path) -> None:
     golden = _golden(report)
     if not golden.is_file():
         golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_text(shown + "\n", encoding="utf-8")
+        golden.write_text(shown.rstrip("\n") + "\n", encoding="utf-8")
         pytest.fail(f"{golden} was written: read it against {report.name}, then run the test again")
-    assert shown.splitlines() == golden.read_text(encoding="utf-8").splitlines()
+    assert shown.rstrip("\n").splitlines() == golden.read_text(encoding="utf-8").splitlines()

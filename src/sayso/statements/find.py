@@ -102,7 +102,9 @@ def _statement(scene: Scene, draft: Draft, source: str, reach: Reach) -> Stateme
         wording=_wording(page, quotation),
         words=words,
         cue=_longest(scene, cue.cue),
-        who=_outside(_longest(scene, _naming_words(cue, found)), words),
+        who=_outside(
+            _longest(scene, _naming_words(cue, found)), (*words, *_spans(scene, (cue.cue,) if cue.cue else ()))
+        ),
         via=_via(scene, found, beside.via),
         to=_to(scene, cue, beside.via),
         said_at=beside.said_at,

@@ -110,12 +110,23 @@ def _denied(parse: Parse, cue: Cue, here: Earlier, told: list[Earlier], deeds: D
     if not words - POINTERS:
         last = _latest(told, here)
         return (last, "specific") if last and not general else (last, "general")
-    opposed = [one for one in told if not _same_side(one, here)]
+    opposed = [one for one in told if not _same_side(one, here) and one.act != "denies"]
+    if words & POINTERS and _is_mutual(parse, cue, here):
+        section = [one for one in opposed if one.section == here.section]
+        return _numbers(one for one in section if one.source in _last_origins(section)), "specific"
     alike = [one for one in opposed if _share(words, _content(parse, one.said), deeds)]
     same = [one for one in alike if one.section == here.section]
     if same and not general:
         return tuple(one.number for one in same), "specific"
     return tuple(one.number for one in alike), "general"
+
+
+def _is_mutual(parse: Parse, cue: Cue, here: Earlier) -> bool:
+    """Whether two sides deny at once: "each government denied the other's charge"."""
+    near = [parse.tokens[i].text.lower() for words in here.said for i in range(*words)]
+    if cue.who is not None:
+        near += [parse.tokens[i].text.lower() for i in (cue.who, *parse.children[cue.who])]
+    return bool({"each", "both", "other"} & set(near))
 
 
 def _share(words: set[str], others: set[str], deeds: Deeds) -> bool:

@@ -21,6 +21,8 @@ def without_comment(parse: Parse, words: Range, knowledge: Knowledge) -> Range:
 
 def is_comment(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:
     """Whether a stretch behind a comma is the report's own comment to its end."""
+    if parse.tokens[rest[0]].text.lower() == "without":  # "…, without providing evidence"
+        return any(parse.tokens[i].lemma in ("evidence", "proof", "detail") for i in range(*rest))
     return _is_relative(parse, rest, knowledge) or _is_judging_noun(parse, rest, knowledge)
 
 

@@ -29,7 +29,7 @@ def read(
     *,
     published: str | None = None,
     publisher: str | None = None,
-    knowledge: Iterable[PathLike] = (),
+    knowledge: PathLike | Iterable[PathLike] = (),
 ) -> Reading:
     """Read one report from a file: plain text or HTML, in any common encoding.
 
@@ -49,7 +49,7 @@ def read_text(
     *,
     published: str | None = None,
     publisher: str | None = None,
-    knowledge: Iterable[PathLike] = (),
+    knowledge: PathLike | Iterable[PathLike] = (),
 ) -> Reading:
     """Read one report from a string, every character and newline kept. What is sealed is its UTF-8 bytes.
 
@@ -71,7 +71,7 @@ def read_bytes(
     *,
     published: str | None = None,
     publisher: str | None = None,
-    knowledge: Iterable[PathLike] = (),
+    knowledge: PathLike | Iterable[PathLike] = (),
 ) -> Reading:
     """Read one report from its bytes; without a `media_type` ("text/html") it is told from the bytes.
 
@@ -86,7 +86,8 @@ def given(published: str | None, publisher: str | None) -> Given:
     """What the caller says of a report. Raises `ValueError` for a date that is no ISO date or date-time."""
     if published is not None:
         try:
-            datetime.fromisoformat(published)
+            if not 1000 <= datetime.fromisoformat(published).year <= 9000:
+                raise ValueError("no year of a report")
         except ValueError as error:
             raise ValueError(f"{published!r} is no date that can be read. Write it as {DATE_FORMS}.") from error
     return Given(published, publisher)
@@ -143,7 +144,9 @@ def _taken(report: Report, by: Given, folders: tuple[Path, ...]) -> Reading:
     return read_report(report, by, _lent(folders))
 
 
-def _folders(knowledge: Iterable[PathLike]) -> tuple[Path, ...]:
+def _folders(knowledge: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
+    if isinstance(knowledge, str | os.PathLike):  # one folder: a string is not to be walked letter by letter
+        return (Path(knowledge),)
     return tuple(Path(folder) for folder in knowledge)
 
 

@@ -12,7 +12,7 @@ from sayso.events.grammar import children, clear_span, conjuncts, core, is_known
 from sayso.events.kinds import Kind, kinds, refusals, words
 from sayso.events.outcomes import outcome_of, with_next_outcomes, with_outcomes
 from sayso.events.roles import Cast, Ground
-from sayso.events.same import Bearings, Draft, facts, joined, overall, with_denials
+from sayso.events.same import Bearings, Draft, facts, joined, overall, with_denials, with_pointing_denials
 from sayso.events.telling import Tellers, Telling, is_background, tellers, telling
 from sayso.events.triggers import Trigger, find_triggers
 from sayso.knowledge import Knowledge
@@ -49,6 +49,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds)
     drafts = stage.drafts(find_triggers(scene, refusals(knowledge)))
     found = with_denials(joined(with_next_outcomes(with_outcomes(drafts)), facts(grounds)), spoken.statements)
+    found = with_pointing_denials(found, stage.pointing_denials())
     return tuple(replace(draft.event, id=f"ev{number}") for number, draft in enumerate(found, 1))
 
 
@@ -104,6 +105,21 @@ class _Stage:
                 found.append(unnamed)
         return [replace(d, outcome_of=place_of.get(d.outcome_of) if d.outcome_of is not None else None) for d in found]
 
+    def pointing_denials(self) -> dict[str, int]:
+        """The denials of "this information" or "these reports", each with the number of its sentence."""
+        found: dict[str, int] = {}
+        for number, statements in self.who.statements.items():
+            first, last = self.scene.parse.sentences[number]
+            for statement in statements:
+                if statement.act != "denies" or statement.covers or len(statement.words) != 1:
+                    continue
+                words = statement.words[0]
+                said = [t for t in self.scene.parse.tokens[first:last] if words.start <= t.start and t.end <= words.end]
+                is_pointing = len(said) == 2 and said[0].text.lower() in ("this", "these", "that", "those")
+                if is_pointing and noun_key(said[1]) in POINTED_AT:
+                    found[statement.id] = number
+        return found
+
     def _placed_by_its_clause(self, trigger: Trigger, draft: Draft, main: list[Draft]) -> Draft:
         """A bare "after the liberation" is where the deed of its clause is; what footage shows is where it was shot."""
         if draft.event.places:
@@ -132,7 +148,7 @@ class _Stage:
         kind = self._kind(trigger, weapons)
         when = roles.moment(self.scene, self.ground, trigger, owned)
         agents = self._parties(people.agents, people.inferred, heard.told.statement, with_group=False)
-        told = (self._own_threat(kind, people, self._own_denial(heard.told, agents), agents),)
+        told = (self._own_threat(kind, people, self._own_denial(people, heard.told, agents), agents),)
         event = Event(
             id="",
             kind=kind.name,
@@ -203,12 +219,14 @@ class _Stage:
         at = bisect_right(self.page.sections, start, key=lambda section: section.span.start) - 1
         return self.page.sections[at].id if at >= 0 and self.page.sections[at].heading is not None else ""
 
-    def _own_denial(self, told: Told, agents: tuple[Party, ...]) -> Told:
+    def _own_denial(self, people: Cast, told: Told, agents: tuple[Party, ...]) -> Told:
         """Who says of a deed that they did not do it denies it."""
         speaker = self._speaker(told.statement)
         if told.status != "did_not_happen" or speaker is None:
             return told
-        return replace(told, status="denied") if any(agent.source == speaker.id for agent in agents) else told
+        is_own = any(agent.source == speaker.id for agent in agents)
+        is_own = is_own or any(self._is_their_group(token) for token in people.agents)
+        return replace(told, status="denied") if is_own else told
 
     def _own_threat(self, kind: Kind, people: Cast, told: Told, agents: tuple[Party, ...]) -> Told:
         """Who says that his own side will attack threatens to."""
@@ -440,6 +458,7 @@ class _Stage:
         return (out - ended).days > OLD_DAYS
 
 
+POINTED_AT = frozenset({"information", "report", "claim", "account", "news", "allegation", "accusation", "charge"})
 HEARING = frozenset({"hear", "count", "feel"})
 
 

@@ -106,6 +106,8 @@ def _is_same(first: Draft, later: Draft, known: Facts) -> bool:
         return _denies_what_was_told(first, later)
     if _denies_what_was_told(first, later) or _stands_alone(first, later) or _is_at_one_place(first, later, known):
         return True
+    if _is_denied_at_its_place(first, later, known):
+        return True
     if first.bearings.section != later.bearings.section:
         return False
     return (
@@ -183,6 +185,13 @@ def _is_at_one_place(first: Draft, later: Draft, known: Facts) -> bool:
     ):
         return False
     return not (one.counts and two.counts and {c.of for c in one.counts} & {c.of for c in two.counts})
+
+
+def _is_denied_at_its_place(first: Draft, later: Draft, known: Facts) -> bool:
+    """The accused side says that it did not fire at the place that another says was struck."""
+    if later.event.status != "denied" or first.event.status == "denied" or later.kind.family != "attack":
+        return False
+    return later.sentence - first.sentence <= 8 and _share_a_place(first.event, later.event, known)
 
 
 def _goes_on(first: Draft, later: Draft) -> bool:
@@ -329,6 +338,21 @@ def with_denials(drafts: list[Draft], statements: tuple[Statement, ...]) -> list
     for denial in denials:
         reached = set(denial.covers)
         drafts = [_denied(draft, denial.id) if _is_reached(draft, reached) else draft for draft in drafts]
+    return drafts
+
+
+def with_pointing_denials(drafts: list[Draft], denials: dict[str, int]) -> list[Draft]:
+    """Add the tellers who deny "this information" to the deeds that the sentence before theirs told."""
+    for denial, sentence in denials.items():
+        drafts = [
+            _denied(draft, denial)
+            if draft.sentence == sentence - 1
+            and draft.event.plover in DENIABLE
+            and any(one.statement is not None and one.status == "happened" for one in draft.event.told)
+            and all(one.statement != denial for one in draft.event.told)
+            else draft
+            for draft in drafts
+        ]
     return drafts
 
 

@@ -101,6 +101,10 @@ def _trigger(scene: Scene, token: Token) -> Trigger | None:
             found = _verbal(scene, token, word) if word in scene.kinds.verbs else None
             if found:
                 return found
+    if token.tag == "NN" and token.dep == "compound":
+        found = _misread_gerund(scene, token)
+        if found:
+            return found
     if token.dep == "amod" and token.text.lower() in STANDING:
         return _read_as(scene, token, STANDING[token.text.lower()], _described(scene, token), needs_object=True)
     is_gerund = (
@@ -111,6 +115,25 @@ def _trigger(scene: Scene, token: Token) -> Trigger | None:
             if key in scene.kinds.nouns:
                 return _nominal(scene, token, key)
     return None
+
+
+def _misread_gerund(scene: Scene, token: Token) -> Trigger | None:
+    """The verb of "accused of bombing villages", which the parser takes for villages of bombing."""
+    parse = scene.parse
+    head = parse.tokens[token.head]
+    before = parse.tokens[token.i - 1] if token.i else token
+    text = token.text.lower()
+    if not text.endswith("ing") or head.tag != "NNS" or head.dep != "pobj" or head.head != before.i:
+        return None
+    above = parse.tokens[before.head]
+    if before.lemma not in ("of", "by", "from") or above.pos not in VERBS:
+        return None
+    word = next((one for one in (text[:-3], text[:-3] + "e") if one in scene.kinds.verbs), None)
+    if word is None:
+        return None
+    clause = verb_arguments(scene, above.i)
+    doers = clause.objects if above.lemma == "accuse" else clause.subjects
+    return _read_as(scene, token, word, Arguments(doers, (head,), inferred=True), needs_object=True)
 
 
 STANDING = {"besieged": "besiege", "blockaded": "blockade", "encircled": "encircle"}
@@ -337,7 +360,8 @@ def _is_no_deed(scene: Scene, trigger: Trigger) -> bool:
         denied = any(children(parse, token.i, "neg")) and any(
             c.lemma == "do" and c.tag in ("VBP", "VBZ") for c in children(parse, token.i, "aux")
         )
-        return denied and first_person  # "we do not bomb villages" tells of no single day
+        is_plain = trigger.kind.family in ("attack", "killing") and not any(objects(parse, token.i, "since"))
+        return denied and (first_person or is_plain)  # "it does not bomb villages" tells of no single day
     if trigger.verb is None:
         return False
     if trigger.kind.casualty and any(children(parse, trigger.verb.i, "neg")) and trigger.verb.lemma in GIVING:

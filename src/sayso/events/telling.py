@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sayso.events.clause import Scene
+from sayso.events.doubted import doubted
 from sayso.events.grammar import NOUNS, VERBS, ancestors, children, keys, noun_key, objects
 from sayso.events.triggers import Trigger
 from sayso.models.parsing import Parse, Token
@@ -107,10 +108,13 @@ def status(scene: Scene, trigger: Trigger, statement: Statement | None) -> str:
     """What a teller commits to with these words: the words' own modality, then the act they stand in."""
     if trigger.kind.status:
         return trigger.kind.status
+    doubt = doubted(scene.parse, trigger.head)
+    if doubt is not None:
+        return "unclear" if statement is None and doubt == "denied" else doubt
     cue = statement.cue if statement else None
     own = _words_status(scene, trigger, cue)
     if statement is None:
-        return own or "happened"
+        return "unclear" if own == "denied" else own or "happened"  # the newsroom itself denies nothing
     if statement.act in SILENT_ACTS:
         return "unclear"
     if statement.act == "denies":

@@ -21,7 +21,7 @@ KINDS_AND_STATUS = (
     ("The junta threatened to bomb the village.", [("air_strike", "threatened")]),
     ("The envoy called for talks between the sides.", [("talks", "demanded")]),
     ("Residents fear an attack on the camp.", [("attack", "feared")]),
-    ("The army denied shelling the camp.", [("shelling", "denied")]),
+    ("The army denied shelling the camp.", [("shelling", "unclear")]),  # the newsroom itself denies nothing
     ("Police foiled a bomb attack on the bank.", [("bombing", "foiled")]),
     ("The panel listed alleged war crimes by the militia.", [("atrocity", "alleged")]),
     ("The mission announced that two of its medics had been killed.", [("casualties", "happened")]),
@@ -48,7 +48,11 @@ KINDS_AND_STATUS = (
     ("Police were blamed for the shelling of the camp.", [("shelling", "happened")]),
     ("The junction, recaptured by army units last month, was calm.", [("retake", "happened")]),
     ("The navy came under heavy bombardment.", [("shelling", "happened")]),
+    ("The army was accused of bombing villages in Ituri.", [("air_strike", "happened")]),
+    ("The envoy is due to travel to Kampala next week.", [("visit", "planned")]),
     # nothing to code
+    ("The militia does not target civilians.", []),
+    ("Rebels forced 50 men to carry water.", []),
     ("It is right for states to send arms to Chad.", []),
     ("Any attack on the embassy would be answered.", []),
     ("If rebels attack the town, schools will close.", []),

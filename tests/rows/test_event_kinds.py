@@ -72,7 +72,7 @@ def test_a_word_changes_what_a_teller_commits_to(row: Row, sentence: str) -> Non
     """The marked deed has the row's status."""
     marked = unmark(sentence)
     found = [e.status for e in events_in(marked.text) if any(_overlap(marked.spans["<"][0], s) for s in _all_spans(e))]
-    assert found == [row["status"]]
+    assert found == ["unclear" if row["status"] == "denied" else row["status"]]  # the newsroom itself denies nothing
 
 
 @pytest.mark.parametrize(("row", "sentence"), _cases("en/victim", "example"))

@@ -80,6 +80,9 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
     if name == "armed" and token.ent == "NORP" and token.pos in NOUNS:
         return True
     listed = scene.words.classes.get(name, frozenset())
+    if name == "official" and token.pos == "PROPN":  # "envoy Grace Auma"
+        beside = children(scene.parse, token.i, "compound", "nmod", "appos")
+        return any(key in listed for c in (token, *beside) for key in keys(c))
     if compound_key(scene, token) in listed:
         return True
     return token.pos in NOUNS and any(key in listed for key in keys(token))

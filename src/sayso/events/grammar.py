@@ -191,6 +191,7 @@ def governing_verb(parse: Parse, i: int) -> tuple[Token, str] | None:
 def phrase(parse: Parse, token: Token, depth: int = 0) -> tuple[int, int]:
     """The token range of a noun phrase: what stands before its head, the head, and what "of" adds to it."""
     misread = [c.i for c in children(parse, token.i, "amod") if is_misread_verb(parse, c)]
+    misread += [c.i for c in children(parse, token.i, "compound") if is_misread_gerund(parse, c)]
     lefts = [c.i for c in children(parse, token.i) if c.i < token.i and c.dep not in ("cc", "punct", "preconj", "mark")]
     lefts = [left for left in lefts if not misread or left > misread[-1]]
     first = min([parse.subtree_ends[left][0] for left in lefts], default=token.i)
@@ -230,6 +231,19 @@ def clear_span(parse: Parse, first: int, last: int, cuts: tuple[Span, ...]) -> S
     """The one stretch of tokens `[first, last)`, or None where a cut runs through it."""
     span = token_span(parse, first, last)
     return None if near(cuts, span) else span
+
+
+ACCUSING = frozenset({"accuse", "suspect", "blame", "refrain", "stop", "prevent", "convict"})
+
+
+def is_misread_gerund(parse: Parse, token: Token) -> bool:
+    """Whether the parser took the verb of "accused of bombing villages" for a kind of villages."""
+    head = parse.tokens[token.head]
+    if token.tag != "NN" or token.dep != "compound" or not token.i or not token.text.lower().endswith("ing"):
+        return False
+    before = parse.tokens[token.i - 1]
+    is_governed = head.tag == "NNS" and head.dep == "pobj" and head.head == before.i
+    return is_governed and before.pos == "ADP" and parse.tokens[before.head].lemma in ACCUSING
 
 
 def is_misread_verb(parse: Parse, token: Token) -> bool:

@@ -167,6 +167,7 @@ def _brought_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
         if _can_be_target(scene, one)
         and not _is_time(scene, one)
         and (scene.parse.tokens[one.head].lemma not in ("with", "into", "near") or _of_people_or_walls(scene, one))
+        and not (scene.parse.tokens[one.head].lemma == "near" and one.pos == "PROPN")
     )
 
 

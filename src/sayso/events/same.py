@@ -68,10 +68,27 @@ def joined(drafts: list[Draft], known: Facts) -> list[Draft]:
     for draft in drafts:
         at = _same_as(draft, kept, known)
         if at is None:
-            kept.append(draft)
+            kept.append(_as_charged(draft, kept))
         else:
             kept[at] = _with(kept[at], draft)
     return kept
+
+
+def _as_charged(draft: Draft, kept: list[Draft]) -> Draft:
+    """A side charged with shelling that answers what it "fired at" tells of shelling, not of rifles."""
+    if draft.kind.name != "shooting" or draft.bearings.word != "fire":
+        return draft
+    for told in kept[-3:]:
+        is_near = told.bearings.section == draft.bearings.section and draft.sentence - told.sentence <= 2
+        shooters = {one.party for one in told.event.agents} & {one.party for one in draft.event.agents} - {None}
+        if is_near and shooters and told.kind.name in FROM_AFAR:
+            kind = told.kind
+            event = replace(draft.event, kind=kind.name, plover=kind.plover, acled=kind.acled)
+            return replace(draft, event=event, kind=kind)
+    return draft
+
+
+FROM_AFAR = frozenset({"shelling", "missile_strike"})
 
 
 def _same_as(draft: Draft, kept: list[Draft], known: Facts) -> int | None:

@@ -15,6 +15,7 @@ from sayso.events.grammar import (
     governing_verb,
     is_bare_participle,
     is_known,
+    is_misread_gerund,
     is_misread_verb,
     keys,
     noun_key,
@@ -101,10 +102,9 @@ def _trigger(scene: Scene, token: Token) -> Trigger | None:
             found = _verbal(scene, token, word) if word in scene.kinds.verbs else None
             if found:
                 return found
-    if token.tag == "NN" and token.dep == "compound":
-        found = _misread_gerund(scene, token)
-        if found:
-            return found
+    found = _misread_gerund(scene, token)
+    if found:
+        return found
     if token.dep == "amod" and token.text.lower() in STANDING:
         return _read_as(scene, token, STANDING[token.text.lower()], _described(scene, token), needs_object=True)
     is_gerund = (
@@ -119,15 +119,11 @@ def _trigger(scene: Scene, token: Token) -> Trigger | None:
 
 def _misread_gerund(scene: Scene, token: Token) -> Trigger | None:
     """The verb of "accused of bombing villages", which the parser takes for villages of bombing."""
-    parse = scene.parse
-    head = parse.tokens[token.head]
-    before = parse.tokens[token.i - 1] if token.i else token
+    if not is_misread_gerund(scene.parse, token):
+        return None
+    head = scene.parse.tokens[token.head]
+    above = scene.parse.tokens[scene.parse.tokens[token.i - 1].head]
     text = token.text.lower()
-    if not text.endswith("ing") or head.tag != "NNS" or head.dep != "pobj" or head.head != before.i:
-        return None
-    above = parse.tokens[before.head]
-    if before.lemma not in ("of", "by", "from") or above.pos not in VERBS:
-        return None
     word = next((one for one in (text[:-3], text[:-3] + "e") if one in scene.kinds.verbs), None)
     if word is None:
         return None
@@ -360,6 +356,8 @@ def _is_no_deed(scene: Scene, trigger: Trigger) -> bool:
         denied = any(children(parse, token.i, "neg")) and any(
             c.lemma == "do" and c.tag in ("VBP", "VBZ") for c in children(parse, token.i, "aux")
         )
+        if trigger.kind.name == "repulse" and any(children(parse, token.i, "xcomp", "ccomp", "advcl")):
+            return token.lemma == "force"  # "forced the men to carry water" drove nobody out
         is_plain = trigger.kind.family in ("attack", "killing") and not any(objects(parse, token.i, "since"))
         return denied and (first_person or is_plain)  # "it does not bomb villages" tells of no single day
     if trigger.verb is None:

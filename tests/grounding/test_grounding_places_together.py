@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+import sayso
 from sayso.grounding import ground
 from sayso.knowledge import ours
 from sayso.models.english import english_parser
@@ -181,3 +182,9 @@ def test_a_list_without_end_is_read_to_its_end():
     places = grounded("Rain fell on " + "Bergen, Oslo and " * 600 + "Hamar.").places
     assert len(places) > 1_000
     assert {place.country for place in places} == {"NOR"}
+
+
+def test_a_great_power_that_only_speaks_places_nothing() -> None:
+    """A city of the world stays where it is when Washington's words stand in the same report."""
+    reading = sayso.read_text("The envoy spoke in Geneva on Monday. The US said it would help. US officials left.")
+    assert [place.region for place in reading.grounds.places if place.name == "Geneva"] == ["CH-GE"]

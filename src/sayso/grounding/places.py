@@ -621,21 +621,28 @@ def _best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: 
     return settled[""].row
 
 
+SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})
+EVERYWHERE = 0.05
+"""Great powers speak in reports from anywhere: named, they place little."""
+
+
 def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
     """Count the countries a text names, by name and adjective, and by names of places that lie in no other."""
-    countries: Counter[str] = Counter()
-    leaning: Counter[str] = Counter()
+    countries: defaultdict[str, float] = defaultdict(float)
+    leaning: defaultdict[str, float] = defaultdict(float)
     for site in sites:
         country = site.country or (rows.countries.get(_plain(site.name)) if site.kind == "name" else None)
         if country is not None:
-            countries[country] += 2 if site.kind == "name" else 1
+            weight = 2.0 if site.kind == "name" else 1.0
+            countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
         elif site.kind == "name":
             listed = [row for row in atlas.find(site.name) if row.main or row.population >= TOO_SMALL]
             peopled = [row for row in listed if row.population >= 100_000]
             homes = {row.country for row in (peopled or listed)}
             if len(homes) == 1:
                 leaning[homes.pop()] += 1
-    return Context(dict(countries), dict(countries + leaning))
+    everything = {code: countries.get(code, 0.0) + leaning.get(code, 0.0) for code in (*countries, *leaning)}
+    return Context(dict(countries), everything)
 
 
 def _fixed(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:

@@ -153,8 +153,7 @@ def _support(row: Listed, one: Asked, evidence: Evidence, own: Weighed) -> float
         mine = sum(share for share, other in own if other.country == row.country)
         held = evidence.countries.get(row.country, 0.0) + evidence.in_country.get(row.country, 0.0) - mine
         worth += SHARE * max(0.0, held) / max(total, 1.0)
-    if row.country in evidence.countries:
-        worth += COUNTRY_NAMED
+    worth += COUNTRY_NAMED * min(1.0, evidence.countries.get(row.country, 0.0))
     if row.kind == "town" and row.region is not None and row.region in evidence.regions:
         worth += REGION_NAMED
     return worth + min(NEAR_AT_MOST, NEAR * log2(1.0 + _neighbours(row, evidence, own)))

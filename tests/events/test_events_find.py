@@ -50,7 +50,9 @@ KINDS_AND_STATUS = (
     ("The navy came under heavy bombardment.", [("shelling", "happened")]),
     ("The army was accused of bombing villages in Ituri.", [("air_strike", "happened")]),
     ("The envoy is due to travel to Kampala next week.", [("visit", "planned")]),
+    ("Uganda will hit back with air strikes.", [("air_strike", "planned")]),
     # nothing to code
+    ("Uganda will not disarm until every rebel soldier has left.", []),
     ("The militia does not target civilians.", []),
     ("Rebels forced 50 men to carry water.", []),
     ("It is right for states to send arms to Chad.", []),

@@ -148,7 +148,7 @@ class _Stage:
         kind = self._kind(trigger, weapons)
         when = roles.moment(self.scene, self.ground, trigger, owned)
         agents = self._parties(people.agents, people.inferred, heard.told.statement, with_group=False)
-        told = (self._own_threat(kind, people, self._own_denial(people, heard.told, agents), agents),)
+        told = (self._own_threat(kind, people, self._own_denial(trigger, people, heard.told, agents), agents),)
         event = Event(
             id="",
             kind=kind.name,
@@ -219,10 +219,11 @@ class _Stage:
         at = bisect_right(self.page.sections, start, key=lambda section: section.span.start) - 1
         return self.page.sections[at].id if at >= 0 and self.page.sections[at].heading is not None else ""
 
-    def _own_denial(self, people: Cast, told: Told, agents: tuple[Party, ...]) -> Told:
+    def _own_denial(self, trigger: Trigger, people: Cast, told: Told, agents: tuple[Party, ...]) -> Told:
         """Who says of a deed that they did not do it denies it."""
+        will_not = trigger.verbal and any(c.tag == "MD" for c in children(self.scene.parse, trigger.head, "aux"))
         speaker = self._speaker(told.statement)
-        if told.status != "did_not_happen" or speaker is None:
+        if told.status != "did_not_happen" or speaker is None or will_not:
             return told
         is_own = any(agent.source == speaker.id for agent in agents)
         is_own = is_own or any(self._is_their_group(token) for token in people.agents)

@@ -137,6 +137,8 @@ def _is_a_fact(parse: Parse, trigger: Trigger, statement: Statement) -> bool:
         if verb.tag in FINITE or any(c.tag in FINITE for c in children(parse, verb.i, "aux", "auxpass")):
             return True
         return verb.tag == "VBN" and verb.dep in ("acl", "relcl") and statement.act != "announces"
+    if statement.act == "announces" and trigger.kind.count in SUFFERED:
+        return True  # an arrest or a death is announced when it is over
     definite = any(
         c.text.lower() in ("the", "this", "that", "these", "those") for c in children(parse, trigger.head, "det")
     )
@@ -144,8 +146,11 @@ def _is_a_fact(parse: Parse, trigger: Trigger, statement: Statement) -> bool:
     governs = verb is not None and cued is not None and cued.start <= verb.start < cued.end
     if governs and trigger.slot == "dobj":
         return False
-    in_finite = verb is not None and not governs and verb.tag in FINITE
+    in_finite = verb is not None and not governs and (verb.tag in FINITE or _is_told_as_past(parse, verb))
     return definite or in_finite or any(children(parse, trigger.head, "poss"))
+
+
+SUFFERED = frozenset({"killed", "wounded", "detained", "captured", "abducted", "graves"})
 
 
 def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | None:
@@ -183,7 +188,7 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     above = _chain_above_noun(scene, trigger, cue)
     if above:
         return above
-    with_it = ("during", "at", "for") if trigger.kind.family in ("talks", "agreement") else ("during", "at")
+    with_it = ("during", "at", "for") if trigger.kind.family in ("talks", "agreement") else ("during", "at", "with")
     if trigger.slot in with_it and _own_modality(scene, trigger.verb, parse) == "planned":
         return "planned"
     if trigger.slot in ("dobj", "nsubjpass", "nsubj", "attr"):

@@ -463,7 +463,7 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
         ):
             return any(key in SHIELDING for a in list(ancestors(parse, token.i))[1:4] for key in keys(a))
     verb = trigger.verb
-    if trigger.verbal and _is_asked(parse, token):
+    if trigger.verbal and (_is_asked(parse, token) or _is_awaited(parse, token)):
         return True
     for _ in range(6):
         if verb is None:
@@ -480,6 +480,14 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
                 return True
         verb = above if verb.dep == "conj" and above.pos in VERBS else None
     return False
+
+
+def _is_awaited(parse: Parse, verb: Token) -> bool:
+    """Whether a deed is only waited for: "not until every soldier has left"."""
+    if not any(c.lemma == "until" for c in children(parse, verb.i, "mark")):
+        return False
+    first = next(children(parse, verb.i, "aux", "auxpass"), verb)
+    return first.tag in ("VBZ", "VBP")
 
 
 def _is_asked(parse: Parse, token: Token) -> bool:

@@ -186,5 +186,5 @@ def test_a_list_without_end_is_read_to_its_end():
 
 def test_a_great_power_that_only_speaks_places_nothing() -> None:
     """A city of the world stays where it is when Washington's words stand in the same report."""
-    reading = sayso.read_text("The envoy spoke in Geneva on Monday. The US said it would help. US officials left.")
+    reading = sayso.read_text("The envoy spoke in Geneva on Monday. The US said it would help.")
     assert [place.region for place in reading.grounds.places if place.name == "Geneva"] == ["CH-GE"]

@@ -54,7 +54,7 @@ KINDS_AND_STATUS = (
     # nothing to code
     ("Uganda will not disarm until every rebel soldier has left.", []),
     ("The militia does not target civilians.", []),
-    ("Rebels forced 50 men to carry water.", []),
+    ("Rebels forced 50 men to stand back.", []),
     ("It is right for states to send arms to Chad.", []),
     ("Any attack on the embassy would be answered.", []),
     ("If rebels attack the town, schools will close.", []),

@@ -75,7 +75,14 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
-UNSEEN_STYLE = re.compile(r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+UNSEEN_STYLE = re.compile(
+    r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden)\b"
+    r"|(?:^|[;{\s])font-size\s*:\s*0(?:\.0+)?(?:px|r?em|pt|%)?\s*(?:!important)?\s*(?:;|}|$)"
+    r"|(?:^|[;{\s])(?:left|top|right|text-indent)\s*:\s*-\d{4,}(?:px|r?em)?\b"
+    r"|(?:^|[;{\s])transform\s*:\s*scale\(\s*0\s*\)|(?:^|[;{\s])clip-path\s*:\s*inset\(\s*(?:50|100)%",
+    re.IGNORECASE,
+)
+"""A style by which a reader does not see words that stand in the page."""
 UNSEEN_CLASSES = frozenset(["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "hidden", "d-none"])
 WIDTH = re.compile(r"(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl)-")
 BRACE = re.compile(r"[{}]")

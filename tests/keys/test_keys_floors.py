@@ -1,4 +1,4 @@
-"""What has been reached on the sample does not slip: floors from bench/floors.json on the reports that are worked with."""
+"""What has been reached on the sample does not slip: floors from bench/floors.json, the held-out reports apart."""
 
 from __future__ import annotations
 

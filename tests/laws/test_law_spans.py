@@ -25,7 +25,7 @@ SENTENCES = [
     "The Sudanese army denied firing on the town and blamed “saboteurs”.",
     "Reuters could not independently verify either account.",
     "More than 90 shells landed near the border with Chad on 3 May 2023, the ministry said on Telegram.",
-    "9,000 square km (3,475 square miles) have been retaken, officials said.",
+    "500 square km (193 square miles) of marsh burned, officials said.",
     "There was no immediate comment from France.",
     "“Nobody sleeps here,",
     "He said the road was shut; she said it was open.",

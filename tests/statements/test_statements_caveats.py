@@ -64,3 +64,12 @@ def test_a_denial_of_one_deed_is_specific_and_a_standing_one_general() -> None:
 
 def test_nothing_is_denied_where_entry_is() -> None:
     assert [s.act for s in reading_of("Two drivers were denied entry at the border.").statements] == []
+
+
+def test_a_mutual_denial_reaches_both_sides_deeds() -> None:
+    """Even hands: where each denies the other's charge, neither deed stays undisputed."""
+    reading = reading_of(
+        "French officials said Italian troops shelled the town of Nice on Wednesday. Italian officials said French "
+        "troops shelled the town of Turin on Wednesday. Each government denied the other's charge."
+    )
+    assert [event.status for event in reading.events] == ["disputed", "disputed"]

@@ -288,6 +288,9 @@ def _is_future(stretch: Stretch, at: int, future: frozenset[str]) -> bool:
         return False
     if any(other.lemma in ("will", "shall", "would", "'ll", "wo") for other in helpers):
         return True
+    conditions = [other for other in tokens if other.head == token.i and other.dep == "mark"]
+    if any(other.lemma == "unless" for other in conditions):
+        return True  # "unless they leave by Friday"
     if (token.tag == "VB" and any(other.text == "to" for other in helpers)) or token.pos not in ("VERB", "AUX"):
         return _planned(tokens, token, base, future)
     return (

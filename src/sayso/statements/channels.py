@@ -174,7 +174,8 @@ def _outlet(parse: Parse, grounds: Grounds, noun: Token, knowledge: Knowledge) -
     is_name = noun.pos == "PROPN" and not _is_of_another_kind(grounds, noun)
     beside = {child.lemma for child in below(parse, noun.i, "compound", "appos", "amod", "nmod")} | {noun.lemma}
     if noun.pos == "NOUN" and noun.lemma in MEDIA_WORDS:  # "told the Ridge News newspaper"
-        proper = [child.text for child in below(parse, noun.i, "compound", "nmod", "appos") if child.pos == "PROPN"]
+        named = [child for child in below(parse, noun.i, "compound", "nmod", "appos") if child.pos == "PROPN"]
+        proper = [token.text for token in parse.tokens[slice(*_name_range(parse, named[-1]))]] if named else []
         return " ".join(proper) or None
     return words if is_name and (beside & MEDIA_WORDS or words.split()[-1] not in ASSEMBLIES) else None
 
@@ -191,6 +192,8 @@ def _name_range(parse: Parse, noun: Token) -> Range:
     for child in below(parse, noun.i, "compound", "amod", "nmod"):
         if child.i < noun.i and child.pos == "PROPN":
             first = min(first, subtree(parse, child.i)[0])
+    while first > 0 and parse.tokens[first - 1].pos == "PROPN" and parse.tokens[first - 1].sentence == noun.sentence:
+        first -= 1
     number = next((child.i for child in below(parse, noun.i, "nummod") if child.i == noun.i + 1), noun.i)
     return first, number + 1  # "Channel 9"
 

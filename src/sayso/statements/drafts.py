@@ -293,7 +293,9 @@ def _cueless(parse: Parse, drafts: list[Draft], quotes: list[Quote]) -> list[Dra
     return found
 
 
-def _position(draft: Draft) -> tuple[int, int]:
-    """Where a statement begins: with its cue or its words, the outer before the inner."""
+def _position(draft: Draft) -> tuple[int, int, bool]:
+    """Where a statement begins: with its cue or its words, the outer before the inner, a relay before its source."""
+    if draft.cue.relay_of is not None and draft.outer is not None:
+        return (*_position(draft.outer)[:2], True)
     first = min([words[0] for words in draft.said] + ([draft.cue.cue[0]] if draft.cue.cue else []))
-    return first, -max(words[1] for words in draft.said)
+    return first, -max(words[1] for words in draft.said), False

@@ -107,13 +107,13 @@ def reached(parse: Parse, cue: Cue, here: Earlier, before: list[Earlier], pointe
 def _denied(parse: Parse, cue: Cue, here: Earlier, told: list[Earlier], deeds: Deeds) -> Reach:
     words = _content(parse, here.said)
     general = "have" in helpers(parse, cue.head) or parse.tokens[cue.head].tag in ("VBZ", "VBP")
-    if not words - POINTERS:
-        last = _latest(told, here)
-        return (last, "specific") if last and not general else (last, "general")
     opposed = [one for one in told if not _same_side(one, here) and one.act != "denies"]
     if words & POINTERS and _is_mutual(parse, cue, here):
         section = [one for one in opposed if one.section == here.section]
         return _numbers(one for one in section if one.source in _last_origins(section)), "specific"
+    if not words - POINTERS:
+        last = _latest(told, here)
+        return (last, "specific") if last and not general else (last, "general")
     alike = [one for one in opposed if _share(words, _content(parse, one.said), deeds)]
     same = [one for one in alike if one.section == here.section]
     if same and not general:

@@ -164,7 +164,7 @@ class Cast:
             return Found(self.unknown(), None)
         token = self._parse.tokens[who]
         word = token.text.lower()
-        is_pronoun = token.pos == "PRON" or word in SOME
+        is_pronoun = token.pos == "PRON" or (word in SOME and token.pos != "PROPN")
         found = self._pronoun(token, word, own_voice) if is_pronoun else self._noun(token)
         self._seen.append((who, found.source))
         self._spoke = [*self._spoke[-8:], (who, found.source)]

@@ -407,7 +407,7 @@ class Cast:
         party, basis = self._standing.side(token, who, entity)
         role = entity.role
         draft = _Draft(
-            entity.name,
+            self._whole_name(entity, who),
             naming,
             role=role,
             party=party,
@@ -419,6 +419,13 @@ class Cast:
             nouns=self._short_names(entity),
         )
         return self._source(f"entity:{index}", draft)
+
+    def _whole_name(self, entity: Entity, who: Range) -> str:
+        """The name; one that breaks off before its country ("the Ministry of", "Upland") as the sentence has it."""
+        if not entity.name.endswith(" of"):
+            return entity.name
+        words = self._words(who)
+        return words[4:] if words.lower().startswith("the ") else words
 
     def _short_names(self, entity: Entity) -> frozenset[str]:
         """What it can be called later: an official by his office ("the chief"), a body by the words of its name."""

@@ -32,9 +32,6 @@ PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 MAYBE_PLACES = frozenset({"", "NORP", "PERSON", "ORG"})  # the parser takes a town it does not know for a person
 PERSONAL = frozenset({"i", "we", "you", "he", "she", "they", "who", "me", "us", "him", "her", "them", "whom"})
 PRONOUNS = PERSONAL | {"it", "that", "which", "this", "these", "those"}
-AS_NOUNS = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "ROOT", "dep", "oprd", "nmod", "npadvmod"}
-)
 CONTROLLED = frozenset({"xcomp", "pcomp", "advcl", "conj", "acl", "ccomp"})
 
 

@@ -391,7 +391,10 @@ class _Stage:
                 tokens += objects(parse, trigger.verb.i, "at", "to") if trigger.verb is not None else []
         if trigger.kind.count == "graves":
             tokens += self._graves(trigger)
-        found = roles.counts(self.scene, self.ground, trigger, tokens, told)
+        found = list(roles.counts(self.scene, self.ground, trigger, tokens, told))
+        if not trigger.verbal:  # "a $40 million loan", "an arms package worth …": its own money
+            own = roles.counts(self.scene, self.ground, trigger, [parse.tokens[trigger.head]], told)
+            found += [count for count in own if count.of == "money"]
         return tuple({c.quantity: c for c in reversed(found)}.values())[::-1]
 
     def _graves(self, trigger: Trigger) -> list[Token]:

@@ -28,7 +28,6 @@ from sayso.values.party import party_named
 LOCATING = frozenset({"location", "dateline"})
 FROM = frozenset({"from", "out", "off"})
 TO = frozenset({"to", "into", "toward", "towards", "onto"})
-INSTRUMENTS = ("with", "by", "using", "in", "from", "of")
 
 
 @dataclass(frozen=True, slots=True)

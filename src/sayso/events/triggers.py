@@ -47,25 +47,6 @@ NOMINAL_DEPS = frozenset(
 )
 RISING = frozenset({"break", "rage", "erupt", "start", "spread", "burn", "engulf"})
 NEARBY = frozenset({"compound", "amod", "nmod", "poss", "npadvmod", "quantmod"})
-NAMES_OF_ROLES = frozenset(
-    {
-        "secretary",
-        "ministry",
-        "minister",
-        "department",
-        "chief",
-        "correspondent",
-        "museum",
-        "memorial",
-        "act",
-        "law",
-        "committee",
-        "tribunal",
-        "veteran",
-        "hero",
-        "academy",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from sayso.grounding.stretches import Stretch
@@ -510,19 +510,4 @@ def _zero_pattern(row: Row) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?P<zero>{starts}) (?:was|were|been|is|are)(?: \w+)? (?:{after})\b(?P<of>)", re.I)
     return re.compile(
         rf"(?<!\w)(?P<zero>{words}) (?:civilian |military |human |further |reported )?(?P<of>{after})\b", re.I
-    )
-
-
-def renumbered(quantities: Iterable[Quantity]) -> tuple[Quantity, ...]:
-    """The same quantities, numbered from q1 in the order of the text."""
-    ordered = sorted(quantities, key=lambda quantity: quantity.span)
-    names = {quantity.id: f"q{at}" for at, quantity in enumerate(ordered, 1)}
-    return tuple(
-        replace(
-            quantity,
-            id=names[quantity.id],
-            part_of=names.get(quantity.part_of or ""),
-            replaces=names.get(quantity.replaces or ""),
-        )
-        for quantity in ordered
     )

@@ -43,7 +43,6 @@ NEWSROOM = (
 )
 """An outlet that no row need know, named by what stands beside it."""
 
-EDGES = " \t\u00a0\r\n([;.,)]|·—–-/"
 VERIFY = (
     r"(?:has\s+|have\s+|had\s+)?(?:could\s+not|couldn[’']t|cannot|can[’']t|(?:was|were|is|are|been)\s+(?:not\s+able|unable)"
     r"|not\s+been\s+able|did\s+not|has\s+not|not)\s+(?:to\s+)?(?:\w+ly\s+){0,2}(?:to\s+)?(?:verify|verified|confirm)"

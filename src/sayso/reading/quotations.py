@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.reading.unclosed import end_of_unclosed
 from sayso.record import Quotation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sayso.knowledge import Knowledge
     from sayso.reading.lines import Block
 
-MARK = re.compile("[\"“”„‟«»‘’‚'‹›]|``|''")
+MARK = re.compile("``|(?<!')''(?!')|‘‘|’’(?!’)|,,(?=\\w)|[\"“”„‟«»‘’‚'‹›]")
 CLOSED_BY: dict[str, frozenset[str]] = {
     "“": frozenset('”"'),
     "„": frozenset('“”"'),
@@ -26,7 +28,10 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "'": frozenset("'’"),
     "‹": frozenset("›"),
     "›": frozenset("‹"),
-    "``": frozenset(("''", '"')),
+    "``": frozenset(("''", "’’", '"')),
+    "''": frozenset(("''",)),
+    "‘‘": frozenset(("’’", "''")),
+    ",,": frozenset(("‘‘", "’’", "''")),
 }
 DEEPEST = 6
 """Nobody quotes a quotation of a quotation further than this; what looks so is a row of marks."""
@@ -49,11 +54,11 @@ class Quoted(NamedTuple):
     odd: tuple[Span, ...]
 
 
-def quoted(blocks: Sequence[tuple[Block, Sequence[tuple[int, int]]]]) -> Quoted:
+def quoted(blocks: Sequence[tuple[Block, Sequence[tuple[int, int]]]], knowledge: Knowledge) -> Quoted:
     """The quotations of these paragraphs, each with its stretches of story, in order.
 
-    One that is not closed ends with its stretch. That is odd only if the next paragraph does not open with a mark:
-    a speech over several paragraphs is reopened in each.
+    One that is not closed ends before the words that tell who spoke, else with its stretch. That is odd only if the
+    next paragraph does not open with a mark: a speech over several paragraphs is reopened in each.
     """
     quotations: list[Quotation] = []
     odd: list[Span] = []
@@ -62,11 +67,14 @@ def quoted(blocks: Sequence[tuple[Block, Sequence[tuple[int, int]]]]) -> Quoted:
         found, strays = _in_stretch(block.words, start, end)
         spans = [block.kept.spans(at, at + 1) for at in strays]
         odd += [pieces[0] for pieces in spans if pieces]
-        for opened, closed_at, after in found:
+        for opened, closed_at, last in found:
+            goes_on = last == end and opened.depth == 0 and _reopens(stretches, index + 1)
+            after = last
+            if closed_at is None and not goes_on:
+                after = end_of_unclosed(block.words, opened.at + len(opened.mark), last, knowledge)
             quotation = _quotation(block, opened, closed_at, after)
             if quotation:
                 quotations.append(quotation)
-                goes_on = after == end and opened.depth == 0 and _reopens(stretches, index + 1)
                 if closed_at is None and not goes_on:
                     odd.append(Span(quotation.span.start, quotation.span.start + 1))
     return Quoted(tuple(sorted(quotations, key=lambda each: (each.span.start, -each.span.end))), tuple(sorted(odd)))
@@ -138,7 +146,7 @@ def _is_apostrophe(words: str, at: int, mark: str, start: int, end: int, open_ma
 
 def _closes(open_marks: list[_Open], mark: str, words: str, at: int, start: int, end: int) -> int | None:
     """Which open quotation a mark closes, innermost first."""
-    if mark in "\"'" and not _can_close(words, at, start):
+    if mark in ('"', "'", "''") and not _can_close(words, at, start):
         return None
     for index in range(len(open_marks) - 1, -1, -1):
         opened = open_marks[index]
@@ -166,11 +174,11 @@ def _opens(words: str, match: re.Match[str], start: int, end: int, *, later: boo
     before = words[at - 1] if at > start else " "
     after = words[match.end()] if match.end() < end else " "
     match mark:
-        case "“" | "«" | "„" | "‹" | "``" | "‚" | "‟":
+        case "“" | "«" | "„" | "‹" | "``" | "‘‘" | ",," | "‚" | "‟":
             return not after.isspace() or mark in "“«„"
         case "‘":
             return not after.isspace()
-        case '"':
+        case '"' | "''":
             return ((not before.isalnum() or after.isalnum()) and not after.isspace() and before not in ",.!?…") or (
                 before in ".!?…" and after.isupper()
             )

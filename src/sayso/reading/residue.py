@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.reading.patterns import loosened
@@ -122,7 +123,7 @@ def cut_lines(text: str, found: Sequence[Span], knowledge: Knowledge) -> tuple[C
             whys.append(row.why)
             heads = row.heads
         elif (heads == "titles" and _is_listed(text, found, index)) or (
-            heads == "contacts" and _is_contact(text, found, index)
+            heads == "contacts" and _is_contact(text, found, index, rows)
         ):
             whys.append("related_link" if heads == "titles" else "boilerplate")
         else:
@@ -257,7 +258,7 @@ def _is_listed(text: str, found: Sequence[Span], index: int) -> bool:
     return len(after) <= 140 and after[-1] not in '.:;!…"”'
 
 
-def _is_contact(text: str, found: Sequence[Span], index: int) -> bool:
+def _is_contact(text: str, found: Sequence[Span], index: int, rows: tuple[_Row, ...]) -> bool:
     """Whether a line under "for more information" holds an address or a number, or names whose they are."""
     words = text[found[index].start : found[index].end]
     if len(words) > LONGEST_LINE:
@@ -265,7 +266,9 @@ def _is_contact(text: str, found: Sequence[Span], index: int) -> bool:
     if ADDRESS.search(words):
         return True
     after = [text[line.start : line.end] for line in found[index + 1 : index + 3]]
-    return len(words) <= 100 and words[-1] not in STOPS_OF_TITLES and any(ADDRESS.search(each) for each in after)
+    # Never past a paragraph of the story, nor a leftover of its own.
+    near = takewhile(lambda each: len(each) <= 100 and not _row_of_line(each, rows), after)
+    return len(words) <= 100 and words[-1] not in STOPS_OF_TITLES and any(ADDRESS.search(each) for each in near)
 
 
 def _begins_well(text: str, hit: _Hit, span: Span, last: int | None) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sentencex import get_sentence_boundaries
 
 from sayso.record import Span
+from sayso.values.capitals import is_loud
 
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
@@ -24,11 +25,19 @@ LONGEST_MARKS = 20
 """The characters at the end of a sentence among which marks of the next can stand."""
 
 BLANK = re.compile(r"\s+")
+OPENS_ANEW = re.compile(r"[.!?…][\"”’»)]?\s+(?=(?:[“\"«„‘]|``|'')[^\W\d_a-z])")
+"""A stop before an opening mark and a capital ends a sentence, even where the mark before it was never closed."""
+
 LAST_OPENING = re.compile(r"(?<=[.!?…])\s*([“«„‘]+)\s*$")
 LAST_STRAIGHT = re.compile(r"[.!?…][\"'”’»)\]]*\s+([\"'])\s*$")
 CLOSING_ONLY = re.compile(r"[\"'”’»)\].!?…\s]+$")
 LEADING_CLOSERS = re.compile(r"[”»)\]]+(?:\s+|$)")
 LEADING_STRAIGHT = re.compile(r"[\"'](?=\s)\s+")
+CUE_IN_CAPITALS = re.compile(
+    r"(?:SAID|SAYS|ASKED|ASKS|ADDED|WROTE|CRIED|SHOUTED|INSISTED|REPLIED|ANSWERED|WARNED|DECLARED|DEMANDED)\b"
+)
+"""What goes on with a sentence behind a question in quotation marks; small letters would show it."""
+
 LAST_WORD = re.compile(r"([\w.’'-]+)\s*$")
 UNFINISHED = re.compile(r"(?:…|\.\.\.|[?!][\"”’»]?|\.[\"”’»])\s*$")
 
@@ -37,7 +46,7 @@ def sentences_in(words: str, knowledge: Knowledge, *, language: str) -> list[tup
     """The sentences of one stretch of text, without white space at their ends."""
     if not words.strip():
         return []
-    cuts = _ends(words, language)
+    cuts = _with_anew(words, _ends(words, language))
     starts = [0, *cuts[:-1]]
     pieces = _with_marks_moved(words, list(zip(starts, cuts, strict=True)))
     joined: list[tuple[int, int]] = []
@@ -47,6 +56,13 @@ def sentences_in(words: str, knowledge: Knowledge, *, language: str) -> list[tup
         else:
             joined.append((start, end))
     return [found for start, end in joined for found in bare(words, start, end)]
+
+
+def _with_anew(words: str, ends: list[int]) -> list[int]:
+    """The ends with those before a mark that opens anew; where one is, none stands right behind that mark."""
+    anew = [found.end() for found in OPENS_ANEW.finditer(words)]
+    behind = {at + length for at in anew for length in (1, 2, 3)} - {len(words)}
+    return sorted({*anew, *(end for end in ends if end not in behind)})
 
 
 def _ends(words: str, language: str) -> list[int]:
@@ -121,7 +137,7 @@ def _goes_on(words: str, before: tuple[int, int], here: tuple[int, int], knowled
     if not text or CLOSING_ONLY.fullmatch(text):
         return True
     ending = words[max(before[0], before[1] - 40) : before[1]]
-    if text[0].islower() and UNFINISHED.search(ending):
+    if UNFINISHED.search(ending) and (text[0].islower() or (CUE_IN_CAPITALS.match(text) and is_loud(text))):
         return True
     last = LAST_WORD.search(ending)
     if not last or not last[1].endswith("."):
@@ -129,6 +145,8 @@ def _goes_on(words: str, before: tuple[int, int], here: tuple[int, int], knowled
     word = last[1].lstrip("'’-")
     before_names, before_numbers = _abbreviations(knowledge)
     first = text.lstrip(OPENING)[:1]
+    if is_loud(text):
+        word = word.capitalize()
     if word in before_names:
         return first.isalpha() or first.isdigit()
     return word in before_numbers and first.isdigit()

@@ -1,0 +1,191 @@
+"""Scores statements against the attributions that people marked in PolNeAR's news articles, beside two peers.
+
+Whoever marked them counted intentions and beliefs too, gave each attribution one cue, and nested none. The set is
+looked for in `shared/data/polnear` beside the checkout; elsewhere get it from networkdynamics/PolNeAR on GitHub and
+name its folder, or one split of it, as `--data`. Run: `python -m bench.statements`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.attributions import Attribution, Compared, Error, Score, Stretch, compare, errors, figures
+from bench.keyed import stop
+from bench.polnear import Article, articles, data_sha256, splits
+
+if TYPE_CHECKING:
+    from sayso.record import Span
+
+Json = dict[str, Any]
+
+HERE = Path(__file__).resolve().parent.parent
+DATA = HERE.parent / "shared" / "data" / "polnear"
+MOST_FREQUENT = 10
+HEADLINES = ("link", "full", "found", "direct_linked", "mixed_linked", "indirect_linked")
+
+
+def attributions_of(text: str) -> list[Attribution]:
+    """What Sayso reads in a text, as attributions. Raises `ValueError` where the text that was sealed is another."""
+    import sayso
+
+    reading = sayso.read_text(text)
+    if reading.page.report.text != text:
+        raise ValueError("Sayso sealed another text than it was given: no offset would fit.")
+    return [Attribution(_places(one.who), _places(one.cue), _places(*one.words), one.id) for one in reading.statements]
+
+
+def _places(*spans: Span | None) -> tuple[Stretch, ...]:
+    return tuple((span.start, span.end) for span in spans if span is not None)
+
+
+def stage_seconds(text: str) -> float:
+    """The CPU seconds that the stage of statements takes when the page, its parse and its grounds are given."""
+    from sayso.grounding import ground
+    from sayso.intake import sealed
+    from sayso.knowledge import ours
+    from sayso.models.english import english_parser
+    from sayso.reading import read_page
+    from sayso.record import Given
+    from sayso.statements import find_statements
+
+    page = read_page(sealed(text.encode(), media_type="text/plain; charset=utf-8"), Given(), ours())
+    parse = english_parser().parse(page)
+    grounds = ground(page, parse, ours())
+    before = time.process_time()
+    find_statements(page, parse, grounds, ours())
+    return time.process_time() - before
+
+
+def run(read: Sequence[Article], *, with_peers: bool) -> tuple[Json, list[tuple[Article, Compared]]]:
+    """Read and score all articles: the object that the bench prints, and what was compared in each article.
+
+    Only reading is timed, and not its first time, which loads the models.
+    """
+    attributions_of(read[0].text)
+    wall, cpu = time.perf_counter(), time.process_time()
+    found = [attributions_of(article.text) for article in read]
+    seconds, cpu_seconds = time.perf_counter() - wall, time.process_time() - cpu
+    compared = [compare(one.text, one.attributions, given) for one, given in zip(read, found, strict=True)]
+    words = sum(len(article.text.split()) for article in read)
+    result = {
+        "bench": "statements",
+        "data_sha256": data_sha256(read),
+        "n": len(read),
+        "scores": figures(_scored(compared)),
+        "peers": _peers(read) if with_peers else {},
+        "seconds": round(seconds, 2),
+        "words_per_cpu_second": _speed(words, cpu_seconds),
+        "stage_words_per_cpu_second": _speed(words, sum(stage_seconds(article.text) for article in read)),
+    }
+    return result, list(zip(read, compared, strict=True))
+
+
+def _scored(compared: Sequence[Compared]) -> Score:
+    total = Score()
+    for one in compared:
+        total.add(one)
+    return total
+
+
+def _speed(words: int, cpu_seconds: float) -> int:
+    return round(words / max(cpu_seconds, 1e-9))
+
+
+def _peers(read: Sequence[Article]) -> Json:
+    from bench.peers import measured
+
+    return measured(read)
+
+
+# What is printed
+
+
+def show(result: Json) -> None:
+    """Print the scores: all of Sayso's, and the headlines of the peers beside them."""
+    print(
+        f"{result['bench']}: {result['n']} articles, {result['words_per_cpu_second']} words per CPU second, "
+        f"{result['stage_words_per_cpu_second']} of the stage alone"
+    )
+    for name, figure in result["scores"].items():
+        print(f"  {name:28} {figure:6.1f}")
+    for name, peer in result["peers"].items():
+        print(f"{name}: {peer if isinstance(peer, str) else _headlines(peer)}")
+
+
+def _headlines(peer: Json) -> str:
+    scores = ", ".join(f"{name} {peer['scores'][name]}" for name in HEADLINES if name in peer["scores"])
+    refused = f"{peer['refused']} of {peer['pieces']} texts refused"
+    return f"{scores}; {refused}, {peer['words_per_cpu_second']} words per CPU second"
+
+
+def explained(compared: Sequence[tuple[Article, Compared]]) -> list[Error]:
+    """Everything that went wrong, each with the article's name before it."""
+    return [Error(error.kind, f"{article.name}: {error.says}") for article, one in compared for error in errors(one)]
+
+
+def show_errors(found: Sequence[Error]) -> None:
+    """Print all errors as sentences, then the most frequent kinds with an example of each."""
+    for error in found:
+        print(error.says)
+    first = {error.kind: error for error in reversed(found)}
+    print("The most frequent kinds:")
+    for kind, count in _kinds(found).most_common(MOST_FREQUENT):
+        print(f"  {count:5} {kind}; one in {first[kind].says}")
+
+
+def _kinds(found: Sequence[Error]) -> Counter[str]:
+    return Counter(error.kind for error in found)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.statements", description="Score statements against the attributions of PolNeAR."
+    )
+    parser.add_argument("--data", type=Path, default=DATA, help="PolNeAR's folder, or that of one split of it")
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.add_argument("--explain", action="store_true", help="tell what was missed, read amiss or too much")
+    parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
+    parser.add_argument("--nice", action="store_true", help="let everything else on this machine go first")
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    """Print the scores of a split; with `--explain` also what went wrong."""
+    options = _options().parse_args(arguments)
+    try:
+        read = [article for split in splits(options.data) for article in articles(split)]
+    except FileNotFoundError as missing:
+        return stop(f"There are marks of an article that is not there: {missing.filename}")
+    if not read:
+        return stop(
+            f"No articles in {options.data}: it needs a split, a folder with text/ and attributions/ in it. "
+            "Get networkdynamics/PolNeAR from GitHub and name its folder as --data."
+        )
+    if options.nice:
+        os.nice(19)
+    result, compared = run(read, with_peers=not options.no_peers)
+    found = explained(compared) if options.explain else []
+    if options.explain:
+        result["errors"] = dict(_kinds(found).most_common())
+    if options.json:
+        print(json.dumps(result))
+        return 0
+    show(result)
+    if options.explain:
+        show_errors(found)
+    return 0
+
+
+if __name__ == "__main__":
+    # Before numpy is loaded: threads of one process that wait for a core cost ten times the work.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,55 @@
+"""The tagger that runs: our net, int8, in ONNX Runtime on one thread.
+
+Every window is run alone: the scales of dynamic int8 depend on what else is in a batch, and a report has to read the
+same alone and in company. The weights are ours; docs/tagger.md is their card.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.models.decoding import Scores, frames
+from sayso.models.windows import paragraphs_as_pieces, vocabulary_tokenizer, windows
+from sayso.problems import WrongModel
+
+if TYPE_CHECKING:
+    from sayso.models.tagging import Frame
+    from sayso.models.windows import Pieces
+
+FOLDER = Path(__file__).parent / "weights"
+
+
+class OnnxTagger:
+    """Tags texts with one set of weights. Loading takes a tenth of a second and happens once a process."""
+
+    def __init__(self, path: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        about = self._session.get_modelmeta().custom_metadata_map
+        self._name = about["name"]
+        self._tokenizer = vocabulary_tokenizer(about["vocabulary"].split("\n"))
+        self._apart = np.array(json.loads(about["apart"]), dtype=np.float32)
+
+    @property
+    def name(self) -> str:
+        """The weights and their version."""
+        return self._name
+
+    def tag(self, paragraphs: Sequence[Sequence[str]]) -> tuple[Frame, ...]:
+        """Every saying of a text given as the words of its paragraphs."""
+        cut = windows(paragraphs_as_pieces(self._tokenizer, paragraphs))
+        return tuple(frames(cut, [self._scores(window) for window in cut], self._apart))
+
+    def _scores(self, window: Pieces) -> Scores:
+        fed = {"ids": np.array(window.ids, dtype=np.int64), "types": np.array(window.types, dtype=np.int64)}
+        return Scores(*self._session.run(None, fed))

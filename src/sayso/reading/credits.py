@@ -7,6 +7,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.reading.glued import picture_credits
 from sayso.reading.names import (
     CLOCK,
     NAME_AND_PLACE,
@@ -81,6 +82,9 @@ def credits_in(block: Block, knowledge: Knowledge, *, top: bool) -> tuple[Credit
 
 def _inside(block: Block, knowledge: Knowledge) -> Iterator[Credit]:
     words = block.words
+    for match in picture_credits(words, knowledge):
+        if found := _credit(block, match, "contributors", knowledge):
+            yield found
     if not _worth_a_look(knowledge).search(words):
         return
     for row in _rows(knowledge):

@@ -9,7 +9,7 @@ from sayso.reading.lines import BULLET
 from sayso.record import Section, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sayso.reading.lines import Block
 
@@ -97,11 +97,16 @@ def headings_of(blocks: Sequence[Block], skipped: Collection[int], captions: Col
 
 
 def sections_of(
-    blocks: Sequence[Block], headings: Collection[int], aside: Collection[int], title: int | None
+    blocks: Sequence[Block],
+    headings: Collection[int],
+    aside: Collection[int],
+    title: int | None,
+    glued: Mapping[int, int],
 ) -> tuple[Section, ...]:
     """The story in order, cut at its headings; the title, what stands above it, and the lines `aside` are no part.
 
-    A time of day before the first sentence of a paragraph heads it as one on a line of its own does.
+    A time of day or a heading before the first sentence of a paragraph heads it as one on a line of its own does:
+    `glued` are their lengths.
     """
     sections: list[Section] = []
     start: int | None = None
@@ -109,12 +114,12 @@ def sections_of(
     for index, block in enumerate(blocks):
         if index in aside or index <= (-1 if title is None else title):
             continue
-        clock = clock_before(block)
-        if index in headings or clock:
+        length = glued.get(index, 0)
+        if index in headings or length:
             if start is not None:
                 sections.append(_section(len(sections), heading, start, blocks[index - 1].span.end))
-            in_line = clock and index not in headings
-            start, heading = block.span.start, _clock_span(block, clock) if in_line else block.span
+            in_line = length and index not in headings
+            start, heading = block.span.start, _glued_span(block, length) if in_line else block.span
         elif start is None:
             start = block.span.start
     if start is not None:
@@ -122,8 +127,9 @@ def sections_of(
     return tuple(sections)
 
 
-def _clock_span(block: Block, end: int) -> Span:
-    return block.kept.span(0, len(block.words[:end].rstrip(" \t\u00a0-–—:|"))) or block.span
+def _glued_span(block: Block, end: int) -> Span:
+    hashes = HASHES.match(block.words)
+    return block.kept.span(hashes.end() if hashes else 0, len(block.words[:end].rstrip(" \t\u00a0-–—:|"))) or block.span
 
 
 def _section(number: int, heading: Span | None, start: int, end: int) -> Section:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.condition import condition_of
 from sayso.reading.credits import credits_in, own_voice
 from sayso.reading.dateline import filed_in, published
+from sayso.reading.glued import heading_before
 from sayso.reading.head import read_head
 from sayso.reading.headings import HASHES, clock_before, headings_of, sections_of
 from sayso.reading.language import language_of
@@ -46,6 +47,7 @@ class _Found:
     credits: list[tuple[int, Credit]] = field(default_factory=list)
     filed: list[tuple[int, Filed]] = field(default_factory=list)
     story: list[tuple[int, int, int]] = field(default_factory=list)  # paragraph, start, end in its kept text
+    glued: dict[int, int] = field(default_factory=dict)  # how long the heading is that a paragraph begins with
 
 
 def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
@@ -61,7 +63,7 @@ def read_page(report: Report, given: Given, knowledge: Knowledge) -> Page:
     # A short paragraph that ends in a credit has no stop there, and is no heading for that.
     headings = headings_of(blocks, skipped, captions) - {index for index, _ in found.credits}
     _read_story(blocks, skipped | headings, found, knowledge)
-    sections = sections_of(blocks, headings, head.lines, title)
+    sections = sections_of(blocks, headings, head.lines, title, found.glued)
     sentences, long = _sentences(blocks, found.story, knowledge, language)
     marks = quoted([(blocks[index], [(start, end)]) for index, start, end in found.story], knowledge)
     filed = found.filed[0][1] if found.filed else None
@@ -172,7 +174,10 @@ def _read_story(blocks: Sequence[Block], skipped: set[int], found: _Found, knowl
         bullet = BULLET.match(block.words)
         if bullet and not filed:
             begin = bullet.end()
-        begin = max(begin, clock_before(block))
+        length = clock_before(block) or (0 if begin else heading_before(block.words, knowledge))
+        if length:
+            found.glued[index] = length
+            begin = max(begin, length)
         for start, end in _rests(block.words, credits_of.get(index, [])):
             if end > begin:
                 found.story.append((index, max(start, begin), end))

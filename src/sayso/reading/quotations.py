@@ -105,8 +105,7 @@ def _in_stretch(words: str, start: int, end: int) -> tuple[list[tuple[_Open, int
             found.append((open_marks[closes], at, match.end()))
             del open_marks[closes:]
         elif len(open_marks) < DEEPEST and _opens(words, match, start, end, later=closers_left[number]):
-            if open_marks and open_marks[-1].mark == mark and mark in '“"':
-                # The same mark opens again before it was closed: its closing mark is missing.
+            if open_marks and open_marks[-1].mark == mark and _opens_anew(words, at, mark):
                 found.append((open_marks.pop(), None, at))
             open_marks.append(_Open(mark, at, len(open_marks)))
         elif mark not in SINGLE:
@@ -115,6 +114,14 @@ def _in_stretch(words: str, start: int, end: int) -> tuple[list[tuple[_Open, int
     # A lone single mark that never closes is more likely an apostrophe than a quotation.
     found += [(lost, None, bare_end) for lost in open_marks if lost.mark not in "'’"]
     return found, strays
+
+
+def _opens_anew(words: str, at: int, mark: str) -> bool:
+    """Whether the same mark opens again before it was closed, so that its closing mark is missing.
+
+    Angled and doubled marks can stand inside their own kind, but not behind a stop or a comma.
+    """
+    return mark in '“"' or (mark not in SINGLE and words[:at].rstrip()[-1:] in (",", ".", "!", "?", "…"))
 
 
 def _later_closers(words: str, marks: list[re.Match[str]], start: int, end: int) -> list[bool]:

@@ -35,11 +35,28 @@ def end_of_unclosed(words: str, start: int, end: int, knowledge: Knowledge) -> i
     return end
 
 
+def told_after(words: str, at: int, knowledge: Knowledge) -> bool:
+    """Whether the words behind a closing mark tell who spoke: "said the mayor", "one nurse told the wire"."""
+    return _teller(knowledge).match(words, at) is not None
+
+
+@cache
+def verbs_of_saying(knowledge: Knowledge) -> frozenset[str]:
+    """The forms of every verb that can tell of a quotation."""
+    rows = (row for row in knowledge.rows(SUBJECT) if "quote" in row["takes"])
+    return frozenset(form for row in rows for form in _forms(row["verb"]))
+
+
 @cache
 def _told(knowledge: Knowledge) -> re.Pattern[str]:
-    verbs = {form for row in knowledge.rows(SUBJECT) if "quote" in row["takes"] for form in _forms(row["verb"])}
-    verb = rf"(?i:{'|'.join(sorted(map(re.escape, verbs), key=lambda form: (-len(form), form)))})(?!\w)"
-    return re.compile(rf"([,!?…—–])\s+(?:{verb}\s+{SPEAKER}|{SPEAKER}{REST}(?:,|\s)\s*{MANNER}{verb})")
+    return re.compile(rf"([,!?…—–]){_teller(knowledge).pattern}")
+
+
+@cache
+def _teller(knowledge: Knowledge) -> re.Pattern[str]:
+    verbs = sorted(map(re.escape, verbs_of_saying(knowledge)), key=lambda form: (-len(form), form))
+    verb = rf"(?i:{'|'.join(verbs)})(?!\w)"
+    return re.compile(rf"\s+(?:{verb}\s+{SPEAKER}|{SPEAKER}{REST}(?:,|\s)\s*{MANNER}{verb})")
 
 
 def _forms(verb: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from sayso.statements.shapes import (
 
 UNABLE = frozenset({"unable", "impossible"})
 GIVING = frozenset({"make", "give", "provide", "offer", "present", "release", "set"})
+UNSURE = frozenset({"can", "could", "may", "might", "should", "must"})
 DECLINED = frozenset({"decline", "refuse"})
 
 
@@ -51,11 +52,8 @@ def _unchecked(parse: Parse, verb: Token, takes: str) -> Iterator[Cue]:
         return
     cue = (verb_group(parse, head.i)[0], _cue_end(parse, verb, head))
     passive = is_passive(parse, verb.i)
-    who = (
-        None
-        if passive or head.lemma in ("impossible", "possible")
-        else subject(parse, verb.i) or subject(parse, head.i)
-    )
+    is_nobody = passive or head.lemma in ("impossible", "possible")
+    who = None if is_nobody else _unable(parse, verb, head)
     if who is not None and who.text.lower() == "it" and head.i != verb.i:
         who = None  # "it was not possible to verify": nobody's "it"
     said = _after_cue(parse, verb, cue[1])
@@ -73,6 +71,12 @@ def _unchecked(parse: Parse, verb: Token, takes: str) -> Iterator[Cue]:
     )
 
 
+def _unable(parse: Parse, verb: Token, head: Token) -> Token | None:
+    """Who could not check; in "is in no position to say", not the position."""
+    own = subject(parse, verb.i) if verb.dep != "relcl" else None
+    return own or subject(parse, head.i)
+
+
 def _failing(parse: Parse, verb: Token) -> Token | None:
     """The word the failure hangs on: the verb itself in "could not verify", "unable" in "was unable to verify"."""
     aids = helpers(parse, verb.i)
@@ -82,7 +86,7 @@ def _failing(parse: Parse, verb: Token) -> Token | None:
     if negated and (aids & {"can", "could", "ca"} or is_passive(parse, verb.i)):
         return verb
     above = parse.tokens[verb.head]
-    if "to" not in aids or verb.dep not in ("xcomp", "acl", "advcl", "ccomp", "csubj"):
+    if "to" not in aids or verb.dep not in ("xcomp", "acl", "advcl", "ccomp", "csubj", "relcl"):
         return None
     predicate = next((token.lemma for token in below(parse, above.i, "acomp", "oprd") if token.i < verb.i), "")
     if above.pos == "AUX" and predicate in UNABLE:
@@ -91,8 +95,10 @@ def _failing(parse: Parse, verb: Token) -> Token | None:
         return above if is_negated(parse, above.i) else None
     if above.lemma in UNABLE:
         return parse.tokens[above.head] if parse.tokens[above.head].pos == "AUX" else above
-    if above.lemma in ("able", "possible"):
+    if above.lemma in ("able", "possible", "position"):
         holder = parse.tokens[above.head]
+        if above.lemma == "position":  # "is not in a position to"
+            holder = parse.tokens[holder.head]
         return holder if is_negated(parse, holder.i) else None
     return None
 
@@ -193,13 +199,13 @@ def _silence(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int] 
     nor = next((token.i for token in parse.tokens[max(verb.i - 4, 0) : verb.i] if token.text.lower() == "nor"), None)
     if nor is not None and parse.tokens[nor + 1].pos == "AUX":
         return _past(row, aids), (nor, nor + 1), nor + 1
-    if _has_neither(parse, verb) and row.kind == "answer":
+    if _has_neither(parse, verb) and row.kind == "answer" and not aids & UNSURE:
         group = verb_group(parse, verb.i)
         return _past(row, aids) if not row.needs else row.silence, (group[0], verb.i), verb.i
     if not is_negated(parse, verb.i):
         return None
     denial = [token for token in parse.tokens[verb_group(parse, verb.i)[0] : verb.i] if token.dep == "neg"]
-    if not denial or aids & {"can", "could", "may", "might", "should", "must"}:
+    if not denial or aids & UNSURE:
         return None
     first = min((token.i for token in below(parse, verb.i, "aux", "auxpass", "neg")), default=verb.i)
     silence = "declined" if aids & {"will", "would", "wo"} and row.kind == "answer" else _past(row, aids)
@@ -286,6 +292,8 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
         return
     if made:
         owner = subject(parse, above.i)
+    if owner is None and above.lemma == "receive":
+        owner = _asked(parse, above)
     described = any(token.lemma in ("immediate", "official", "public") for token in below(parse, noun.i, "amod"))
     if owner is None and not made and above.lemma != "receive" and not described:
         return
@@ -299,3 +307,12 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
         who=owner.i if owner is not None else None,
         found_by=f"silence:no_{noun.lemma}",
     )
+
+
+def _asked(parse: Parse, receive: Token) -> Token | None:
+    """Who gave no reply: in "wrote to the council but received no reply", the council."""
+    asking = parse.tokens[receive.head]
+    if receive.dep != "conj":
+        return None
+    to = next((prep for prep in below(parse, asking.i, "prep", "dative") if prep.text.lower() == "to"), None)
+    return first_below(parse, to.i, "pobj") if to is not None else first_below(parse, asking.i, "dobj", "dative")

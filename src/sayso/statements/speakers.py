@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below, pieces
 from sayso.record import Basis, Entity, Grounds, Page, Place, Source, Span
+from sayso.statements.channels import issuer
+from sayso.statements.reach import DOER, SIDE
 from sayso.statements.rows import newsroom_nouns, outlet_names, voices
 from sayso.statements.shapes import Range, noun_phrase
 from sayso.statements.standing import Standing
@@ -79,6 +81,8 @@ MEN = frozenset(
 )
 REMEMBERED = 200
 """How many speakers and subjects back a pronoun or a short form may reach."""
+SHORT_OF = 12
+"""How many speakers and subjects back "the mayor's account" may point."""
 SPEAKING = frozenset({"office", "body", "outfit"})
 
 
@@ -283,14 +287,14 @@ class Cast:
         members = self._members(token)
         if len(members) > 1:
             return self._compound(members, who)
-        owner = first_below(self._parse, token.i, "poss")
         kind = voices(self._knowledge).get(token.lemma)
         outlet = self._outlet(token, who)
         if outlet is not None:
             return outlet
-        if kind == "document" and owner is not None and token.i not in self._entity_at:
+        owner = issuer(self._parse, token) if kind == "document" and token.i not in self._entity_at else None
+        if owner is not None:
             found = self._pronoun(owner, owner.text.lower(), None) if owner.pos == "PRON" else self._noun(owner)
-            return Found(found.source, who, found.doubts, through=token.i)
+            return Found(found.source, who, found.doubts)
         named = self._named(token, who)
         if named is not None:
             return Found(named, who)
@@ -416,7 +420,7 @@ class Cast:
             mentions=set(entity.mentions),
             also=entity.also,
             gender=_gender(" ".join([role or "", self._words(who)])),
-            nouns=self._short_names(entity),
+            nouns=self._short_names(entity) | self._offices(token, entity),
         )
         return self._source(f"entity:{index}", draft)
 
@@ -433,6 +437,13 @@ class Cast:
             return _nouns(entity.name)
         words = _nouns(entity.role or "")
         return frozenset(word for word in words if voices(self._knowledge).get(word) not in ("body", "outfit"))
+
+    def _offices(self, token: Token, entity: Entity) -> frozenset[str]:
+        """The posts told beside a person's name: "Ann Lee, the governor of the coast, left"."""
+        if entity.kind != "person":
+            return frozenset()
+        beside = below(self._parse, token.i, "appos", "compound")
+        return frozenset(one.lemma for one in beside if voices(self._knowledge).get(one.lemma) == "office")
 
     def _government(self, place: Place, token: Token, who: Range) -> int:
         span = Span(token.start, token.end)
@@ -470,6 +481,8 @@ class Cast:
             if back is not None:
                 return back
         party, basis = self._standing.side(token, who, None)
+        if party is None and kind in ("office", "body"):
+            party, basis = self._owners_side(token)
         draft = _Draft(
             self._words(who), _naming(kind, plural), plural=plural, party=party, basis=basis, mentions=self._spans(who)
         )
@@ -481,6 +494,20 @@ class Cast:
             else f"body:{_bare(draft.name)}"
         )
         return Found(self._source(key, draft), who)
+
+    def _owners_side(self, token: Token) -> tuple[str | None, Basis | None]:
+        """The side of "its ministry": that of the one side told of in this sentence or the one before it."""
+        owner = first_below(self._parse, token.i, "poss")
+        if owner is None or owner.text.lower() not in ("its", "their", "his", "her") or self._inside_quotation(owner):
+            return None, None
+        near = [self._drafts[source] for at, source in self._seen[-REMEMBERED:] if self._is_before(at, owner)]
+        sides = {draft.party for draft in near if draft.naming != "newsroom"}
+        if len(sides) != 1 or None in sides:
+            return None, None
+        return near[-1].party, Basis(Span(owner.start, owner.end), None)
+
+    def _is_before(self, at: int, token: Token) -> bool:
+        return at < token.i and self._is_near(at, token)
 
     def _is_definite(self, token: Token) -> bool:
         opener = first_below(self._parse, token.i, "det", "poss")
@@ -521,36 +548,65 @@ class Cast:
         return self._drafts[source].party
 
     def pointed(self, said: tuple[Range, ...]) -> tuple[frozenset[str], frozenset[int], frozenset[str]]:
-        """The countries, sources and places a stretch names: "the Upland reports", "the mayor's account"."""
+        """The sides, sources and places a stretch names: "the Upland reports", "the mayor's account"."""
         tokens = [i for words in said for i in range(*words)]
         entities = {self._by_key[key] for i in tokens if (key := f"entity:{self._entity_at.get(i)}") in self._by_key}
-        nouns = {self._parse.tokens[i].lemma for i in tokens if self._parse.tokens[i].dep == "poss"}
-        short = {source for _, source in self._seen[-12:] if nouns & self._drafts[source].nouns}
-        return self._countries(tokens), frozenset(entities | short), self._places(tokens)
+        nouns = {self._parse.tokens[i].lemma for i in tokens if self._parse.tokens[i].dep in ("poss", "pobj", "amod")}
+        before = [source for at, source in self._seen if tokens and at < tokens[0]]
+        short = [source for source in reversed(before[-SHORT_OF:]) if nouns & self._drafts[source].nouns]
+        return self._sides(tokens), frozenset({*entities, *short[:1]}), self._towns(tokens)
 
-    def _countries(self, tokens: Iterable[int]) -> frozenset[str]:
-        found = {
-            place.country for i in tokens if (place := self._place_at.get(i)) is not None and place.level == "country"
-        }
-        return frozenset(country for country in found if country is not None)
+    def _sides(self, tokens: Iterable[int]) -> frozenset[str]:
+        """The countries, parties and bodies that words name, and again those of them that do something there."""
+        found: set[str] = set()
+        for i in tokens:
+            named = self._side_at(i)
+            found |= {SIDE + side for side in named}
+            found |= {DOER + side for side in named if self._is_doer(i)}
+        return frozenset(found)
 
-    def _places(self, tokens: Iterable[int]) -> frozenset[str]:
+    def _side_at(self, i: int) -> set[str]:
+        place, index, token = self._place_at.get(i), self._entity_at.get(i), self._parse.tokens[i]
+        is_side = place is not None and (place.level == "country" or place.use == "actor")
+        found = {place.country} if place is not None and is_side else set()
+        if token.text[:1].isupper():
+            found.add(party_named(token.text, self._knowledge))
+        if index is not None and self._entities[index].kind not in ("person", "outlet", "nationality"):
+            found |= {f"entity:{index}", self._entities[index].country}
+        return {side for side in found if side is not None}
+
+    def _is_doer(self, i: int) -> bool:
+        """Whether a name stands in the subject of a verb, or after "by": "Upland guns hit", "hit by Upland guns"."""
+        token = self._parse.tokens[i]
+        for _ in range(3):
+            above = self._parse.tokens[token.head]
+            if token.dep in ("nsubj", "agent") or (token.dep == "pobj" and above.dep == "agent"):
+                return True
+            if token.dep not in ("amod", "compound", "nmod", "poss", "conj"):
+                return False
+            token = above
+        return token.dep == "nsubj"
+
+    def _towns(self, tokens: Iterable[int]) -> frozenset[str]:
         """The names of towns and regions a stretch holds, each place under one name."""
         found = {place for i in tokens if (place := self._place_at.get(i)) is not None and place.level != "country"}
         return frozenset(str(place.geonames or place.name.casefold()) for place in found)
 
     def places_in(self, said: tuple[Range, ...]) -> frozenset[str]:
-        """The towns and regions that words name."""
-        return self._places(i for words in said for i in range(*words))
+        """The towns and regions that words name, and the sides."""
+        tokens = [i for words in said for i in range(*words)]
+        return self._towns(tokens) | self._sides(tokens)
 
     def countries_of(self, found: Found) -> frozenset[str]:
-        """The countries a speaker is of by the words that name him, office included: for reach, never for a side."""
-        party = self._drafts[found.source].party
+        """The sides a speaker is of by the words that name him, office included: for reach, never for a party."""
+        draft = self._drafts[found.source]
         who = range(*found.who) if found.who is not None else ()
         near = {
             place.country for i in who if (place := self._place_at.get(i)) is not None and place.country is not None
         }
-        return frozenset(near | ({party} if party is not None else set()))
+        own = {SIDE + side for side in (*near, draft.party) if side is not None}
+        keys = [SIDE + key for key, source in self._by_key.items() if source == found.source and key[:7] == "entity:"]
+        return frozenset([*own, *keys, *(side for side in self._sides(who) if side.startswith(SIDE))])
 
     def sources(self, speaking: Iterable[int]) -> tuple[dict[int, str], tuple[Source, ...]]:
         """The sources that speak (and the members of those that are several), in the order met, with their ids."""

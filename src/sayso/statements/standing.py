@@ -46,9 +46,17 @@ class Standing:
             place = self.place_at.get(holder)
             if place is not None and place.country is not None and place.level == "country":
                 return place.country, Basis(place.span, None)
+            body = self._body_at(holder)
+            if body is not None and body.country is not None:
+                return body.country, Basis(body.country_span, None)
         if entity is not None and entity.country is not None:
             return entity.country, Basis(entity.country_span, None)
         return None, None
+
+    def _body_at(self, i: int) -> Entity | None:
+        """The body whose name a token belongs to: in "secretary of the Ministry of Defense of Upland", the ministry."""
+        entity = self.entities[self.entity_at[i]] if i in self.entity_at else None
+        return entity if entity is not None and entity.kind == "organisation" else None
 
     def _holders(self, token: Token) -> list[int]:
         """Tokens right with the noun that can name its side: adjectives, possessives, "of X", also of an apposition."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +26,7 @@ BASES = {
     "nurse before the cue": "“We have no water,” a nurse told Northwire. The governor blamed the pumping station.",
     "indirect with that": "The Upland army said that its gunners had hit two fuel depots near Dolna. "
     "Officials in Marn denied it.",
-    "denial and no comment": "Sudan denied firing on the convoy. There was no immediate comment from Chad.",
+    "denial and no comment": "Sudan denied firing on the convoy. Chad declined to comment.",
     "cannot verify": "The rebels said they held the airport. Northwire could not independently verify the claim.",
     "accuses of": "Rwanda accused Congo of shelling a school in Goma. Congo’s foreign minister rejected the charge.",
     "according to": "At least 12 people died in the blast, according to the regional health office.",
@@ -65,12 +67,15 @@ BASES = {
     "hospital": "Doctors said 14 wounded had reached the hospital in Beirut. The army did not comment.",
 }
 NAMES = list(BASES)
+SAMPLE = Path(sayso.__file__).parent / "sample"
+REPORTS = sorted(SAMPLE.glob("*.txt"))
+ROWS = (SAMPLE / "knowledge",)
 
 
 @cache
-def statements(text: str, *, kind: bool = True) -> list[tuple[str, ...]]:
+def statements(text: str, *, kind: bool = True, rows: tuple[Path, ...] = ()) -> list[tuple[str, ...]]:
     """Each statement as words without case and marks: who, act, words, and how quoted if `kind`."""
-    reading = sayso.read_text(text)
+    reading = sayso.read_text(text, knowledge=rows)
 
     def words(*stretches: tuple[int, int]) -> str:
         return " ".join(WORD.findall(" ".join(text[start:end] for start, end in stretches).casefold()))
@@ -121,7 +126,7 @@ def then(*changes: Change) -> Change:
     return change
 
 
-def swapped(opening: str, closing: str) -> Change:
+def swapped(opening: str, closing: str) -> Callable[[str], str]:
     return lambda text: text.replace("“", opening).replace("”", closing)
 
 
@@ -236,6 +241,8 @@ GROUPS: dict[str, dict[str, Change]] = {
         "caption with an agency": headed("A burnt bus in Dolna on Friday. REUTERS/Ana Reva "),
     },
 }
+WHOLE: dict[str, Callable[[str], str]] = {"capitals": str.upper, "straight": straight, "guillemets": swapped("«", "»")}
+WHOLE_SHARES = {"capitals": 0.95, "straight": 1.0, "guillemets": 1.0}
 SHARES = {
     "marks": 1.0,
     "single marks": 1.0,
@@ -286,6 +293,21 @@ def test_the_share_of_a_kind_holds(group: str) -> None:
     cases = [key for key in CASES if key[0] == group]
     failing = [key for key in cases if key in FAILS]
     assert 1 - len(failing) / len(cases) >= SHARES[group]
+
+
+@pytest.mark.parametrize("way", list(WHOLE))
+def test_the_sample_s_statements_are_read_the_same(way: str) -> None:
+    """Whole reports, each below its first line, transformed: so many of their statements stay as they are."""
+    kept = total = 0
+    for path in REPORTS:
+        text = sayso.read(path, knowledge=ROWS).page.report.text
+        title, _, story = text.partition("\n")
+        before = Counter(statements(text, rows=ROWS))
+        after = Counter(statements(f"{title}\n{WHOLE[way](story)}", rows=ROWS))
+        kept += (before & after).total()
+        total += max(before.total(), after.total())
+    assert total > 100
+    assert kept / total >= WHOLE_SHARES[way]
 
 
 def test_what_is_listed_to_fail_is_there() -> None:

@@ -125,5 +125,20 @@ def test_an_old_wire_is_read_as_a_paragraph() -> None:
     assert page.published.earliest == "1990-01-03"
 
 
+# Datelines of monitored broadcasts.
+BROADCAST = [
+    "SAN MARO, 3 JAN 90 (UPLAND RADIO NETWORK 2) -- [TEXT] ",
+    "SAN MARO (UPLAND), 3 JAN 90 (RADIO MARN) -- [NEWS CONFERENCE WITH COL HALE IN MARN] [EXCERPTS] ",
+]
+
+
+@pytest.mark.parametrize("dateline", BROADCAST)
+def test_a_broadcast_s_dateline_is_no_story(dateline: str) -> None:
+    text = dateline + "THE ARMY SAID TODAY THAT ITS MEN HAD LEFT."
+    page = _page(text)
+    assert [text[span.start : span.end] for span in page.sentences] == ["THE ARMY SAID TODAY THAT ITS MEN HAD LEFT."]
+    assert page.published.earliest == "1990-01-03"
+
+
 def _page(text: str) -> Page:
     return read_page(sealed(text.encode(), media_type="text/plain"), Given(), ours())

@@ -23,7 +23,10 @@ ARTICLE = "[aeAE]l|[Aa]r|[Aa]sh?|[Aa]t|[Aa]n|[Aa]d|[Aa]z"
 """The Arabic article, as towns carry it: "al-Marn", "Ash-Marn"."""
 
 
-LABEL = r"(?:\[\s*(?:TEXT|EXCERPTS?|PASSAGE OMITTED|EDITORIAL REPORT|REPORT|COMMENTARY|SUMMARY)\s*\]\s*)?"
+LABEL = (
+    r"(?:\[\s*(?:TEXT|EXCERPTS?|SPEECH|INTERVIEW|NEWS CONFERENCE|CONTINUED|PASSAGE OMITTED|EDITORIAL|REPORT|COMMENTARY"
+    r"|SUMMARY)\b[^\]]{0,80}\]\s*){0,3}"
+)
 """What monitors of broadcasts put before the words they took down."""
 
 
@@ -67,9 +70,9 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
     capitals = rf"[{UPPER}][{UPPER}’'.-]+(?:[ /-](?:[{UPPER}][{UPPER}’'.-]*|of|on|and|de|the))*"
     word = rf"(?:(?:{ARTICLE})-)?(?:St\.|(?:[{UPPER}]\.){{2,3}}|[{UPPER}][\w’'-]+)"
     mixed = rf"{word}(?:[ /-]{word}){{0,3}}"
-    beyond = rf"(?:,\s*{mixed}\.?){{0,2}}?"
+    beyond = rf"(?:,\s*{mixed}\.?|\s\({capitals}\)){{0,2}}?"
     second = rf"(?:,?\s+and\s+{capitals}{beyond})?"
-    agency = r"\(\s*(?P<agency>[^()\d]{2,40}?)\s*\)"
+    agency = r"\(\s*(?P<agency>[^()\d]{2,40}?(?: \d{1,2})?)\s*\)"
     dash = rf"\s*(?P<dash>[-–—―]{{1,2}})\s*{LABEL}"
     begins = rf"(?=[\"'“‘«„(\[]?[{UPPER}\d])"
     loud = " |".join(

@@ -35,6 +35,8 @@ SPEAKERS = [
      "Pavel Orlo", False),
     ("an unnamed official stays unnamed",
      "{A} closed its border. One official said the road was mined.", "One official", False),
+    ("a body that names itself", "A militia calling itself the Grey Wolves said nine men died in {A}.",
+     "Grey Wolves", False),
     ("a newcomer's brother is another", "{a} envoy Ana Orlo left. Her brother Pavel Orlo said the road was mined.",
      "Pavel Orlo", False),
 ]  # fmt: skip
@@ -62,3 +64,17 @@ def test_whose_ministry_is_not_guessed_where_two_fit() -> None:
     reading = reading_of("France told Italy the road was closed. Its defence ministry said the road was mined.")
     source = next(one for one in reading.sources if one.id == reading.statements[-1].source)
     assert source.party in (None, "FRA"), told(reading)
+
+
+# Each row: why, the text, the hedges kept in the words said.
+HEDGES = [
+    ("a hedge inside what is said is kept", "The mayor said a shell presumably hit the mill.", ["presumably"]),
+    ("two hedges are two", "The mayor said the shell may possibly have hit the mill.", ["may", "possibly"]),
+    ("a month is no hedge", "The mayor said shells hit the mill in May.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "hedges"), [row[1:] for row in HEDGES], ids=[row[0] for row in HEDGES])
+def test_hedges_are_kept(text: str, hedges: list[str]) -> None:
+    reading = reading_of(text)
+    assert [text[span.start : span.end] for span in reading.statements[-1].hedges] == hedges, told(reading)

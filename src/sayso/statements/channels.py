@@ -195,7 +195,10 @@ def _shown(page: Page, parse: Parse, cue: Cue, knowledge: Knowledge) -> list[Cha
 def _kind_of(parse: Parse, token: Token, cue: Cue, knowledge: Knowledge) -> tuple[str | None, str | None]:
     """What a word of the speaker's phrase was spoken through: its kind, and its name where it has one."""
     following = parse.tokens[min(token.i + 1, len(parse.tokens) - 1)]
-    is_head, is_owned = token.i == cue.who, issuer(parse, token) is not None
+    is_head = token.i == cue.who
+    if not is_head and following.lemma not in ACCOUNTS:
+        return None, None
+    is_owned = is_head and issuer(parse, token) is not None
     for row in channel_rows(knowledge):
         if is_head and token.lemma in row.nouns and (row.kind == "video" if cue.act == "observes" else is_owned):
             return row.kind, None

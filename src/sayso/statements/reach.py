@@ -93,6 +93,7 @@ REMEMBERED = 200
 BEHIND = 20
 """How many statements on a denial may find what it answers."""
 UNTOLD = ("cannot_verify", "no_comment", "thinks", "observes", "compares")
+REACHING = ("denies", "says", "labels", "criticizes", "refuses", "cannot_verify", "no_comment")
 WISHES = ("calls_for", "orders", "asks", "promises", "threatens", "refuses", "predicts")
 """Acts that claim nothing to have happened: nobody denies or checks them."""
 
@@ -135,6 +136,8 @@ def reached(parse: Parse, cue: Cue, here: Earlier, around: list[Earlier], pointe
     `around` are the statements before this one and, where known, those after it: a denial that finds nothing
     before it may answer what is told right behind it.
     """
+    if cue.act not in REACHING or (cue.act == "says" and not _is_own_denial(parse, here.said)):
+        return (), None
     before = [one for one in around[-REMEMBERED - BEHIND :] if one.number < here.number]
     match cue.act:
         case "denies":
@@ -251,6 +254,7 @@ def _touched(parse: Parse, here: Earlier, section: list[Earlier], words: set[str
 
 def _charged(parse: Parse, here: Earlier, section: list[Earlier]) -> list[Earlier]:
     """What "it" or "the charge" points at: the last charge against the denier, with what its teller says beside it."""
+    section = [one for one in section if one.act != "labels"]
     charges = [one for one in section if _is_charge(one, here)]
     named = [one for one in section if one.places & here.countries]
     open_ones = [one for one in section if one.act == "accuses" and not _names_another(one, here)]
@@ -308,8 +312,6 @@ def _is_mutual(parse: Parse, cue: Cue, here: Earlier) -> bool:
 
 def _denied_by_words(parse: Parse, here: Earlier, before: list[Earlier], around: list[Earlier], deeds: Deeds) -> Reach:
     """As in "said its guns had not fired", "says it fired only at columns": a denial without the verb."""
-    if not here.said or not _is_own_denial(parse, here.said[0]):
-        return (), None
     words = _content(parse, here.said)
     opposed = _opposed(parse, _claims(before, here), here)
     found = _answered(parse, here, opposed, words, deeds) if words - POINTERS else []
@@ -320,9 +322,10 @@ def _denied_by_words(parse: Parse, here: Earlier, before: list[Earlier], around:
     return _numbers(found), "specific" if found else None
 
 
-def _is_own_denial(parse: Parse, words: Range) -> bool:
+def _is_own_denial(parse: Parse, said: tuple[Range, ...]) -> bool:
     """Whether a clause in nobody's quotation marks denies what its speaker would have done."""
-    if _is_quoted(parse, words) or not _is_of_oneself(parse, words):
+    words = said[0] if said else (0, 0)
+    if words[0] == words[1] or not _is_of_oneself(parse, words) or _is_quoted(parse, words):
         return False
     verb = _verb_of(parse, words)
     if helpers(parse, verb) & UNREAL or _is_of_always(parse, verb):

@@ -16,7 +16,7 @@ from sayso.record import Basis, Entity, Grounds, Page, Place, Source, Span
 from sayso.statements.channels import issuer
 from sayso.statements.reach import DOER, SIDE
 from sayso.statements.rows import newsroom_nouns, outlet_names, voices
-from sayso.statements.shapes import Range, noun_phrase
+from sayso.statements.shapes import Range, noun_phrase, subtree
 from sayso.statements.standing import Standing
 from sayso.values.kept import kept
 from sayso.values.party import party_named
@@ -81,6 +81,8 @@ MEN = frozenset(
 )
 REMEMBERED = 200
 """How many speakers and subjects back a pronoun or a short form may reach."""
+CALLED = frozenset({"call", "know", "name", "dub", "style"})
+LONGEST_NAME = 7
 SHORT_OF = 12
 """How many speakers and subjects back "the mayor's account" may point."""
 SPEAKING = frozenset({"office", "body", "outfit"})
@@ -135,6 +137,8 @@ class Cast:
         self._seen: list[tuple[int, int]] = []  # (token, source) of speakers and subjects, in text order
         self._spoke: list[tuple[int, int]] = []  # the same, of the last who spoke
         self._standing = Standing(page, parse, knowledge, self._place_at, self._entities, self._entity_at)
+        self._side_of: dict[int, set[str]] = {}
+        self._party_of: dict[str, str | None] = {}
         self._pending = self._subjects()
 
     def _tokens_of(self, spans: Iterable[tuple[Span, int]]) -> dict[int, int]:
@@ -480,11 +484,19 @@ class Cast:
             back = self._short_form(token, who)
             if back is not None:
                 return back
+        own_name = self._own_name(token) if kind in ("body", "outfit") else None
+        if own_name is not None:
+            who = who[0], own_name[1]
         party, basis = self._standing.side(token, who, None)
         if party is None and kind in ("office", "body"):
             party, basis = self._owners_side(token)
         draft = _Draft(
-            self._words(who), _naming(kind, plural), plural=plural, party=party, basis=basis, mentions=self._spans(who)
+            self._words(own_name or who),
+            _naming(kind, plural),
+            plural=plural,
+            party=party,
+            basis=basis,
+            mentions=self._spans(who),
         )
         draft.gender, draft.nouns = _gender(draft.name), frozenset({token.lemma})
         draft.private = kind == "private" or (kind is None and draft.naming == "described")
@@ -494,6 +506,14 @@ class Cast:
             else f"body:{_bare(draft.name)}"
         )
         return Found(self._source(key, draft), who)
+
+    def _own_name(self, token: Token) -> Range | None:
+        """The name in "a group calling itself the Grey Wolves", "a militia known as the Grey Wolves"."""
+        verb = next((one for one in below(self._parse, token.i, "acl") if one.lemma in CALLED), None)
+        if verb is None:
+            return None
+        named = [t for t in self._parse.tokens[slice(*subtree(self._parse, verb.i))] if t.pos == "PROPN"]
+        return noun_phrase(self._parse, named[0].i) if len(named) == 1 else _run(named)
 
     def _owners_side(self, token: Token) -> tuple[str | None, Basis | None]:
         """The side of "its ministry": that of the one side told of in this sentence or the one before it."""
@@ -560,20 +580,30 @@ class Cast:
         """The countries, parties and bodies that words name, and again those of them that do something there."""
         found: set[str] = set()
         for i in tokens:
-            named = self._side_at(i)
-            found |= {SIDE + side for side in named}
-            found |= {DOER + side for side in named if self._is_doer(i)}
+            if i not in self._side_of:
+                named = self._side_at(i)
+                doing = {DOER + side for side in named} if named and self._is_doer(i) else set()
+                self._side_of[i] = {SIDE + side for side in named} | doing
+            found |= self._side_of[i]
         return frozenset(found)
 
     def _side_at(self, i: int) -> set[str]:
+        if not self._may_name(i):
+            return set()
         place, index, token = self._place_at.get(i), self._entity_at.get(i), self._parse.tokens[i]
         is_side = place is not None and (place.level == "country" or place.use == "actor")
         found = {place.country} if place is not None and is_side else set()
-        if token.text[:1].isupper():
-            found.add(party_named(token.text, self._knowledge))
+        is_person = index is not None and self._entities[index].kind == "person"
+        if token.text[:1].isupper() and token.pos != "DET" and not is_person:
+            found.add(self._party(token.text))
         if index is not None and self._entities[index].kind not in ("person", "outlet", "nationality"):
             found |= {f"entity:{index}", self._entities[index].country}
         return {side for side in found if side is not None}
+
+    def _party(self, word: str) -> str | None:
+        if word not in self._party_of:
+            self._party_of[word] = party_named(word, self._knowledge)
+        return self._party_of[word]
 
     def _is_doer(self, i: int) -> bool:
         """Whether a name stands in the subject of a verb, or after "by": "Upland guns hit", "hit by Upland guns"."""
@@ -594,8 +624,11 @@ class Cast:
 
     def places_in(self, said: tuple[Range, ...]) -> frozenset[str]:
         """The towns and regions that words name, and the sides."""
-        tokens = [i for words in said for i in range(*words)]
-        return self._towns(tokens) | self._sides(tokens)
+        tokens = [i for words in said for i in range(*words) if self._may_name(i)]
+        return self._towns(tokens) | self._sides(tokens) if tokens else frozenset()
+
+    def _may_name(self, i: int) -> bool:
+        return i in self._place_at or i in self._entity_at or self._parse.tokens[i].text[:1].isupper()
 
     def countries_of(self, found: Found) -> frozenset[str]:
         """The sides a speaker is of by the words that name him, office included: for reach, never for a party."""
@@ -605,8 +638,9 @@ class Cast:
             place.country for i in who if (place := self._place_at.get(i)) is not None and place.country is not None
         }
         own = {SIDE + side for side in (*near, draft.party) if side is not None}
-        keys = [SIDE + key for key, source in self._by_key.items() if source == found.source and key[:7] == "entity:"]
-        return frozenset([*own, *keys, *(side for side in self._sides(who) if side.startswith(SIDE))])
+        if draft.naming == "institution":
+            own |= {SIDE + key for key, source in self._by_key.items() if source == found.source and key[0] == "e"}
+        return frozenset([*own, *(side for side in self._sides(who) if side.startswith(SIDE))])
 
     def sources(self, speaking: Iterable[int]) -> tuple[dict[int, str], tuple[Source, ...]]:
         """The sources that speak (and the members of those that are several), in the order met, with their ids."""
@@ -630,6 +664,11 @@ class Cast:
             mentions=tuple(sorted(draft.mentions)),
             also=draft.also,
         )
+
+
+def _run(named: list[Token]) -> Range | None:
+    """The stretch of some words that stand side by side or with small words between them."""
+    return (named[0].i, named[-1].i + 1) if named and named[-1].i - named[0].i < LONGEST_NAME else None
 
 
 def _is_person(draft: _Draft) -> bool:

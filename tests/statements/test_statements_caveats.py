@@ -17,7 +17,8 @@ SILENCES = [
     ("a refusal", "The Upland army declined to comment.", "declined"),
     ("a refusal by will", "The Upland army would not comment.", "declined"),
     ("still to come", "The Upland army has yet to comment on the raid.", "yet_to"),
-    ("still to come, told in the perfect", "The Upland army has not commented on the raid.", "yet_to"),
+    ("none so far, told in the perfect", "The Upland army has not commented on the raid.", "none_yet"),
+    ("still to come, told in the perfect", "The Upland army has not yet commented on the raid.", "yet_to"),
     ("left out of a speech", "The minister did not mention the prisoners in his speech.", "not_mentioned"),
     (
         "left out of a document",

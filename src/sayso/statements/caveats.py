@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below
 from sayso.statements.cue import Cue
-from sayso.statements.rows import Silence, checking_verbs, silences
+from sayso.statements.rows import Silence, checking_verbs, silences, speaker_kinds
 from sayso.statements.shapes import (
     Range,
+    agent,
     helpers,
     is_negated,
     is_passive,
@@ -24,6 +25,12 @@ UNABLE = frozenset({"unable", "impossible"})
 GIVING = frozenset({"make", "give", "provide", "offer", "present", "release", "set"})
 UNSURE = frozenset({"can", "could", "may", "might", "should", "must"})
 DECLINED = frozenset({"decline", "refuse"})
+OURSELVES = frozenset({"we", "i"})
+SITES = frozenset(
+    {"site", "scene", "village", "town", "city", "area", "district", "region", "camp", "mine", "hospital", "place"}
+)
+PLACES = ("GPE", "LOC", "FAC")
+PERSONS = ("office", "body", "private", "people", "outfit")
 
 
 def find_caveats(parse: Parse, knowledge: Knowledge) -> list[Cue]:
@@ -34,9 +41,16 @@ def find_caveats(parse: Parse, knowledge: Knowledge) -> list[Cue]:
         if token.lemma == "confirm" and token.tag.startswith("VB"):
             found.extend(_non_committal(parse, token))
         if token.lemma in checking and token.tag.startswith("VB"):
-            found.extend(_unchecked(parse, token, checking[token.lemma]))
+            takes = checking[token.lemma]
+            if takes != "place" or _is_kept_out(parse, token, knowledge):
+                found.extend(_unchecked(parse, token, takes))
         if token.lemma in unspoken and token.tag.startswith("VB"):
-            found.extend(_unspoken(parse, token, unspoken[token.lemma]))
+            row = unspoken[token.lemma]
+            found.extend(_unspoken(parse, token, row))
+            if row.kind == "reached":
+                found.extend(_out_of_reach(parse, token, row, knowledge))
+        if token.lemma in unspoken and unspoken[token.lemma].kind == "unanswered":
+            found.extend(_unanswered(parse, token, unspoken[token.lemma]))
         if token.lemma == "available":
             found.extend(_unavailable(parse, token))
         if token.lemma in nouns and token.pos == "NOUN":
@@ -48,7 +62,7 @@ def _unchecked(parse: Parse, verb: Token, takes: str) -> Iterator[Cue]:
     head = _failing(parse, verb)
     if head is None:
         return
-    if takes == "question" and not below(parse, verb.i, "ccomp", "dobj"):
+    if takes == "question" and not (below(parse, verb.i, "ccomp", "dobj") or _asks_when(parse, verb)):
         return
     cue = (verb_group(parse, head.i)[0], _cue_end(parse, verb, head))
     passive = is_passive(parse, verb.i)
@@ -56,6 +70,8 @@ def _unchecked(parse: Parse, verb: Token, takes: str) -> Iterator[Cue]:
     who = None if is_nobody else _unable(parse, verb, head)
     if who is not None and who.text.lower() == "it" and head.i != verb.i:
         who = None  # "it was not possible to verify": nobody's "it"
+    if who is not None and any(owner.text.lower() == "our" for owner in below(parse, who.i, "poss")):
+        who = None  # "our desk could not": the report's own people
     said = _after_cue(parse, verb, cue[1])
     if passive:
         about = first_below(parse, verb.i, "nsubjpass")
@@ -69,6 +85,26 @@ def _unchecked(parse: Parse, verb: Token, takes: str) -> Iterator[Cue]:
         found_by=f"caveat:{verb.lemma}",
         speaker_is_newsroom=who is None,
     )
+
+
+def _asks_when(parse: Parse, verb: Token) -> bool:
+    """Whether an indirect question follows at once that the parse took for a time: "could not establish when …"."""
+    return any(subtree(parse, clause.i)[0] == verb.i + 1 for clause in below(parse, verb.i, "advcl"))
+
+
+def _is_kept_out(parse: Parse, verb: Token, knowledge: Knowledge) -> bool:
+    """Whether it is the report's own people who could not come to a place."""
+    head, goal = _failing(parse, verb), first_below(parse, verb.i, "dobj")
+    if head is None or goal is None or not (goal.lemma in SITES or goal.ent in PLACES):
+        return False
+    return _is_newsroom(_unable(parse, verb, head), knowledge)
+
+
+def _is_newsroom(who: Token | None, knowledge: Knowledge) -> bool:
+    if who is None:
+        return False
+    kinds = speaker_kinds(knowledge)
+    return who.text.lower() in OURSELVES or "newsroom" in (kinds.get(who.lemma), kinds.get(who.text.casefold()))
 
 
 def _unable(parse: Parse, verb: Token, head: Token) -> Token | None:
@@ -153,8 +189,8 @@ def _cue_end(parse: Parse, verb: Token, head: Token) -> int:
 def _after_cue(parse: Parse, verb: Token, start: int) -> tuple[Range, ...]:
     """The verb with its manner and object, up to where the clause goes on with something else."""
     last = verb.i + 1
-    for child in below(parse, verb.i, "dobj", "ccomp", "prep", "xcomp", "advmod", "prt"):
-        if child.i > verb.i:
+    for child in below(parse, verb.i, "dobj", "ccomp", "prep", "xcomp", "advmod", "prt", "advcl"):
+        if child.i > verb.i and (child.dep != "advcl" or subtree(parse, child.i)[0] == verb.i + 1):
             last = max(last, subtree(parse, child.i)[1])
     tokens = trim(parse, (start, last))
     return (tokens,) if tokens[0] < tokens[1] else ()
@@ -198,17 +234,17 @@ def _silence(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int] 
         return _unreached(parse, verb, row)
     nor = next((token.i for token in parse.tokens[max(verb.i - 4, 0) : verb.i] if token.text.lower() == "nor"), None)
     if nor is not None and parse.tokens[nor + 1].pos == "AUX":
-        return _past(row, aids), (nor, nor + 1), nor + 1
+        return _past(parse, verb, row), (nor, nor + 1), nor + 1
     if _has_neither(parse, verb) and row.kind == "answer" and not aids & UNSURE:
         group = verb_group(parse, verb.i)
-        return _past(row, aids) if not row.needs else row.silence, (group[0], verb.i), verb.i
+        return _past(parse, verb, row) if not row.needs else row.silence, (group[0], verb.i), verb.i
     if not is_negated(parse, verb.i):
         return None
     denial = [token for token in parse.tokens[verb_group(parse, verb.i)[0] : verb.i] if token.dep == "neg"]
     if not denial or aids & UNSURE:
         return None
     first = min((token.i for token in below(parse, verb.i, "aux", "auxpass", "neg")), default=verb.i)
-    silence = "declined" if aids & {"will", "would", "wo"} and row.kind == "answer" else _past(row, aids)
+    silence = "declined" if aids & {"will", "would", "wo"} and row.kind != "mention" else _past(parse, verb, row)
     return silence, (first, denial[-1].i + 1), denial[-1].i + 1
 
 
@@ -220,11 +256,63 @@ def _unreached(parse: Parse, verb: Token, row: Silence) -> tuple[str, Range, int
     return row.silence, (verb_group(parse, verb.i)[0], denial.i + 1), denial.i + 1
 
 
-def _past(row: Silence, aids: frozenset[str]) -> str:
-    """A plain "did not comment" is no comment yet; "has not commented" is one still to come."""
-    if row.kind != "answer":
-        return row.silence
-    return "yet_to" if "have" in aids else "none_yet"
+def _past(parse: Parse, verb: Token, row: Silence) -> str:
+    """A "did not comment" or "has not commented" is no comment so far; only "has not yet" is one still to come.
+
+    Who was asked and does not go into it has not answered: "Asked for evidence, the ministry did not elaborate".
+    """
+    if row.kind == "answer":
+        is_to_come = any(token.text.lower() == "yet" for token in below(parse, verb.i, "advmod"))
+        return "yet_to" if is_to_come and "have" in helpers(parse, verb.i) else "none_yet"
+    asked = any(token.lemma in ("ask", "press") for token in below(parse, verb.i, "advcl") if token.tag == "VBN")
+    return "none_yet" if asked and row.kind == "detail" else row.silence
+
+
+def _out_of_reach(parse: Parse, verb: Token, row: Silence, knowledge: Knowledge) -> Iterator[Cue]:
+    """As in "Northwire could not reach the mayor for comment", "we were unable to reach the spokesman"."""
+    head, whom = _failing(parse, verb), first_below(parse, verb.i, "dobj")
+    if head is None or whom is None or whom.lemma in SITES or whom.ent in PLACES:
+        return
+    first, last = subtree(parse, verb.i)
+    for_comment = any(parse.tokens[i].lemma == "comment" for i in range(max(first, verb.i), last))
+    is_speaker = whom.pos != "PROPN" and speaker_kinds(knowledge).get(whom.lemma) in PERSONS
+    if not (for_comment or (is_speaker and _is_newsroom(_unable(parse, verb, head), knowledge))):
+        return
+    start = _cue_end(parse, verb, head)
+    yield Cue(
+        head=verb.i,
+        act="no_comment",
+        silence=row.silence,
+        said=_after_cue(parse, verb, start),
+        cue=(verb_group(parse, head.i)[0], start),
+        who=whom.i,
+        found_by="silence:reach",
+    )
+
+
+def _unanswered(parse: Parse, token: Token, row: Silence) -> Iterator[Cue]:
+    """As in "left our questions unanswered", "calls to the ministry went unanswered"."""
+    first = parse.sentences[token.sentence][0]
+    verb = next((t for t in reversed(parse.tokens[first : token.i]) if t.lemma in ("leave", "go", "remain")), None)
+    if verb is None or verb.lemma == "remain" or not verb.tag.startswith("VB") or is_negated(parse, verb.i):
+        return
+    if verb.lemma == "leave" and not is_passive(parse, verb.i):
+        who, said = subject(parse, verb.i), (verb.i + 1, token.i + 1)
+    else:
+        asked = first_below(parse, verb.i, "nsubj", "nsubjpass")
+        to = next((t for t in below(parse, asked.i, "prep", "acl") if t.text.lower() == "to"), None) if asked else None
+        who, said = first_below(parse, to.i, "pobj") if to is not None else None, (token.i, token.i + 1)
+    if who is None:
+        return
+    yield Cue(
+        head=token.i,
+        act="no_comment",
+        silence=row.silence,
+        said=(trim(parse, said),),
+        cue=verb_group(parse, verb.i),
+        who=who.i,
+        found_by="silence:unanswered",
+    )
 
 
 def _is_about_speech(parse: Parse, verb: Token, row: Silence) -> bool:
@@ -285,25 +373,30 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
         )
     if row.needs and not any(parse.tokens[i].text.lower() in row.needs for i in range(*subtree(parse, noun.i))):
         return
-    made = row.silence == "not_mentioned"
-    if (made and above.lemma not in GIVING) or (
-        not made and above.lemma not in ("be", "come", "receive") and above.i != noun.i
+    made = above.lemma in GIVING and noun.dep in ("dobj", "nsubjpass", "attr")
+    if not made and (
+        row.silence == "not_mentioned" or (above.lemma not in ("be", "come", "receive") and above.i != noun.i)
     ):
         return
     if made:
-        owner = subject(parse, above.i)
+        owner = subject(parse, above.i) if noun.dep != "nsubjpass" else agent(parse, above.i)
     if owner is None and above.lemma == "receive":
         owner = _asked(parse, above)
     described = any(token.lemma in ("immediate", "official", "public") for token in below(parse, noun.i, "amod"))
     if owner is None and not made and above.lemma != "receive" and not described:
         return
-    said = (no.i, subtree(parse, noun.i)[1]) if made or row.needs else (no.i, noun.i + 1)
+    whole = (made and noun.dep != "nsubjpass") or bool(row.needs)
+    said = (no.i, subtree(parse, noun.i)[1]) if whole else (no.i, noun.i + 1)
     yield Cue(
         head=noun.i,
         act="no_comment",
         silence=row.silence,
         said=(trim(parse, said),),
-        cue=(above.i, above.i + 1) if made else None,
+        cue=verb_group(parse, above.i)
+        if made and noun.dep == "nsubjpass"
+        else (above.i, above.i + 1)
+        if made
+        else None,
         who=owner.i if owner is not None else None,
         found_by=f"silence:no_{noun.lemma}",
     )

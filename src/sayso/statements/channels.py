@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below, pieces
@@ -106,6 +108,21 @@ class Setting:
     said_where: str | None
 
 
+class Carriers(NamedTuple):
+    """Names (in lower case) and one-word nouns of what words come through, gatherings and papers left out."""
+
+    names: frozenset[str]
+    nouns: frozenset[str]
+
+
+@cache
+def carriers(knowledge: Knowledge) -> Carriers:
+    """What a phrase behind an object can name as its channel and not as its topic."""
+    rows = [row for row in channel_rows(knowledge) if row.kind not in ("other", "court", "document", "website")]
+    nouns = frozenset(noun for row in rows for noun in row.nouns if " " not in noun)
+    return Carriers(frozenset(name for row in rows for name in row.names), nouns)
+
+
 def setting(page: Page, parse: Parse, grounds: Grounds, cue: Cue, knowledge: Knowledge) -> Setting:
     """Channels in text order, and the first time and place told of the speaking itself."""
     zone = _zone(parse, cue)
@@ -141,6 +158,9 @@ def _beside_name(parse: Parse, who: int) -> set[int]:
 def _adjacent_end(parse: Parse, cue: Cue, sentence: Range) -> int:
     """Where a phrase ends that follows the cue at once ("said on Facebook"), whatever the parse hangs it on."""
     end = cue.cue[1] if cue.cue is not None else cue.head + 1
+    told = parse.tokens[end] if end < sentence[1] else None
+    if told is not None and told.pos in ("NOUN", "PRON") and told.i != cue.who:
+        end += _is_told_beside(parse, cue, told)  # "informed reporters by video link"
     if cue.who is not None and cue.who >= end:
         end = max(end, subtree(parse, cue.who)[1])
     if (
@@ -150,6 +170,10 @@ def _adjacent_end(parse: Parse, cue: Cue, sentence: Range) -> int:
     ):
         return subtree(parse, end)[1]
     return end
+
+
+def _is_told_beside(parse: Parse, cue: Cue, told: Token) -> bool:
+    return not _is_in_words(cue, told.i) and parse.tokens[told.i + 1].dep == "prep"
 
 
 def _channels(

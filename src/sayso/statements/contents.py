@@ -18,6 +18,11 @@ from sayso.statements.shapes import (
     without,
 )
 
+ACCOUNTS = frozenset(
+    {"claim", "charge", "allegation", "accusation", "account", "assertion", "figure", "version", "toll"}
+)
+"""Nouns for what somebody said, that somebody else can deny behind it: "a claim the rebels rejected"."""
+DATED = frozenset({"DATE", "TIME"})
 REASONS = frozenset({"provided", "because", "although", "though", "if", "unless", "until"})
 
 
@@ -33,7 +38,7 @@ def words_said(parse: Parse, verb: Token, row: Saying, shape: str) -> tuple[tupl
         case "object":
             return _object(parse, verb, row), None
         case "prep":
-            return _after_preposition(parse, verb, row.prep), None
+            return _after_preposition(parse, verb, row), None
         case "accusation" | "comparison":
             return _object_and(parse, verb, row.needs) if subject(parse, verb.i) is not None else (), None
         case "label":
@@ -45,14 +50,60 @@ def words_said(parse: Parse, verb: Token, row: Saying, shape: str) -> tuple[tupl
 def _clause(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
     for child in below(parse, verb.i, "ccomp", "advcl"):
         tokens = subtree(parse, child.i)
+        if tokens[1] <= verb.i and ":" in (parse.tokens[tokens[1]].text, parse.tokens[tokens[1] - 1].text):
+            continue  # "Lee disagrees: she swears …"
         if child.dep == "advcl" and not any(token.text.lower() == "that" for token in below(parse, child.i, "mark")):
             continue
         if row.act != "observes" and not (_is_claim(parse, child) and _has_verb_of_its_own(parse, child, tokens)):
             continue
+        if any(parse.tokens[i].lemma in row.words_unlike for i in range(*tokens)):
+            continue
         if verb.i in range(*tokens):
             pieces = without(tokens, own_clause(parse, verb, subject(parse, verb.i)))
             return tuple(trim_words(parse, piece) for piece in pieces if piece[1] - piece[0] > 1)
-        return as_ranges(trim_words(parse, _with_reasons(parse, verb, tokens)))
+        words = _without_day(parse, verb, child, _without_higher(parse, child, tokens))
+        return as_ranges(trim_words(parse, words if words[1] < tokens[1] else _with_reasons(parse, verb, words)))
+    return _behind_channel(parse, verb)
+
+
+def _without_higher(parse: Parse, clause: Token, tokens: Range) -> Range:
+    """Words up to "and asked …" where that verb goes on with the cue, not with the clause."""
+    higher = [child for child in below(parse, clause.i, "conj") if goes_on_higher(parse, child)]
+    cut = [token.i for token in below(parse, clause.i, "cc") if higher and token.i < higher[0].i]
+    return (tokens[0], cut[-1]) if cut else tokens
+
+
+def goes_on_higher(parse: Parse, verb: Token) -> bool:
+    """Whether a verb hung on "would leave" cannot go on with it: "vowed that it would not leave and asked whether …"."""
+    above = parse.tokens[verb.head]
+    if verb.dep != "conj" or verb.tag not in ("VBD", "VBZ", "VBP") or below(parse, verb.i, "nsubj", "nsubjpass", "aux"):
+        return False
+    is_modal = above.tag == "VB" and any(token.tag == "MD" for token in below(parse, above.i, "aux"))
+    return is_modal and parse.tokens[verb.i - 1].text.lower() in ("and", "but")
+
+
+def _without_day(parse: Parse, verb: Token, clause: Token, tokens: Range) -> Range:
+    """Words without the day of speaking that stands right behind the cue: "said Friday the bridge was closed"."""
+    days = [day for day in below(parse, clause.i, "npadvmod", "nmod") if day.ent in DATED and day.i < clause.i]
+    for day in days:
+        first, last = subtree(parse, day.i)
+        if first == verb.i + 1 == tokens[0] and parse.tokens[last].text != ",":
+            return last, tokens[1]
+    return tokens
+
+
+def _behind_channel(parse: Parse, verb: Token) -> tuple[Range, ...]:
+    """The clause that the parse hung on a channel: "said in a statement posted on Facebook that the bridge was shut"."""
+    for prep in below(parse, verb.i, "prep"):
+        first, last = subtree(parse, prep.i)
+        if first < verb.i:
+            continue
+        mark = next((t for t in parse.tokens[first:last] if t.dep == "mark" and t.text.lower() == "that"), None)
+        if mark is None or parse.tokens[mark.head].dep not in ("ccomp", "relcl", "acl"):
+            continue
+        clause = parse.tokens[mark.head]
+        if any(t.dep in ("nsubj", "nsubjpass", "expl") for t in parse.tokens[mark.i + 1 : clause.i]):
+            return as_ranges(trim_words(parse, subtree(parse, clause.i)))
     return ()
 
 
@@ -113,6 +164,9 @@ def _object(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
         return ()
     names = {child.lemma, child.text.lower()}
     first, last = subtree(parse, child.i)
+    other = subject_of_next(parse, verb)
+    if other is not None:  # "rejected the charge [and Italy] denied …"
+        last = max((t.i for t in below(parse, child.i, "cc") if t.i < other.i), default=last)
     is_quoted = parse.tokens[first].text == '"' or parse.tokens[first - 1].text == '"'
     if (row.object_like and not names & row.object_like and not is_quoted) or names & row.object_unlike:
         return ()
@@ -125,12 +179,34 @@ def _object(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
         goes_on = other.text.lower() in ("as", "at", "for") or other.dep in ("oprd", "ccomp") or row.act == "observes"
         if other.i >= last and goes_on and subtree(parse, other.i)[0] == last:
             last = subtree(parse, other.i)[1]
+    if row.act == "observes":  # "showed a column of smoke [and two trucks burning]"
+        for other in below(parse, verb.i, "conj"):
+            start, end = subtree(parse, other.i)
+            if other.tag == "VBG" and start in (last, last + 1) and below(parse, other.i, "nsubj"):
+                last = end
     return as_ranges(trim(parse, (first, last)))
 
 
-def _after_preposition(parse: Parse, verb: Token, prepositions: frozenset[str]) -> tuple[Range, ...]:
-    for prep in below(parse, verb.i, "prep", "prt", "agent", "dative"):
-        if prep.text.lower() in prepositions and prep.i > verb.i:
+def subject_of_next(parse: Parse, verb: Token) -> Token | None:
+    """The noun that the parse took for a second object and that the next verb needs: "rejected it and Italy denied …"."""
+    child = first_below(parse, verb.i, "dobj")
+    second = first_below(parse, child.i, "conj") if child is not None else None
+    if second is None:
+        return None
+    for other in below(parse, verb.i, "conj"):
+        is_bare = other.tag in ("VBD", "VBZ", "VBP") and not below(parse, other.i, "nsubj", "nsubjpass", "cc")
+        if is_bare and verb_group(parse, other.i)[0] == subtree(parse, second.i)[1]:
+            return second
+    return None
+
+
+def _after_preposition(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
+    thing = first_below(parse, verb.i, "dobj")
+    if row.object_like and (thing is None or thing.text.lower() not in row.object_like):
+        return ()
+    below_thing = below(parse, thing.i, "prep") if row.object_like and thing is not None else []
+    for prep in [*below(parse, verb.i, "prep", "prt", "agent", "dative"), *below_thing]:
+        if prep.text.lower() in row.prep and prep.i > verb.i:
             last = subtree(parse, prep.i)[1]
             if last - prep.i > 1:
                 return as_ranges(trim(parse, (prep.i + 1, last)))
@@ -143,9 +219,19 @@ def _object_and(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Rang
     words = trim(parse, (verb.i + 1, _end_without_conjuncts(parse, top)))
     inside = [parse.tokens[i] for i in range(*words)]
     at = next((token.i for token in inside if token.text.lower() in needed), None)
-    if at is None or at == words[0]:
-        return ()
-    return as_ranges(words)
+    if at is None:
+        return _with_shared_end(parse, verb, words, needed)
+    return as_ranges(words) if at != words[0] else ()
+
+
+def _with_shared_end(parse: Parse, verb: Token, words: Range, needed: frozenset[str]) -> tuple[Range, ...]:
+    """As in "Ann blames Lee, and Lee blames Ann, for the fire": the end belongs to both."""
+    for other in below(parse, verb.i, "conj"):
+        ends = [p for p in below(parse, other.i, "prep") if p.text.lower() in needed and p.i > other.i]
+        is_apart = bool(ends) and parse.tokens[ends[0].i - 1].text == ","
+        if other.lemma == verb.lemma and is_apart and words[0] < words[1]:
+            return words, trim(parse, subtree(parse, ends[0].i))
+    return ()
 
 
 def _end_without_conjuncts(parse: Parse, head: int) -> int:
@@ -181,7 +267,14 @@ def _label(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Range, ..
     if not named:
         return ()
     first = min(subtree(parse, token.i)[0] for token in [*named, *below(parse, verb.i, "dobj")] if token.i > verb.i)
-    return as_ranges(trim(parse, (first, max(subtree(parse, token.i)[1] for token in named))))
+    words = as_ranges(trim(parse, (first, max(subtree(parse, token.i)[1] for token in named))))
+    about = parse.tokens[verb.head]
+    if verb.dep == "relcl" and about.lemma in ACCOUNTS and not objects:  # "a charge which Lee has called unfounded"
+        relative = next((token for token in below(parse, verb.i, "dobj", "nsubj") if token.tag == "WDT"), None)
+        if relative is not None and relative.i < verb.i:
+            last = parse.tokens[relative.i - 1].text == "," and relative.i - 1 or relative.i
+            return (trim(parse, (noun_phrase(parse, about.i)[0], last)), *words)
+    return words
 
 
 def _is_small_clause(parse: Parse, token: Token) -> bool:

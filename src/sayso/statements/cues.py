@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below
-from sayso.statements.contents import adjuncts, own_clause, preposition_objects, words_said
+from sayso.statements.contents import (
+    ACCOUNTS,
+    adjuncts,
+    goes_on_higher,
+    own_clause,
+    preposition_objects,
+    subject_of_next,
+    words_said,
+)
 from sayso.statements.cue import Cue
 from sayso.statements.names import head_of, name_before, read_off_commas, up_to
 from sayso.statements.nouns import according_cue, citations, noun_cue
+from sayso.statements.channels import Carriers, carriers
 from sayso.statements.rows import Saying, lone_hedges, naming_nouns, sayings, speaker_kinds
 from sayso.statements.shapes import (
     RELATIVES,
@@ -24,15 +34,22 @@ from sayso.statements.shapes import (
     overlaps,
     stands_for_root,
     subject,
+    subtree,
+    trim,
     trim_words,
     verb_group,
+    without,
 )
-from sayso.statements.unnamed import ACCOUNTS, lone_hedge_cues, passive_cue
+from sayso.statements.unnamed import lone_hedge_cues, passive_cue
 
+CALLING = frozenset({"calls_for", "orders", "asks", "observes", "thinks", "announces", "promises"})
+"""Acts whose words tell where or how something is to be: "asked for an inquiry in a report" may be either."""
+THROUGH = frozenset({"in", "on", "via", "through", "by"})
 DEMANDS = frozenset({"demand", "urge", "request", "propose", "suggest", "ask", "insist", "recommend"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "noone"})
 NOT_YET = frozenset({"without", "before", "of", "from", "for", "about"})
 LIFTS = frozenset({"go", "continue", "appear", "seem", "happen", "proceed", "come", "use", "begin", "start"})
+CITING = frozenset({"cite", "quote"})
 CONDITIONS = frozenset({"if", "unless", "whether"})
 
 
@@ -41,15 +58,63 @@ def find_cues(parse: Parse, knowledge: Knowledge) -> list[Cue]:
     found: list[Cue] = []
     verbs, nouns, kinds = sayings(knowledge), naming_nouns(knowledge), speaker_kinds(knowledge)
     for token in parse.tokens:
-        if token.tag.startswith("VB") and (rows := verbs.get(token.text.lower()) or verbs.get(token.lemma)):
+        if token.lemma in CITING and token.tag.startswith("VB") and (cited := _cited(parse, token)) is not None:
+            found.append(cited)
+        elif token.tag.startswith("VB") and (rows := verbs.get(token.text.lower()) or verbs.get(token.lemma)):
             found.extend(_verb_cue(parse, token, rows, kinds))
         elif token.pos == "NOUN" and token.lemma in nouns:
             found.extend(noun_cue(parse, token, nouns[token.lemma]))
         elif token.text.lower() == "according":
             found.extend(according_cue(parse, token))
+    through = carriers(knowledge)
+    found = [_free_of_channel(parse, cue, through) for cue in found]
     found.extend(citations(parse, found))
     found.extend(lone_hedge_cues(parse, found, lone_hedges(knowledge)))
     return sorted(found, key=lambda cue: cue.head)
+
+
+def _cited(parse: Parse, verb: Token) -> Cue | None:
+    """As in "a cable cites an officer as having counted nine": the officer's words, through the cable."""
+    who, cites = first_below(parse, verb.i, "dobj"), first_below(parse, verb.i, "nsubj")
+    prep = next((prep for prep in below(parse, verb.i, "prep") if prep.text.lower() == "as"), None)
+    clause = first_below(parse, prep.i, "pcomp") if prep is not None else None
+    if who is None or cites is None or clause is None or clause.lemma in ("say", "tell") or not is_told(parse, verb.i):
+        return None
+    return Cue(
+        head=verb.i,
+        act="says",
+        said=(trim_words(parse, subtree(parse, clause.i)),),
+        cue=verb_group(parse, verb.i),
+        who=who.i,
+        found_by=f"verb:{verb.lemma}",
+    )
+
+
+def _free_of_channel(parse: Parse, cue: Cue, through: Carriers) -> Cue:
+    """The cue without "in an email to the agency" in its words, where they are a noun and what hangs on it."""
+    if len(cue.said) != 1 or cue.act in CALLING:
+        return cue
+    words = cue.said[0]
+    thing = parse.tokens[next((i for i in range(*words) if parse.tokens[i].dep == "dobj"), words[0])]
+    if thing.head != cue.head or thing.dep != "dobj" or thing.lemma in through.nouns:
+        return cue
+    for prep in below(parse, thing.i, "prep"):
+        noun = first_below(parse, prep.i, "pobj")
+        if noun is None or prep.text.lower() not in THROUGH or not _is_channel(parse, noun, through):
+            continue
+        pieces = [trim(parse, piece) for piece in without(words, subtree(parse, prep.i))]
+        said = tuple(piece for piece in pieces if piece[0] < piece[1])
+        return replace(cue, said=said) if said else cue
+    return cue
+
+
+def _is_channel(parse: Parse, noun: Token, through: Carriers) -> bool:
+    """Whether a phrase is of something spoken through ("X", "an email", "his sermon"), not about it ("the report")."""
+    if noun.text[0].isupper() and noun.text.casefold() in through.names:
+        return True
+    lead = first_below(parse, noun.i, "det", "poss")
+    is_known = lead is not None and lead.text.lower() in ("the", "that", "this", "any")
+    return noun.lemma in through.nouns and not is_known
 
 
 def _verb_cue(parse: Parse, verb: Token, rows: tuple[Saying, ...], kinds: Mapping[str, str]) -> Iterator[Cue]:
@@ -136,11 +201,20 @@ def _quoting(parse: Parse, verb: Token, row: Saying) -> Cue | None:
 
 
 def _speaker(parse: Parse, verb: Token) -> Token | None:
+    before = parse.tokens[verb.head]
+    if verb.dep == "conj" and not below(parse, verb.i, *SUBJECTS):
+        second = subject_of_next(parse, before)
+        if second is not None and second.i < verb.i:
+            return second
+        if goes_on_higher(parse, verb):
+            return subject(parse, before.head)
+    if verb.dep == "pcomp" and parse.tokens[before.head].lemma in CITING and not is_passive(parse, before.head):
+        return first_below(parse, before.head, "dobj") or subject(parse, verb.i)
     own = subject(parse, verb.i) or _inverted_subject(parse, verb)
     if own is not None:
         return own
-    before = name_before(parse, verb)
-    return head_of(parse, before) if before is not None else None
+    named = name_before(parse, verb)
+    return head_of(parse, named) if named is not None else None
 
 
 def _cue(parse: Parse, verb: Token, row: Saying, said: tuple[Range, ...], addressee: int | None) -> Cue | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sayso.models.parsing import Parse, Token, below, first_below
-from sayso.statements.contents import adjuncts
+from sayso.statements.contents import ACCOUNTS, adjuncts
 from sayso.statements.cue import Cue
 from sayso.statements.rows import Saying
 from sayso.statements.shapes import (
@@ -24,10 +24,6 @@ from sayso.statements.shapes import (
 )
 
 EYES = frozenset({"reporter", "correspondent", "journalist", "photographer", "crew", "team"})
-ACCOUNTS = frozenset(
-    {"claim", "charge", "allegation", "accusation", "account", "assertion", "figure", "version", "toll"}
-)
-"""Nouns for what somebody said, that somebody else can deny behind it: "a claim the rebels rejected"."""
 HEARSAY = frozenset(
     {"report", "say", "believe", "think", "allege", "claim", "estimate", "rumor", "rumour", "understand"}
 )

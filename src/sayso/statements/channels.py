@@ -20,11 +20,14 @@ CARRIED = frozenset({"post", "tweet", "message", "statement", "remark", "comment
 CARRIERS = ("social_post", "messaging", "broadcast")
 SPOKEN = ("speech", "written_statement", "audio")
 SEEN = ("video", "audio", "broadcast")
+SENT = ("audio", "social_post", "messaging")
+"""Kinds that can stand for who sent them: where no sender is named, they are the channel all the same."""
 PUTTING = frozenset(
     {"post", "release", "publish", "issue", "share", "upload", "circulate", "record", "air", "appear", "speak", "go"}
 )
 """Verbs whose object or phrase is the channel of what is said beside them: "posted a video and said"."""
 SENDING = frozenset({"send", "sign", "write", "read", "make", "put", "submit", "present", "deliver"})
+DRAWING = frozenset({"draw", "compile", "prepare", "draft", "produce"})
 SPEAKING = frozenset({"speak", "talk", "write", "appear", "testify", "address", "ask"})
 REACHED = frozenset({"reach", "contact", "interview"})
 FURTHEST_CARRIER = 40
@@ -32,6 +35,8 @@ FURTHEST_CARRIER = 40
 UNSPOKEN = ("DATE", "TIME", "GPE", "LOC")
 ACCOUNTS = frozenset({"channel", "account", "page", "group", "feed", "post"})
 THROUGH = frozenset({"on", "in", "via", "through", "at", "during", "by", "over", "from", "to", "with", "using"})
+CHECKING = frozenset({"verify", "authenticate", "corroborate", "confirm"})
+UNABLE = frozenset({"unable", "not", "n't", "cannot"})
 MEDIA_WORDS = frozenset(
     {
         "news",
@@ -140,7 +145,8 @@ def _zone(parse: Parse, cue: Cue) -> frozenset[int]:
     last = max(last, _adjacent_end(parse, cue, sentence))
     tokens = set(range(max(first, sentence[0]), min(last, sentence[1])))
     if cue.who is not None:
-        tokens -= set(range(*subtree(parse, cue.who)))
+        own = subtree(parse, cue.who)
+        tokens -= set(range(*(own if cue.head not in range(*own) else cue.who_range or noun_phrase(parse, cue.who))))
         tokens |= _beside_name(parse, cue.who)
     for words in cue.said:
         tokens -= set(range(*words))
@@ -149,9 +155,13 @@ def _zone(parse: Parse, cue: Cue) -> frozenset[int]:
 
 def _beside_name(parse: Parse, who: int) -> set[int]:
     """Phrases that the parse hangs on a name but that tell how it spoke: "said Lee in a video address"."""
-    if parse.tokens[who].pos != "PROPN":
+    names = [token.i for token in below(parse, who, "appos") if token.pos == "PROPN" and token.i > who]
+    if parse.tokens[who].pos == "PROPN":
+        names = [who]
+    if not names:
         return set()
-    beside = [prep for prep in below(parse, who, "prep") if prep.i > who and prep.text.lower() in BESIDE_NAMES]
+    hung = [prep for at in {who, *names} for prep in below(parse, at, "prep")]
+    beside = [prep for prep in hung if prep.i > names[0] and prep.text.lower() in BESIDE_NAMES]
     return {i for prep in beside for i in range(*subtree(parse, prep.i))}
 
 
@@ -183,13 +193,14 @@ def _channels(
     if cue.addressee is not None:
         found.extend(_told(page, parse, grounds, parse.tokens[cue.addressee], knowledge))
     found.extend(_shown(page, parse, cue, knowledge))
+    found.extend(_interviewed(page, parse, cue))
     for i in sorted(zone | _reached(parse, cue) | _put(parse, cue)):
         noun = _through(parse, i)
         if noun is not None:
             found.extend(_channel(page, parse, parse.tokens[i], noun, knowledge))
     found.extend(_put_forth(page, parse, cue, knowledge))
     found.extend(_relayed(page, parse, grounds, cue, knowledge))
-    return _without_own(page, _carried(page, parse, tuple(dict.fromkeys(found))))
+    return _without_own(page, parse, _carried(page, parse, tuple(dict.fromkeys(found))))
 
 
 def _through(parse: Parse, i: int) -> Token | None:
@@ -216,6 +227,17 @@ def _shown(page: Page, parse: Parse, cue: Cue, knowledge: Knowledge) -> list[Cha
     return found[:1]
 
 
+def _interviewed(page: Page, parse: Parse, cue: Cue) -> list[Channel]:
+    """As in "a former adviser, interviewed twice in Paris, claimed …"."""
+    verbs = below(parse, cue.who, "acl", "relcl") if cue.who is not None else []
+    return [
+        Channel("interview", None, span)
+        for verb in verbs
+        if verb.lemma == "interview" and verb.tag in ("VBN", "VBD")
+        for span in pieces(page, parse, verb.i, verb.i + 1)
+    ]
+
+
 def _kind_of(parse: Parse, token: Token, cue: Cue, knowledge: Knowledge) -> tuple[str | None, str | None]:
     """What a word of the speaker's phrase was spoken through: its kind, and its name where it has one."""
     following = parse.tokens[min(token.i + 1, len(parse.tokens) - 1)]
@@ -226,9 +248,16 @@ def _kind_of(parse: Parse, token: Token, cue: Cue, knowledge: Knowledge) -> tupl
     for row in channel_rows(knowledge):
         if is_head and token.lemma in row.nouns and (row.kind == "video" if cue.act == "observes" else is_owned):
             return row.kind, None
+        if is_head and cue.act != "observes" and row.kind in SENT and _with_kind(parse, token) in row.nouns:
+            return row.kind, None  # "an audio message claimed"
         if token.text.casefold() in row.names and token.text[0].isupper() and following.lemma in ACCOUNTS:
             return row.kind, token.text
     return None, None
+
+
+def _with_kind(parse: Parse, noun: Token) -> str:
+    """A noun with the word right before it: "audio message"."""
+    return f"{parse.tokens[max(noun.i - 1, 0)].text.lower()} {noun.lemma}"
 
 
 def issuer(parse: Parse, noun: Token) -> Token | None:
@@ -236,17 +265,25 @@ def issuer(parse: Parse, noun: Token) -> Token | None:
     owner = first_below(parse, noun.i, "poss")
     if owner is not None:
         return owner
+    maker = next((maker for made in below(parse, noun.i, "acl") if (maker := _maker(parse, made)) is not None), None)
+    if maker is not None:
+        return maker
     verb = parse.tokens[noun.head]
     if noun.dep == "dobj" and verb.lemma in PUTTING | SENDING and noun.i > verb.i:
         return subject(parse, verb.i)
     return None
 
 
+def _maker(parse: Parse, made: Token) -> Token | None:
+    """As in "a list drawn up by the priest", "a statement issued by the army"."""
+    return agent(parse, made.i) if made.lemma in PUTTING | SENDING | DRAWING else None
+
+
 def _reached(parse: Parse, cue: Cue) -> set[int]:
     """How a speaker was reached: "a driver reached by phone"."""
     if cue.who is None:
         return set()
-    verbs = [token for token in below(parse, cue.who, "acl", "relcl") if token.lemma in REACHED]
+    verbs = [token for token in below(parse, cue.who, "acl", "relcl") if token.lemma in REACHED | PUTTING]
     return {i for verb in verbs for i in range(*subtree(parse, verb.i))}
 
 
@@ -323,17 +360,34 @@ def _carried(page: Page, parse: Parse, found: tuple[Channel, ...]) -> tuple[Chan
         if one.span is None or following.span is None or following.kind not in CARRIERS or one.name is not None:
             continue
         noun = text[one.span.start : one.span.end].split()[-1].lower().removesuffix("s")
+        if one.kind in SEEN:
+            continue  # an audio message is more than its words
         is_near = 0 <= following.span.start - one.span.end <= FURTHEST_CARRIER
         if noun in CARRIED and is_near and one in kept:
             kept.remove(one)
     return tuple(kept)
 
 
-def _without_own(page: Page, found: tuple[Channel, ...]) -> tuple[Channel, ...]:
+def _without_own(page: Page, parse: Parse, found: tuple[Channel, ...]) -> tuple[Channel, ...]:
     """The chain ends before this outlet: told "to Ridge News by phone" in Ridge News, it came by phone."""
     own = {named.name.casefold() for named in (page.publisher, *page.agencies) if named is not None}
-    others = tuple(one for one in found if one.name is None or one.name.casefold() not in own)
-    return others or found
+    others = tuple(one for one in found if one.name is None or one.name.casefold() not in own) or found
+    named = {one.name.casefold() for one in others if one.kind == "outlet" and one.name is not None}
+    ours = _own_names(parse) if named else set()
+    return tuple(one for one in others if one.name is None or one.name.casefold() not in ours)
+
+
+def _own_names(parse: Parse) -> set[str]:
+    """Names by which a report speaks of its own outlet: who "has been unable to authenticate" something."""
+    found = set()
+    for token in parse.tokens:
+        if token.lemma not in CHECKING or not token.tag.startswith("VB"):
+            continue
+        sentence = parse.tokens[slice(*parse.sentences[token.sentence])]
+        who = next((near for near in sentence if near.dep == "nsubj" and near.i < token.i), None)
+        if who is not None and who.pos == "PROPN" and any(near.text.lower() in UNABLE for near in sentence):
+            found.add(" ".join(near.text for near in parse.tokens[slice(*_name_range(parse, who))]).casefold())
+    return found
 
 
 def _told(page: Page, parse: Parse, grounds: Grounds, noun: Token, knowledge: Knowledge) -> list[Channel]:

@@ -22,6 +22,7 @@ ACCOUNTS = frozenset(
     {"claim", "charge", "allegation", "accusation", "account", "assertion", "figure", "version", "toll"}
 )
 """Nouns for what somebody said, that somebody else can deny behind it: "a claim the rebels rejected"."""
+TELLING = frozenset({"tell", "inform", "warn", "assure", "remind"})
 DATED = frozenset({"DATE", "TIME"})
 REASONS = frozenset({"provided", "because", "although", "though", "if", "unless", "until"})
 
@@ -74,7 +75,7 @@ def _without_higher(parse: Parse, clause: Token, tokens: Range) -> Range:
 
 
 def goes_on_higher(parse: Parse, verb: Token) -> bool:
-    """Whether a verb hung on "would leave" cannot go on with it: "vowed that it would not leave and asked whether …"."""
+    """Whether a verb cannot go on with the one it hangs on: "vowed that it would not leave and asked …"."""
     above = parse.tokens[verb.head]
     if verb.dep != "conj" or verb.tag not in ("VBD", "VBZ", "VBP") or below(parse, verb.i, "nsubj", "nsubjpass", "aux"):
         return False
@@ -93,9 +94,10 @@ def _without_day(parse: Parse, verb: Token, clause: Token, tokens: Range) -> Ran
 
 
 def _behind_channel(parse: Parse, verb: Token) -> tuple[Range, ...]:
-    """The clause that the parse hung on a channel: "said in a statement posted on Facebook that the bridge was shut"."""
-    for prep in below(parse, verb.i, "prep"):
-        first, last = subtree(parse, prep.i)
+    """The clause hung on a channel by the parse: "said in a statement posted on Facebook that the bridge was shut"."""
+    beside = below(parse, verb.i, "prep") + (below(parse, verb.i, "dobj") if verb.lemma in TELLING else [])
+    for phrase in beside:
+        first, last = subtree(parse, phrase.i)
         if first < verb.i:
             continue
         mark = next((t for t in parse.tokens[first:last] if t.dep == "mark" and t.text.lower() == "that"), None)
@@ -188,7 +190,7 @@ def _object(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
 
 
 def subject_of_next(parse: Parse, verb: Token) -> Token | None:
-    """The noun that the parse took for a second object and that the next verb needs: "rejected it and Italy denied …"."""
+    """The noun taken for a second object that the next verb needs: "rejected the charge and Italy denied …"."""
     child = first_below(parse, verb.i, "dobj")
     second = first_below(parse, child.i, "conj") if child is not None else None
     if second is None:
@@ -272,8 +274,7 @@ def _label(parse: Parse, verb: Token, needed: frozenset[str]) -> tuple[Range, ..
     if verb.dep == "relcl" and about.lemma in ACCOUNTS and not objects:  # "a charge which Lee has called unfounded"
         relative = next((token for token in below(parse, verb.i, "dobj", "nsubj") if token.tag == "WDT"), None)
         if relative is not None and relative.i < verb.i:
-            last = parse.tokens[relative.i - 1].text == "," and relative.i - 1 or relative.i
-            return (trim(parse, (noun_phrase(parse, about.i)[0], last)), *words)
+            return (trim(parse, (noun_phrase(parse, about.i)[0], relative.i)), *words)
     return words
 
 

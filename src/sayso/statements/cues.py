@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below
+from sayso.statements.channels import Carriers, carriers
 from sayso.statements.contents import (
     ACCOUNTS,
     adjuncts,
@@ -19,7 +20,6 @@ from sayso.statements.contents import (
 from sayso.statements.cue import Cue
 from sayso.statements.names import head_of, name_before, read_off_commas, up_to
 from sayso.statements.nouns import according_cue, citations, noun_cue
-from sayso.statements.channels import Carriers, carriers
 from sayso.statements.rows import Saying, lone_hedges, naming_nouns, sayings, speaker_kinds
 from sayso.statements.shapes import (
     RELATIVES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from sayso.models.parsing import Parse, Token
 from sayso.record import Grounds, Page
 from sayso.statements.cue import Cue
 from sayso.statements.quotes import Quote
-from sayso.statements.shapes import Range, trim
+from sayso.statements.shapes import Range, has_finite_verb, trim
 
 DASHES = frozenset({"—", "―", "–", "-", "--"})
 LONGEST_LABEL = 4
@@ -30,21 +30,40 @@ def labelled(page: Page, parse: Parse, grounds: Grounds) -> list[Cue]:
         if colon is not None and colon + 2 < tokens[1]:
             found.append((tokens, colon))
     repeated = Counter(parse.tokens[colon - 1].text for _, colon in found)
-    return [
+    labels = [
         _cue(parse, tokens, colon)
         for tokens, colon in found
         if any(parse.tokens[i].start in people for i in range(tokens[0], colon))
         or (repeated[parse.tokens[colon - 1].text] > 1 and len(parse.tokens[colon - 1].text) > 2)
     ]
+    heads = {cue.head for cue in labels}
+    return labels + [cue for cue in _in_turn(page, parse) if cue.head not in heads]
 
 
-def _label_end(parse: Parse, tokens: Range) -> int | None:
+def _in_turn(page: Page, parse: Parse) -> Iterator[Cue]:
+    """Sides that speak in turn, a sentence each: "Rome: guards opened fire. Paris: shells hit a house."."""
+    starts = [paragraph.start for paragraph in page.paragraphs]
+    found: dict[int, list[tuple[Range, int]]] = {}
+    for sentence in parse.sentences:
+        if sentence[0] >= sentence[1]:
+            continue
+        colon = _label_end(parse, sentence, only_proper=False)
+        if colon is not None and has_finite_verb(parse, (colon + 1, sentence[1])):
+            found.setdefault(bisect_right(starts, parse.tokens[sentence[0]].start), []).append((sentence, colon))
+    for turns in found.values():
+        names = {parse.tokens[colon - 1].text for _, colon in turns}
+        if len(names) > 1 and min(map(len, names)) > 2:
+            yield from (_cue(parse, sentence, colon) for sentence, colon in turns)
+
+
+def _label_end(parse: Parse, tokens: Range, *, only_proper: bool = True) -> int | None:
     """The colon behind a short run of capitalised words at the head of a paragraph."""
     for i in range(tokens[0], min(tokens[0] + LONGEST_LABEL + 1, tokens[1])):
         token = parse.tokens[i]
         if token.text == ":":
             return i if i > tokens[0] else None
-        if not (token.pos == "PROPN" or token.text.isupper()) or not token.text[0].isalpha():
+        is_named = token.pos == "PROPN" or token.text.isupper() or (not only_proper and token.text.istitle())
+        if not is_named or not token.text[0].isalpha():
             return None
     return None
 

@@ -39,7 +39,10 @@ CLAIMS = frozenset(
         "claim",
         "figure",
         "information",
+        "insinuation",
         "report",
+        "rumour",
+        "rumor",
         "statement",
         "story",
         "suggestion",
@@ -85,6 +88,7 @@ EVERYDAY = frozenset(
 """Families whose verbs say too little to tie two sayings by them alone: to build, to meet, to open."""
 VICTIMS = frozenset({"civilian", "resident", "villager", "people", "child", "inhabitant"})
 CASUALTIES = frozenset({"toll", "dead", "casualty", "victim", "body", "wounded", "injured", "death", "number"})
+SUCH = frozenset({"such", "these", "those"})
 STANDING = frozenset({"always", "repeatedly", "consistently", "routinely", "regularly", "long", "often"})
 OWN = frozenset({"it", "its", "they", "their", "we", "our", "i", "he", "she"})
 FOREVER = ("VBZ", "VBP")
@@ -93,7 +97,7 @@ REMEMBERED = 200
 BEHIND = 20
 """How many statements on a denial may find what it answers."""
 UNTOLD = ("cannot_verify", "no_comment", "thinks", "observes", "compares")
-REACHING = ("denies", "says", "labels", "criticizes", "refuses", "cannot_verify", "no_comment")
+REACHING = ("denies", "retracts", "says", "labels", "criticizes", "refuses", "cannot_verify", "no_comment")
 WISHES = ("calls_for", "orders", "asks", "promises", "threatens", "refuses", "predicts")
 """Acts that claim nothing to have happened: nobody denies or checks them."""
 
@@ -145,6 +149,9 @@ def reached(parse: Parse, cue: Cue, here: Earlier, around: list[Earlier], pointe
             return _denied(parse, cue, here, opposed, _behind(parse, around, here), deeds)
         case "says":
             return _denied_by_words(parse, here, before, around, deeds)
+        case "retracts":
+            own = [one for one in before if one.source == here.source and one.act not in UNTOLD + WISHES]
+            return _numbers(_of_section(own, here)[-1:]), "specific"
         case "labels" | "criticizes" | "refuses":
             return _dismissed(parse, here, before)
         case "cannot_verify":
@@ -186,6 +193,12 @@ def _denied(parse: Parse, cue: Cue, here: Earlier, opposed: list[Earlier], later
         return _numbers(one for one in section if one.source in _last_origins(section)), "specific"
     if not words - POINTERS:
         return _numbers(_charged(parse, here, _of_section(opposed, here))), "specific"
+    figure = _figure_denied(parse, here, _of_section(opposed, here))
+    if figure:
+        return _numbers(figure), "specific"
+    such = _such(parse, here, _of_section(opposed, here))
+    if such:
+        return _numbers(such), "general"
     if _is_standing(parse, cue, here):
         return _numbers(_touched(parse, here, _of_section(opposed, here), words, deeds)), "general"
     found = _answered(parse, here, opposed, words, deeds) or _alike(parse, later, words, deeds)
@@ -196,6 +209,27 @@ def _denied(parse: Parse, cue: Cue, here: Earlier, opposed: list[Earlier], later
         return (), "general"
     charges = [one for one in near if _is_charge(one, here)] or [one for one in near if one.places & here.countries]
     return _numbers(charges[-1:]), "general"
+
+
+def _figure_denied(parse: Parse, here: Earlier, section: list[Earlier]) -> list[Earlier]:
+    """What "dismissed the number as …" points at: the last that gives one, with whom it cites."""
+    first = next((parse.tokens[i] for words in here.said for i in range(*words) if parse.tokens[i].pos == "NOUN"), None)
+    if first is None or first.text.lower() not in FIGURES:
+        return []
+    counted = _counted(parse, section)
+    return [one for one in counted if one.said == counted[-1].said]
+
+
+def _such(parse: Parse, here: Earlier, section: list[Earlier]) -> list[Earlier]:
+    """The last that tells of "such weapons", "these raids": of the thing that is named again."""
+    named = {
+        parse.tokens[i].lemma
+        for words in here.said
+        for i in range(*words)
+        if parse.tokens[i].pos == "NOUN"
+        and any(t.text.lower() in SUCH for t in below(parse, i, "amod", "det", "predet"))
+    }
+    return [one for one in section if named & _content(parse, one.said)][-1:] if named else []
 
 
 def _opposed(parse: Parse, told: list[Earlier], here: Earlier) -> list[Earlier]:
@@ -249,7 +283,8 @@ def _touched(parse: Parse, here: Earlier, section: list[Earlier], words: set[str
     named = _lemmas(parse, here)
     hurt = [one for one in alike if named & VICTIMS and _kinds(_content(parse, one.said), deeds) & {"killing"}]
     anywhere = charges if named & VICTIMS else []
-    return theirs[-1:] or near[-1:] or hurt[-1:] or alike[-1:] or anywhere[-1:]
+    beside = [one for one in section if _sentence(parse, one) == _sentence(parse, here)]
+    return theirs[-1:] or near[-1:] or hurt[-1:] or alike[-1:] or anywhere[-1:] or beside[-1:]
 
 
 def _charged(parse: Parse, here: Earlier, section: list[Earlier]) -> list[Earlier]:
@@ -399,7 +434,7 @@ def _unverified(parse: Parse, here: Earlier, before: list[Earlier], pointed: Poi
     if texts & PAIRS and not texts & QUESTIONS:
         return _numbers(_both_accounts(parse, public, deeds)), "specific"
     if texts & FOOTAGE:
-        shown = _shown(parse, [one for one in before if one.section == here.section])
+        shown = _shown(parse, [o for o in before if o.section == here.section and o.act != "thinks"])
         return _numbers(shown or section[-1:]), "specific"
     theirs = _pointed_at(section, pointed) or _pointed_at(told, pointed)
     if theirs:
@@ -411,7 +446,12 @@ def _unverified(parse: Parse, here: Earlier, before: list[Earlier], pointed: Poi
     if texts & QUESTIONS:
         return _numbers(_asked(parse, here, section, texts, deeds) or near), "specific"
     plural = any(parse.tokens[i].tag == "NNS" for words in here.said for i in range(*words))
-    return _numbers(near if plural else [one for one in near if one.source == near[-1].source]), "specific"
+    if plural:
+        return _numbers(near), "specific"
+    last = [one for one in near if one.source == near[-1].source]
+    wished = [one for one in before if one.act in WISHES and any(_is_beside(parse, one, other) for other in last)]
+    found = [*last, *(wished if texts & {"it", "authenticate"} else [])]
+    return _numbers(sorted(found, key=lambda one: one.number)), "specific"
 
 
 def _near(section: list[Earlier], here: Earlier) -> list[Earlier]:
@@ -523,12 +563,32 @@ def _uncommented(parse: Parse, cue: Cue, here: Earlier, told: list[Earlier], dee
         return _numbers(_unanswered(parse, here, opposed, deeds))
     if cue.found_by not in ASKED or cue.silence == "not_mentioned" or not here.said:
         return ()
+    asked = _asked_about(parse, here, opposed, told, deeds)
+    if asked:
+        return _numbers(asked)
     named = {parse.tokens[i].lemma for words in here.said for i in range(*words)}
     return _numbers(_charged(parse, here, opposed)) if named & CLAIMS and "request" not in named else ()
 
 
 NO_WORD = ("silence:no_comment", "silence:no_response", "silence:no_reaction")
 ASKED = tuple(f"silence:{verb}" for verb in ("comment", "respond", "reply", "react", "answer", "confirm", "address"))
+
+
+def _asked_about(
+    parse: Parse, here: Earlier, opposed: list[Earlier], told: list[Earlier], deeds: Deeds
+) -> list[Earlier]:
+    """What a silence is about where its words say so: a town, a figure, or what was told right before ("on that")."""
+    texts = {parse.tokens[i].text.lower() for words in here.said for i in range(*words)}
+    towns = _towns(here.places)
+    if towns:
+        there = [one for one in told if _towns(one.places) & towns and _tells(parse, one, deeds)]
+        return [one for one in there if one.section == there[-1].section]
+    if texts & FIGURES:
+        return (_tolls(parse, opposed, deeds) or _counted(parse, opposed))[-1:]
+    if texts & {"that", "this", "it"} and not texts & QUESTIONS:
+        near = [one for one in opposed if one.paragraph == here.paragraph]
+        return near[-1:]
+    return []
 
 
 def _unanswered(parse: Parse, here: Earlier, opposed: list[Earlier], deeds: Deeds) -> list[Earlier]:

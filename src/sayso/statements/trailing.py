@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sayso.knowledge import Knowledge
-from sayso.models.parsing import Parse
+from sayso.models.parsing import Parse, below
 from sayso.statements.rows import trailing_nouns, trailing_openings
 from sayso.statements.shapes import Range, subtree, trim
+
+PLACES = frozenset({"town", "city", "village", "region", "province", "district", "port", "river", "capital", "hub"})
 
 
 def without_comment(parse: Parse, words: Range, knowledge: Knowledge) -> Range:
@@ -23,7 +25,20 @@ def is_comment(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:
     """Whether a stretch behind a comma is the report's own comment to its end."""
     if parse.tokens[rest[0]].text.lower() == "without":  # "…, without providing evidence"
         return any(parse.tokens[i].lemma in ("evidence", "proof", "detail") for i in range(*rest))
-    return _is_relative(parse, rest, knowledge) or _is_judging_noun(parse, rest, knowledge)
+    return _is_gloss(parse, rest) or _is_relative(parse, rest, knowledge) or _is_judging_noun(parse, rest, knowledge)
+
+
+def _is_gloss(parse: Parse, rest: Range) -> bool:
+    """Whether the report tells here what a named place is: "…, the town on the river which …".
+
+    Only a noun beside a name, with a clause of its own that runs to the end.
+    """
+    first = parse.tokens[rest[0]]
+    noun = parse.tokens[first.head]
+    if first.text.lower() not in ("the", "a", "an") or noun.dep != "appos" or noun.lemma not in PLACES:
+        return False
+    clauses = below(parse, noun.i, "relcl")
+    return bool(clauses) and subtree(parse, noun.i)[1] >= rest[1]
 
 
 def _is_relative(parse: Parse, rest: Range, knowledge: Knowledge) -> bool:

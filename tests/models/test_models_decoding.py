@@ -133,8 +133,8 @@ def test_words_that_run_over_the_cue_are_parted_by_it() -> None:
 def test_what_stands_far_apart_can_count_for_less() -> None:
     """`apart` is added by distance in pieces, the same for all that stands farther than it reaches."""
     near_only = np.zeros((5, 3))
-    near_only[[0, 4], 0] = 2 * SURE  # two pieces apart or more: nothing to this cue
-    window, scores = _window(0, 8), _scores("SsCWwwww")
+    near_only[[0, 4], 0] = 10 * SURE  # two pieces apart or more: nothing to this cue
+    window, scores = _window(0, 8), _scores("SSCWWwww")
     assert _plain(frames([window], [scores], near_only)) == [((2, 3), ((1, 2),), ((3, 4),))]
 
 

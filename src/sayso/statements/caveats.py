@@ -386,17 +386,15 @@ def _no_word(parse: Parse, noun: Token, row: Silence) -> Iterator[Cue]:
     if owner is None and not made and above.lemma != "receive" and not described:
         return
     whole = (made and noun.dep != "nsubjpass") or bool(row.needs)
-    said = (no.i, subtree(parse, noun.i)[1]) if whole else (no.i, noun.i + 1)
+    last = subtree(parse, noun.i)[1] if whole else noun.i + 1
+    if whole:  # "made no statement [on the raid]"
+        last = max([last, *(subtree(parse, p.i)[1] for p in below(parse, above.i, "prep") if p.i == last)])
     yield Cue(
         head=noun.i,
         act="no_comment",
         silence=row.silence,
-        said=(trim(parse, said),),
-        cue=verb_group(parse, above.i)
-        if made and noun.dep == "nsubjpass"
-        else (above.i, above.i + 1)
-        if made
-        else None,
+        said=(trim(parse, (no.i, last)),),
+        cue=verb_group(parse, above.i) if made else None,
         who=owner.i if owner is not None else None,
         found_by=f"silence:no_{noun.lemma}",
     )

@@ -373,7 +373,7 @@ def _without_own(page: Page, parse: Parse, found: tuple[Channel, ...]) -> tuple[
     own = {named.name.casefold() for named in (page.publisher, *page.agencies) if named is not None}
     others = tuple(one for one in found if one.name is None or one.name.casefold() not in own) or found
     named = {one.name.casefold() for one in others if one.kind == "outlet" and one.name is not None}
-    ours = _own_names(parse) if named else set()
+    ours = _own_names(parse) - own if named else set()
     return tuple(one for one in others if one.name is None or one.name.casefold() not in ours)
 
 

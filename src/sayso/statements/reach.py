@@ -581,8 +581,9 @@ def _asked_about(
     texts = {parse.tokens[i].text.lower() for words in here.said for i in range(*words)}
     towns = _towns(here.places)
     if towns:
-        there = [one for one in told if _towns(one.places) & towns and _tells(parse, one, deeds)]
-        return [one for one in there if one.section == there[-1].section]
+        there = [one for one in told if _towns(one.places) & towns]
+        telling = [one for one in there if _tells(parse, one, deeds)] or there[-1:]
+        return [one for one in telling if one.section == telling[-1].section]
     if texts & FIGURES:
         return (_tolls(parse, opposed, deeds) or _counted(parse, opposed))[-1:]
     if texts & {"that", "this", "it"} and not texts & QUESTIONS:

@@ -12,10 +12,12 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from sayso.models.tagging import Frame, Range
-from sayso.models.windows import PAD, SIZE, Pieces, paragraphs_as_pieces, windows
+from sayso.models.windows import END, PAD, SIZE, Pieces, paragraphs_as_pieces, windows
 from training.net import ROLES, Net, role_scores
 from training.rows import Lesson
 
+MASK, HIDDEN = 103, 0.06
+"""The vocabulary's row for a hidden piece, and the share of pieces hidden, against learning by heart."""
 UNSEEN = -100  # a piece that answers nothing: an end, a paragraph mark, the second piece of a word
 PIECES = 4096  # in a batch
 BODY_RATE, HEAD_RATE, WARM_UP = 3e-4, 1e-3, 0.06
@@ -119,7 +121,8 @@ def loss_of(net: Net, batch: Sequence[Window]) -> Tensor:
     ids = padded([one.pieces.ids for one in batch], PAD)
     types = padded([one.pieces.types for one in batch], 0)
     attended = padded([[1] * len(one.pieces.ids) for one in batch], 0)
-    marks, as_cue, as_word, alone = net(ids, types, attended)
+    hidden = (torch.rand(ids.shape) < HIDDEN) & (ids > END)
+    marks, as_cue, as_word, alone = net(ids.masked_fill(hidden, MASK), types, attended)
     wanted = torch.stack([padded([one.marks[kind] for one in batch], UNSEEN) for kind in range(3)], -1)
     seen = (wanted[..., 0] != UNSEEN).sum()
     loss = _entropy(marks.reshape(-1, 3), wanted.reshape(-1)) / seen
@@ -172,7 +175,7 @@ def learn(net: Net, epoch_batches: Iterator[list[list[Window]]], many: int, keep
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             step += 1
-            lost += float(loss)
+            lost += loss.item()
             if number % 50 == 0:
                 print(f"epoch {epoch + 1} of {many}, batch {number} of {len(made)}: loss {lost / 50:.3f}", flush=True)
                 lost = 0.0

@@ -32,7 +32,7 @@ class Attention(nn.Module):
         self.out, self.norm = nn.Linear(hidden, hidden), nn.LayerNorm(hidden, eps=1e-12)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
-        """states [windows, pieces, hidden]; mask [windows, 1, 1, pieces], 0 or a large negative."""
+        """States [windows, pieces, hidden]; mask [windows, 1, 1, pieces], 0 or a large negative."""
         windows, pieces, hidden = states.shape
 
         def split(x: Tensor) -> Tensor:
@@ -109,7 +109,7 @@ class Net(nn.Module):
             state["types.weight"][1].copy_(state["types.weight"][0])  # "in quotation marks" starts out as plain
 
     def forward(self, ids: Tensor, types: Tensor, attended: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Marks [w, p, MARKS], each piece as a cue [w, p, ROLES * d] and as a word [w, p, d], roles alone [w, p, ROLES]."""
+        """Marks [w, p, MARKS]; each piece as a cue [w, p, ROLES * d], as a word [w, p, d], and alone [w, p, ROLES]."""
         where = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
         states = self.norm(self.pieces(ids) + self.positions(where) + self.types(types))
         mask = ((1.0 - attended.to(states.dtype)) * -1e4)[:, None, None, :]

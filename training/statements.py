@@ -15,6 +15,7 @@ from training.export import export
 from training.learning import epochs, learn
 from training.net import Net
 from training.rows import Lesson, Marked, composed, lesson
+from training.silver import muc_texts, silver
 
 HERE = Path(__file__).resolve().parent
 SETS = HERE.parent.parent / "shared" / "data"
@@ -45,6 +46,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("out", type=Path, help="the .onnx file to write")
     parser.add_argument("--name", required=True, help="what the weights are called")
     parser.add_argument("--polnear", type=Path, help="a PolNeAR split to learn from; without it none of it is read")
+    parser.add_argument("--muc", type=Path, help="a folder of MUC-4's raw texts, which the rules label to learn from")
     parser.add_argument("--rows", type=Path, default=HERE / "sentences", help="the folder of composed rows")
     parser.add_argument("--times", type=int, default=2, help="how often an epoch shows each composed row")
     parser.add_argument("--epochs", type=int, default=7)
@@ -57,6 +59,8 @@ def main(arguments: list[str]) -> int:
     folder = encoder_folder()
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     long = polnear_lessons(options.polnear) if options.polnear else []
+    if options.muc:
+        long += silver(muc_texts(options.muc))
     short = [lesson(marked) for marked in composed(options.rows)]
     print(f"{len(long)} articles, {len(short)} composed rows", flush=True)
     net = Net(folder)

@@ -150,6 +150,11 @@ def _add_read(commands: Any) -> None:
         help="a folder of rows of your own, read over Sayso's (may be given more than once)",
     )
     read.add_argument(
+        "--tagger",
+        metavar="NAME",
+        help="which trained weights help the rules: polnear (default), open or none; see docs/tagger.md",
+    )
+    read.add_argument(
         "--workers",
         metavar="N",
         type=_workers,
@@ -205,12 +210,16 @@ def _workers(text: str) -> int:
 
 
 def _read(asked: argparse.Namespace) -> int:
-    from sayso.work.here import given
+    from sayso.work.here import given, tagger_named
 
     try:
         by = given(asked.published, asked.publisher)
     except ValueError as error:
         _misused(f"--published: {error}")
+    try:
+        tagger_named(asked.tagger)
+    except ValueError as error:
+        _misused(f"--tagger: {error}")
     folders = _knowledge(asked.knowledge)
     if asked.jsonl:
         return _read_many(asked, by, folders)
@@ -248,6 +257,7 @@ def _reading(path: str, asked: argparse.Namespace) -> Reading:
     from sayso.work import here
 
     options = {"published": asked.published, "publisher": asked.publisher, "knowledge": asked.knowledge}
+    options["tagger"] = asked.tagger
     if path != "-":
         return here.read(path, **options)
     return here.read_bytes(_standard_input(), **options)
@@ -274,7 +284,9 @@ def _read_many(asked: argparse.Namespace, by: Given, folders: tuple[Path, ...]) 
         _misused("- (standard input) holds one report: read it with --json.")
     found = list(walk(asked.paths))
     outcomes = read_all(
-        [str(file.path) for file in found if file.problem is None], Order(by, folders, as_line), workers=asked.workers
+        [str(file.path) for file in found if file.problem is None],
+        Order(by, folders, as_line, asked.tagger),
+        workers=asked.workers,
     )
     _plain_utf8(sys.stdout)
     count = _Count(len(found), shown=asked.progress or (sys.stderr.isatty() and not sys.stdout.isatty()))

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from sayso import __version__, events, grounding, reading, statements
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Parser
+from sayso.models.tagging import Tagger
 from sayso.record import Check, Event, Given, Grounds, Page, Reading, Report, Spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What the journey lends its stages: rows, and a parser for each language it can parse."""
+    """What the journey lends its stages: rows, and for each language it can read a parser and, if wanted, a tagger."""
 
     knowledge: Knowledge
     parsers: dict[str, Parser]
+    taggers: dict[str, Tagger] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Travel:
     page: Page
     parse: Parse
     rows: Knowledge
+    tagger: Tagger | None = None
     grounds: Grounds = field(default_factory=Grounds)
     spoken: Spoken = field(default_factory=Spoken)
     events: tuple[Event, ...] = ()
@@ -37,7 +40,7 @@ def _ground(on: Travel) -> Travel:
 
 
 def _hear(on: Travel) -> Travel:
-    return replace(on, spoken=statements.find_statements(on.page, on.parse, on.grounds, on.rows))
+    return replace(on, spoken=statements.find_statements(on.page, on.parse, on.grounds, on.rows, on.tagger))
 
 
 def _tell(on: Travel) -> Travel:
@@ -61,7 +64,7 @@ def read_report(report: Report, given: Given, lent: Lent) -> Reading:
     """
     page = reading.read_page(report, given, lent.knowledge)
     parser = lent.parsers.get(page.language)
-    on = Travel(page, parser.parse(page) if parser else Parse(), lent.knowledge)
+    on = Travel(page, parser.parse(page) if parser else Parse(), lent.knowledge, lent.taggers.get(page.language))
     for stage in STAGES:
         on = stage(on)
     return Reading(

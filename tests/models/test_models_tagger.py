@@ -243,7 +243,6 @@ def test_of_two_peoples_names_a_tagger_sees_neither(names: tuple[str, str, str, 
         assert one == other
 
 
-@pytest.mark.xfail(strict=True, reason="sides.stand_ins takes each country's code for its name: no country stands in")
 def test_of_two_countries_names_a_tagger_sees_neither() -> None:
     """As of their peoples'."""
     for names in PAIRS:

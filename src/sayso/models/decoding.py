@@ -16,9 +16,9 @@ Floats = NDArray[np.floating[Any]]
 
 NONE, SOURCE, CONTENT = 0, 1, 2
 OUTSIDE, BEGINS, GOES_ON = 0, 1, 2
-CUE_FROM = 0.5
-"""How sure the net must be that a cue begins."""
-TRUST = 0.7
+CUE_FROM = 0.2
+"""How sure the net must be that a cue begins, for a frame to be told at all."""
+TRUST = 1.0
 """How much the marks, which know where spans begin and end, weigh against the roles, which know whose they are."""
 
 
@@ -32,7 +32,9 @@ class Scores:
     alone: Floats  # [p, r]
 
 
-def frames(windows: Sequence[Pieces], scores: Sequence[Scores], apart: Floats, cue_from: float = CUE_FROM) -> list[Frame]:
+def frames(
+    windows: Sequence[Pieces], scores: Sequence[Scores], apart: Floats, cue_from: float = CUE_FROM
+) -> list[Frame]:
     """Every frame of a text, in the order of its cues. Each cue is read in the window where most stands around it.
 
     `apart` [2n + 1, r]: what standing n pieces apart adds to each role.
@@ -81,7 +83,8 @@ def _roles(scores: Scores, apart: Floats, begin: list[int], heads: list[int]) ->
     places = np.array(begin)
     near = len(apart) // 2
     distance = np.clip(places[None, :] - places[heads][:, None], -near, near) + near
-    return bilinear + scores.alone[begin][None] + apart[distance]
+    scored: Floats = bilinear + scores.alone[begin][None] + apart[distance]
+    return scored
 
 
 def _steps(marks: Floats) -> Floats:
@@ -122,7 +125,7 @@ def _frame(words: list[int], cue: Floats, head: int, roles: NDArray[np.int64], s
         last += 1
     said = tuple(piece for run in _runs(roles == CONTENT) for piece in _without(run, (head, last)))
     sources = [piece for run in _runs(roles == SOURCE) for piece in _without(run, (head, last))]
-    source = max(sources, key=lambda run: scores[run[0] : run[1], SOURCE].sum(), default=None)
+    source = max(sources, key=lambda run: np.exp(scores[run[0] : run[1], SOURCE]).sum(), default=None)
 
     def named(run: Range) -> Range:
         return words[run[0]], words[run[1] - 1] + 1

@@ -22,7 +22,7 @@ FIRST_NAMES_TOO = frozenset(
 @cache
 def stand_ins() -> dict[str, str]:
     """Every one-word name of a country or people, with the name it is parsed as."""
-    found = {name: COUNTRY for name, _ in gazetteer().country_names() if name.isalpha() and name[:1].isupper()}
+    found = {name: COUNTRY for _, name in gazetteer().country_names() if name.isalpha() and name[:1].isupper()}
     for row in ours().rows("countries"):
         for demonym in row.get("demonyms", ()):
             if demonym.isalpha():

@@ -26,6 +26,24 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "weights"
 
 
+WEIGHTS: dict[str, str] = {
+    "polnear": "bfd9d099106e056bfe5b0056571670a1598ac93d0fc8d2a598a81ab09cef8997",
+}
+"""The SHA-256 of each set of weights in `FOLDER`."""
+
+
+@cache
+def tagger_with(name: str) -> OnnxTagger:
+    """The tagger of this process with the weights of this name, loaded at the first call. Raises `WrongModel`."""
+    path = FOLDER / f"{name}.onnx"
+    if not path.is_file() or sha256(path.read_bytes()).hexdigest() != WEIGHTS.get(name):
+        state = "different from those Sayso was measured with" if path.is_file() else "missing"
+        raise WrongModel(
+            f"The tagger's weights {name}.onnx are {state}. Install Sayso anew, or read with another: docs/tagger.md."
+        )
+    return OnnxTagger(path)
+
+
 class OnnxTagger:
     """Tags texts with one set of weights. Loading takes a tenth of a second and happens once a process."""
 
@@ -36,7 +54,7 @@ class OnnxTagger:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         about = self._session.get_modelmeta().custom_metadata_map
-        self._name = about["name"]
+        self._name = str(about["name"])
         self._tokenizer = vocabulary_tokenizer(about["vocabulary"].split("\n"))
         self._apart = np.array(json.loads(about["apart"]), dtype=np.float32)
 

@@ -50,7 +50,7 @@ def paragraphs_as_pieces(tokenizer: Tokenizer, paragraphs: Sequence[Sequence[str
     for words, encoding in zip(paragraphs, encodings, strict=True):
         within = in_quotes(words)
         types, begins, last = [PLAIN], [-1], -1
-        for word in encoding.word_ids:
+        for word in (word for word in encoding.word_ids if word is not None):
             types.append(QUOTED if within[word] else PLAIN)
             begins.append(first + word if word != last else -1)
             last = word

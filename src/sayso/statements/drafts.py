@@ -4,44 +4,35 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.models.parsing import Parse, first_below
+from sayso.models.tagging import Frame
 from sayso.statements.caveats import find_caveats
 from sayso.statements.cue import Cue
 from sayso.statements.cues import find_cues
+from sayso.statements.draft import Draft
 from sayso.statements.labels import labelled, signed
+from sayso.statements.meeting import met
 from sayso.statements.quotes import Quote, is_speech, outermost, starts_sentence, with_quotes
 from sayso.statements.rows import voices
 from sayso.statements.scene import Scene
 from sayso.statements.shapes import SUBJECTS, Range, overlaps, trim_words, without
-from sayso.statements.speakers import Found
 from sayso.statements.trailing import is_comment, without_comment
 
 SHORTEST_CUELESS = 6
 """Tokens below which a quotation with nobody beside it is left as a phrase of the narration."""
 
 
-@dataclass(slots=True)
-class Draft:
-    """A statement while it is being put together, in token ranges."""
-
-    cue: Cue
-    said: tuple[Range, ...]
-    quotes: list[Quote]
-    found: Found | None = None
-    outer: Draft | None = None
-    doubts: tuple[str, ...] = ()
-    number: int = 0
-
-
-def drafted(scene: Scene) -> list[Draft]:
-    """Every statement of a page in text order, its speaker not yet known."""
+def drafted(scene: Scene, frames: Sequence[Frame] = ()) -> list[Draft]:
+    """Every statement of a page in text order, its speaker not yet known: by the rules, and by what a tagger heard."""
     quotes = outermost(scene.page, scene.parse)
     drafts = _from_cues(scene, quotes)
     _untangle(scene.parse, drafts)
     _release(scene, drafts)
     _free_of_source(scene.parse, drafts)
+    drafts = [_with_quotes(scene, draft, quotes) for draft in met(scene, drafts, frames)]
     _nest(scene.parse, drafts)
     drafts = [draft for draft in drafts if _is_worth_keeping(draft)]
     _run_on(scene, drafts, quotes)
@@ -65,6 +56,18 @@ def _from_cues(scene: Scene, quotes: list[Quote]) -> list[Draft]:
         if said:
             drafts.append(Draft(cue, said, list(touched)))
     return drafts
+
+
+def _with_quotes(scene: Scene, draft: Draft, quotes: list[Quote]) -> Draft:
+    """A draft with the tagger's words and the quotations that they touch; one with a rule's words has them already."""
+    if draft.wants_quotes:
+        cue = replace(draft.cue, said=draft.said)
+        draft.quotes = [
+            quote
+            for quote in _near(scene.parse, cue, quotes)
+            if any(overlaps(quote.inner, words) for words in draft.said)
+        ]
+    return draft
 
 
 def _near(parse: Parse, cue: Cue, quotes: list[Quote]) -> list[Quote]:

@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, pieces
+from sayso.models.tagging import Tagger
 from sayso.record import Addressee, Channel, Continued, Grounds, Page, Quotation, Span, Spoken, Statement
 from sayso.statements.channels import setting
 from sayso.statements.cue import Cue
-from sayso.statements.drafts import Draft, drafted
-from sayso.statements.reach import Earlier, Pointed, Reach, reached
+from sayso.statements.draft import Draft
+from sayso.statements.drafts import drafted
+from sayso.statements.frames import frames_of
+from sayso.statements.reach import BEHIND, REMEMBERED, Earlier, Pointed, Reach, reached
 from sayso.statements.rows import deeds, hedges, openings
 from sayso.statements.scene import Scene, scene_of
 from sayso.statements.shapes import Range, noun_phrase
@@ -23,8 +26,10 @@ NO_WORDS = ("cannot_verify", "no_comment", "observes")
 """Acts whose words are not said by anybody: they are never indirect speech."""
 
 
-def find_statements(page: Page, parse: Parse, grounds: Grounds, knowledge: Knowledge) -> Spoken:
-    """Every statement of a page with its source, in text order.
+def find_statements(
+    page: Page, parse: Parse, grounds: Grounds, knowledge: Knowledge, tagger: Tagger | None = None
+) -> Spoken:
+    """Every statement of a page with its source, in text order: by the rules alone where no tagger is lent.
 
     Shapes: token ranges inside, spans of the sealed text outside. A page without a parse has quotations
     that nobody read, each with the reason.
@@ -32,7 +37,7 @@ def find_statements(page: Page, parse: Parse, grounds: Grounds, knowledge: Knowl
     if not parse.tokens:
         return Spoken(quotations=tuple(replace(one, why_unread="language_not_read") for one in page.quotations))
     scene = scene_of(page, parse, grounds, knowledge)
-    drafts = drafted(scene)
+    drafts = drafted(scene, frames_of(scene, tagger))
     cast = Cast(page, parse, grounds, knowledge)
     for number, draft in enumerate(drafts):
         draft.number, draft.found = number, _speaker(cast, draft)
@@ -60,29 +65,32 @@ def _found(draft: Draft) -> Found:
 
 
 def _reaches(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Reach]:
-    earlier: list[Earlier] = []
+    told = [_as_told(scene, cast, draft) for draft in drafts]
     found: list[Reach] = []
-    for draft in drafts:
-        source = _found(draft).source
-        at = scene.parse.tokens[draft.cue.head].start
-        here = Earlier(
-            number=draft.number,
-            act=draft.cue.act,
-            source=source,
-            party=cast.party_of(source),
-            said=draft.said,
-            section=scene.section_at(at),
-            paragraph=scene.paragraph_at(at),
-            is_newsroom=cast.is_newsroom(source),
-            is_private=cast.is_private(source),
-            is_nested=draft.outer is not None,
-            countries=cast.countries_of(_found(draft)),
-            places=cast.places_in(draft.said),
-        )
+    for at, draft in enumerate(drafts):
         pointed = Pointed(*cast.pointed(draft.said)) if draft.cue.act == "cannot_verify" else Pointed()
-        found.append(reached(scene.parse, draft.cue, here, earlier, pointed, deeds(scene.knowledge)))
-        earlier.append(here)
+        around = told[max(at - REMEMBERED, 0) : at + BEHIND]
+        found.append(reached(scene.parse, draft.cue, told[at], around, pointed, deeds(scene.knowledge)))
     return found
+
+
+def _as_told(scene: Scene, cast: Cast, draft: Draft) -> Earlier:
+    source = _found(draft).source
+    at = scene.parse.tokens[draft.cue.head].start
+    return Earlier(
+        number=draft.number,
+        act=draft.cue.act,
+        source=source,
+        party=cast.party_of(source),
+        said=draft.said,
+        section=scene.section_at(at),
+        paragraph=scene.paragraph_at(at),
+        is_newsroom=cast.is_newsroom(source),
+        is_private=cast.is_private(source),
+        is_nested=draft.outer is not None,
+        countries=cast.countries_of(_found(draft)),
+        places=cast.places_in(draft.said),
+    )
 
 
 # Statements
@@ -105,7 +113,7 @@ def _statement(scene: Scene, draft: Draft, source: str, reach: Reach) -> Stateme
         who=_outside(
             _longest(scene, _naming_words(cue, found)), (*words, *_spans(scene, (cue.cue,) if cue.cue else ()))
         ),
-        via=_via(scene, found, beside.via),
+        via=beside.via,
         to=_to(scene, cue, beside.via),
         said_at=beside.said_at,
         said_where=beside.said_where,
@@ -114,7 +122,7 @@ def _statement(scene: Scene, draft: Draft, source: str, reach: Reach) -> Stateme
         reach=reach[1],
         hedges=_hedges(scene, draft.said),
         doubts=tuple(dict.fromkeys((*cue.doubts, *draft.doubts, *found.doubts))),
-        found_by=cue.found_by,
+        found_by=f"{cue.found_by}+tagger" if draft.also_heard else cue.found_by,
     )
 
 
@@ -161,14 +169,6 @@ def _wording(page: Page, quotation: str) -> str:
         return "unknown"
     kinds = {condition.kind for condition in page.condition}
     return next((kind for kind in ("reworded", "translated") if kind in kinds), "unknown")
-
-
-def _via(scene: Scene, found: Found, beside: tuple[Channel, ...]) -> tuple[Channel, ...]:
-    """The channels beside the cue, after the document a speaker speaks through ("the ministry's report says")."""
-    if found.through is None:
-        return beside
-    span = _longest(scene, (found.through, found.through + 1))
-    return (Channel("document", None, span), *beside)
 
 
 def _to(scene: Scene, cue: Cue, via: tuple[Channel, ...]) -> tuple[Addressee, ...]:

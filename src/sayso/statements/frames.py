@@ -16,5 +16,10 @@ def frames_of(scene: Scene, tagger: Tagger | None) -> tuple[Frame, ...]:
     """
     if tagger is None or not scene.parse.tokens:
         return ()
+    return tagger.tag(words_by_paragraph(scene))
+
+
+def words_by_paragraph(scene: Scene) -> list[list[str]]:
+    """The words of a page's paragraphs as a tagger gets them."""
     grouped = groupby(scene.parse.tokens, key=lambda token: scene.paragraph_at(token.start))
-    return tagger.tag([evened([token.text for token in tokens]) for _, tokens in grouped])
+    return [evened([token.text for token in tokens]) for _, tokens in grouped]

@@ -6,36 +6,65 @@ from sayso.models.parsing import Parse, Token
 from sayso.models.tagging import Frame
 from sayso.statements.contents import adjuncts
 from sayso.statements.cue import Cue
+from sayso.statements.cues import NOBODY, is_told
 from sayso.statements.rows import Saying, naming_nouns, sayings
 from sayso.statements.scene import Scene
 from sayso.statements.shapes import Range, trim, trim_words
 
-UNKNOWN_ACT = "thinks"
-"""What a cue without a row is taken for: never a statement on somebody's say-so."""
+NAMING = frozenset({"NOUN", "PROPN", "PRON"})
+UNKNOWN_ACT, AS_SAID = "thinks", "says"
+"""What a cue without a row is taken for: a thought, which is nobody's say-so, unless its words are plainly said."""
 
 
 def cue_of(scene: Scene, frame: Frame) -> Cue | None:
     """The frame as a cue, or None where nothing is left of its words."""
     parse = scene.parse
-    said = tuple(words for piece in frame.content if (words := trim_words(parse, piece))[0] < words[1])
+    said, source = words_of(parse, frame), source_of(parse, frame)
     if not said:
         return None
     head = head_within(parse, frame.cue)
-    source = next((words for piece in frame.source if (words := trim(parse, piece))[0] < words[1]), None)
-    act = _act(scene, head, frame.cue, said)
+    if source is not None and any(parse.tokens[i].text.lower() in NOBODY for i in range(*source)):
+        return None  # "no group has claimed …": nobody says it
+    doubts, act = _judged(scene, frame, head, said)
     return Cue(
         head=head.i,
-        act=act or UNKNOWN_ACT,
+        act=act,
         said=said,
-        cue=trim(parse, frame.cue) if trim(parse, frame.cue)[0] < trim(parse, frame.cue)[1] else frame.cue,
-        who=head_within(parse, source).i if source else None,
+        cue=_trimmed(parse, frame.cue) or frame.cue,
+        who=speaker_within(parse, source).i if source else None,
         who_range=source,
         addressee=None,
         adjuncts=adjuncts(parse, head.i, said),
         found_by="tagger",
         can_quote=True,
-        doubts=() if act else ("act_unknown",),
+        doubts=doubts,
     )
+
+
+def _judged(scene: Scene, frame: Frame, head: Token, said: tuple[Range, ...]) -> tuple[tuple[str, ...], str]:
+    """What is doubtful about a frame's act, and the act; "has not said", "would say" and "to say" are no saying."""
+    if head.tag.startswith("VB") and not is_told(scene.parse, head.i):
+        return ("not_told_as_done",), UNKNOWN_ACT
+    known = _act(scene, head, frame.cue, said)
+    if known is not None:
+        return (), known
+    is_said = bool(frame.source) and _is_speech(scene.parse, frame.content)
+    return ("act_unknown",), AS_SAID if is_said else UNKNOWN_ACT
+
+
+def words_of(parse: Parse, frame: Frame) -> tuple[Range, ...]:
+    """What is said in a frame, without marks at its ends and a leading "that"."""
+    return tuple(words for piece in frame.content if (words := trim_words(parse, piece))[0] < words[1])
+
+
+def source_of(parse: Parse, frame: Frame) -> Range | None:
+    """Who says it in a frame, without marks at the ends."""
+    return next((words for piece in frame.source if (words := _trimmed(parse, piece))), None)
+
+
+def _trimmed(parse: Parse, tokens: Range) -> Range | None:
+    first, last = trim(parse, tokens)
+    return (first, last) if first < last else None
 
 
 def head_within(parse: Parse, tokens: Range) -> Token:
@@ -43,8 +72,26 @@ def head_within(parse: Parse, tokens: Range) -> Token:
     inside = range(*tokens)
     tops = [parse.tokens[i] for i in inside if parse.tokens[i].head not in inside or parse.tokens[i].head == i]
     verbs = [token for token in tops if token.pos in ("VERB", "AUX")]
-    nouns = [token for token in tops if token.pos in ("NOUN", "PROPN", "PRON")]
+    nouns = [token for token in tops if token.pos in NAMING] or [
+        parse.tokens[i] for i in inside if parse.tokens[i].pos in NAMING
+    ]
     return next(iter(verbs or nouns or tops), parse.tokens[tokens[0]])
+
+
+def _is_speech(parse: Parse, content: tuple[Range, ...]) -> bool:
+    """Whether words are plainly said: in quotation marks, or a clause behind "that"."""
+    first, last = parse.tokens[content[0][0]], parse.tokens[content[-1][1] - 1]
+    opens = first.text == '"' or parse.tokens[max(first.i - 1, 0)].text == '"'
+    closes = last.text == '"' or parse.tokens[min(last.i + 1, len(parse.tokens) - 1)].text == '"'
+    return (opens and closes) or (first.text.lower() == "that" and first.dep == "mark")
+
+
+def speaker_within(parse: Parse, source: Range) -> Token:
+    """The word of a source that tells who: the end of a person's name in it, else its head."""
+    people = [
+        parse.tokens[i] for i in range(*source) if parse.tokens[i].ent == "PERSON" and parse.tokens[i].pos == "PROPN"
+    ]
+    return people[-1] if people and people[-1].dep not in ("poss", "pobj") else head_within(parse, source)
 
 
 def _act(scene: Scene, head: Token, cue: Range, said: tuple[Range, ...]) -> str | None:

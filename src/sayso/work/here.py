@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from sayso.journey import Lent
     from sayso.knowledge import Knowledge
     from sayso.models.parsing import Parse
+    from sayso.models.tagging import Frame
     from sayso.record import Page, Report
 
 PathLike = str | os.PathLike[str]
 Made = TypeVar("Made")
+TAGGERS = ("polnear", "open", "none")
+"""Weights that help the rules: learnt from PolNeAR and our rows, from our rows and open text only, or none at all."""
+SETTING = "SAYSO_TAGGER"
 DATE_FORMS = "2024-03-12, 2024-03-12T18:30 or 2024-03-12T18:30+02:00"
 
 
@@ -30,18 +34,21 @@ def read(
     published: str | None = None,
     publisher: str | None = None,
     knowledge: PathLike | Iterable[PathLike] = (),
+    tagger: str | None = None,
 ) -> Reading:
     """Read one report from a file: plain text or HTML, in any common encoding.
 
     `published` (an ISO date or date-time) and `publisher` say what the report may not say itself; `knowledge`
-    names folders of rows to read over ours. Raises `sayso.problems.Refused` for a file that cannot be read,
-    `sayso.problems.BadKnowledge` for rows that cannot be used, `ValueError` for a date in no known form.
+    names folders of rows to read over ours; `tagger` names the weights that help the rules find statements (one of
+    `TAGGERS`; without it what `SAYSO_TAGGER` in the environment names, else the first). Raises
+    `sayso.problems.Refused` for a file that cannot be read, `sayso.problems.BadKnowledge` for rows that cannot be
+    used, `ValueError` for a date in no known form or a tagger there is none of.
 
     Example: `sayso.read("report.txt", published="2024-03-12").statements`
     """
     from sayso.intake.files import open_report
 
-    return _taken(open_report(Path(path)), given(published, publisher), _folders(knowledge))
+    return _taken(open_report(Path(path)), given(published, publisher), _folders(knowledge), tagger)
 
 
 def read_text(
@@ -50,6 +57,7 @@ def read_text(
     published: str | None = None,
     publisher: str | None = None,
     knowledge: PathLike | Iterable[PathLike] = (),
+    tagger: str | None = None,
 ) -> Reading:
     """Read one report from a string, every character and newline kept. What is sealed is its UTF-8 bytes.
 
@@ -61,7 +69,7 @@ def read_text(
     # The mark says which encoding this is; without it a short or odd text could be taken for another one.
     data = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
     return _taken(
-        sealed(data, media_type="text/plain; charset=utf-8"), given(published, publisher), _folders(knowledge)
+        sealed(data, media_type="text/plain; charset=utf-8"), given(published, publisher), _folders(knowledge), tagger
     )
 
 
@@ -72,6 +80,7 @@ def read_bytes(
     published: str | None = None,
     publisher: str | None = None,
     knowledge: PathLike | Iterable[PathLike] = (),
+    tagger: str | None = None,
 ) -> Reading:
     """Read one report from its bytes; without a `media_type` ("text/html") it is told from the bytes.
 
@@ -79,7 +88,7 @@ def read_bytes(
     """
     from sayso.intake import sealed
 
-    return _taken(sealed(data, media_type=media_type), given(published, publisher), _folders(knowledge))
+    return _taken(sealed(data, media_type=media_type), given(published, publisher), _folders(knowledge), tagger)
 
 
 def given(published: str | None, publisher: str | None) -> Given:
@@ -100,6 +109,7 @@ class Order:
     given: Given
     folders: tuple[Path, ...]
     finish: Callable[[Reading], object]
+    tagger: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,9 @@ def attempt(path: str, order: Order) -> Outcome[object]:
     from sayso.intake.files import open_report
 
     try:
-        return Outcome(path, made=order.finish(_taken(open_report(Path(path)), order.given, order.folders)))
+        return Outcome(
+            path, made=order.finish(_taken(open_report(Path(path)), order.given, order.folders, order.tagger))
+        )
     except Refused as refused:
         return Outcome(path, problem=refused.problem)
     except (BadKnowledge, WrongModel):
@@ -138,10 +150,23 @@ def fault(error: BaseException) -> Problem:
     return Problem("fault", says)
 
 
-def _taken(report: Report, by: Given, folders: tuple[Path, ...]) -> Reading:
+def _taken(report: Report, by: Given, folders: tuple[Path, ...], tagger: str | None) -> Reading:
     from sayso.journey import read_report
 
-    return read_report(report, by, _lent(folders))
+    return read_report(report, by, _lent(folders, tagger_named(tagger)))
+
+
+def tagger_named(name: str | None) -> str:
+    """The name of the weights to read with: the one given, else the environment's, else the first.
+
+    Raises `ValueError` for a name there is none of.
+    """
+    wanted = name or os.environ.get(SETTING) or TAGGERS[0]
+    if wanted not in TAGGERS:
+        raise ValueError(
+            f"There is no tagger {wanted!r}. Give one of {', '.join(TAGGERS)} (docs/tagger.md says which)."
+        )
+    return wanted
 
 
 def _folders(knowledge: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
@@ -151,10 +176,10 @@ def _folders(knowledge: PathLike | Iterable[PathLike]) -> tuple[Path, ...]:
 
 
 @cache
-def _lent(folders: tuple[Path, ...]) -> Lent:
+def _lent(folders: tuple[Path, ...], tagger: str) -> Lent:
     from sayso.journey import Lent
 
-    return Lent(known(folders), {"en": English()})
+    return Lent(known(folders), {"en": English()}, {} if tagger == "none" else {"en": EnglishTagger(tagger)})
 
 
 @cache
@@ -191,3 +216,23 @@ class English:
         from sayso.models.english import english_parser
 
         return english_parser().parse(page)
+
+
+class EnglishTagger:
+    """The English tagger with weights of one name, loaded at its first page."""
+
+    def __init__(self, weights: str) -> None:
+        self._weights = weights
+
+    @property
+    def name(self) -> str:
+        """The weights and their version."""
+        from sayso.models.tagger import tagger_with
+
+        return tagger_with(self._weights).name
+
+    def tag(self, paragraphs: Sequence[Sequence[str]]) -> tuple[Frame, ...]:
+        """Every saying of a text given as the words of its paragraphs."""
+        from sayso.models.tagger import tagger_with
+
+        return tagger_with(self._weights).tag(paragraphs)

@@ -30,6 +30,7 @@ SITES = frozenset(
     {"site", "scene", "village", "town", "city", "area", "district", "region", "camp", "mine", "hospital", "place"}
 )
 PLACES = ("GPE", "LOC", "FAC")
+SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 PERSONS = ("office", "body", "private", "people", "outfit")
 
 
@@ -276,7 +277,9 @@ def _out_of_reach(parse: Parse, verb: Token, row: Silence, knowledge: Knowledge)
     first, last = subtree(parse, verb.i)
     for_comment = any(parse.tokens[i].lemma == "comment" for i in range(max(first, verb.i), last))
     is_speaker = whom.pos != "PROPN" and speaker_kinds(knowledge).get(whom.lemma) in PERSONS
-    if not (for_comment or (is_speaker and _is_newsroom(_unable(parse, verb, head), knowledge))):
+    if not (
+        for_comment or whom.lemma in SPEAKING or (is_speaker and _is_newsroom(_unable(parse, verb, head), knowledge))
+    ):
         return
     start = _cue_end(parse, verb, head)
     yield Cue(

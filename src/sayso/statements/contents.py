@@ -23,6 +23,7 @@ ACCOUNTS = frozenset(
 )
 """Nouns for what somebody said, that somebody else can deny behind it: "a claim the rebels rejected"."""
 TELLING = frozenset({"tell", "inform", "warn", "assure", "remind"})
+CHANNELLING = frozenset({"in", "on", "at", "via", "through", "during", "by"})
 DATED = frozenset({"DATE", "TIME"})
 REASONS = frozenset({"provided", "because", "although", "though", "if", "unless", "until"})
 
@@ -98,7 +99,7 @@ def _behind_channel(parse: Parse, verb: Token) -> tuple[Range, ...]:
     beside = below(parse, verb.i, "prep") + (below(parse, verb.i, "dobj") if verb.lemma in TELLING else [])
     for phrase in beside:
         first, last = subtree(parse, phrase.i)
-        if first < verb.i:
+        if first < verb.i or (phrase.dep == "prep" and phrase.text.lower() not in CHANNELLING):
             continue
         mark = next((t for t in parse.tokens[first:last] if t.dep == "mark" and t.text.lower() == "that"), None)
         if mark is None or parse.tokens[mark.head].dep not in ("ccomp", "relcl", "acl"):

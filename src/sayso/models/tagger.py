@@ -28,6 +28,7 @@ FOLDER = Path(__file__).parent / "weights"
 
 WEIGHTS: dict[str, str] = {
     "polnear": "bfd9d099106e056bfe5b0056571670a1598ac93d0fc8d2a598a81ab09cef8997",
+    "open": "12b8da5d3d7ac078d420b7ab3b81114d0ac35f1b3af28d64359a6f1b03429e74",
 }
 """The SHA-256 of each set of weights in `FOLDER`."""
 

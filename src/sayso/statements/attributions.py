@@ -7,6 +7,7 @@ measuring the tagger against them: the frames of the tagger with what the rules 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,9 +18,12 @@ from sayso.record import Grounds, Page, Span
 from sayso.statements.draft import Draft
 from sayso.statements.drafts import drafted
 from sayso.statements.frames import frames_of
-from sayso.statements.meeting import SURE, partners
+from sayso.statements.meeting import SAME_WORDS, partners, shared
 from sayso.statements.scene import Scene, scene_of
 from sayso.statements.shapes import Range, noun_phrase
+
+QUITE_SURE = 0.45
+"""How sure the tagger must be of a frame that no rule found, to be told in this layer."""
 
 
 class Attributed(NamedTuple):
@@ -49,22 +53,35 @@ def find_attributions(
 def _heard(scene: Scene, drafts: Sequence[Draft], frames: Sequence[Frame]) -> list[Roles]:
     """The frames the tagger is sure of, and the less sure ones that a rule found too.
 
-    The rules lend a source or words where a frame has none. A name signed behind a quotation is theirs altogether: in a
-    column of such the tagger takes the name for the next one's.
+    Of two with the same words the surer stays. The rules lend a source or words where a frame has none. A name signed
+    behind a quotation is theirs altogether: in a column of such the tagger takes the name for the next one's.
     """
     mates = partners(drafts, frames)
     draft_of = {id(mates[id(draft)]): draft for draft in drafts if id(draft) in mates}
-    found: list[Roles] = []
-    for frame in frames:
+    found: dict[Range, Roles] = {}
+    at_words: dict[int, list[Roles]] = defaultdict(list)
+    for frame in sorted(frames, key=lambda frame: -frame.score):
         draft = draft_of.get(id(frame))
-        if draft is None and frame.score < SURE:
+        if draft is None and frame.score < QUITE_SURE:
             continue
-        source, cue, said = _drafted(scene, draft) if draft is not None else ((), (), ())
-        if draft is not None and draft.cue.found_by == "signature":
-            found.append((source, cue, said))
-        else:
-            found.append((frame.source or source, (frame.cue,), frame.content or said))
-    return found
+        roles = _joined(scene, draft, frame)
+        rivals = (other for words in roles[2] for i in range(*words) for other in at_words.get(i, ()))
+        if any(shared(roles[2], other[2]) >= SAME_WORDS for other in rivals):
+            continue
+        found[frame.cue] = roles
+        for words in roles[2]:
+            for i in range(*words):
+                at_words[i].append(roles)
+    return [found[cue] for cue in sorted(found)]
+
+
+def _joined(scene: Scene, draft: Draft | None, frame: Frame) -> Roles:
+    if draft is None:
+        return frame.source, (frame.cue,), frame.content
+    source, cue, said = _drafted(scene, draft)
+    if draft.cue.found_by == "signature":
+        return source, cue, said
+    return frame.source or source, (frame.cue,), frame.content or said
 
 
 def _drafted(scene: Scene, draft: Draft) -> Roles:

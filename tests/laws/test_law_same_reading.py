@@ -138,7 +138,7 @@ def wrapped(text: str) -> str:
 
 
 def between_others(text: str) -> str:
-    return f"The council met for an hour on Monday. It agreed on nothing.\n\n{text.upper()}\n\nThe river was calm."
+    return f"The council met for an hour on Monday. It rose at noon.\n\n{text.upper()}\n\nThe river was calm."
 
 
 # Leftovers, one of them for each paragraph in turn.

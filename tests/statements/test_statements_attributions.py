@@ -14,8 +14,8 @@ from sayso.models.parsing import Parse
 from sayso.models.tagger import WEIGHTS, tagger_with
 from sayso.models.tagging import Frame, Range, Tagger
 from sayso.record import Reading, Span
-from sayso.statements.attributions import Attributed, find_attributions
-from sayso.statements.meeting import SURE, UNSURE
+from sayso.statements.attributions import QUITE_SURE, Attributed, find_attributions
+from sayso.statements.meeting import UNSURE
 from tests.marks import unmark
 
 
@@ -115,8 +115,8 @@ def test_with_a_tagger_what_it_did_not_hear_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("sentence", "score", "count"),
     [
-        ("{Nine dead}, <says> [mayor].", SURE, 1),  # alone, and sure
-        ("{Nine dead}, <says> [mayor].", SURE - 0.01, 0),  # alone, and not
+        ("{Nine dead}, <says> [mayor].", QUITE_SURE, 1),  # alone, and sure
+        ("{Nine dead}, <says> [mayor].", QUITE_SURE - 0.01, 0),  # alone, and not
         ("[The mayor] <said> {the bridge was safe}.", UNSURE, 1),  # a rule heard it too
         ("[The mayor] <said> {the bridge was safe}.", UNSURE - 0.01, 0),  # not even so
     ],

@@ -24,6 +24,11 @@ def test_what_was_not_said_is_no_statement_of_it(text: str) -> None:
     assert [one.act for one in sayso.read_text(text).statements if one.act in SAID] == []
 
 
+def test_to_call_a_report_false_is_to_deny_it() -> None:
+    (one,) = sayso.read_text("Chad called reports that it shelled Sake false.").statements
+    assert one.act == "denies"
+
+
 def test_a_cue_without_a_row_is_a_thought_kept_apart() -> None:
     """Unless its words are plainly said: in marks, or behind "that"."""
     (one,) = sayso.read_text("Lawmakers cast doubt on the army's account of the raid.").statements

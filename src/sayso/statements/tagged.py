@@ -12,6 +12,7 @@ from sayso.statements.scene import Scene
 from sayso.statements.shapes import Range, trim, trim_words
 
 NAMING = frozenset({"NOUN", "PROPN", "PRON"})
+FALSE = frozenset({"false", "untrue", "lie", "baseless", "unfounded", "fake", "fabrication", "nonsense", "hoax"})
 UNKNOWN_ACT, AS_SAID = "thinks", "says"
 """What a cue without a row is taken for: a thought, which is nobody's say-so, unless its words are plainly said."""
 
@@ -25,7 +26,14 @@ def cue_of(scene: Scene, frame: Frame) -> Cue | None:
     head = head_within(parse, frame.cue)
     if source is not None and any(parse.tokens[i].text.lower() in NOBODY for i in range(*source)):
         return None  # "no group has claimed …": nobody says it
+    if head.tag.startswith("VB") and not is_told(parse, head.i):
+        return None  # "has not said", "would say", "to say", "if she says": no saying
+    row = _row(scene, head, frame.cue, said)
+    if row is not None and any(parse.tokens[i].lemma in row.words_unlike for words in said for i in range(*words)):
+        return None  # "asked not to be named"
     doubts, act = _judged(scene, frame, head, said)
+    if source is None and act == UNKNOWN_ACT and doubts:
+        return None  # a thought of nobody's, by a word that no row knows
     return Cue(
         head=head.i,
         act=act,
@@ -42,10 +50,10 @@ def cue_of(scene: Scene, frame: Frame) -> Cue | None:
 
 
 def _judged(scene: Scene, frame: Frame, head: Token, said: tuple[Range, ...]) -> tuple[tuple[str, ...], str]:
-    """What is doubtful about a frame's act, and the act; "has not said", "would say" and "to say" are no saying."""
-    if head.tag.startswith("VB") and not is_told(scene.parse, head.i):
-        return ("not_told_as_done",), UNKNOWN_ACT
+    """What is doubtful about a frame's act, and the act."""
     known = _act(scene, head, frame.cue, said)
+    if known == "labels" and scene.parse.tokens[said[-1][1] - 1].lemma in FALSE:
+        return (), "denies"  # "called the report false"
     if known is not None:
         return (), known
     is_said = bool(frame.source) and _is_speech(scene.parse, frame.content)
@@ -96,12 +104,11 @@ def speaker_within(parse: Parse, source: Range) -> Token:
 
 def _act(scene: Scene, head: Token, cue: Range, said: tuple[Range, ...]) -> str | None:
     """The act of the first row that fits a word of the cue, its head before the others."""
-    verbs, nouns = sayings(scene.knowledge), naming_nouns(scene.knowledge)
-    words = [head, *(scene.parse.tokens[i] for i in range(*cue) if i != head.i)]
-    for token in words:
-        rows = verbs.get(token.text.lower()) or verbs.get(token.lemma)
-        if rows and token.pos in ("VERB", "AUX", "NOUN"):
-            return _fitting(scene.parse, rows, said).act
+    row = _row(scene, head, cue, said)
+    if row is not None:
+        return row.act
+    nouns = naming_nouns(scene.knowledge)
+    for token in _words(scene.parse, head, cue):
         if token.lemma in nouns:
             return nouns[token.lemma]
         if token.text.lower() in ("according", ":"):
@@ -109,8 +116,22 @@ def _act(scene: Scene, head: Token, cue: Range, said: tuple[Range, ...]) -> str 
     return None
 
 
+def _row(scene: Scene, head: Token, cue: Range, said: tuple[Range, ...]) -> Saying | None:
+    """The row of the first verb of a cue that has one, its head before the others."""
+    verbs = sayings(scene.knowledge)
+    for token in _words(scene.parse, head, cue):
+        rows = verbs.get(token.text.lower()) or verbs.get(token.lemma)
+        if rows and token.pos in ("VERB", "AUX", "NOUN"):
+            return _fitting(scene.parse, rows, said)
+    return None
+
+
+def _words(parse: Parse, head: Token, cue: Range) -> list[Token]:
+    return [head, *(parse.tokens[i] for i in range(*cue) if i != head.i)]
+
+
 def _fitting(parse: Parse, rows: tuple[Saying, ...], said: tuple[Range, ...]) -> Saying:
     """The row whose shape the words have: an infinitive for "told … to", else the first."""
-    first = parse.tokens[said[0][0]]
-    is_infinitive = first.text.lower() == "to" and first.tag == "TO"
+    opening = [parse.tokens[i].text.lower() for i in range(*said[0])][:2]
+    is_infinitive = opening[:1] == ["to"] or opening == ["not", "to"]
     return next((row for row in rows if ("infinitive" in row.takes) == is_infinitive), rows[0])

@@ -211,7 +211,6 @@ def test_what_only_the_tagger_heard_is_a_statement_with_the_act_of_its_row(sente
         ("[The mayor] <whistled> {the dam would hold}.", "thinks"),  # a clause without "that" may be anything
         ("{“The dam is safe,”} <whistled> [the mayor].", "says"),  # in marks: said, whatever the verb
         ("[The mayor] <whistled> {that the dam would hold}.", "says"),  # a clause behind "that"
-        ("<In whistles>, {that the dam would hold}.", "thinks"),  # nobody to have said it
     ],
 )
 def test_a_cue_without_a_row_is_doubtful(sentence: str, act: str) -> None:
@@ -219,6 +218,10 @@ def test_a_cue_without_a_row_is_doubtful(sentence: str, act: str) -> None:
     (found,) = _heard(sentence).statements
     assert (found.act, found.found_by) == (act, "tagger")
     assert "act_unknown" in found.doubts
+
+
+def test_nobodys_thought_by_an_unknown_word_is_left_out() -> None:
+    assert _heard("<In whistles>, {that the dam would hold}.").statements == ()
 
 
 def test_a_frame_that_is_not_sure_does_not_stand_alone() -> None:

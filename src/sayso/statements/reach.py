@@ -432,7 +432,9 @@ def _unverified(parse: Parse, here: Earlier, before: list[Earlier], pointed: Poi
         whole = texts & PAIRS or texts & {"side", "sides"}
         return _numbers(public if whole else [o for o in public if _tells_of_fighting(parse, o, deeds)]), "general"
     if texts & PAIRS and not texts & QUESTIONS:
-        return _numbers(_both_accounts(parse, public, deeds)), "specific"
+        beside = [one for one in public if one.paragraph == here.paragraph]
+        both_here = len({one.source for one in beside}) == 2
+        return _numbers(_both_accounts(parse, beside if both_here else public, deeds)), "specific"
     if texts & FOOTAGE:
         shown = _shown(parse, [o for o in before if o.section == here.section and o.act != "thinks"])
         return _numbers(shown or section[-1:]), "specific"

@@ -22,7 +22,7 @@ from sayso.statements.meeting import SAME_WORDS, partners, shared
 from sayso.statements.scene import Scene, scene_of
 from sayso.statements.shapes import Range, noun_phrase
 
-QUITE_SURE = 0.45
+QUITE_SURE = 0.48
 """How sure the tagger must be of a frame that no rule found, to be told in this layer."""
 
 
@@ -51,7 +51,7 @@ def find_attributions(
 
 
 def _heard(scene: Scene, drafts: Sequence[Draft], frames: Sequence[Frame]) -> list[Roles]:
-    """The frames the tagger is sure of, and the less sure ones that a rule found too.
+    """The frames the tagger is sure of, the less sure ones that a rule found too, and what rules alone found elsewhere.
 
     Of two with the same words the surer stays. The rules lend a source or words where a frame has none. A name signed
     behind a quotation is theirs altogether: in a column of such the tagger takes the name for the next one's.
@@ -65,14 +65,26 @@ def _heard(scene: Scene, drafts: Sequence[Draft], frames: Sequence[Frame]) -> li
         if draft is None and frame.score < QUITE_SURE:
             continue
         roles = _joined(scene, draft, frame)
-        rivals = (other for words in roles[2] for i in range(*words) for other in at_words.get(i, ()))
-        if any(shared(roles[2], other[2]) >= SAME_WORDS for other in rivals):
+        if any(shared(roles[2], other[2]) >= SAME_WORDS for other in _rivals(at_words, roles)):
             continue
-        found[frame.cue] = roles
-        for words in roles[2]:
-            for i in range(*words):
-                at_words[i].append(roles)
+        _keep(found, at_words, frame.cue, roles)
+    for draft in drafts:
+        roles = _drafted(scene, draft)
+        if id(draft) not in mates and draft.cue.cue is not None and not _rivals(at_words, roles):
+            _keep(found, at_words, draft.cue.cue, roles)
     return [found[cue] for cue in sorted(found)]
+
+
+def _rivals(at_words: dict[int, list[Roles]], roles: Roles) -> list[Roles]:
+    """What is told already in any of the words."""
+    return [other for words in roles[2] for i in range(*words) for other in at_words.get(i, ())]
+
+
+def _keep(found: dict[Range, Roles], at_words: dict[int, list[Roles]], cue: Range, roles: Roles) -> None:
+    found[cue] = roles
+    for words in roles[2]:
+        for i in range(*words):
+            at_words[i].append(roles)
 
 
 def _joined(scene: Scene, draft: Draft | None, frame: Frame) -> Roles:

@@ -105,11 +105,12 @@ def test_without_a_tagger_they_are_the_rules_own() -> None:
     assert len(_found(text, None)) == len(_read(text)[0].statements)
 
 
-def test_with_a_tagger_what_it_did_not_hear_is_left_out() -> None:
-    """The layer is for those who mark as it does; the statements keep what the rules heard alone."""
+def test_what_rules_alone_heard_elsewhere_is_told_too() -> None:
+    """As among the statements: no tagger was shown all that wars are told in."""
     text, frame = _frame("[The mayor] <said> {the bridge was safe}. The Upland army denied firing on the mill.")
-    assert _words(text, _found(text, Fake(frame))) == [(["The mayor"], ["said"], ["the bridge was safe"])]
-    assert _found(text, Fake()) == ()
+    denial = (["The Upland army"], ["denied"], ["firing on the mill"])
+    assert _words(text, _found(text, Fake(frame))) == [(["The mayor"], ["said"], ["the bridge was safe"]), denial]
+    assert _words(text, _found(text, Fake()))[1:] == [denial]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_with_a_tagger_what_it_did_not_hear_is_left_out() -> None:
         ("{Nine dead}, <says> [mayor].", QUITE_SURE, 1),  # alone, and sure
         ("{Nine dead}, <says> [mayor].", QUITE_SURE - 0.01, 0),  # alone, and not
         ("[The mayor] <said> {the bridge was safe}.", UNSURE, 1),  # a rule heard it too
-        ("[The mayor] <said> {the bridge was safe}.", UNSURE - 0.01, 0),  # not even so
+        ("[The mayor] <said> {the bridge was safe}.", UNSURE - 0.01, 1),  # the rule's, then
     ],
 )
 def test_how_sure_the_tagger_must_be(sentence: str, score: float, count: int) -> None:

@@ -21,11 +21,13 @@ from sayso.models.english import english_parser
 from sayso.models.parsing import Parse
 from sayso.models.tagger import WEIGHTS, tagger_with
 from sayso.models.tagging import Frame, Range
-from sayso.record import Reading, Span, Spoken, Statement
+from sayso.record import Grounds, Reading, Span, Spoken, Statement
 from sayso.statements.cue import Cue
 from sayso.statements.draft import Draft
 from sayso.statements.find import find_statements
-from sayso.statements.meeting import SURE, UNSURE, partners, shared
+from sayso.statements.meeting import SURE, UNSURE, met, partners, shared
+from sayso.statements.quotes import Quote
+from sayso.statements.scene import scene_of
 from sayso.work.here import TAGGERS, tagger_named
 from tests.marks import Marked, unmark
 
@@ -388,3 +390,22 @@ def test_each_way_to_read_takes_a_tagger() -> None:
     """As the same word, and none is asked for where nobody asks."""
     for way in (sayso.read, sayso.read_text, sayso.read_bytes):
         assert inspect.signature(way).parameters["tagger"].default is None
+
+
+@pytest.mark.parametrize(
+    ("heard", "goes_on"),
+    [
+        ((0, 10), True),  # through the mark and on: mixed speech is one saying
+        ((0, 5), False),  # the quotation alone: nothing to add
+        ((3, 10), False),  # begun elsewhere: other words
+    ],
+)
+def test_a_quotation_goes_on_where_the_tagger_hears_it_go_on(heard: Range, goes_on: bool) -> None:
+    text = "“Two depots burned,” with 900 shells lost, the army said."
+    reading, parse = _ruled(text)
+    quote = Quote(0, (0, 6), (1, 4), closed=True)
+    said = next(i for i, token in enumerate(parse.tokens) if token.text == "said")
+    draft = Draft(Cue(said, "says", ((1, 4),), cue=(said, said + 1), who=said - 1), ((1, 4),), [quote])
+    scene = scene_of(reading.page, parse, Grounds(), ours())
+    (found,) = met(scene, [draft], [Frame((said, said + 1), ((said - 2, said),), (heard,), 0.9)])
+    assert found.said == (((1, 10),) if goes_on else ((1, 4),))

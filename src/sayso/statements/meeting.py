@@ -92,6 +92,8 @@ def _settle(scene: Scene, draft: Draft, frame: Frame) -> None:
     if said and source is not None and frame.score >= SURE and _is_torn(scene, draft, said, source):
         draft.said, draft.quotes, draft.wants_quotes = said, [], True
         draft.cue = replace(draft.cue, who=speaker_within(scene.parse, source).i, who_range=source)
+    elif said and frame.score >= SURE and _is_mixed(draft, said):
+        draft.said = said
     if source is not None and draft.cue.who is None and not draft.cue.speaker_is_newsroom:
         draft.cue = replace(draft.cue, who=speaker_within(scene.parse, source).i, who_range=source)
 
@@ -101,6 +103,13 @@ def _is_torn(scene: Scene, draft: Draft, said: tuple[Range, ...], source: Range)
     if shared(draft.said, said) < LEAST_SHARED or not any(has_finite_verb(scene.parse, words) for words in said):
         return False
     return any(overlaps(words, source) for words in draft.said) and not any(overlaps(words, source) for words in said)
+
+
+def _is_mixed(draft: Draft, said: tuple[Range, ...]) -> bool:
+    """Whether the tagger hears a quotation go on behind the mark where the rules stop: "“Two burnt,” with 900 lost"."""
+    if len(draft.quotes) != 1 or len(draft.said) != 1 or len(said) != 1 or draft.said[0] != draft.quotes[0].inner:
+        return False
+    return said[0][0] == draft.said[0][0] and said[0][1] > draft.quotes[0].whole[1]
 
 
 def _alone(scene: Scene, drafts: Sequence[Draft], frames: Sequence[Frame]) -> list[Draft]:

@@ -109,7 +109,8 @@ def _is_mixed(draft: Draft, said: tuple[Range, ...]) -> bool:
     """Whether the tagger hears a quotation go on behind the mark where the rules stop: "“Two burnt,” with 900 lost"."""
     if len(draft.quotes) != 1 or len(draft.said) != 1 or len(said) != 1 or draft.said[0] != draft.quotes[0].inner:
         return False
-    return said[0][0] == draft.said[0][0] and said[0][1] > draft.quotes[0].whole[1]
+    quote = draft.quotes[0]
+    return quote.closed and said[0][0] == quote.inner[0] and said[0][1] > quote.whole[1]
 
 
 def _alone(scene: Scene, drafts: Sequence[Draft], frames: Sequence[Frame]) -> list[Draft]:

@@ -208,8 +208,8 @@ def test_what_only_the_tagger_heard_is_a_statement_with_the_act_of_its_row(sente
 @pytest.mark.parametrize(
     ("sentence", "act"),
     [
-        ("[The mayor] <has hinted at> {talks}.", "thinks"),  # no row, no marks, no clause: nobody's say-so
-        ("{Talks} <were hinted at> by [the mayor].", "thinks"),
+        ("[The mayor] <has hinted at> {closing the bridge}.", "thinks"),  # no row, no marks, no "that": nobody's say-so
+        ("{Closing the bridge} <was hinted at> by [the mayor].", "thinks"),
         ("[The mayor] <whistled> {the dam would hold}.", "thinks"),  # a clause without "that" may be anything
         ("{“The dam is safe,”} <whistled> [the mayor].", "says"),  # in marks: said, whatever the verb
         ("[The mayor] <whistled> {that the dam would hold}.", "says"),  # a clause behind "that"

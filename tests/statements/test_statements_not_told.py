@@ -33,3 +33,11 @@ def test_a_cue_without_a_row_is_a_thought_kept_apart() -> None:
     """Unless its words are plainly said: in marks, or behind "that"."""
     (one,) = sayso.read_text("Lawmakers cast doubt on the army's account of the raid.").statements
     assert one.act == "thinks" and one.found_by == "tagger"
+
+
+@pytest.mark.parametrize("names", [("Osk", "Dass"), ("Dass", "Osk")])
+def test_to_sign_a_thing_is_to_think_nothing(names: tuple[str, str]) -> None:
+    """Marks around a word of the newsroom's narration make nobody a teller, and no second agreement."""
+    reading = sayso.read_text("When {} and {} last met, they signed a “boundless” trade agreement.".format(*names))
+    assert reading.statements == ()
+    assert [event.kind for event in reading.events].count("agreement") <= 1

@@ -32,8 +32,8 @@ def cue_of(scene: Scene, frame: Frame) -> Cue | None:
     if row is not None and any(parse.tokens[i].lemma in row.words_unlike for words in said for i in range(*words)):
         return None  # "asked not to be named"
     doubts, act = _judged(scene, frame, head, said)
-    if source is None and act == UNKNOWN_ACT and doubts:
-        return None  # a thought of nobody's, by a word that no row knows
+    if act == UNKNOWN_ACT and doubts and (source is None or not any(_tells(parse, words) for words in said)):
+        return None  # by a word that no row knows, a thought of nobody's, or of a mere thing: "signed an agreement"
     return Cue(
         head=head.i,
         act=act,
@@ -47,6 +47,11 @@ def cue_of(scene: Scene, frame: Frame) -> Cue | None:
         can_quote=True,
         doubts=doubts,
     )
+
+
+def _tells(parse: Parse, words: Range) -> bool:
+    """Whether words hold a verb of their own, and so can be thought: no mere thing that something was done to."""
+    return any(parse.tokens[i].pos in ("VERB", "AUX") for i in range(*words))
 
 
 def _judged(scene: Scene, frame: Frame, head: Token, said: tuple[Range, ...]) -> tuple[tuple[str, ...], str]:

@@ -66,7 +66,7 @@ class _Spoken(Exception):
 @contextmanager
 def _plain_speech(*, debug: bool, path: str = "") -> Iterator[None]:
     """Turn what can go wrong into words for a person; with `debug`, let the traceback through."""
-    from sayso.problems import BadKnowledge, Refused, WrongModel
+    from sayso.problems import BadKnowledge, NoTagger, Refused, WrongModel
 
     try:
         yield
@@ -79,7 +79,7 @@ def _plain_speech(*, debug: bool, path: str = "") -> Iterator[None]:
             case Refused() | WrongModel():
                 _tell(str(error) if not path or path in str(error) else f"{path}: {error}")
                 raise _Spoken(REFUSED) from error
-            case BadKnowledge():
+            case BadKnowledge() | NoTagger():
                 _tell(str(error))
                 raise _Spoken(MISUSED) from error
             case OSError(errno=errno.ENOSPC):
@@ -219,7 +219,9 @@ def _read(asked: argparse.Namespace) -> int:
     try:
         tagger_named(asked.tagger)
     except ValueError as error:
-        _misused(f"--tagger: {error}")
+        if asked.tagger:
+            _misused(f"--tagger: {error}")
+        raise
     folders = _knowledge(asked.knowledge)
     if asked.jsonl:
         return _read_many(asked, by, folders)

@@ -23,3 +23,7 @@ class BadKnowledge(Exception):
 
 class WrongModel(Exception):
     """A language model whose files are not those that Sayso was measured with: which file, and what to do."""
+
+
+class NoTagger(ValueError):
+    """A name of a tagger there is none of: which name, where it was given, and the names there are."""

@@ -76,3 +76,13 @@ def test_what_has_no_end_is_read_in_its_time(odd: str) -> None:
     assert reading.page.language == "en"
     assert any(statement.cue for statement in reading.statements)
     assert [problem.kind for problem in reading.problems] in ([], ["long_sentence"])
+
+
+@pytest.mark.parametrize("command", [["demo"], ["read", "docs/example.txt"]], ids=lambda command: command[0])
+def test_a_tagger_the_environment_names_wrongly_is_no_fault_of_ours(
+    command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_TAGGER", "opne")
+    assert cli.main(command) == 2
+    told = capsys.readouterr().err
+    assert "'opne', which SAYSO_TAGGER names" in told and "polnear, open, none" in told and "fault" not in told

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sayso.problems import BadKnowledge, Refused, WrongModel
+from sayso.problems import BadKnowledge, NoTagger, Refused, WrongModel
 from sayso.record import Given, Problem, Reading
 
 if TYPE_CHECKING:
@@ -159,13 +159,12 @@ def _taken(report: Report, by: Given, folders: tuple[Path, ...], tagger: str | N
 def tagger_named(name: str | None) -> str:
     """The name of the weights to read with: the one given, else the environment's, else the first.
 
-    Raises `ValueError` for a name there is none of.
+    Raises `NoTagger`, a `ValueError`, for a name there is none of.
     """
     wanted = name or os.environ.get(SETTING) or TAGGERS[0]
     if wanted not in TAGGERS:
-        raise ValueError(
-            f"There is no tagger {wanted!r}. Give one of {', '.join(TAGGERS)} (docs/tagger.md says which)."
-        )
+        where = "" if name else f", which {SETTING} names"
+        raise NoTagger(f"There is no tagger {wanted!r}{where}. Give one of {', '.join(TAGGERS)}: docs/tagger.md.")
     return wanted
 
 

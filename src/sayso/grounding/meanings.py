@@ -1,0 +1,204 @@
+"""Which place a name means: countries first, all other names in the light of each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from sayso.grounding.place_rows import US_STATES, Rows, plain
+from sayso.grounding.sites import GREAT, Site
+from sayso.grounding.together import NOTHING, TOO_SMALL, Asked, Evidence, Settled, settle, settle_all
+from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
+from sayso.record import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole text says of where it plays."""
+
+    countries: Mapping[str, float]  # how often each is named, by name or adjective
+    leaning: Mapping[str, float]  # the same, with names that can lie in no other country
+    evidence: Evidence = NOTHING  # what all its names together came to
+
+
+def settled_together(
+    sites: Sequence[Site], written: Asked | None, atlas: Gazetteer, rows: Rows
+) -> tuple[list[Settled], Context]:
+    """What each mention means: names of countries first, all others in the light of each other."""
+    context = _context(sites, atlas, rows)
+    beside = _beside(sites)
+    towns = {folded(site.name) for site in sites if site.level == "town"}
+    keys: list[Hashable] = []
+    asked: dict[Hashable, Asked] = {}
+    fixed: dict[Hashable, Settled] = {}
+    regions: dict[str, float] = {}
+    for site in sites:
+        inside = site.inside or beside.get(folded(site.name))
+        level = site.level or ("town" if folded(site.name) in towns else None)
+        key = (folded(site.name), level, inside, site.kind, site.country)
+        keys.append(key)
+        if key in fixed or key in asked:
+            continue
+        answer = _fixed(site, context, atlas, rows)
+        if answer is not None:
+            fixed[key] = answer
+            continue
+        listed = tuple(candidates(site.name, level, atlas, rows))
+        if site.stretch.tokens[site.last - 1].text.lower() == "county":
+            listed = tuple(row for row in listed if row.country != "USA")  # America's regions are states
+        asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows))
+        for region in _sole_region(listed):
+            regions[region] = regions.get(region, 0.0) + 1.0
+    if written is not None and not any(folded(one.name) == folded(written.name) for one in asked.values()):
+        asked["dateline"] = written
+    settled, evidence = settle_all(asked, context.countries, regions, atlas)
+    settled.update(fixed)
+    return [settled[key] for key in keys], replace(context, evidence=evidence)
+
+
+def _beside(sites: Sequence[Site]) -> dict[str, str]:
+    """What a name is once said to lie in, it lies in throughout, unless the text says two things of it."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for site in sites:
+        if site.inside and site.inside not in said[folded(site.name)]:
+            said[folded(site.name)].append(site.inside)
+    return {name: insides[0] for name, insides in said.items() if len(insides) == 1}
+
+
+def _sole_region(listed: Sequence[Listed]) -> set[str]:
+    """The region that a name means where no town worth the name is called so."""
+    codes = {row.region for row in listed if row.kind == "region" and row.region is not None}
+    towns = [row for row in listed if row.kind == "town" and row.main and row.population >= TOO_SMALL]
+    return codes if len(codes) == 1 and not towns else set()
+
+
+def wider_of(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes of what a name is said to lie in, and of the countries of these."""
+    codes = codes_of(rows.countries.get(plain(inside)) or inside, atlas) if inside else frozenset[str]()
+    regions = [atlas.region(code) for code in sorted(codes) if "-" in code]
+    return codes, frozenset(region.country for region in regions if region is not None)
+
+
+def is_borne_out(site: Site, settled: Settled) -> bool:
+    """Whether a word that may be no place is one: its reading lies near the text's other places."""
+    row = settled.row
+    if row is None:
+        return False
+    if not site.placed:
+        return settled.clear and settled.near >= 1.0 and row.main > 0 and row.population >= GREAT
+    clear = row.population >= GREAT or (settled.clear and row.population >= TOO_SMALL)
+    return settled.near >= 0.5 or (settled.home >= 0.5 and clear)
+
+
+def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: Gazetteer, rows: Rows) -> Listed | None:
+    """The row that a dateline's name means beside the places of the report."""
+    same = next((p for p in places if p.level == "town" and p.lat is not None and folded(p.name) == folded(name)), None)
+    listed = candidates(name, None, atlas, rows)
+    if same is not None and not inside:
+        return next((row for row in listed if row.geonames == same.geonames), None)
+    votes = Counter(place.country for place in places if place.country and place.level == "country")
+    asked: dict[Hashable, Asked] = {"": Asked(name, tuple(listed), *wider_of(inside, atlas, rows))}
+    for place in places:
+        if place.lat is not None and place.level in ("town", "region", "district"):
+            row = Listed(0, place.level, place.name, place.country or "", place.region, place.lat, place.lon, 0, None,
+                         place.geonames, 1)  # fmt: skip
+            asked.setdefault(identity(place), Asked(place.name, (row,)))
+    settled, _ = settle_all(asked, {str(code): float(count) for code, count in votes.items()}, {}, atlas)
+    return settled[""].row
+
+
+SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})
+EVERYWHERE = 0.05
+"""Great powers speak in reports from anywhere: named, they place little."""
+
+
+def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
+    """Count the countries a text names, by name and adjective, and by names of places that lie in no other."""
+    countries: defaultdict[str, float] = defaultdict(float)
+    leaning: defaultdict[str, float] = defaultdict(float)
+    for site in sites:
+        country = site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
+        if country is not None:
+            weight = 2.0 if site.kind == "name" else 1.0
+            countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
+        elif site.kind == "name":
+            listed = [row for row in atlas.find(site.name) if row.main or row.population >= TOO_SMALL]
+            peopled = [row for row in listed if row.population >= 100_000]
+            homes = {row.country for row in (peopled or listed)}
+            if len(homes) == 1:
+                leaning[homes.pop()] += 1
+    everything = {code: countries.get(code, 0.0) + leaning.get(code, 0.0) for code in (*countries, *leaning)}
+    return Context(dict(countries), everything)
+
+
+def _fixed(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:
+    """What a mention means that no other name can change: a country, an area, a part; None for the rest."""
+    if site.kind == "vague" or site.level in ("area", "site"):
+        return Settled(None, supported=False)
+    country = site.country or (rows.countries.get(plain(site.name)) if site.level in (None, "country") else None)
+    if country is not None and not _is_inner(site, country, context):
+        return Settled(atlas.country(country), supported=True)
+    if plain(site.name) in rows.areas:
+        return Settled(None, supported=False)
+    state = US_STATES.get(site.name.lower().strip(".").replace(". ", ".")) if site.name.endswith(".") else None
+    return Settled(atlas.region(state), supported=True) if state is not None else None
+
+
+def _is_inner(site: Site, country: str, context: Context) -> bool:
+    """Whether a country's name is here that of a region inside another: Georgia among American places."""
+    if country != "GEO" or (site.country is not None and site.inside is None and site.label not in ("GPE", "")):
+        return False
+    return context.leaning.get("USA", 0) > context.leaning.get("GEO", 0)
+
+
+def candidates(name: str, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
+    """The rows of the gazetteer that a name of such a level can mean; a country is never among them."""
+    listed = list(atlas.find(name))
+    match level:
+        case "region":
+            return [row for row in listed if row.kind == "region"]
+        case "town":
+            return [row for row in listed if row.kind == "town"]
+        case "district":
+            return [row for row in listed if row.kind in ("town", "region") and row.population < 1_500_000]
+        case _:
+            return [row for row in listed if row.kind != "country"]
+
+
+def best_alone(
+    name: str, level: str | None, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows
+) -> Listed | None:
+    """The likeliest row for a name that took no part in the vote."""
+    asked = Asked(name, tuple(candidates(name, level, atlas, rows)), *wider_of(inside, atlas, rows))
+    return settle(asked, context.evidence, atlas).row
+
+
+@cache
+def codes_of(name: str, atlas: Gazetteer) -> frozenset[str]:
+    """The country and region codes that a name of a wider place can mean."""
+    if re.fullmatch(r"[A-Z]{3}", name) and atlas.country(name) is not None:
+        return frozenset((name,))
+    state = US_STATES.get(name.lower().strip("."))
+    if state:
+        return frozenset((state,))
+    codes = set()
+    for row in atlas.find(name):
+        if row.kind == "region" and row.region is not None:
+            codes.add(row.region)
+        elif row.kind == "country":
+            codes.add(row.country)
+    return frozenset(codes)
+
+
+def identity(place: Place) -> tuple[str, object]:
+    """What makes two mentions one place: the row they mean, else the level and the name."""
+    if place.lat is not None and place.level == "country":
+        return ("country", place.country)
+    if place.geonames is not None:
+        return ("geonames", place.geonames)
+    if place.level == "region" and place.region is not None and place.lat is not None:
+        return ("region", place.region)
+    return (place.level, folded(place.name))

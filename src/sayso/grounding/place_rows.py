@@ -1,0 +1,145 @@
+"""The rows about places, made into tables and patterns once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sayso.grounding.people import country_names
+from sayso.knowledge import Knowledge, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows about places, as patterns and sets."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    shared: Mapping[str, str]
+    sites: frozenset[str]
+    vague: re.Pattern[str]
+    parts: frozenset[str]
+    comparison: re.Pattern[str]
+    locative: frozenset[str]
+    motion: frozenset[str]
+    place_nouns: frozenset[str]
+    place_verbs: frozenset[str]
+    speaking: frozenset[str]
+    taking: frozenset[str]
+    of_places: frozenset[str]
+    countries: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    offices: frozenset[str]
+    areas: Mapping[str, Row]
+    claims_by_name: Mapping[str, tuple[str, ...]]
+    claims_by_code: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def rows_about_places(knowledge: Knowledge) -> Rows:
+    """The rows of en/place.toml, areas.toml and disputed.toml, and all country names, made into tables once."""
+    listed = knowledge.rows("en/place")
+    words = {kind: _of_kind(listed, kind) for kind in {row["kind"] for row in listed}}
+    vague = "|".join(re.escape(word) for word in sorted(words["vague"], key=lambda word: (-len(word), word)))
+    comparison = "|".join(re.escape(word) for word in sorted(words["comparison"], key=lambda word: (-len(word), word)))
+    return Rows(
+        before={word: row["level"] for row in listed if row["kind"] in ("before", "shared") for word in row["words"]},
+        after={word: row["level"] for row in listed if row["kind"] == "after" for word in row["words"]},
+        shared={word: row["level"] for row in listed if row["kind"] == "shared" for word in row["words"]},
+        sites=frozenset(words["site"]),
+        vague=re.compile(
+            rf"(?:\b(?:in|on|at|across|along|near|to|from|toward|towards|of|behind|into) |\b(?=an? (?:\w+ )?area ))"
+            rf"(?P<place>(?:the|an?) (?:(?:\w+ )?area (?:on|along|near) the )?(?:{vague}))\b"
+            r"(?! (?:of|guard|agent|force|patrol))",
+            re.I,
+        ),
+        parts=frozenset(words["part"]),
+        comparison=re.compile(rf"\b(?:{comparison})(?: \w+){{0,4}} $", re.I),
+        locative=frozenset(words["locative"]),
+        motion=frozenset(words["motion"]),
+        place_nouns=frozenset(words["place_noun"]),
+        place_verbs=frozenset(words["place_verb"]),
+        speaking=frozenset(words["speaking"]),
+        taking=frozenset(words["taking"]),
+        of_places=frozenset(words["of_place"]),
+        countries={plain(name): code for name, code in country_names(knowledge).items()},
+        adjectives={
+            plain(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())
+        },
+        offices=frozenset(words["office"]),
+        areas={plain(name): row for row in knowledge.rows("areas") for name in row["names"]},
+        claims_by_name={
+            plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]
+        },
+        claims_by_code={
+            code: tuple(row["claimants"])
+            for row in knowledge.rows("disputed")
+            for code in (*row.get("regions", ()), *row.get("countries", ()))
+        },
+    )  # fmt: skip
+
+
+def _of_kind(rows: Iterable[Row], kind: str) -> list[str]:
+    return [word for row in rows if row["kind"] == kind for word in row["words"]]
+
+
+def plain(name: str) -> str:
+    """A name as the tables key it: lower case, no article, single blanks."""
+    return " ".join(name.lower().replace(" - ", "-").split()).removeprefix("the ")
+
+
+US_STATES = {
+    short: f"US-{code}"
+    for short, code in (
+        pair.split(":")
+        for pair in [
+            "ala:AL",
+            "ariz:AZ",
+            "ark:AR",
+            "calif:CA",
+            "colo:CO",
+            "conn:CT",
+            "del:DE",
+            "fla:FL",
+            "ga:GA",
+            "ill:IL",
+            "ind:IN",
+            "kan:KS",
+            "ky:KY",
+            "la:LA",
+            "md:MD",
+            "mass:MA",
+            "mich:MI",
+            "minn:MN",
+            "miss:MS",
+            "mo:MO",
+            "mont:MT",
+            "neb:NE",
+            "nev:NV",
+            "n.h:NH",
+            "n.j:NJ",
+            "n.m:NM",
+            "n.y:NY",
+            "n.c:NC",
+            "n.d:ND",
+            "okla:OK",
+            "ore:OR",
+            "pa:PA",
+            "r.i:RI",
+            "s.c:SC",
+            "s.d:SD",
+            "tenn:TN",
+            "tex:TX",
+            "vt:VT",
+            "va:VA",
+            "wash:WA",
+            "w.va:WV",
+            "wis:WI",
+            "wyo:WY",
+            "d.c:DC",
+        ]
+    )
+}
+"""The press's short forms of American states (Associated Press style), as they stand behind a town's name."""

@@ -1,0 +1,9 @@
+"""Times: dates, parts of days, durations and what recurs, after TIMEX3; relative ones stay relative."""
+
+from __future__ import annotations
+
+from sayso.grounding.times.find import find_moments, moment_of_dateline, settled_by_interval
+from sayso.grounding.times.known import inferred_publication
+from sayso.grounding.times.rows import rows_about_time
+
+__all__ = ["find_moments", "inferred_publication", "moment_of_dateline", "rows_about_time", "settled_by_interval"]

@@ -1,0 +1,150 @@
+"""Finding: from a page to its moments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sayso.grounding.stretches import PLAIN, Stretch
+from sayso.grounding.times.draft import Draft, Here
+from sayso.grounding.times.known import known_years, near_known
+from sayso.grounding.times.rows import rows_about_time
+from sayso.grounding.times.ties import anchored
+from sayso.knowledge import Knowledge
+from sayso.record import Moment, Page, Published, Quotation, Span
+from sayso.values import moment as calendar
+from sayso.values.kept import kept
+
+
+def find_moments(
+    page: Page, stretches: Sequence[Stretch], published: Published, knowledge: Knowledge
+) -> tuple[Moment, ...]:
+    """All times that a page names, in order, numbered from m1."""
+    rows = rows_about_time(knowledge)
+    anchor = calendar.anchor(published)
+    known = known_years(knowledge)
+    moments: list[Moment] = []
+    for stretch in stretches:
+        here = Here(stretch, anchor, published, _quoted(page.quotations, stretch), rows, near_known(stretch, known))
+        for draft in drafts_in(here):
+            span = stretch.span(draft.start, draft.end)
+            if span is not None:
+                moments.append(_moment(f"m{len(moments) + 1}", span, draft))
+    return anchored(tuple(moments), stretches)
+
+
+def settled_by_interval(
+    page: Page, stretches: Sequence[Stretch], moments: tuple[Moment, ...], published: Published, knowledge: Knowledge
+) -> tuple[Moment, ...]:
+    """Settle the year of yearless months and days where every day the report can be from gives the same year."""
+    first = calendar.parsed_day(published.earliest or "")
+    last = calendar.parsed_day(published.latest or "")
+    if first is None or last is None or not any((moment.timex or "").startswith("XXXX-") for moment in moments):
+        return moments
+    last = date.fromordinal(last.toordinal() - 1)
+    as_of = [
+        find_moments(page, stretches, Published(*_day_of(day), published.basis), knowledge) for day in (first, last)
+    ]
+    settled = []
+    for moment, one, other in zip(moments, *as_of, strict=True):
+        yearless = re.fullmatch(r"XXXX-\d\d(?:-\d\d)?", moment.timex or "") is not None
+        same = one.timex == other.timex and (one.earliest, one.latest) == (other.earliest, other.latest)
+        settled.append(replace(one, id=moment.id) if yearless and same else moment)
+    return tuple(settled)
+
+
+def _day_of(day: date) -> tuple[str | None, str | None]:
+    whole = calendar.day(day)
+    return whole.earliest, whole.latest
+
+
+def moment_of_dateline(page: Page, moments: Sequence[Moment], knowledge: Knowledge) -> Moment | None:
+    """The date in a dateline, if it has one."""
+    if page.dateline is None:
+        return None
+    joined = kept(page.report.text, page.dateline.span, [cut.span for cut in page.cuts])
+    stretch = Stretch(-1, joined, joined.text.translate(PLAIN), (), ())
+    rows = rows_about_time(knowledge)
+    here = Here(
+        stretch, calendar.anchor(page.published), page.published, lambda at: False, rows, near_known(stretch, [])
+    )
+    for draft in drafts_in(here):
+        span = stretch.span(draft.start, draft.end)
+        if span is not None and draft.type == "DATE":
+            return _moment(f"m{len(moments) + 1}", span, draft)
+    return None
+
+
+def drafts_in(here: Here) -> list[Draft]:
+    """The times of one sentence: the earliest first, of two that overlap the longer."""
+    text = here.stretch.text
+    if here.rows.trigger.search(text) is None:
+        return []
+    drafts: list[Draft] = []
+    for pattern, read in here.rows.patterns:
+        for match in pattern.finditer(text):
+            draft = read(match, here)
+            if draft is not None:
+                drafts.append(draft)
+    drafts.sort(key=lambda draft: (draft.start - draft.end, draft.start))
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not any(draft.start < other.end and other.start < draft.end for other in kept):
+            kept.append(draft)
+    kept.sort(key=lambda draft: draft.start)
+    return [_bounded(draft, here) for draft in kept]
+
+
+def _moment(name: str, span: Span, draft: Draft) -> Moment:
+    return Moment(
+        name,
+        span,
+        draft.type,
+        draft.when.timex,
+        draft.mod,
+        draft.when.earliest,
+        draft.when.latest,
+        draft.when.granularity,
+        draft.zone,
+        draft.alternatives,
+        draft.relative_to,
+    )
+
+
+def _bounded(draft: Draft, here: Here) -> Draft:
+    """Open or close a date by the preposition before it: "since", "until", "before", "after", "by"."""
+    if draft.type != "DATE" or draft.when.earliest is None or draft.when.latest is None:
+        return draft
+    text = here.stretch.text
+    before = here.rows.bound.search(text[max(0, draft.start - 16) : draft.start])
+    if before is None:
+        return draft
+    when, last = draft.when, here.published.latest
+    match here.rows.bounds[" ".join(before["bound"].lower().split())]:
+        case "since":
+            latest = last if last is not None and last > (when.earliest or "") else None
+            return replace(draft, when=replace(when, latest=latest))
+        case "until" | "by":
+            return replace(draft, mod=draft.mod or "BEFORE", when=replace(when, earliest=None))
+        case "before":
+            return replace(draft, mod=draft.mod or "BEFORE", when=replace(when, earliest=None, latest=when.earliest))
+        case "after":
+            return replace(draft, mod=draft.mod or "AFTER", when=replace(when, earliest=when.latest, latest=None))
+        case other:
+            raise ValueError(f"en/time.toml: no such bound as {other}")
+
+
+def _quoted(quotations: tuple[Quotation, ...], stretch: Stretch) -> Callable[[int], bool]:
+    spans = [piece for quotation in quotations for piece in quotation.inner]
+    first = stretch.kept.pieces[0].start if stretch.kept.pieces else 0
+    last = stretch.kept.pieces[-1].end if stretch.kept.pieces else 0
+    near = [span for span in spans if span.start < last and first < span.end]
+
+    def is_quoted(at: int) -> bool:
+        for span in stretch.kept.spans(at, at + 1):
+            return any(inner.start <= span.start < inner.end for inner in near)
+        return False
+
+    return is_quoted if near else lambda at: False

@@ -54,7 +54,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
 
 
 def _scene(parse: Parse, ground: Ground, grounds: Grounds, knowledge: Knowledge) -> Scene:
-    index = roles._Index(parse)
+    index = roles.Index(parse)
     people = {
         i
         for entity in grounds.entities

@@ -1,0 +1,64 @@
+"""How many it was done to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sayso.events.clause import Scene, is_a
+from sayso.events.grammar import children, clear_span, conjuncts, core, noun_key, phrase, whole_in_quotes
+from sayso.events.ground import Ground
+from sayso.events.triggers import Trigger
+from sayso.models.parsing import Parse, Token
+from sayso.record import Count, Quantity
+
+
+def counts(
+    scene: Scene, ground: Ground, trigger: Trigger, people: Iterable[Token], told: tuple[str, ...]
+) -> tuple[Count, ...]:
+    """How many, of those the trigger says something of."""
+    kind = trigger.kind
+    found: list[Count] = []
+    for token in people:
+        for quantity, whom in _quantities(scene.parse, ground, token):
+            of = "money" if quantity.unit in MONEY else _counted(scene, kind.count, token)
+            if of:
+                stretch = whole_in_quotes(scene.parse, *phrase(scene.parse, whom)) if whom else None
+                span = clear_span(scene.parse, *stretch, ground.cuts) if stretch else None
+                found.append(Count(quantity.id, of, span, told))
+    return tuple(dict.fromkeys(found))
+
+
+MONEY = frozenset({"USD", "EUR", "GBP", "RUB", "UAH", "JPY", "CNY", "CHF", "CAD", "AUD"})
+
+
+def _quantities(parse: Parse, ground: Ground, token: Token, depth: int = 0) -> Iterator[tuple[Quantity, Token | None]]:
+    seen: set[str] = set()
+    first, last = phrase(parse, token)
+    for i in range(first, last):
+        quantity = ground.quantities.get(i)
+        if quantity and quantity.id not in seen:
+            seen.add(quantity.id)
+            yield quantity, token if token.pos != "NUM" else None
+    for including in children(parse, token.i, "prep"):
+        if including.lemma == "include" and depth < 2:
+            for inner in children(parse, including.i, "pobj"):
+                for one in conjuncts(parse, inner):
+                    yield from ((q, w) for q, w in _quantities(parse, ground, one, depth + 1) if q.id not in seen)
+
+
+def _counted(scene: Scene, of: str, token: Token) -> str | None:
+    word = core(scene.parse, token)
+    key = noun_key(word)
+    if key in ("grave", "ground") and of in ("graves", ""):
+        return "graves"
+    if is_a(scene, word, "body"):
+        return "bodies"
+    if is_a(scene, word, "munition"):
+        return "munitions"
+    if key in ("kilometer", "kilometre", "mile", "hectare", "acre") or word.lemma in ("km", "sq"):
+        return "territory"
+    if key in ("settlement", "village", "town", "city"):
+        return "settlements"
+    if is_a(scene, word, "structure") and not is_a(scene, word, "person"):
+        return "buildings"
+    return of or None

@@ -1,0 +1,291 @@
+"""Who did it and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sayso.events.clause import Scene, antecedent, is_a, side_modifier, verb_arguments
+from sayso.events.grammar import children, clear_span, conjuncts, core, keys, noun_key, objects, phrase, whole_in_quotes
+from sayso.events.ground import Ground
+from sayso.events.triggers import Trigger
+from sayso.events.weapons import is_instrument
+from sayso.models.parsing import Parse, Token
+from sayso.record import Party
+from sayso.values.party import party_named
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The words for those who did it and those it was done to."""
+
+    agents: tuple[Token, ...]
+    targets: tuple[Token, ...]
+    inferred: bool  # the agents were taken from a neighbouring clause
+
+
+def cast(scene: Scene, trigger: Trigger) -> Cast:
+    """Who did it and to whom."""
+    found = _verb_cast(scene, trigger) if trigger.verbal else _noun_cast(scene, trigger)
+    return replace(found, agents=_without_words(scene, found.agents), targets=_without_words(scene, found.targets))
+
+
+def _without_words(scene: Scene, people: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Those who can take part: a claim or a charge is only said."""
+    return tuple(token for token in people if noun_key(token) not in SAID and not _is_each_other(scene, token))
+
+
+def _is_each_other(scene: Scene, token: Token) -> bool:
+    return token.text.lower() == "other" and token.i > 0 and scene.parse.tokens[token.i - 1].text.lower() == "each"
+
+
+SAID = frozenset({
+    "claim", "charge", "accusation", "allegation", "report", "statement", "suggestion", "assertion", "figure",
+    "account", "move", "step", "development", "incident", "accident", "decision",
+})  # fmt: skip
+
+
+def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
+    _parse, kind, found = scene.parse, trigger.kind, trigger.arguments
+    agents = found.subjects if kind.subject_is == "agent" else ()
+    targets: tuple[Token, ...] = ()
+    if kind.subject_is == "target":
+        targets = found.subjects
+    match kind.object_is:
+        case "target":
+            targets += tuple(o for o in found.objects if trigger.first > o.i or o.i >= trigger.last)
+        case "agent":
+            agents += found.objects
+        case _:
+            pass
+    if kind.subject_is != "target":
+        targets += _brought_in(scene, trigger)
+    agents = tuple(a for a in agents if not is_instrument(scene, a))
+    return Cast(tuple(antecedent(scene, t) for t in agents), targets, found.inferred)
+
+
+def _brought_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
+    """Targets behind a preposition: "fired rockets at the base", "clashed with rebels"."""
+    if trigger.kind.preposition:
+        return ()
+    if trigger.kind.family in ("arms_supply", "aid"):
+        given = [
+            *objects(scene.parse, trigger.head, "to", "for"),
+            *(c for c in children(scene.parse, trigger.head, "dative") if c.pos != "ADP"),
+        ]
+        given += [
+            o
+            for clause in children(scene.parse, trigger.head, "advcl", "acl", "relcl", "xcomp")
+            if clause.lemma in HELPING
+            for o in children(scene.parse, clause.i, "dobj")
+        ]
+        given += [
+            o for d in children(scene.parse, trigger.head, "dobj") for o in objects(scene.parse, d.i, "to", "for")
+        ]
+        return tuple(one for o in given for one in conjuncts(scene.parse, o) if _can_be_target(scene, one))
+    found = objects(scene.parse, trigger.head, "at", "on", "against", "upon", "with", "into", "near")
+    for weapon in children(scene.parse, trigger.head, "dobj"):
+        if is_instrument(scene, weapon):
+            found += objects(scene.parse, weapon.i, "at", "on", "against", "into")
+    return tuple(
+        one
+        for o in found
+        for one in conjuncts(scene.parse, o)
+        if _can_be_target(scene, one)
+        and not _is_time(scene, one)
+        and (scene.parse.tokens[one.head].lemma not in ("with", "into", "near") or _of_people_or_walls(scene, one))
+        and not (scene.parse.tokens[one.head].lemma == "near" and one.pos == "PROPN")
+    )
+
+
+HELPING = frozenset({"help", "support", "assist", "aid", "arm", "equip", "defend"})
+
+
+def _of_people_or_walls(scene: Scene, token: Token) -> bool:
+    return any(is_a(scene, token, name) for name in ("armed", "structure")) or (
+        is_a(scene, token, "person") and token.pos != "NUM"
+    )
+
+
+def _can_be_target(scene: Scene, token: Token) -> bool:
+    return not is_instrument(scene, token) and any(
+        is_a(scene, token, name)
+        for name in ("place", "structure", "armed", "person", "vehicle", "infrastructure", "convoy", "side")
+    )
+
+
+def _is_time(scene: Scene, token: Token) -> bool:
+    return token.ent in ("DATE", "TIME")
+
+
+def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
+    parse, i = scene.parse, trigger.head
+    agents: list[Token] = []
+    targets: list[Token] = []
+    inferred = False
+    for doer in objects(parse, i, "by"):
+        agents.extend(conjuncts(parse, doer))
+    between = objects(parse, i, "between", "among")
+    agents.extend(one for o in between for one in conjuncts(parse, o))
+    owner = next((c for c in children(parse, i, "poss") if not _is_time(scene, c)), None)
+    if owner is not None and owner.pos == "PRON" and trigger.verb is not None:
+        owner = next((antecedent(scene, s) for s in children(parse, trigger.verb.i, "nsubj")), owner)
+    if owner and not agents:
+        if any(objects(parse, i, "of")) or not _is_victim_owner(scene, trigger, owner):
+            agents.append(owner)
+        else:
+            targets.append(owner)
+    if not agents:
+        side = side_modifier(scene, i)
+        if side:
+            agents.append(side)
+    for preposition in (
+        ("of", "to") if trigger.kind.family == "damage" else ("of", "on", "against", "at", "to", "with", "for")
+    ):
+        for o in objects(parse, i, preposition):
+            for one in conjuncts(parse, o):
+                if one in agents or _is_time(scene, one) or not _may_be(scene, trigger, preposition, one):
+                    continue
+                targets.append(one)
+    if trigger.verb is not None and trigger.slot in ("dobj", "nsubjpass", "under", "in", "attr", "pobj"):
+        light = scene.words.light.get(trigger.verb.lemma) if not _is_not_owned(scene, trigger.verb) else None
+        if light is not None:
+            found = verb_arguments(scene, trigger.verb.i)
+            if trigger.kind.casualty:
+                pass  # "the ministry announced 40 deaths": it killed nobody
+            elif light["subject"] == "agent" and not agents:
+                agents.extend(s for s in found.subjects if not is_instrument(scene, s))
+                inferred = found.inferred
+            elif light["subject"] == "target" and not targets:
+                targets.extend(s for s in found.subjects if not is_instrument(scene, s))
+            elif light["subject"] == "agent" and agents and trigger.kind.family == "talks":
+                agents.extend(s for s in found.subjects if not is_instrument(scene, s))
+            targets.extend(_of_light_verb(scene, trigger))
+    if trigger.kind.family in ("arms_supply", "aid"):
+        for clause in children(parse, i, "acl", "relcl", "advcl"):
+            if clause.lemma in HELPING:
+                targets.extend(children(parse, clause.i, "dobj"))
+    if (
+        not agents
+        and trigger.verb is not None
+        and (trigger.kind.name == "visit" or trigger.verb.lemma in ("accuse", "blame"))
+    ):
+        accused = trigger.verb.lemma in ("accuse", "blame")
+        found = verb_arguments(scene, trigger.verb.i)
+        agents.extend(found.objects if accused else found.subjects)
+        inferred = not accused
+    if trigger.slot in ("nsubj",) and trigger.verb is not None and trigger.verb.lemma in STRIKING and not targets:
+        targets.extend(verb_arguments(scene, trigger.verb.i).objects)
+    return Cast(tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(targets)), inferred)
+
+
+def _is_not_owned(scene: Scene, verb: Token) -> bool:
+    """Whether a deed is only not claimed: "the rebels did not claim the strike" makes nobody its doer."""
+    return verb.lemma in ("claim", "admit", "acknowledge") and any(children(scene.parse, verb.i, "neg"))
+
+
+STRIKING = frozenset(
+    {"hit", "strike", "target", "damage", "destroy", "kill", "wound", "injure", "rock", "pound", "batter", "level"}
+)
+KILLINGS = frozenset(
+    {
+        "killing",
+        "assassination",
+        "murder",
+        "death",
+        "arrest",
+        "abduction",
+        "kidnapping",
+        "detention",
+        "execution",
+        "displacement",
+        "deportation",
+        "expulsion",
+    }
+)
+
+
+def _is_victim_owner(scene: Scene, trigger: Trigger, owner: Token) -> bool:
+    """Whether "the mayor's murder" tells whom it was done to, not who did it."""
+    return noun_key(scene.parse.tokens[trigger.head]) in KILLINGS
+
+
+def _of_light_verb(scene: Scene, trigger: Trigger) -> list[Token]:
+    verb = trigger.verb
+    if verb is None:
+        return []
+    found = objects(scene.parse, verb.i, "on", "against", "at", "with", "for", "to")
+    return [
+        one
+        for o in found
+        for one in conjuncts(scene.parse, o)
+        if _can_be_target(scene, one) and not _is_time(scene, one)
+    ]
+
+
+def _may_be(scene: Scene, trigger: Trigger, preposition: str, token: Token) -> bool:
+    if preposition == "of":
+        return not is_a(scene, token, "event")
+    if preposition in ("with", "to", "for"):
+        family = trigger.kind.family
+        if family == "damage":
+            return _can_be_target(scene, token)
+        return family in ("talks", "agreement", "arms_supply", "aid") and _can_be_target(scene, token)
+    return _can_be_target(scene, token)
+
+
+def party(scene: Scene, ground: Ground, token: Token, inferred: bool, with_group: bool) -> Party | None:
+    """One who takes part, as the text names them. None where no one stretch of text does."""
+    parse = scene.parse
+    first, last = whole_in_quotes(parse, *phrase(parse, token))
+    span = clear_span(parse, first, last, ground.cuts) or clear_span(parse, token.i, token.i + 1, ground.cuts)
+    if span is None:
+        return None
+    source = next(
+        (ground.sources[i] for i in range(first, last) if i in ground.sources and _is_the_whole(parse, i, token)), None
+    )
+    side = _side(scene, ground, token)
+    if source and source.party and side is None:
+        side = source.party
+    return Party(
+        span=span,
+        source=source.id if source else None,
+        party=side,
+        inferred=inferred,
+        group=_group(scene, token) if with_group else None,
+    )
+
+
+def _is_the_whole(parse: Parse, i: int, token: Token) -> bool:
+    """Whether a source named at `i` is the participant, not somebody who only stands in its phrase."""
+    return i == token.i or (parse.tokens[i].head == token.i and parse.tokens[i].dep in ("compound", "flat"))
+
+
+def _side(scene: Scene, ground: Ground, token: Token) -> str | None:
+    """The country that the words themselves give a participant: "Russian forces", "the army of Chad"."""
+    head = core(scene.parse, token)
+    if head.i in ground.countries and (
+        head.i not in ground.places
+        or ground.places[head.i].use in ("actor", "adjective", "office")
+        or ground.places[head.i].level == "country"
+    ):
+        return ground.countries[head.i]
+    for child in children(scene.parse, head.i, "amod", "compound", "poss", "nmod"):
+        place = ground.places.get(child.i)
+        if place and place.country and (place.level == "country" or place.use in ("adjective", "actor")):
+            return place.country
+    return party_named(
+        " ".join(parsed.text for parsed in scene.parse.tokens[slice(*phrase(scene.parse, head))]), scene.knowledge
+    )
+
+
+def _group(scene: Scene, token: Token) -> str | None:
+    parse = scene.parse
+    head = core(parse, token)
+    if head.pos == "PROPN" or head.i in scene.places:
+        return None
+    before = parse.tokens[head.i - 1].text.lower() if head.i else ""
+    groups = scene.words.groups
+    for key in (f"{before} {noun_key(head)}", *keys(head)):
+        if key in groups:
+            return groups[key]
+    return None

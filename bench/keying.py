@@ -26,6 +26,8 @@ GAP = "..."
 BLOCKS = {"p", "h1", "h2", "h3", "li", "div", "nav", "a", "time", "header", "footer", "button"}
 
 UNSEEN = {"script", "style", "head", "form"}
+PARTS = ("at", "when", "agents", "targets", "counts")
+"""What a key can say that the text does not tell of an event, with `none=when,agents`."""
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 Key = dict[str, Any]
@@ -254,9 +256,10 @@ class _Compiler:
                 "background": "bg" in options,
                 "agents": parts.get("[", []),
                 "targets": parts.get("⟨", []),
-                "at": options["at"].split(",") if "at" in options else [],
+                **{lead: options[lead].split(",") if lead in options else [] for lead in ("at", "from", "to")},
                 "when": {"earliest": earliest, "latest": latest},
                 "counts": [_count(part) for part in options.get("counts", "").split(";") if part],
+                "none": options["none"].split(",") if "none" in options else [],
             }
         )
 
@@ -313,10 +316,14 @@ class _Compiler:
             missing = [told["statement"] for told in event["told"] if told["statement"] not in {None, *known}]
             if missing:
                 raise BadKey(f"{event['id']} is told by {missing}, which are not in the key")
-            unplaced = [label for label in event["at"] if label not in self.labels]
-            if unplaced:
-                raise BadKey(f"{event['id']} is at {unplaced}, which no place of the key is labelled")
-            event["at"] = [number for label in event["at"] for number in self.labels[label]]
+            for lead in ("at", "from", "to"):
+                unplaced = [label for label in event[lead] if label not in self.labels]
+                if unplaced:
+                    raise BadKey(f"{event['id']} is {lead} {unplaced}, which no place of the key is labelled")
+                event[lead] = [number for label in event[lead] for number in self.labels[label]]
+            wrong = [part for part in event["none"] if part not in PARTS]
+            if wrong:
+                raise BadKey(f"{event['id']} says that {wrong} are not told: say {', '.join(PARTS)}")
         return self.key
 
 

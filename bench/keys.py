@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench import event_roles
+
 Json = dict[str, Any]
 Pair = list[int]
 Pairs = list[tuple[Json, Json]]
@@ -81,7 +83,10 @@ class Score:
         self.says += other.says
 
 
-F1_SCORES = ("found", "attributed", "complete", "cuts", "events", "channel", "covers")
+F1_SCORES = (
+    *("found", "attributed", "complete", "cuts", "channel", "covers"),
+    *("events", "event_counts", "event_agents", "event_targets"),
+)
 
 
 def figures(score: Score) -> dict[str, float]:
@@ -286,6 +291,7 @@ def _score_events(key: Json, reading: Json, answer: Score, statements: Pairs) ->
         theirs = {(told["statement"], told["status"]) for told in two["told"]}
         answer.mark("event_status", is_right)
         answer.mark("event_tellers", {who for who, _ in tellers} == {who for who, _ in theirs})
+        _score_roles(key, reading, one, two, answer)
         if not is_right:
             clause = text[slice(*one["clause"])]
             answer.says.append(f"wrong status: {two['status']}, not {one['status']}, of: {clause}")
@@ -299,6 +305,16 @@ def _score_events(key: Json, reading: Json, answer: Score, statements: Pairs) ->
         for two in extra
     ]
     return pairs
+
+
+def _score_roles(key: Json, reading: Json, one: Json, two: Json, answer: Score) -> None:
+    found = event_roles.answers(key, reading, one, two, _same_place)
+    for name, is_right in found.marks.items():
+        answer.mark(name, is_right)
+    for name, sizes in found.tallies.items():
+        answer.tally(name).add(Tally(*sizes))
+    clause = reading["text"][slice(*one["clause"])]
+    answer.says += [f"{line}: {clause}" for line in found.says]
 
 
 def _event_closeness(one: Json, two: Json) -> float:

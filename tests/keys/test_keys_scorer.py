@@ -33,7 +33,7 @@ S s2 resident says direct :: "{My brother was in the kitchen}," [one resident] <
 S s3 army denies indirect|none :: [The Upland army] <denied> {firing on the town} :: covers=e1
 S s4 wire cannot_verify none :: [Northwire] <could not> {confirm either account} :: covers=s1,s3
 S s5 officials thinks none :: [Officials] <hope> for {talks}
-E e1 shelling|attack :: Shells <hit> two flats in Meru :: told=s1:happened,s3:denied at=meru
+E e1 shelling|attack :: Shells <hit> ⟨two flats⟩ in Meru on Tuesday, <killing> ⟨at least three people⟩ :: told=s1:happened,s3:denied at=meru when=2022-05-03..2022-05-04 counts=killed:3.. none=agents
 P town KEN KE-26 0.05,37.65 location meru :: in [Meru] on
 M 2022-05-03..2022-05-04 :: on [Tuesday],
 Q 3.. :: [at least three] people
@@ -85,17 +85,22 @@ def reading(key: Json) -> Json:
                 "id": "ev1",
                 "kind": "shelling",
                 "trigger": key["events"][0]["trigger"],
-                "also": [],
+                "also": [key["events"][0]["also"][0]],
+                "agents": [],
+                "targets": [{"span": span} for span in key["events"][0]["targets"]],
+                "places": [{"place": "p1", "role": "at"}],
+                "when": "m1",
+                "counts": [{"quantity": "q1", "of": "killed"}],
                 "told": [{"statement": "st1", "status": "happened"}, {"statement": "st3", "status": "denied"}],
                 "status": "disputed",
             }
         ],
         "places": [
-            {"span": key["places"][0]["span"], "name": "Meru", "geonames": 1, "lat": 0.046, "lon": 37.65}
+            {"id": "p1", "span": key["places"][0]["span"], "name": "Meru", "geonames": 1, "lat": 0.046, "lon": 37.65}
             | {"level": "town", "country": "KEN", "region": "KE-26", "use": "location"}
         ],
-        "moments": [{"span": key["moments"][0]["span"], "earliest": ISO, "latest": "2022-05-04"}],
-        "quantities": [{"span": key["quantities"][0]["span"], "low": 3, "high": None}],
+        "moments": [{"id": "m1", "span": key["moments"][0]["span"], "earliest": ISO, "latest": "2022-05-04"}],
+        "quantities": [{"id": "q1", "span": key["quantities"][0]["span"], "low": 3, "high": None}],
     }
 
 
@@ -222,6 +227,75 @@ def test_the_status_of_an_event_and_its_tellers_are_counted(key: Json, reading: 
     reading["events"][0] |= {"told": [{"statement": "st1", "status": "happened"}], "status": "happened"}
     got = figures(score(key, reading))
     assert (got["events"], got["event_status"], got["event_tellers"]) == (100.0, 0.0, 0.0)
+
+
+def _elsewhere(event: Json) -> None:
+    event["places"] = []
+
+
+def _from_there(event: Json) -> None:
+    event["places"] = [{"place": "p1", "role": "from"}]
+
+
+def _no_time(event: Json) -> None:
+    event["when"] = None
+
+
+def _wounded(event: Json) -> None:
+    event["counts"] = [{"quantity": "q1", "of": "wounded"}]
+
+
+def _somebody(event: Json) -> None:
+    event["agents"] = [{"span": [0, 4]}]
+
+
+def _nobody(event: Json) -> None:
+    event["targets"] = []
+
+
+def _one_mention(event: Json) -> None:
+    event["also"] = []
+
+
+PARTS = [
+    (_elsewhere, "event_places", 0.0, "a key that names a place asks for it"),
+    (_from_there, "event_places", 100.0, "a key that says only where takes any role of the place"),
+    (_no_time, "event_times", 0.0, "no time where the key has one"),
+    (_wounded, "event_counts", 0.0, "the right number of the wrong thing"),
+    (_somebody, "event_agents", 0.0, "somebody named where the key says that nobody is"),
+    (_nobody, "event_targets", 0.0, "nobody where the key names two"),
+    (_one_mention, "event_also", 0.0, "a mention of the same deed is not joined to it"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "name", "figure", "why"), PARTS, ids=[p[0].__name__ for p in PARTS])
+def test_the_parts_of_an_event_are_counted(
+    key: Json, reading: Json, spoil: Callable[[Json], None], name: str, figure: float, why: str
+) -> None:
+    spoil(reading["events"][0])
+    got = score(key, reading)
+    assert figures(got).get(name, 0.0) == figure, why
+    assert bool(got.says) == (figure < 100), why
+
+
+def test_a_key_that_says_from_where_asks_for_that_role(key: Json, reading: Json) -> None:
+    event = key["events"][0]
+    event["from"], event["at"] = event["at"], []
+    assert figures(score(key, reading))["event_place_roles"] == 0.0
+    reading["events"][0]["places"][0]["role"] = "from"
+    assert figures(score(key, reading))["event_place_roles"] == 100.0
+
+
+def test_a_part_of_the_day_that_a_key_names_is_right_and_another_day_is_not(key: Json, reading: Json) -> None:
+    reading["moments"][0] |= {"earliest": "2022-05-03T06:00", "latest": "2022-05-03T12:00"}
+    assert figures(score(key, reading))["event_times"] == 100.0
+    reading["moments"][0] |= {"earliest": "2022-05-04T06:00", "latest": "2022-05-04T12:00"}
+    assert figures(score(key, reading))["event_times"] == 0.0
+
+
+def test_a_key_refuses_parts_that_it_does_not_know() -> None:
+    with pytest.raises(BadKey, match="weather"):
+        compile_key(TEXT, WORDS.replace("none=agents", "none=weather"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 A part is asked where the key tells it, or says with `none` that the text tells nothing of it. What a key is
 silent on is not asked. A place is right where the reading's places are the key's and no other is given; a time
-where its interval is, or lies inside the key's one day. Counts, agents and targets are F1s.
+where its interval is, or lies inside the key's day or two. Counts, agents and targets are F1s.
 """
 
 from __future__ import annotations
@@ -72,7 +72,11 @@ def _timed(one: Json) -> bool:
 def _places_meet(key: Json, reading: Json, one: Json, two: Json, same_place: Callable[[Json, Json], bool]) -> bool:
     wanted = [place for place in key["places"] if place["id"] in _placed(one)]
     tells_leads = any(one.get(lead) for lead in LEADING)
-    met = [_is_met(place, wanted, same_place) for place, _ in _given(reading, two)]
+    known = {place["id"]: place for place in reading["places"]}
+    met = [
+        any(_is_met(one, wanted, same_place) for one in [place, *_around(place, known)])
+        for place, _ in _given(reading, two)
+    ]
     extra = [
         place
         for (place, role), is_met in zip(_given(reading, two), met, strict=True)
@@ -92,6 +96,12 @@ def _given(reading: Json, two: Json) -> list[tuple[Json, str]]:
     return [(known[one["place"]], one["role"]) for one in two["places"] if one["place"] in known]
 
 
+def _around(place: Json, known: dict[str, Json]) -> list[Json]:
+    """The towns that a reading says a place lies in: a quarter of the key's town is no other place."""
+    holders = [known[number] for number in place.get("inside", ()) if number in known]
+    return [holder for holder in holders if holder["level"] in ("town", "district")]
+
+
 def _is_met(given: Json, wanted: Iterable[Json], same_place: Callable[[Json, Json], bool]) -> bool:
     return any(
         _overlap(place["span"], given["span"]) or (place["level"] == given["level"] and same_place(place, given))
@@ -106,16 +116,16 @@ def _times_meet(reading: Json, one: Json, two: Json) -> bool:
     if moment is None:
         return False
     is_same = all(_begins(one["when"][end], moment[end]) for end in ("earliest", "latest"))
-    return is_same or _is_part_of_the_day(one["when"], moment)
+    return is_same or _is_part_of_the_days(one["when"], moment)
 
 
-def _is_part_of_the_day(wanted: Json, moment: Json) -> bool:
-    """Whether a key asks for one day and the reading tells which part of it."""
+def _is_part_of_the_days(wanted: Json, moment: Json) -> bool:
+    """Whether a key asks for a day or two and the reading tells which part: "overnight", "on Tuesday morning"."""
     earliest, latest = wanted["earliest"] or "", wanted["latest"] or ""
     if len(earliest) != 10 or len(latest) != 10 or not (moment["earliest"] and moment["latest"]):
         return False
-    is_one_day = date.fromisoformat(latest) - date.fromisoformat(earliest) == timedelta(days=1)
-    return is_one_day and earliest == moment["earliest"][:10] and moment["latest"] <= f"{latest}T00:00"
+    is_short = date.fromisoformat(latest) - date.fromisoformat(earliest) <= timedelta(days=2)
+    return is_short and earliest == moment["earliest"][:10] and moment["latest"] <= f"{latest}T00:00"
 
 
 def _begins(wanted: str | None, given: str | None) -> bool:
@@ -148,8 +158,18 @@ def _counts(reading: Json, one: Json, two: Json) -> tuple[Sizes, list[str]]:
             continue
         left.remove(fitting)
         right += 1
+    free = [it for it in left if it[1].get("part_of") in quantities or _is_another_telling(it, one, two)]
+    left = [it for it in left if it not in free]
     says += [f"count beyond the key, {of} {quantity['low']}," for of, quantity in left]
-    return (right, len(one["counts"]), given), [f"{line} of" for line in says]
+    return (right, len(one["counts"]), given - len(free)), [f"{line} of" for line in says]
+
+
+def _is_another_telling(count: tuple[str, Json], one: Json, two: Json) -> bool:
+    """Whether another teller counts again what the key has the first number of: "put the toll at 31"."""
+    of, quantity = count
+    tellers = [it["told"] for it in two["counts"] if it["of"] == of]
+    mine: list[str] = next((it["told"] for it in two["counts"] if it["quantity"] == quantity["id"]), [])
+    return any(it["of"] == of for it in one["counts"]) and any(told != mine for told in tellers)
 
 
 def _same_number(wanted: Json, given: Json) -> bool:

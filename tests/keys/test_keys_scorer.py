@@ -90,7 +90,7 @@ def reading(key: Json) -> Json:
                 "targets": [{"span": span} for span in key["events"][0]["targets"]],
                 "places": [{"place": "p1", "role": "at"}],
                 "when": "m1",
-                "counts": [{"quantity": "q1", "of": "killed"}],
+                "counts": [{"quantity": "q1", "of": "killed", "told": ["st1"]}],
                 "told": [{"statement": "st1", "status": "happened"}, {"statement": "st3", "status": "denied"}],
                 "status": "disputed",
             }
@@ -242,7 +242,7 @@ def _no_time(event: Json) -> None:
 
 
 def _wounded(event: Json) -> None:
-    event["counts"] = [{"quantity": "q1", "of": "wounded"}]
+    event["counts"] = [{"quantity": "q1", "of": "wounded", "told": ["st1"]}]
 
 
 def _somebody(event: Json) -> None:

@@ -67,6 +67,8 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
         return token.pos == "PROPN" or token.i in scene.persons
     if name == "side":
         return _is_side(scene, token)
+    if name == "several":
+        return _are_several(scene, token)
     token = core(scene.parse, token)
     if token.pos == "PRON":
         return name == "person" and token.text.lower() in PERSONAL | {"someone", "everyone", "anyone", "some", "others"}
@@ -83,6 +85,14 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
     if compound_key(scene, token) in listed:
         return True
     return token.pos in NOUNS and any(key in listed for key in keys(token))
+
+
+def _are_several(scene: Scene, token: Token) -> bool:
+    """Whether a word names two parties or more: "the two leaders", "the envoy and the general"."""
+    joined = conjuncts(scene.parse, token)
+    people = all(any(is_a(scene, one, name) for name in ("official", "named", "side", "armed")) for one in joined)
+    several = len(joined) > 1 or token.tag == "NNS" or token.text.lower() == "they"
+    return several and (people or token.text.lower() == "they")
 
 
 PARTS = frozenset({"most", "some", "all", "many", "several", "half", "both"})
@@ -169,6 +179,7 @@ def verb_arguments(scene: Scene, i: int, *, as_passive: bool = False) -> Argumen
         ]
     if not direct:
         direct = _left_before(scene, i) or [s for c in children(parse, i, "ccomp") for s in _small_clause(parse, c)]
+        direct = direct or _counted_after(parse, i)
     subject = list(children(parse, i, *SUBJECTS))
     inferred = False
     if not subject:
@@ -196,6 +207,26 @@ def _left_before(scene: Scene, i: int) -> list[Token]:
     ):
         return []
     return [noun]
+
+
+def _counted_after(parse: Parse, i: int) -> list[Token]:
+    """The number right after a participle, which the parser hangs elsewhere: "wounding up to 30, the mayor said"."""
+    if parse.tokens[i].tag != "VBG":
+        return []
+    for number in parse.tokens[i + 1 : i + 5]:
+        if number.pos == "NUM":
+            head = parse.tokens[number.head] if number.dep == "nummod" else number
+            is_next = head.i - number.i <= 3
+            return [head] if is_next and head.pos in NOUNS | {"NUM"} else []
+        if number.pos not in ("ADP", "ADV", "ADJ", "SCONJ") or number.text.lower() not in BOUNDING:
+            return []
+    return []
+
+
+BOUNDING = frozenset({
+    "at", "least", "most", "more", "less", "fewer", "than", "up", "to", "some", "about", "around", "nearly",
+    "almost", "over", "another", "roughly",
+})  # fmt: skip
 
 
 def _small_clause(parse: Parse, token: Token) -> Iterable[Token]:

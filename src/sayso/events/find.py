@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from sayso.events import roles
+from sayso.events.carried import with_carried_places
 from sayso.events.clause import Scene, is_a
 from sayso.events.grammar import children, clear_span, conjuncts, core, is_known, noun_key, objects
 from sayso.events.kinds import Kind, kinds, refusals, words
@@ -50,6 +51,12 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     drafts = stage.drafts(find_triggers(scene, refusals(knowledge)))
     found = with_denials(joined(with_next_outcomes(with_outcomes(drafts)), facts(grounds)), spoken.statements)
     found = with_pointing_denials(found, stage.pointing_denials())
+    found = with_carried_places(found, facts(grounds), parse)
+    counted = {quantity.id: quantity for quantity in grounds.quantities}
+    found = [
+        replace(draft, event=replace(draft.event, counts=roles.without_restated(draft.event.counts, counted)))
+        for draft in found
+    ]
     return tuple(replace(draft.event, id=f"ev{number}") for number, draft in enumerate(found, 1))
 
 
@@ -147,7 +154,10 @@ class _Stage:
         weapons = roles.weapon_tokens(self.scene, trigger)
         kind = self._kind(trigger, weapons)
         when = roles.moment(self.scene, self.ground, trigger, owned)
-        agents = self._parties(people.agents, people.inferred, heard.told.statement, with_group=False)
+        spoken_by = None if people.is_announced else heard.told.statement
+        agents = self._parties(people.agents, people.inferred, spoken_by, with_group=False)
+        if people.is_announced and heard.told.statement:
+            agents = tuple(replace(agent, told=(heard.told.statement,)) for agent in agents)
         told = (self._own_threat(kind, people, self._own_denial(trigger, people, heard.told, agents), agents),)
         event = Event(
             id="",
@@ -212,6 +222,7 @@ class _Stage:
             is_denied_to_be=heard.told.status == "denied" and is_there,
             is_restated=_is_restated(self.scene, trigger),
             own_side=own if own is not None and own in {agent.party for agent in agents} else None,
+            is_another=_is_another(parse, [token, *trigger.arguments.subjects]),
         )
 
     def _section(self, start: int) -> str:
@@ -346,8 +357,8 @@ class _Stage:
         named = self._of_antecedent(below, head)
         if named:
             return (EventPlace(named, trigger.kind.place if trigger.verbal else "at"),)
-        stands_for = roles.definite_place(self.scene, self.ground, below)
-        return (EventPlace(stands_for, trigger.kind.place if trigger.verbal else "at"),) if stands_for else ()
+        stands_for = roles.definite_place(self.scene, self.ground, trigger, owned)
+        return (stands_for,) if stands_for is not None else ()
 
     def _of_antecedent(self, below: list[Token], head: Token) -> str | None:
         """The place a participle's noun is or stands beside: "Goma, a hub seized by rebels"; "homes in Sake burned"."""
@@ -398,10 +409,23 @@ class _Stage:
         return tuple({c.quantity: c for c in reversed(found)}.values())[::-1]
 
     def _graves(self, trigger: Trigger) -> list[Token]:
-        """The graves told of beside the find: "with the largest pit holding 40 bodies"."""
+        """The graves told of beside the find: "with the largest pit holding 40 bodies", or in the sentence after it."""
         parse = self.scene.parse
-        first, last = parse.sentences[parse.tokens[trigger.head].sentence]
-        return [t for t in parse.tokens[first:last] if is_a(self.scene, t, "grave") or is_a(self.scene, t, "body")]
+        number = parse.tokens[trigger.head].sentence
+        found = self._buried_in(number)
+        has_number = any(i in self.ground.quantities for t in found for i in range(*parse.subtree_ends[t.i]))
+        is_told_next = number + 1 < len(parse.sentences) and not self._tells_a_deed(number + 1, trigger)
+        return found if has_number or not is_told_next else found + self._buried_in(number + 1)
+
+    def _buried_in(self, sentence: int) -> list[Token]:
+        first, last = self.scene.parse.sentences[sentence]
+        tokens = self.scene.parse.tokens[first:last]
+        return [t for t in tokens if is_a(self.scene, t, "grave") or is_a(self.scene, t, "body")]
+
+    def _tells_a_deed(self, sentence: int, trigger: Trigger) -> bool:
+        """Whether the next deed of the text is told in this sentence, not after it."""
+        first, last = self.scene.parse.sentences[sentence]
+        return first <= self.next_told.get(trigger.head, last) < last
 
     def _and_others(self, trigger: Trigger, draft: Draft) -> Draft | None:
         """The unnamed rest of "Goma and other towns in the province": an event inside the region, without a place."""
@@ -464,6 +488,14 @@ class _Stage:
 
 POINTED_AT = frozenset({"information", "report", "claim", "account", "news", "allegation", "accusation", "charge"})
 HEARING = frozenset({"hear", "count", "feel"})
+
+
+def _is_another(parse: Parse, tokens: list[Token]) -> bool:
+    """Whether words count on from a deed told before: "a second shell", "another strike"."""
+    return any(c.text.lower() in COUNTING_ON for t in tokens for c in children(parse, t.i, "amod", "det"))
+
+
+COUNTING_ON = frozenset({"second", "third", "fourth", "another", "further", "subsequent"})
 
 
 def _is_restated(scene: Scene, trigger: Trigger) -> bool:

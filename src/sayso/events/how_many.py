@@ -28,15 +28,32 @@ def counts(
     return tuple(dict.fromkeys(found))
 
 
+def without_restated(found: tuple[Count, ...], known: dict[str, Quantity]) -> tuple[Count, ...]:
+    """Counts without those that only say an earlier one again: "the toll of 19" after "at least 19 were killed"."""
+    kept: list[Count] = []
+    for count in found:
+        if not any(_says_the_same(before, count, known) for before in kept):
+            kept.append(count)
+    return tuple(kept)
+
+
+def _says_the_same(one: Count, two: Count, known: dict[str, Quantity]) -> bool:
+    left, right = known.get(one.quantity), known.get(two.quantity)
+    if one.of != two.of or left is None or right is None or left.unit != right.unit or left.low is None:
+        return False
+    return left.low == right.low and right.high in (left.high, right.low) and set(two.told) <= set(one.told)
+
+
 MONEY = frozenset({"USD", "EUR", "GBP", "RUB", "UAH", "JPY", "CNY", "CHF", "CAD", "AUD"})
 
 
 def _quantities(parse: Parse, ground: Ground, token: Token, depth: int = 0) -> Iterator[tuple[Quantity, Token | None]]:
     seen: set[str] = set()
     first, last = phrase(parse, token)
+    wholes = _wholes(parse, token)
     for i in range(first, last):
         quantity = ground.quantities.get(i)
-        if quantity and quantity.id not in seen:
+        if quantity and quantity.id not in seen and i not in wholes:
             seen.add(quantity.id)
             yield quantity, token if token.pos != "NUM" else None
     for including in children(parse, token.i, "prep"):
@@ -44,6 +61,16 @@ def _quantities(parse: Parse, ground: Ground, token: Token, depth: int = 0) -> I
             for inner in children(parse, including.i, "pobj"):
                 for one in conjuncts(parse, inner):
                     yield from ((q, w) for q, w in _quantities(parse, ground, one, depth + 1) if q.id not in seen)
+
+
+def _wholes(parse: Parse, token: Token) -> frozenset[int]:
+    """The numbers that only say of how many: the nine of "seven of nine drones"."""
+    if token.pos != "NUM":
+        return frozenset()
+    parts = [
+        o for prep in children(parse, token.i, "prep") if prep.lemma == "of" for o in children(parse, prep.i, "pobj")
+    ]
+    return frozenset(i for part in parts for i in range(*parse.subtree_ends[part.i]))
 
 
 def _counted(scene: Scene, of: str, token: Token) -> str | None:

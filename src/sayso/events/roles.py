@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.events.ground import Ground, Index, ground
-from sayso.events.how_many import counts
+from sayso.events.how_many import counts, without_restated
 from sayso.events.taking_part import Cast, cast, party
 from sayso.events.weapons import weapon_kind, weapon_tokens
 from sayso.events.when import moment, shares_its_clause
@@ -24,4 +24,5 @@ __all__ = [
     "shares_its_clause",
     "weapon_kind",
     "weapon_tokens",
+    "without_restated",
 ]

@@ -47,6 +47,7 @@ class Bearings:
     is_denied_to_be: bool  # "denies that there is a siege"
     is_restated: bool  # "the men they killed", of men told before
     own_side: str | None  # the party that tells it, where it did it itself
+    is_another: bool  # "a second shell", "another strike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,18 @@ FROM_AFAR = frozenset({"shelling", "missile_strike"})
 def _same_as(draft: Draft, kept: list[Draft], known: Facts) -> int | None:
     order = 1 if draft.covers else -1  # a denial is of the first deed that its statement reaches
 
-    def fit(at: int) -> tuple[bool, bool, bool, int]:
+    def fit(at: int) -> tuple[bool, bool, bool, bool, int]:
         first = kept[at]
+        is_part = draft.is_noun and first.bearings.is_another  # "the shelling" is no "second shell" of it
         is_bare = draft.kind.name in GENERAL and not draft.covers
         same_word = is_bare and first.bearings.word == draft.bearings.word
-        return (not same_word, first.kind.name != draft.kind.name, first.kind.family != draft.kind.family, order * at)
+        return (
+            is_part,
+            not same_word,
+            first.kind.name != draft.kind.name,
+            first.kind.family != draft.kind.family,
+            order * at,
+        )
 
     for at in sorted(range(len(kept))[-NEAR:], key=fit):
         if _is_same(kept[at], draft, known):
@@ -115,7 +123,7 @@ def _is_same(first: Draft, later: Draft, known: Facts) -> bool:
         return False
     if not _parties_meet(one, two) and not _is_their_own_account(first, later):
         return False
-    if not _times_meet(one, two, known) or not _places_meet(one, two, known):
+    if not times_meet(one, two, known) or not _places_meet(one, two, known):
         return False
     if later.bearings.is_denied_to_be and first.kind.name == later.kind.name:
         return later.sentence - first.sentence <= 3
@@ -123,7 +131,7 @@ def _is_same(first: Draft, later: Draft, known: Facts) -> bool:
         return _denies_what_was_told(first, later)
     if _denies_what_was_told(first, later) or _stands_alone(first, later) or _is_at_one_place(first, later, known):
         return True
-    if _is_denied_at_its_place(first, later, known):
+    if _is_denied_at_its_place(first, later, known) or _frees_those_exchanged(first, later):
         return True
     if first.bearings.section != later.bearings.section:
         return False
@@ -143,6 +151,8 @@ def _kinds_meet(first: Draft, later: Draft) -> bool:
         return True
     if later.kind.casualty and later.definite:  # "the death toll" of the attack told before
         return first.kind.family == "attack" and bool(first.event.counts)
+    if _frees_those_exchanged(first, later):
+        return True
     return _is_general(first.kind, later.kind) or (later.points_back and _is_general(later.kind, first.kind))
 
 
@@ -202,6 +212,13 @@ def _is_at_one_place(first: Draft, later: Draft, known: Facts) -> bool:
     ):
         return False
     return not (one.counts and two.counts and {c.of for c in one.counts} & {c.of for c in two.counts})
+
+
+def _frees_those_exchanged(first: Draft, later: Draft) -> bool:
+    """The freeing of prisoners by an exchange told a few sentences before, of the same status."""
+    is_freeing = first.kind.name == "prisoner_exchange" and later.kind.name == "release"
+    is_near = later.sentence - first.sentence <= 5 and first.bearings.section == later.bearings.section
+    return is_freeing and is_near and first.event.status == later.event.status
 
 
 def _is_denied_at_its_place(first: Draft, later: Draft, known: Facts) -> bool:
@@ -272,7 +289,8 @@ def _parties_meet(one: Event, two: Event) -> bool:
     return True
 
 
-def _times_meet(one: Event, two: Event, known: Facts) -> bool:
+def times_meet(one: Event, two: Event, known: Facts) -> bool:
+    """Whether the times of two events may be one."""
     if one.when is None or two.when is None or one.when == two.when:
         return not (
             one.background != two.background
@@ -290,13 +308,14 @@ def _times_meet(one: Event, two: Event, known: Facts) -> bool:
     return left.earliest[:10] < right.latest[:16] and right.earliest[:10] < left.latest[:16]
 
 
-def _key(place: Place) -> object:
+def place_key(place: Place) -> object:
+    """What two mentions of one place have in common."""
     return place.geonames or place.same_as or place.name.lower()
 
 
 def _share_a_place(one: Event, two: Event, known: Facts) -> bool:
-    left = {_key(known.places[p.place]) for p in one.places if p.place in known.places}
-    right = {_key(known.places[p.place]) for p in two.places if p.place in known.places}
+    left = {place_key(known.places[p.place]) for p in one.places if p.place in known.places}
+    right = {place_key(known.places[p.place]) for p in two.places if p.place in known.places}
     left |= {p.place for p in one.places}
     right |= {p.place for p in two.places} | {
         known.places[p.place].same_as or "" for p in two.places if p.place in known.places

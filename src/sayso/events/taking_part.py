@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sayso.events.clause import Scene, antecedent, is_a, side_modifier, verb_arguments
-from sayso.events.grammar import children, clear_span, conjuncts, core, keys, noun_key, objects, phrase, whole_in_quotes
+from sayso.events.grammar import (
+    children,
+    clear_span,
+    conjuncts,
+    core,
+    governing_verb,
+    keys,
+    noun_key,
+    objects,
+    phrase,
+    whole_in_quotes,
+)
 from sayso.events.ground import Ground
 from sayso.events.triggers import Trigger
-from sayso.events.weapons import is_instrument
+from sayso.events.weapons import is_instrument, weapon_kind
 from sayso.models.parsing import Parse, Token
 from sayso.record import Party
 from sayso.values.party import party_named
@@ -21,23 +32,62 @@ class Cast:
     agents: tuple[Token, ...]
     targets: tuple[Token, ...]
     inferred: bool  # the agents were taken from a neighbouring clause
+    is_announced: bool = False  # the agents are who announced the deed
 
 
 def cast(scene: Scene, trigger: Trigger) -> Cast:
     """Who did it and to whom."""
     found = _verb_cast(scene, trigger) if trigger.verbal else _noun_cast(scene, trigger)
-    return replace(found, agents=_without_words(scene, found.agents), targets=_without_words(scene, found.targets))
+    agents = tuple(one for agent in found.agents for one in _doers(scene, agent))
+    found = replace(found, agents=_without_words(scene, agents), targets=_without_words(scene, found.targets))
+    announcers = _announcers(scene, trigger)
+    if announcers and set(found.agents) <= set(announcers):
+        return replace(found, agents=announcers, inferred=True, is_announced=True)
+    return found
+
+
+def _announcers(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
+    """Those who announce what they will give or do: "the minister announced a package"."""
+    verb = trigger.verb
+    if trigger.verbal or verb is None or trigger.kind.family not in ANNOUNCED:
+        return ()
+    if verb.lemma not in ANNOUNCING or trigger.slot != "dobj":
+        return ()
+    return _without_words(scene, verb_arguments(scene, verb.i).subjects)
+
+
+ANNOUNCED = frozenset({"arms_supply", "aid", "sanctions", "mobilisation", "withdrawal"})
+ANNOUNCING = frozenset({"announce", "pledge", "unveil", "approve", "promise", "propose"})
+
+
+def _doers(scene: Scene, agent: Token) -> tuple[Token, ...]:
+    """Who did it: those who "accuse each other", or the side whose drones they were: "two Kenyan drones struck"."""
+    if _is_each_other(scene, agent):
+        return _each_of(scene, agent)
+    if not is_instrument(scene, agent):
+        return (agent,)
+    side = side_modifier(scene, core(scene.parse, agent).i)
+    is_side = side is not None and side.pos != "PRON" and weapon_kind(scene, side) is None
+    return (side,) if side is not None and is_side else ()
+
+
+def _each_of(scene: Scene, other: Token) -> tuple[Token, ...]:
+    """The subjects of the verb that has "each other" as its object."""
+    governed = governing_verb(scene.parse, other.i)
+    return verb_arguments(scene, governed[0].i).subjects if governed is not None else ()
 
 
 def _without_words(scene: Scene, people: tuple[Token, ...]) -> tuple[Token, ...]:
     """Those who can take part: a claim or a charge is only said."""
-    return tuple(token for token in people if noun_key(token) not in SAID and not _is_each_other(scene, token))
+    return tuple(token for token in people if noun_key(token) not in SAID | NOBODY and not _is_each_other(scene, token))
 
 
 def _is_each_other(scene: Scene, token: Token) -> bool:
     return token.text.lower() == "other" and token.i > 0 and scene.parse.tokens[token.i - 1].text.lower() == "each"
 
 
+NOBODY = frozenset({"those", "whoever", "anyone", "nobody"})
+"""Words for those who are not told: "those who carried out the attack"."""
 SAID = frozenset({
     "claim", "charge", "accusation", "allegation", "report", "statement", "suggestion", "assertion", "figure",
     "account", "move", "step", "development", "incident", "accident", "decision",
@@ -46,7 +96,7 @@ SAID = frozenset({
 
 def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
     _parse, kind, found = scene.parse, trigger.kind, trigger.arguments
-    agents = found.subjects if kind.subject_is == "agent" else ()
+    agents = found.subjects if kind.subject_is in ("agent", "weapon") else ()
     targets: tuple[Token, ...] = ()
     if kind.subject_is == "target":
         targets = found.subjects
@@ -57,13 +107,18 @@ def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
             agents += found.objects
         case _:
             pass
+    is_hit = any(not is_instrument(scene, one) for one in targets)
     if kind.subject_is != "target":
-        targets += _brought_in(scene, trigger)
-    agents = tuple(a for a in agents if not is_instrument(scene, a))
+        targets += _brought_in(scene, trigger, HITTING_TOO if is_hit else HITTING)
     return Cast(tuple(antecedent(scene, t) for t in agents), targets, found.inferred)
 
 
-def _brought_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
+HITTING = ("at", "on", "against", "upon", "with", "into", "near")
+HITTING_TOO = ("at", "against")
+"""What brings in a target beside an object that was hit: "killed six at a market", but not "raped six on the road"."""
+
+
+def _brought_in(scene: Scene, trigger: Trigger, prepositions: tuple[str, ...]) -> tuple[Token, ...]:
     """Targets behind a preposition: "fired rockets at the base", "clashed with rebels"."""
     if trigger.kind.preposition:
         return ()
@@ -82,7 +137,7 @@ def _brought_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
             o for d in children(scene.parse, trigger.head, "dobj") for o in objects(scene.parse, d.i, "to", "for")
         ]
         return tuple(one for o in given for one in conjuncts(scene.parse, o) if _can_be_target(scene, one))
-    found = objects(scene.parse, trigger.head, "at", "on", "against", "upon", "with", "into", "near")
+    found = objects(scene.parse, trigger.head, *prepositions)
     for weapon in children(scene.parse, trigger.head, "dobj"):
         if is_instrument(scene, weapon):
             found += objects(scene.parse, weapon.i, "at", "on", "against", "into")

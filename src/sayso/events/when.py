@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from sayso.events.clause import Scene
-from sayso.events.grammar import VERBS, children
+from sayso.events.grammar import VERBS, ancestors, children
 from sayso.events.ground import Ground
 from sayso.events.triggers import Trigger
 from sayso.models.parsing import Parse, Token
@@ -15,7 +16,12 @@ from sayso.record import Moment
 def moment(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]) -> Moment | None:
     """The time of this event: in its own phrase, else in its clause. A "said on Thursday" is the speaker's time."""
     parse = scene.parse
-    own = _moment_below(parse, ground, trigger.head, owned)
+    reason = _reason_of(parse, trigger)
+    if reason is not None and parse.tokens[reason].dep == "pobj":  # "in reply to the raid last night"
+        late = _late_moment(parse, ground, trigger.head)
+        if late is not None:
+            return late
+    own = _moment_below(parse, ground, trigger.head, owned, reason if trigger.verbal else None)
     if own:
         return own
     verb = trigger.verb
@@ -31,6 +37,24 @@ def moment(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]
         if found:
             return found
     return None
+
+
+def _reason_of(parse: Parse, trigger: Trigger) -> int | None:
+    """The reply of "struck the base in reply to the raid": below a verb, or above the noun of what is replied to."""
+    around = children(parse, trigger.head, "prep") if trigger.verbal else ()
+    below = (one for prep in around for one in children(parse, prep.i, "pobj"))
+    above = () if trigger.verbal else itertools.islice(ancestors(parse, trigger.head), 3)
+    return next((one.i for one in (*below, *above) if one.lemma in REASONS), None)
+
+
+REASONS = frozenset({"retaliation", "response", "reprisal", "revenge", "reply", "answer", "vengeance"})
+
+
+def _late_moment(parse: Parse, ground: Ground, i: int) -> Moment | None:
+    """The time that stands right behind a noun's phrase, whatever the parser hangs it on."""
+    end = parse.subtree_ends[i][1]
+    behind = range(end, min(end + 3, len(parse.tokens)))
+    return next((ground.moments[at] for at in behind if at in ground.moments), None)
 
 
 def shares_its_clause(trigger: Trigger) -> bool:
@@ -67,11 +91,15 @@ SPEAKING = frozenset(
         "accuse",
         "admit",
         "compare",
+        "liken",
     }
 )
 
 
-def _moment_below(parse: Parse, ground: Ground, i: int, owned: frozenset[int]) -> Moment | None:
+def _moment_below(
+    parse: Parse, ground: Ground, i: int, owned: frozenset[int], until: int | None = None
+) -> Moment | None:
+    """The first time below a token; none behind `until`, where the time of something else begins."""
     stack = list(parse.children[i])
     found: list[int] = []
     while stack:
@@ -92,7 +120,16 @@ def _moment_below(parse: Parse, ground: Ground, i: int, owned: frozenset[int]) -
                 found.append(at)
             continue
         stack.extend(parse.children[at])
+    found = [at for at in found if (until is None or at < until) and _is_a_time_of(parse, ground.moments[at], at)]
     return ground.moments[min(found)] if found else None
+
+
+def _is_a_time_of(parse: Parse, moment: Moment, at: int) -> bool:
+    """Whether words say when a deed was done: "within days" and "after ten days" are no time of it."""
+    if moment.type != "DURATION" or moment.earliest:
+        return True
+    above = parse.tokens[parse.tokens[at].head]
+    return not (above.pos in ("ADP", "SCONJ") and above.lemma in ("within", "after", "before", "until"))
 
 
 def _joined_clauses(parse: Parse, verb: Token) -> Iterator[Token]:

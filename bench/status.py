@@ -135,7 +135,9 @@ def _filled(template: str, by: dict[str, str]) -> str:
 
 
 def _differing(one: list[object], two: list[Telling]) -> str:
-    return f"mirrored {[event for event in one if event not in two]}, read {[event for event in two if event not in one]}"
+    return (
+        f"mirrored {[event for event in one if event not in two]}, read {[event for event in two if event not in one]}"
+    )
 
 
 # ---- false and true "happened" --------------------------------------------------------------------------------------
@@ -188,10 +190,10 @@ def unmarked(sentence: str) -> tuple[str, list[tuple[int, int]]]:
     """A sentence without its angle brackets, and where the marked words stand in it."""
     text, marked = "", []
     for piece in re.split(r"(<[^>]*>)", sentence):
+        bare = piece.strip("<>")
         if piece.startswith("<"):
-            marked.append((len(text), len(text) + len(piece) - 2))
-            piece = piece[1:-1]
-        text += piece
+            marked.append((len(text), len(text) + len(bare)))
+        text += bare
     return text, marked
 
 

@@ -70,6 +70,8 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
     if name == "several":
         return _are_several(scene, token)
     token = core(scene.parse, token)
+    if token.tag == "NNPS" and name in ("munition", "weapon") and token.i != scene.parse.sentences[token.sentence][0]:
+        return False  # "the Rockets hit the Bulls"
     if token.pos == "PRON":
         return name == "person" and token.text.lower() in PERSONAL | {"someone", "everyone", "anyone", "some", "others"}
     if name == "place" and _names_a_place(scene, token):

@@ -7,15 +7,17 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from sayso.events import roles
+from sayso.events.background import is_background
 from sayso.events.carried import with_carried_places
 from sayso.events.clause import Scene, is_a
 from sayso.events.grammar import children, clear_span, conjuncts, core, is_known, noun_key, objects
 from sayso.events.kinds import Kind, kinds, refusals, words
 from sayso.events.outcomes import outcome_of, with_next_outcomes, with_outcomes
+from sayso.events.refused import find_deeds
 from sayso.events.roles import Cast, Ground
 from sayso.events.same import Bearings, Draft, facts, joined, overall, with_denials, with_pointing_denials
-from sayso.events.telling import Tellers, Telling, is_background, tellers, telling
-from sayso.events.triggers import Trigger, find_triggers
+from sayso.events.telling import Tellers, Telling, tellers, telling
+from sayso.events.triggers import Trigger
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token
 from sayso.record import (
@@ -48,7 +50,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     ground = roles.ground(parse, grounds, spoken.sources, cuts)
     scene = _scene(parse, ground, grounds, knowledge)
     stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds)
-    drafts = stage.drafts(find_triggers(scene, refusals(knowledge)))
+    drafts = stage.drafts(find_deeds(scene, refusals(knowledge)))
     found = with_denials(joined(with_next_outcomes(with_outcomes(drafts)), facts(grounds)), spoken.statements)
     found = with_pointing_denials(found, stage.pointing_denials())
     found = with_carried_places(found, facts(grounds), parse)

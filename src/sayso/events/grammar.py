@@ -47,7 +47,7 @@ def noun_key(token: Token) -> str:
     word = token.text.lower()
     if token.tag not in ("NNS", "NNPS") or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
         return word
-    if word.endswith("ies"):
+    if word.endswith("ies") and len(word) > 4:  # not "ties"
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]

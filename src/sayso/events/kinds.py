@@ -143,6 +143,12 @@ class Refusal:
     governors: frozenset[str]
     sentence: frozenset[str]
     heads: frozenset[str]
+    frames: frozenset[str]
+    verbs: frozenset[str]
+    yields: bool  # whether what fighters or their arms do is told all the same
+
+
+WORDS_OF_A_REFUSAL = ("triggers", "modifiers", "objects", "governors", "sentence", "heads", "frames", "verbs")
 
 
 @cache
@@ -150,9 +156,9 @@ def refusals(knowledge: Knowledge) -> tuple[Refusal, ...]:
     """The rows that keep false events out."""
     return tuple(
         Refusal(
-            row["sense"],
-            frozenset(row["triggers"]),
-            *(frozenset(row.get(key, ())) for key in ("modifiers", "objects", "governors", "sentence", "heads")),
+            sense=row["sense"],
+            yields=row.get("yields", False),
+            **{key: frozenset(row.get(key, ())) for key in WORDS_OF_A_REFUSAL},
         )
         for row in knowledge.rows("en/not_event")
     )

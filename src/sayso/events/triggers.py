@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.events.clause import Arguments, Scene, compound_key, fits, is_a, side_modifier, verb_arguments
+from sayso.events.clause import Arguments, Scene, fits, is_a, side_modifier, verb_arguments
 from sayso.events.grammar import (
     NOUNS,
-    VERBS,
     ancestors,
     children,
     conjuncts,
@@ -21,7 +19,7 @@ from sayso.events.grammar import (
     noun_key,
     objects,
 )
-from sayso.events.kinds import Kind, Refusal
+from sayso.events.kinds import Kind
 from sayso.models.parsing import Parse, Token
 
 NOMINAL_DEPS = frozenset(
@@ -63,18 +61,9 @@ class Trigger:
     arguments: Arguments
 
 
-def find_triggers(scene: Scene, refused: tuple[Refusal, ...]) -> list[Trigger]:
-    """All triggers of a page, in the order of the text."""
-    found: list[Trigger] = []
-    for first, last in scene.parse.sentences:
-        tokens = scene.parse.tokens[first:last]
-        triggers = [trigger for token in tokens if (trigger := _trigger(scene, token)) is not None]
-        # No verbs: "militants stormed the bank" is no bad weather.
-        vocabulary = (
-            frozenset(key for t in tokens if t.pos in NOUNS | {"ADJ", "ADV"} for key in keys(t)) if triggers else None
-        )
-        found += [t for t in triggers if vocabulary is not None and not is_refused(scene, t, refused, vocabulary)]
-    return _not_inside(found)
+def find_triggers(scene: Scene) -> list[Trigger]:
+    """All words of a page that may tell a deed, sentence by sentence."""
+    return [trigger for token in scene.parse.tokens if (trigger := _trigger(scene, token)) is not None]
 
 
 def _trigger(scene: Scene, token: Token) -> Trigger | None:
@@ -113,6 +102,8 @@ def _misread_gerund(scene: Scene, token: Token) -> Trigger | None:
     return _read_as(scene, token, word, Arguments(doers, (head,), inferred=True), needs_object=True)
 
 
+NEVER_BARE = frozenset({"meet", "visit", "recognise", "recognize"})
+"""Verbs whose past is no passive without "be": "the council met"."""
 STANDING = {"besieged": "besiege", "blockaded": "blockade", "encircled": "encircle"}
 """What a town may be called while it lasts, and the verb of it."""
 
@@ -124,7 +115,7 @@ def _described(scene: Scene, token: Token) -> Arguments:
 
 def _verbal(scene: Scene, token: Token, word: str) -> Trigger | None:
     readings = [verb_arguments(scene, token.i)]
-    if is_bare_participle(scene.parse, token.i):
+    if is_bare_participle(scene.parse, token.i) and not (token.tag == "VBD" and token.lemma in NEVER_BARE):
         readings.append(verb_arguments(scene, token.i, as_passive=True))
     for number, arguments in enumerate(readings):
         found = _read_as(scene, token, word, arguments, needs_object=number > 0)
@@ -238,6 +229,8 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
         return True
     if "OFGRAVE" in wanted and fits(scene, objects(parse, token.i, "of"), frozenset({"grave", "body", "person"})):
         return True
+    if "WITH" in wanted and fits(scene, objects(parse, token.i, "with", "between"), PARTIES):
+        return True
     for name, prepositions in (("TO", ("to",)), ("FROM", ("from",)), ("AT", ("at", "in"))):
         if name in wanted and fits(scene, objects(parse, token.i, *prepositions), frozenset({"place", "structure"})):
             return True
@@ -254,6 +247,9 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     if "OFACCUSED" in wanted and any(a.lemma in ("accuse", "blame") for a in ancestors(parse, token.i)):
         return True
     return any(c.text.lower() in wanted for c in children(parse, token.i, *NEARBY))
+
+
+PARTIES = frozenset({"official", "named", "side", "armed"})
 
 
 def _is_waged(scene: Scene, token: Token) -> bool:
@@ -290,8 +286,8 @@ def _is_made_by_arms(scene: Scene, token: Token) -> bool:
     return fits(scene, subjects, frozenset({"armed"})) or any(s.ent in ("GPE", "NORP") for s in subjects)
 
 
-def _not_inside(triggers: list[Trigger]) -> list[Trigger]:
-    """Leave out a trigger that is a part of another's words."""
+def not_inside(triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers that are no part of another's words, in the order of the text."""
     taken: set[int] = set()
     kept: list[Trigger] = []
     for trigger in sorted(triggers, key=lambda t: (t.first - t.last, t.first)):
@@ -300,241 +296,3 @@ def _not_inside(triggers: list[Trigger]) -> list[Trigger]:
             kept.append(trigger)
             taken.update(span)
     return sorted(kept, key=lambda t: t.head)
-
-
-# ---- keeping false events out -------------------------------------------------------------------------------------
-
-
-def is_refused(scene: Scene, trigger: Trigger, refused: tuple[Refusal, ...], vocabulary: frozenset[str]) -> bool:
-    """Whether what stands around a trigger makes it a metaphor, a title, sport, a verdict, a bare hypothesis."""
-    if _is_a_quiet_death(scene.parse, scene.parse.tokens[trigger.head]):
-        return True
-    if _is_no_deed(scene, trigger):
-        return True
-    if _is_in_a_name(scene, trigger) or _is_said_of_a_thing(scene, trigger) or is_hypothetical(scene, trigger):
-        return True
-    return any(_refuses(scene, trigger, row, vocabulary) for row in refused)
-
-
-def _is_a_quiet_death(parse: Parse, token: Token) -> bool:
-    """Whether somebody died "at 84" or "at home": an obituary."""
-    if token.lemma != "die":
-        return False
-    return any(
-        o.pos == "NUM" or o.lemma in ("age", "home", "peace") for o in objects(parse, token.i, "at", "in", "aged")
-    )
-
-
-def _is_no_deed(scene: Scene, trigger: Trigger) -> bool:
-    """Whether the words only take a deed for granted, or tell a habit."""
-    parse = scene.parse
-    token = parse.tokens[trigger.head]
-    if trigger.verbal:
-        subject = next(children(parse, token.i, "nsubj"), None)
-        first_person = subject is not None and subject.text.lower() in ("we", "i", "you")
-        if token.lemma == "die" and first_person and token.tag in ("VBP", "VB"):
-            return True
-        denied = any(children(parse, token.i, "neg")) and any(
-            c.lemma == "do" and c.tag in ("VBP", "VBZ") for c in children(parse, token.i, "aux")
-        )
-        if trigger.kind.name == "repulse" and any(children(parse, token.i, "xcomp", "ccomp", "advcl")):
-            return token.lemma == "force"  # "forced the men to carry water" drove nobody out
-        is_plain = trigger.kind.family in ("attack", "killing") and not any(objects(parse, token.i, "since"))
-        return denied and (first_person or is_plain)  # "it does not bomb villages" tells of no single day
-    if trigger.verb is None:
-        return False
-    if trigger.kind.casualty and any(children(parse, trigger.verb.i, "neg")) and trigger.verb.lemma in GIVING:
-        return True  # "did not give a death toll"
-    return trigger.verb.lemma in ("flee", "escape") and _is_only_named(scene, token, trigger.slot)
-
-
-GIVING = frozenset(
-    {"give", "provide", "release", "offer", "publish", "disclose", "issue", "confirm", "update", "specify"}
-)
-
-
-def _is_only_named(scene: Scene, token: Token, slot: str) -> bool:
-    """Whether "fleeing the fighting" says of the fighting nothing but that it is fled."""
-    own = [c for c in children(scene.parse, token.i) if c.dep not in ("det", "amod", "punct")]
-    return slot in ("dobj", "from") and not own
-
-
-def _is_in_a_name(scene: Scene, trigger: Trigger) -> bool:
-    token = scene.parse.tokens[trigger.head]
-    if (
-        token.ent in ("WORK_OF_ART", "PERSON", "LAW", "ORG", "PRODUCT")
-        and token.text[:1].isupper()
-        and not trigger.verbal
-    ):
-        return True
-    return not trigger.verbal and token.dep in NEARBY
-
-
-def _is_said_of_a_thing(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a noun of deed only describes something else: "the wait was torture", "her hiring was a coup"."""
-    if trigger.verbal or trigger.slot != "attr" or trigger.verb is None:
-        return False
-    subject = next(children(scene.parse, trigger.verb.i, "nsubj"), None)
-    return subject is not None and subject.pos in NOUNS and not is_a(scene, subject, "event")
-
-
-def _refuses(scene: Scene, trigger: Trigger, row: Refusal, vocabulary: frozenset[str]) -> bool:
-    parse = scene.parse
-    token = parse.tokens[trigger.head]
-    if "*" not in row.triggers and not any(key in row.triggers for key in keys(token)):
-        return False
-    if row.modifiers and any(
-        row.modifiers & {child.text.lower(), child.lemma}
-        for child in children(parse, token.i, *NEARBY, "advmod", "prt")
-    ):
-        return True
-    if row.objects and any(row.objects & {*keys(one), compound_key(scene, one)} for one in _around(parse, token)):
-        return True
-    if row.heads and any(row.heads & set(keys(a)) for a in _near_above(parse, token)):
-        return True
-    if row.governors and any(
-        a.lemma in row.governors and "!" + b not in row.governors for a, b in _governors(parse, token)
-    ):
-        return True
-    return bool(row.sentence & vocabulary)
-
-
-def _around(parse: Parse, token: Token) -> Iterator[Token]:
-    yield from children(parse, token.i, "dobj", "nsubj", "nsubjpass")
-    yield from (o for o in objects(parse, token.i) if o.ent not in ("DATE", "TIME"))
-    if token.dep == "acl" and token.pos in VERBS:
-        yield parse.tokens[token.head]
-
-
-def _near_above(parse: Parse, token: Token) -> Iterator[Token]:
-    for above in list(ancestors(parse, token.i))[:3]:
-        if above.pos in NOUNS:
-            yield above
-        elif above.pos in VERBS:
-            return
-
-
-def _governors(parse: Parse, token: Token) -> Iterator[tuple[Token, str]]:
-    """Verbs and nouns that a trigger hangs on through a preposition or as a complement."""
-    below = token
-    for above in list(ancestors(parse, token.i))[:6]:
-        if below.dep in ("relcl", "advcl", "ccomp", "conj") and below.pos in VERBS:
-            return
-        if above.pos in VERBS | NOUNS:
-            yield above, below.lemma
-        below = above
-
-
-IMAGINED = frozenset({"if", "whether"})
-
-
-def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a deed is only imagined: "if they attack", "any attack", "it is right to supply arms"."""
-    parse = scene.parse
-    token = parse.tokens[trigger.head]
-    if not trigger.verbal:
-        if any(c.text.lower() in ("any", "every") for c in children(parse, token.i, "det")):
-            return True
-        if _is_nowhere_reported(parse, token):
-            return True
-        if (
-            token.dep == "pobj"
-            and parse.tokens[token.head].lemma in ("against", "without", "from", "of", "for")
-            and _is_bare(parse, token)
-        ):
-            return any(key in SHIELDING for a in list(ancestors(parse, token.i))[1:4] for key in keys(a))
-    verb = trigger.verb
-    if trigger.verbal and (_is_asked(parse, token) or _is_awaited(parse, token)):
-        return True
-    for _ in range(6):
-        if verb is None:
-            return False
-        if any(c.text.lower() in IMAGINED for c in children(parse, verb.i, "mark", "advmod")):
-            return True
-        above = parse.tokens[verb.head]
-        if verb.tag == "VB" and any(c.text == "to" for c in children(parse, verb.i, "aux")):
-            if above.pos == "ADJ" and above.lemma not in READY:
-                return True
-            if above.pos in VERBS and any(
-                c.pos == "ADJ" and c.lemma not in READY for c in children(parse, above.i, "acomp", "oprd")
-            ):
-                return True
-        verb = above if verb.dep == "conj" and above.pos in VERBS else None
-    return False
-
-
-def _is_awaited(parse: Parse, verb: Token) -> bool:
-    """Whether a deed is only waited for: "not until every soldier has left"."""
-    if not any(c.lemma == "until" for c in children(parse, verb.i, "mark")):
-        return False
-    first = next(children(parse, verb.i, "aux", "auxpass"), verb)
-    return first.tag in ("VBZ", "VBP")
-
-
-def _is_asked(parse: Parse, token: Token) -> bool:
-    """Whether a deed stands in a question inside a sentence: "nobody knows who killed them"."""
-    above = parse.tokens[token.head]
-    if token.dep not in ("ccomp", "xcomp") or not _begins_with_a_question(parse, token):
-        return False
-    nobody = any(c.text.lower() in NOBODY for c in children(parse, above.i, "nsubj"))
-    if nobody or above.pos == "ADJ" or above.lemma in ASKING or any(children(parse, above.i, "neg")):
-        return True
-    return any(
-        a.pos == "ADJ" or any(children(parse, a.i, "acomp")) for a in (parse.tokens[above.head],) if a.i != above.i
-    )
-
-
-NOBODY = frozenset({"nobody", "none", "neither"})
-
-
-def _begins_with_a_question(parse: Parse, verb: Token) -> bool:
-    """Whether a clause begins with "who", "why" or "how many"."""
-    words = [verb, *children(parse, verb.i)]
-    taking_part = tuple(children(parse, verb.i, "nsubj", "nsubjpass", "dobj"))
-    words += [c for one in taking_part for c in children(parse, one.i, "amod", "det")]
-    words += [c for one in tuple(words) if one.dep == "amod" for c in children(parse, one.i, "advmod")]
-    return any(c.tag in ("WP", "WRB", "WDT") for c in words[1:])
-
-
-ASKING = frozenset({"ask", "wonder", "investigate", "determine", "know", "establish", "examine"})
-
-
-def _is_nowhere_reported(parse: Parse, token: Token) -> bool:
-    """Whether the text only says that nothing is known: "no immediate reports of casualties"."""
-    above = parse.tokens[parse.tokens[token.head].head]
-    return (
-        token.dep == "pobj"
-        and above.lemma in REPORTS
-        and any(c.text.lower() == "no" for c in children(parse, above.i, "det"))
-    )
-
-
-REPORTS = frozenset(
-    {"report", "word", "sign", "evidence", "indication", "information", "detail", "claim", "confirmation"}
-)
-READY = frozenset({"ready", "set", "poised", "likely", "due", "able", "prepared", "willing", "unable", "bound", "free"})
-SHIELDING = frozenset(
-    {
-        "protect",
-        "defend",
-        "deter",
-        "shield",
-        "defence",
-        "defense",
-        "protection",
-        "guard",
-        "safe",
-        "deterrence",
-        "fear",
-        "vulnerable",
-        "immune",
-        "safety",
-        "brace",
-        "resilience",
-        "insurance",
-    }
-)
-
-
-def _is_bare(parse: Parse, token: Token) -> bool:
-    return not any(children(parse, token.i, "det", "poss", "nummod"))

@@ -26,7 +26,7 @@ from typing import Any
 
 import sayso
 from bench.keyed import stop
-from sayso.events.commitments import commitments
+from sayso.events.commitments import Commitment, commitments
 from sayso.grounding import ground
 from sayso.intake import sealed
 from sayso.knowledge import ours
@@ -75,6 +75,15 @@ class Sides:
         return tuple(map(self.mirror, said)) if isinstance(said, tuple) else said
 
 
+CODA = "\n\nThe evening was warm and the streets were quiet."
+"""What every sentence is read with: of a few words alone, the language cannot be told."""
+
+
+def read(text: str) -> Reading:
+    """What is read in a sentence of ours."""
+    return sayso.read_text(text + CODA)
+
+
 def told_of(reading: Reading) -> list[Telling]:
     """What the events of a reading say, with words in the place of offsets."""
     return [_event_in_words(reading, event) for event in reading.events]
@@ -113,14 +122,23 @@ def _event_in_words(reading: Reading, event: Event) -> Telling:
 
 
 def even_hands() -> tuple[Json, list[str]]:
-    """The share of mirrored pairs with mirrored events, and the pairs that were not, as sentences."""
+    """The share of mirrored pairs with mirrored events, and the pairs that were not, as sentences.
+
+    Names that no parser can know are counted apart: it may take one of them for a person and the other for a firm.
+    """
     data = own("mirrored.toml")
+    known, says = _pairs(data["names"], data["sentences"])
+    invented, more = _pairs(data["invented"], data["sentences"])
+    return known | {"invented": invented["even"], "invented_pairs": invented["pairs"]}, says + more
+
+
+def _pairs(listed: list[list[str]], sentences: list[str]) -> tuple[Json, list[str]]:
     pairs, found, uneven = 0, 0, []
-    for names in data["names"]:
+    for names in listed:
         sides = Sides(names)
-        for template in data["sentences"]:
+        for template in sentences:
             text, other = (_filled(template, by) for by in (sides.filled, sides.exchanged))
-            one, two = told_of(sayso.read_text(text)), told_of(sayso.read_text(other))
+            one, two = told_of(read(text)), told_of(read(other))
             pairs += 1
             found += bool(one and two)
             if [sides.mirror(event) for event in one] != two:
@@ -145,7 +163,7 @@ def _differing(one: list[object], two: list[Telling]) -> str:
 
 def newsroom_facts(text: str) -> list[tuple[str, str]]:
     """The kind and the words of every event that the newsroom itself tells as happened or going on."""
-    reading = sayso.read_text(text)
+    reading = read(text)
     return [
         (event.kind, text[event.trigger.start : event.trigger.end])
         for event in reading.events
@@ -172,7 +190,7 @@ def true_happened() -> tuple[Json, list[str]]:
     says, n = [], 0
     for sentence in own("happened.toml")["sentences"]:
         text, marked = unmarked(sentence)
-        reading = sayso.read_text(text)
+        reading = read(text)
         told = [
             span
             for event in reading.events
@@ -214,15 +232,14 @@ def offsets(text: str) -> list[int]:
     return [match.start() for match in re.finditer(r"\S+", text)]
 
 
-def statuses(text: str, asked: tuple[int, ...]) -> list[str | None]:
-    """The status that tellers give the words at these offsets of a sentence."""
+def committed(text: str, asked: tuple[int, ...]) -> tuple[Commitment | None, ...]:
+    """What tellers commit to of the words at these offsets of a sentence."""
     page = read_page(sealed(text.encode(), media_type="text/plain; charset=utf-8"), Given(), ours())
     parse = english_parser().parse(page)
     name = tagger_named(None)
     tagger = None if name == "none" else tagger_with(name)
     spoken = find_statements(page, parse, ground(page, parse, ours()), ours(), tagger)
-    found = commitments(page, parse, spoken, ours(), asked)
-    return [one.told.status if one is not None else None for one in found]
+    return commitments(page, parse, spoken, ours(), asked)
 
 
 def factuality(sentences: list[Json]) -> tuple[Json, list[str]]:
@@ -231,13 +248,14 @@ def factuality(sentences: list[Json]) -> tuple[Json, list[str]]:
     for sentence in sentences:
         begins = offsets(sentence["text"])
         targets = sentence["targets"]
-        found = statuses(sentence["text"], tuple(begins[target["span1"][0]] for target in targets))
-        for target, status in zip(targets, found, strict=True):
-            is_doubtful, is_said_doubtful = target["label"] < CERTAIN, status is not None and status not in REAL
+        found = committed(sentence["text"], tuple(begins[target["span1"][0]] for target in targets))
+        for target, one in zip(targets, found, strict=True):
+            is_doubtful, is_said_doubtful = target["label"] < CERTAIN, one is not None and one.is_uncertain
             right += is_doubtful and is_said_doubtful
             given += is_said_doubtful
             due += is_doubtful
             if is_doubtful != is_said_doubtful:
+                status = one.status if one is not None else "nothing"
                 says.append(f"rated {target['label']:+.1f}, read {status}: {target['span_text']} in {sentence['text']}")
     precision, recall = right / max(given, 1), right / max(due, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
@@ -266,6 +284,7 @@ def run(path: Path) -> tuple[Json, list[str]]:
     seconds, cpu_seconds = time.perf_counter() - wall, time.process_time() - cpu
     scores = {
         "even_hands": hands[0]["even"],
+        "even_hands_invented": hands[0]["invented"],
         "even_with_events": hands[0]["even_with_events"],
         "false_happened": false[0]["false"],
         "false_happened_fresh": fresh[0]["false"],
@@ -273,9 +292,12 @@ def run(path: Path) -> tuple[Json, list[str]]:
         **{f"factuality_{name}": sure[0][name] for name in ("precision", "recall", "f1")},
     }
     n = {
-        "pairs": hands[0]["pairs"], "not_happened": false[0]["n"], "not_happened_fresh": fresh[0]["n"],
-        "happened": true[0]["n"], "not_certain": sure[0]["n"],
-    }  # fmt: skip
+        **{name: hands[0][name] for name in ("pairs", "invented_pairs")},
+        "not_happened": false[0]["n"],
+        "not_happened_fresh": fresh[0]["n"],
+        "happened": true[0]["n"],
+        "not_certain": sure[0]["n"],
+    }
     result = {
         "bench": "status",
         "data_sha256": _sha256(path),
@@ -295,7 +317,8 @@ def _with_says(part: Callable[[], tuple[Json, list[str]]]) -> tuple[Json, list[s
 def _words(sentences: list[Json]) -> int:
     """How many words were read in all."""
     mirrored = own("mirrored.toml")
-    read = 2 * len(mirrored["names"]) * sum(len(one.split()) for one in mirrored["sentences"])
+    names = mirrored["names"] + mirrored["invented"]
+    read = 2 * len(names) * sum(len(one.split()) for one in mirrored["sentences"])
     read += sum(len(one.split()) for row in own("not_happened.toml")["row"] for one in row["sentences"])
     read += sum(len(one.split()) for one in own("happened.toml")["sentences"])
     return read + sum(len(one["text"].split()) for one in sentences)

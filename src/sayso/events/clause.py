@@ -103,6 +103,8 @@ PARTS = frozenset({"most", "some", "all", "many", "several", "half", "both"})
 
 def _is_side(scene: Scene, token: Token) -> bool:
     token = core(scene.parse, token)
+    if token.ent == "PERSON" and token.i not in scene.persons and token.pos == "PROPN":
+        return not any(children(scene.parse, token.i, "compound"))  # the parser takes what it does not know for one
     if token.pos == "PROPN" or token.ent in SIDE_ENTITIES:
         return token.ent not in ("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "WORK_OF_ART", "EVENT", "LAW")
     return is_a(scene, token, "armed") or is_a(scene, token, "government") or noun_key(token) in SIDE_WORDS

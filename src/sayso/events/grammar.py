@@ -254,6 +254,8 @@ def is_misread_verb(parse: Parse, token: Token) -> bool:
     before = parse.tokens[token.i - 1]
     if before.pos == "CCONJ" and head.dep == "conj" and parse.tokens[head.head].dep == "dobj":
         return True  # "seized the airport and looted shops"
+    if head.dep == "dobj" and head.head == before.i and before.pos == "PROPN" and before.head == before.i:
+        return True  # "Torvia supplied rockets": a name that the parser does not know
     if head.head != head.i:
         return False
     return before.pos in NOUNS and before.sentence == token.sentence and before.i >= parse.subtree_ends[head.i][0]

@@ -42,7 +42,7 @@ def status(scene: Scene, trigger: Trigger, statement: Statement | None) -> str:
         return "denied" if own in (None, "denied", "happened", "ongoing") else own
     if own in ("possible", "planned") and statement.act in ("calls_for", "orders"):
         return "demanded"
-    if own in ("possible", "planned", "demanded", "ongoing") and statement.act in ("warns", "threatens"):
+    if own in ("possible", "planned", "ongoing") and statement.act in ("warns", "threatens"):
         return ACT_STATUS[statement.act] if own != "ongoing" else own
     if own is not None:
         return own
@@ -109,6 +109,8 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     if _denies_existence(parse, trigger.verb, trigger.slot):
         return "did_not_happen"
     above = _chain_above_noun(scene, trigger, cue)
+    if above == "planned" and _own_modality(scene, trigger.verb, parse) == "demanded":
+        return "demanded"  # "must present a plan for its withdrawal"
     if above:
         return above
     with_it = ("during", "at", "for") if trigger.kind.family in ("talks", "agreement") else ("during", "at", "with")
@@ -255,6 +257,8 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
         if head.i == token.i:
             break
         if token.dep == "conj":
+            if token.tag == "VBD" and head.tag == "VB":
+                break  # "refused to talk and attacked": the second is no part of what was refused
             if head.pos not in VERBS or any(children(parse, token.i, "nsubj", "nsubjpass")):
                 break
             token = head

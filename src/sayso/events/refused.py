@@ -285,7 +285,7 @@ def _is_awaited(parse: Parse, verb: Token) -> bool:
         return first.tag in ("VBZ", "VBP")
     is_simple = first.tag in ("VBZ", "VBP") and (first.i == verb.i or verb.tag == "VBN") and first.lemma != "have"
     above = parse.tokens[verb.head]
-    if next(children(parse, above.i, "aux", "auxpass"), above).tag == "VBD":
+    if first.tag == "VBP" and next(children(parse, above.i, "aux", "auxpass"), above).tag == "VBD":
         return False  # "nobody was hurt when shells hit the school"
     return is_simple and verb.dep == "advcl" and bool(marks & {"when", "after", "before", "once", "whenever"})
 

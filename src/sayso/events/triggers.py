@@ -127,7 +127,7 @@ def _verbal(scene: Scene, token: Token, word: str) -> Trigger | None:
 def _read_as(scene: Scene, token: Token, word: str, arguments: Arguments, *, needs_object: bool) -> Trigger | None:
     for rest, kind in scene.kinds.verbs[word]:
         chain = _follow(scene.parse, token, rest)
-        if chain is None or (needs_object and (not kind.object or "NONE" in kind.object)):
+        if chain is None or (needs_object and (not kind.object or "NONE" in kind.object or kind.preposition)):
             continue
         wanted = _with_preposition(scene, token, kind, arguments)
         if wanted is None or not _conditions_hold(scene, kind, wanted, rest):
@@ -234,6 +234,8 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     for name, prepositions in (("TO", ("to",)), ("FROM", ("from",)), ("AT", ("at", "in"))):
         if name in wanted and fits(scene, objects(parse, token.i, *prepositions), frozenset({"place", "structure"})):
             return True
+    if "OFPERSON" in wanted and fits(scene, objects(parse, token.i, "of"), HELD):
+        return True
     if "NUM" in wanted and any(children(parse, token.i, "nummod")):
         return True
     if "KNOWN" in wanted and is_known(parse, token):
@@ -249,6 +251,7 @@ def _modified(scene: Scene, token: Token, kind: Kind) -> bool:
     return any(c.text.lower() in wanted for c in children(parse, token.i, *NEARBY))
 
 
+HELD = frozenset({"person", "armed", "hostage"})
 PARTIES = frozenset({"official", "named", "side", "armed"})
 
 

@@ -27,6 +27,7 @@ EXAMPLES = """examples:
   sayso read --published 2024-03-12 report.txt  with a date the report does not give
   sayso read --json report.txt                  one JSON object
   sayso read --jsonl reports/ more.txt          one JSON object a line, folders walked
+  sayso read --explain report.txt               with why there are events, and why none
   cat report.txt | sayso read -                 from standard input
 
 exit codes: 0 all was read, 1 something could not be read, 2 the command was not understood."""
@@ -155,6 +156,11 @@ def _add_read(commands: Any) -> None:
         help="which trained weights help the rules: polnear (default), open or none; see docs/tagger.md",
     )
     read.add_argument(
+        "--explain",
+        action="store_true",
+        help="say what each event was found by, and of what looks like one why it is none; in JSON as `explained`",
+    )
+    read.add_argument(
         "--workers",
         metavar="N",
         type=_workers,
@@ -260,6 +266,8 @@ def _reading(path: str, asked: argparse.Namespace) -> Reading:
 
     options = {"published": asked.published, "publisher": asked.publisher, "knowledge": asked.knowledge}
     options["tagger"] = asked.tagger
+    if asked.explain:
+        return here.read_explained(path if path != "-" else _standard_input(), **options)
     if path != "-":
         return here.read(path, **options)
     return here.read_bytes(_standard_input(), **options)
@@ -287,7 +295,7 @@ def _read_many(asked: argparse.Namespace, by: Given, folders: tuple[Path, ...]) 
     found = list(walk(asked.paths))
     outcomes = read_all(
         [str(file.path) for file in found if file.problem is None],
-        Order(by, folders, as_line, asked.tagger),
+        Order(by, folders, as_line, asked.tagger, asked.explain),
         workers=asked.workers,
     )
     _plain_utf8(sys.stdout)

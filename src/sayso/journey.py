@@ -9,7 +9,7 @@ from sayso import __version__, events, grounding, reading, statements
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Parser
 from sayso.models.tagging import Tagger
-from sayso.record import Check, Event, Given, Grounds, Page, Reading, Report, Spoken
+from sayso.record import Check, Event, Explained, Given, Grounds, Page, Reading, Report, Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Travel:
     spoken: Spoken = field(default_factory=Spoken)
     events: tuple[Event, ...] = ()
     checks: tuple[Check, ...] = ()
+    explained: Explained | None = None
 
 
 def _ground(on: Travel) -> Travel:
@@ -53,19 +54,24 @@ def _check(on: Travel) -> Travel:
     return replace(on, checks=found + events.unattributed(on.page, on.parse, on.spoken, on.events, on.rows))
 
 
+def _explain(on: Travel) -> Travel:
+    told = events.explain(on.page, on.parse, on.grounds, on.spoken, on.events, on.rows)
+    return replace(on, explained=told)
+
+
 STAGES: tuple[Callable[[Travel], Travel], ...] = (_ground, _hear, _tell, _check)
 """What each page goes through, in order: places, times, numbers and people; statements; events; checks."""
 
 
-def read_report(report: Report, given: Given, lent: Lent) -> Reading:
-    """Take one sealed report through stages 2 to 5.
+def read_report(report: Report, given: Given, lent: Lent, *, explain: bool = False) -> Reading:
+    """Take one sealed report through stages 2 to 5, and with `explain` say why there are events and why none.
 
     A language nobody here can parse is read as far as language-free stages go, with a problem that says so.
     """
     page = reading.read_page(report, given, lent.knowledge)
     parser = lent.parsers.get(page.language)
     on = Travel(page, parser.parse(page) if parser else Parse(), lent.knowledge, lent.taggers.get(page.language))
-    for stage in STAGES:
+    for stage in (*STAGES, _explain) if explain else STAGES:
         on = stage(on)
     return Reading(
         sayso=__version__,
@@ -77,4 +83,5 @@ def read_report(report: Report, given: Given, lent: Lent) -> Reading:
         quotations=on.spoken.quotations,
         checks=on.checks,
         problems=report.problems + page.problems,
+        explained=on.explained,
     )

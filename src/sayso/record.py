@@ -24,6 +24,10 @@ STATUSES = (
     "happened", "ongoing", "did_not_happen", "threatened", "planned", "demanded", "feared", "possible", "alleged",
     "denied", "foiled", "unclear", "disputed",
 )  # fmt: skip
+WHYS = (
+    "row", "conditions", "nobody", "name", "label", "taken_for_granted", "imagined", "asked", "general", "unreal",
+    "obituary", "said_of_a_thing", "judgement", "heading", "cut", "no_kind",
+)  # fmt: skip
 CHANNELS = (
     "social_post", "messaging", "video", "audio", "broadcast", "outlet", "press_conference", "interview", "speech",
     "written_statement", "document", "website", "court", "call", "other",
@@ -449,6 +453,36 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What an event was found by."""
+
+    event: str
+    span: Span
+    row: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A word that looked like a deed of war and gave no event, and why."""
+
+    span: Span
+    sentence: Span
+    kind: str | None  # the kind it looked like
+    why: str  # one of WHYS
+    row: str | None  # the row that kept it out, or whose conditions it did not meet
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why sentences that look like ones of war gave no event, and what each event was found by."""
+
+    events: tuple[Finding, ...] = ()
+    passed: tuple[Passed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A report's page and all that was found in it: what `sayso.read` returns."""
 
@@ -461,3 +495,4 @@ class Reading:
     quotations: tuple[Quotation, ...] = ()
     checks: tuple[Check, ...] = ()
     problems: tuple[Problem, ...] = ()
+    explained: Explained | None = None  # only where it was asked for

@@ -54,6 +54,23 @@ def test_a_report_becomes_one_object(report: Path, capsys: pytest.CaptureFixture
     assert told == ""
 
 
+def test_why_is_told_where_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the page under headings of its own, in JSON under a key of its own, in a line among many too."""
+    path = tmp_path / "why.txt"
+    path.write_text("Shells hit a school in Minas on Monday. If rebels attack Minas, schools close.", encoding="utf-8")
+    assert cli.main(["read", "--explain", str(path)]) == 0
+    page = capsys.readouterr()[0]
+    assert "WHY THESE EVENTS" in page
+    assert "“attack” is only imagined here" in page
+    for form in ("--json", "--jsonl"):
+        assert cli.main(["read", "--explain", form, str(path)]) == 0
+        found = json.loads(capsys.readouterr()[0])
+        jsonschema.validate(found, SCHEMA)
+        assert [one["why"] for one in found["explained"]["passed"]] == ["imagined"]
+    assert cli.main(["read", str(path)]) == 0
+    assert "WHY" not in capsys.readouterr()[0]
+
+
 def test_standard_input_is_a_report_without_a_path(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from worked_reading import TEXT, worked
 
 from sayso.export.record_json import as_json, as_line, dumped, refused_json
-from sayso.record import Cut, Named, Problem, Span
+from sayso.record import WHYS, Cut, Explained, Finding, Named, Passed, Problem, Span
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "record.schema.json").read_text(encoding="utf-8"))
 # In the order of the contract, written out once more by hand: a key that moves or goes must be noticed.
@@ -47,6 +47,15 @@ def test_every_key_is_there_in_the_order_of_the_contract(part: str) -> None:
 def test_a_reading_fits_the_schema() -> None:
     """The schema is closed: a key too many is an error like one too few."""
     jsonschema.validate(as_json(worked()), SCHEMA)
+
+
+def test_why_is_a_key_only_where_it_was_asked_for() -> None:
+    """And then it fits the schema too."""
+    why = Passed(Span(0, 3), Span(0, 9), "shelling", "row", "en/not_event.toml:sport", "“Two” is sport.")
+    told = replace(worked(), explained=Explained((Finding("ev1", Span(0, 3), "event_kinds.toml:x", "Yes."),), (why,)))
+    assert list(as_json(told)) == [*KEYS[""].split(), "explained"]
+    assert as_json(told)["explained"]["passed"][0]["says"] == "“Two” is sport."
+    jsonschema.validate(as_json(told), SCHEMA)
 
 
 def test_a_bare_reading_fits_the_schema() -> None:
@@ -128,3 +137,9 @@ def test_spans_stay_on_one_line_in_the_page_for_people() -> None:
 def test_the_text_travels_unchanged() -> None:
     """Every character, NUL and marks included."""
     assert json.loads(as_line(worked()))["text"] == TEXT
+
+
+def test_the_schema_knows_every_reason_for_no_event() -> None:
+    """The list of reasons stands in the record and in the schema."""
+    passed = SCHEMA["$defs"]["reading"]["properties"]["explained"]["properties"]["passed"]
+    assert set(passed["items"]["properties"]["why"]["enum"]) == set(WHYS)

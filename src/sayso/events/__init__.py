@@ -1,7 +1,8 @@
 """Stage 5: what is told to have happened, and by whom."""
 
 from sayso.events.covering import with_events_covered
+from sayso.events.explaining import explain
 from sayso.events.find import find_events
 from sayso.events.judgements import unattributed
 
-__all__ = ["find_events", "unattributed", "with_events_covered"]
+__all__ = ["explain", "find_events", "unattributed", "with_events_covered"]

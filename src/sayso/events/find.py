@@ -48,7 +48,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
         return ()
     cuts = tuple(cut.span for cut in page.cuts)
     ground = roles.ground(parse, grounds, spoken.sources, cuts)
-    scene = _scene(parse, ground, grounds, knowledge)
+    scene = scene_of(parse, ground, grounds, knowledge)
     stage = _Stage(page, scene, ground, tellers(page, spoken), spoken, grounds)
     drafts = stage.drafts(find_deeds(scene, refusals(knowledge)))
     found = with_denials(joined(with_next_outcomes(with_outcomes(drafts)), facts(grounds)), spoken.statements)
@@ -62,7 +62,8 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     return tuple(replace(draft.event, id=f"ev{number}") for number, draft in enumerate(found, 1))
 
 
-def _scene(parse: Parse, ground: Ground, grounds: Grounds, knowledge: Knowledge) -> Scene:
+def scene_of(parse: Parse, ground: Ground, grounds: Grounds, knowledge: Knowledge) -> Scene:
+    """What every question of this stage looks at."""
     index = roles.Index(parse)
     people = {
         i
@@ -156,9 +157,9 @@ class _Stage:
         weapons = roles.weapon_tokens(self.scene, trigger)
         kind = self._kind(trigger, weapons)
         when = roles.moment(self.scene, self.ground, trigger, owned)
-        spoken_by = None if people.is_announced else heard.told.statement
+        spoken_by = None if people.are_speakers else heard.told.statement
         agents = self._parties(people.agents, people.inferred, spoken_by, with_group=False)
-        if people.is_announced and heard.told.statement:
+        if people.are_speakers and heard.told.statement:
             agents = tuple(replace(agent, told=(heard.told.statement,)) for agent in agents)
         told = (self._own_threat(kind, people, self._own_denial(trigger, people, heard.told, agents), agents),)
         event = Event(

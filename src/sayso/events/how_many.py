@@ -66,11 +66,16 @@ def _quantities(parse: Parse, ground: Ground, token: Token, depth: int = 0) -> I
 def _wholes(parse: Parse, token: Token) -> frozenset[int]:
     """The numbers that only say of how many: the nine of "seven of nine drones"."""
     if token.pos != "NUM":
-        return frozenset()
-    parts = [
-        o for prep in children(parse, token.i, "prep") if prep.lemma == "of" for o in children(parse, prep.i, "pobj")
-    ]
-    return frozenset(i for part in parts for i in range(*parse.subtree_ends[part.i]))
+        numbers = children(parse, token.i, "nummod")
+        return frozenset(one.i for one in numbers if _has_a_part(parse, one))
+    preps = (prep for prep in children(parse, token.i, "prep") if prep.lemma == "of")
+    inside = (one for prep in preps for one in children(parse, prep.i, "pobj"))
+    return frozenset(i for part in inside for i in range(*parse.subtree_ends[part.i]))
+
+
+def _has_a_part(parse: Parse, number: Token) -> bool:
+    """Whether another number and an "of" stand before a number, which the parser takes for one of its words."""
+    return {"NUM", "ADP"} <= {child.pos for child in children(parse, number.i, "quantmod")}
 
 
 def _counted(scene: Scene, of: str, token: Token) -> str | None:

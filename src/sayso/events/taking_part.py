@@ -32,17 +32,23 @@ class Cast:
     agents: tuple[Token, ...]
     targets: tuple[Token, ...]
     inferred: bool  # the agents were taken from a neighbouring clause
-    is_announced: bool = False  # the agents are who announced the deed
+    are_speakers: bool = False  # the agents are those who tell of it: who announced it, who "accused each other"
 
 
 def cast(scene: Scene, trigger: Trigger) -> Cast:
     """Who did it and to whom."""
     found = _verb_cast(scene, trigger) if trigger.verbal else _noun_cast(scene, trigger)
     agents = tuple(one for agent in found.agents for one in _doers(scene, agent))
-    found = replace(found, agents=_without_words(scene, agents), targets=_without_words(scene, found.targets))
+    mutual = any(_is_each_other(scene, agent) for agent in found.agents)
+    found = replace(
+        found,
+        agents=_without_words(scene, agents),
+        targets=_without_words(scene, found.targets),
+        are_speakers=mutual,
+    )
     announcers = _announcers(scene, trigger)
     if announcers and set(found.agents) <= set(announcers):
-        return replace(found, agents=announcers, inferred=True, is_announced=True)
+        return replace(found, agents=announcers, inferred=True, are_speakers=True)
     return found
 
 

@@ -176,3 +176,14 @@ def _run(run: Run, colour: bool) -> str:
     if not colour or not run.style or not run.text.strip():
         return run.text
     return f"\x1b[{CODES[run.style]}m{run.text}\x1b[0m"
+
+
+def titled(title: str, tally: str, width: int) -> list[Line]:
+    """The title of a part of a page, how many things it holds, and a rule below."""
+    line = [Run(title.upper(), "heading"), Run(f"  {tally}" if tally else "", "faint")]
+    return [*([line] if line_columns(line) <= width else wrap(line, width)), rule("─", width)]
+
+
+def rule(char: str, width: int) -> Line:
+    """A line across the page."""
+    return [Run(char * width, "faint")]

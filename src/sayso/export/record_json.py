@@ -18,6 +18,7 @@ from sayso.record import (
     Dateline,
     Event,
     EventPlace,
+    Explained,
     Interval,
     Moment,
     Named,
@@ -44,6 +45,7 @@ SPAN_LINES = re.compile(r"\[\n *(\d+),\n *(\d+)\n *\]")
 def as_json(reading: Reading) -> Json:
     """The whole reading as one object of plain dictionaries, lists, strings and numbers."""
     page, grounds = reading.page, reading.grounds
+    explained = {"explained": _explained(reading.explained)} if reading.explained is not None else {}
     return {
         "format": FORMAT,
         "sayso": reading.sayso,
@@ -62,6 +64,26 @@ def as_json(reading: Reading) -> Json:
         "moments": [_moment(moment) for moment in grounds.moments],
         "quantities": [_quantity(quantity) for quantity in grounds.quantities],
         "checks": [_check(check) for check in reading.checks],
+        **explained,
+    }
+
+
+def _explained(explained: Explained) -> Json:
+    return {
+        "events": [
+            {"event": one.event, "span": _span(one.span), "row": one.row, "says": one.says} for one in explained.events
+        ],
+        "passed": [
+            {
+                "span": _span(one.span),
+                "sentence": _span(one.sentence),
+                "kind": one.kind,
+                "why": one.why,
+                "row": one.row,
+                "says": one.says,
+            }
+            for one in explained.passed
+        ],
     }
 
 

@@ -19,11 +19,13 @@ from sayso.export.ink import (
     columns,
     hanging,
     indented,
-    line_columns,
     painted,
+    rule,
     safe,
+    titled,
     wrap,
 )
+from sayso.export.why import why_lines
 from sayso.record import (
     Check,
     Count,
@@ -59,6 +61,7 @@ def page(reading: Reading, *, width: int = 80, colour: bool = False) -> str:
         event_lines(shown),
         place_lines(shown),
         check_lines(shown),
+        why_lines(reading, shown.width),
     )
     lines = [line for part in parts if part for line in [*part, []]]
     return painted(lines[:-1], colour=colour)
@@ -697,13 +700,8 @@ def _sign(check: Check) -> Run:
 
 
 def _title(shown: Shown, title: str, tally: str) -> list[Line]:
-    line = [Run(title.upper(), "heading"), Run(f"  {tally}" if tally else "", "faint")]
-    return (
-        [line, _rule(shown, "─")]
-        if line_columns(line) <= shown.width
-        else [*wrap(line, shown.width), _rule(shown, "─")]
-    )
+    return titled(title, tally, shown.width)
 
 
 def _rule(shown: Shown, char: str) -> Line:
-    return [Run(char * shown.width, "faint")]
+    return rule(char, shown.width)

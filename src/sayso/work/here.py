@@ -91,6 +91,25 @@ def read_bytes(
     return _taken(sealed(data, media_type=media_type), given(published, publisher), _folders(knowledge), tagger)
 
 
+def read_explained(
+    report: PathLike | bytes,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    knowledge: PathLike | Iterable[PathLike] = (),
+    tagger: str | None = None,
+) -> Reading:
+    """Read one report from a file or from its bytes, with `explained`: why there are events, and why none.
+
+    Options and errors are those of `read`.
+    """
+    from sayso.intake import sealed
+    from sayso.intake.files import open_report
+
+    opened = sealed(report) if isinstance(report, bytes) else open_report(Path(report))
+    return _taken(opened, given(published, publisher), _folders(knowledge), tagger, explain=True)
+
+
 def given(published: str | None, publisher: str | None) -> Given:
     """What the caller says of a report. Raises `ValueError` for a date that is no ISO date or date-time."""
     if published is not None:
@@ -110,6 +129,7 @@ class Order:
     folders: tuple[Path, ...]
     finish: Callable[[Reading], object]
     tagger: str | None = None
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +149,10 @@ def attempt(path: str, order: Order) -> Outcome[object]:
     from sayso.intake.files import open_report
 
     try:
+        report = open_report(Path(path))
         return Outcome(
-            path, made=order.finish(_taken(open_report(Path(path)), order.given, order.folders, order.tagger))
+            path,
+            made=order.finish(_taken(report, order.given, order.folders, order.tagger, explain=order.explain)),
         )
     except Refused as refused:
         return Outcome(path, problem=refused.problem)
@@ -150,10 +172,12 @@ def fault(error: BaseException) -> Problem:
     return Problem("fault", says)
 
 
-def _taken(report: Report, by: Given, folders: tuple[Path, ...], tagger: str | None) -> Reading:
+def _taken(
+    report: Report, by: Given, folders: tuple[Path, ...], tagger: str | None, *, explain: bool = False
+) -> Reading:
     from sayso.journey import read_report
 
-    return read_report(report, by, _lent(folders, tagger_named(tagger)))
+    return read_report(report, by, _lent(folders, tagger_named(tagger)), explain=explain)
 
 
 def tagger_named(name: str | None) -> str:

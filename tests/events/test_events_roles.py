@@ -1,0 +1,195 @@
+"""Who, to whom, where, when and how many: each role from the words that tell it."""
+
+from __future__ import annotations
+
+import pytest
+
+import sayso
+from sayso.record import Event, Reading
+
+
+def reading_of(text: str) -> Reading:
+    """A text read with everything, out on a Friday."""
+    return sayso.read_text(text, published="2024-03-15")
+
+
+def event_of(reading: Reading, word: str) -> Event:
+    """The event whose trigger begins with this word."""
+    text = reading.page.report.text
+    return next(event for event in reading.events if text[event.trigger.start :].startswith(word))
+
+
+def agents(text: str, word: str) -> list[str]:
+    """The words for those who did it."""
+    reading = reading_of(text)
+    return [reading.page.report.text[a.span.start : a.span.end] for a in event_of(reading, word).agents]
+
+
+def targets(text: str, word: str) -> list[str]:
+    """The words for what it was done to."""
+    reading = reading_of(text)
+    return [reading.page.report.text[t.span.start : t.span.end] for t in event_of(reading, word).targets]
+
+
+def where(text: str, word: str) -> list[tuple[str, str]]:
+    """The places of an event and their roles."""
+    reading = reading_of(text)
+    places = {place.id: place for place in reading.grounds.places}
+    return [(places[one.place].name, one.role) for one in event_of(reading, word).places]
+
+
+def when(text: str, word: str) -> str | None:
+    """The words for the time of an event."""
+    reading = reading_of(text)
+    moments = {moment.id: moment for moment in reading.grounds.moments}
+    span = moments[found].span if (found := event_of(reading, word).when) else None
+    return reading.page.report.text[span.start : span.end] if span else None
+
+
+def counts(text: str, word: str) -> list[tuple[str, float | None]]:
+    """What an event counts and from how many on."""
+    reading = reading_of(text)
+    quantities = {quantity.id: quantity for quantity in reading.grounds.quantities}
+    return [(count.of, quantities[count.quantity].low) for count in event_of(reading, word).counts]
+
+
+AGENTS = (
+    ("Two Libyan drones struck a depot in Goma.", "struck", ["Libyan"]),
+    ("Rebel shells fell on a school in Goma.", "fell", ["Rebel"]),
+    ("Drones struck a depot in Goma.", "struck", []),
+    ("Libya and Chad accused each other of shelling the town of Goma.", "shelling", ["Libya", "Chad"]),
+    ("Those who carried out the attack on Goma must be found.", "attack", []),
+)
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), AGENTS)
+def test_those_who_did_it(text: str, word: str, expected: list[str]) -> None:
+    """Whose drones they were tells who struck; drones of nobody's tell nobody."""
+    assert agents(text, word) == expected
+
+
+def test_who_announces_arms_gives_them_by_inference() -> None:
+    """The announcer is the giver, marked as inferred, and the money is counted."""
+    reading = reading_of("The German chancellor announced a new $40 million arms package for Chad.")
+    event = event_of(reading, "arms package")
+    text = reading.page.report.text
+    assert [(text[a.span.start : a.span.end], a.inferred) for a in event.agents] == [("The German chancellor", True)]
+
+
+TARGETS = (
+    ("Rebels killed nine men at a market in Goma.", "killed", ["nine men", "a market"]),
+    ("Militiamen raped six women on the road to Goma.", "raped", ["six women"]),
+    ("Rockets were fired at a school in Goma.", "fired", ["a school"]),
+)
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), TARGETS)
+def test_those_it_was_done_to(text: str, word: str, expected: list[str]) -> None:
+    """A road that it happened on was not raped; a market that was hit was."""
+    assert targets(text, word) == expected
+
+
+WHERE = (
+    # what only describes a place, or lies between
+    ("Rebels shelled Sake, a town in the North Kivu region.", "shelled", [("Sake", "at")]),
+    ("Across the Congo River, shells hit a clinic in Goma.", "hit", [("Goma", "at")]),
+    # words that stand for a place named before
+    ("Rebels hold Goma. Police found nine graves there.", "found", [("Goma", "at")]),
+    ("Rebels hold Goma. Nine men were shot in the city.", "shot", [("Goma", "at")]),
+    ("Libyan troops withdrew from the Benghazi area.", "withdrew", [("Benghazi", "from")]),
+    ("The advance on Benghazi was the fastest in the south.", "advance", [("Benghazi", "at")]),
+    # where somebody spoke at talks is where they talked; where it was announced is not where it is
+    ("The envoy told reporters in Nairobi after talks with rebels.", "talks", [("Nairobi", "at")]),
+    ("In Paris, the minister announced an arms package for Chad.", "arms package", []),
+    # a deed of its own in the same clause
+    ("Jets struck a depot near Goma in reply to attacks on farmers in Beni.", "struck", [("Goma", "at")]),
+)
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), WHERE)
+def test_where_it_was(text: str, word: str, expected: list[tuple[str, str]]) -> None:
+    """The place of the deed, not what describes it, lies across from it or belongs to another deed."""
+    assert where(text, word) == expected
+
+
+CARRIED = "Shells hit a market in Goma on Monday. "
+
+
+def test_a_place_goes_on_into_the_next_sentence_with_a_doubt() -> None:
+    """Two sentences on, nobody has gone elsewhere; the reading says that it is carried over."""
+    reading = reading_of(CARRIED + "A second shell landed as medics arrived.")
+    event = event_of(reading, "landed")
+    assert [place.name for place in reading.grounds.places if place.id == event.places[0].place] == ["Goma"]
+    assert event.doubts == ("place_from_before",)
+
+
+NOT_CARRIED = (
+    ("He was in Beni when a drone struck a bus.", "struck", "another place was named on the way"),
+    ("Rebels struck a bus on Wednesday.", "struck", "another day is another deed"),
+    ("On 4 May 2012 gunmen killed a priest.", "killed", "what was long ago was elsewhere"),
+    ("Rebels will attack a bus.", "attack", "what is only planned has no place yet"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "word", "why"), NOT_CARRIED)
+def test_a_place_does_not_go_on_where_something_else_does(sentence: str, word: str, why: str) -> None:
+    """A wrong place is worse than none."""
+    found = event_of(reading_of(CARRIED + sentence), word)
+    assert "place_from_before" not in found.doubts, why
+
+
+WHEN = (
+    ("Rebels hit the base in retaliation for the killing of a general on Monday.", "hit", None),
+    ("Rebels hit the base in retaliation for the killing of a general on Monday.", "killing", "Monday"),
+    ("Rebels hit the base on Monday.", "hit", "Monday"),
+    ("The fighting near Goma will be over within days.", "fighting", None),
+    ("Rebels shelled Goma in the early stages of the war.", "shelled", "the early stages of the war"),
+)
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), WHEN)
+def test_when_it_was(text: str, word: str, expected: str | None) -> None:
+    """The time of this deed, not of the one replied to; how long is no time; old deeds do not take the news's date."""
+    assert when(text, word) == expected
+
+
+def test_old_deeds_do_not_take_the_day_of_the_news() -> None:
+    """The early stages of a war are its own time, and background."""
+    reading = reading_of("Rebels shelled Goma in the early stages of the war.")
+    event = event_of(reading, "shelled")
+    (moment,) = [one for one in reading.grounds.moments if one.id == event.when]
+    assert event.background
+    assert moment.earliest is None
+
+
+COUNTS = (
+    ("The army shot down 7 of 9 drones over Goma.", "shot down", [("munitions", 7)]),
+    ("Shells hit Goma, killing at least 19 people. The toll stood at 19.", "hit", [("killed", 19)]),
+    ("Shells hit Goma, killing six people. The toll rose to nine.", "hit", [("killed", 6), ("killed", 9)]),
+    ("Shells hit Goma, killing three people and wounding up to 30, the mayor said.", "hit",
+     [("killed", 3), ("wounded", None)]),
+    ("Mass graves were found near Goma. The largest site holds 31 graves.", "found", [("graves", 31)]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), COUNTS)
+def test_how_many(text: str, word: str, expected: list[tuple[str, float | None]]) -> None:
+    """A part, not its whole; a number once, however often it is said; a toll that rises twice."""
+    assert counts(text, word) == expected
+
+
+def test_prisoners_freed_by_an_exchange_belong_to_it() -> None:
+    """One exchange, told first as agreed and then by how many go free."""
+    reading = reading_of(
+        "Chad and Libya will exchange prisoners of war next week. The envoy said 60 prisoners would be freed in Sebha."
+    )
+    assert [event.kind for event in reading.events] == ["prisoner_exchange"]
+
+
+def test_the_shelling_is_the_whole_not_its_second_shell() -> None:
+    """A noun that names the deed again means the first telling, not "a second shell" of it."""
+    reading = reading_of(
+        "Shells hit a market in Goma on Monday. A second shell landed as medics arrived. Kenya condemned the shelling."
+    )
+    first, second = reading.events
+    assert (len(first.also), len(second.also)) == (1, 0)

@@ -78,6 +78,8 @@ def is_a(scene: Scene, token: Token, name: str) -> bool:
         return True
     if name == "person" and _names_a_person(scene, token):
         return True
+    if name in ("armed", "fighter") and _is_an_army_of_others(scene, token):
+        return False
     if name == "armed" and token.ent == "NORP" and token.pos in NOUNS:
         return True
     listed = scene.words.classes.get(name, frozenset())
@@ -95,6 +97,16 @@ def _are_several(scene: Scene, token: Token) -> bool:
     people = all(any(is_a(scene, one, name) for name in ("official", "named", "side", "armed")) for one in joined)
     several = len(joined) > 1 or token.tag == "NNS" or token.text.lower() == "they"
     return several and (people or token.text.lower() == "they")
+
+
+def _is_an_army_of_others(scene: Scene, token: Token) -> bool:
+    """Whether "an army of ants" or "a squad of nurses" is no army at all."""
+    if noun_key(token) not in ("army", "squad", "brigade", "battalion", "legion", "force", "column", "mob", "gang"):
+        return False
+    vague = any(c.text.lower() in ("a", "an") for c in children(scene.parse, token.i, "det"))
+    members = [o for o in objects(scene.parse, token.i, "of") if o.pos == "NOUN"]
+    is_led = any(is_a(scene, o, name) for o in members for name in ("armed", "place", "side", "government", "weapon"))
+    return vague and bool(members) and not is_led
 
 
 PARTS = frozenset({"most", "some", "all", "many", "several", "half", "both"})

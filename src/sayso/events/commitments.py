@@ -11,8 +11,8 @@ from itertools import islice
 
 from sayso.events.clause import Arguments, Scene
 from sayso.events.grammar import VERBS, ancestors, children, governing_verb
+from sayso.events.imagined import is_asked, is_hypothetical
 from sayso.events.kinds import Kind, kinds, words
-from sayso.events.refused import is_asked, is_hypothetical
 from sayso.events.telling import Tellers, tellers, telling
 from sayso.events.triggers import Trigger
 from sayso.knowledge import Knowledge

@@ -19,6 +19,7 @@ FALSE = frozenset({
 })  # fmt: skip
 DOUBTING = frozenset({"doubt", "question", "dispute"})
 UNSAID = frozenset({"confirm", "say", "acknowledge", "comment", "verify", "admit"})
+UNCONFIRMED = frozenset({"confirm", "verify", "establish", "prove"})
 HOLDING_BACK = frozenset({"refuse", "decline", "stop"})
 HIGHEST = 8
 
@@ -45,6 +46,8 @@ def _held_by(parse: Parse, clause: Token, head: Token) -> str | None:
     if clause.dep in ("ccomp", "csubj", "csubjpass", "advcl") and head.lemma == "be":
         return _by_predicate(parse, head)
     if clause.dep == "ccomp" and head.lemma in DOUBTING and head.pos == "VERB":
+        return "unclear"
+    if clause.dep == "ccomp" and head.lemma in UNCONFIRMED and below(parse, head.i, "neg"):
         return "unclear"
     above = parse.tokens[head.head]
     held_back = above.lemma in HOLDING_BACK or parse.tokens[above.head].lemma in HOLDING_BACK

@@ -158,7 +158,17 @@ def runs_into_verb(parse: Parse, token: Token) -> Token | None:
 def is_bare_participle(parse: Parse, i: int) -> bool:
     """Whether a verb may be a passive without "be": "several homes burned", "two killed in blast"."""
     token = parse.tokens[i]
+    if token.tag == "VBD" and token.text.lower() in ONLY_PAST:
+        return False
     return token.tag in ("VBN", "VBD") and not any(children(parse, i, "aux", "auxpass", "dobj"))
+
+
+ONLY_PAST = frozenset({
+    "sank", "took", "drove", "stole", "broke", "gave", "fell", "flew", "threw", "shook", "froze", "chose", "began",
+    "hid", "overthrew", "forgot", "withdrew", "went", "came", "grew", "drew", "blew", "rose", "spoke", "rode", "tore",
+    "overtook", "overran", "saw", "knew", "wrote", "ate", "swore", "retook", "undertook", "ran", "swam", "sprang",
+})  # fmt: skip
+"""Pasts that are no participle: "the ferry sank" leaves out no "was"."""
 
 
 def first_of(tokens: Iterable[Token]) -> Token | None:

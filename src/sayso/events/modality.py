@@ -215,6 +215,8 @@ def _chain_above_noun(scene: Scene, trigger: Trigger, cue: Span | None) -> str |
             if below.dep == "prep" and (above.lemma, below.lemma) in GOVERNING_PAIRS and not _is_cue(above, cue):
                 return GOVERNING_PAIRS[(above.lemma, below.lemma)]
             return None
+        elif above.pos == "ADV" and (above.lemma, below.lemma) in GOVERNING_PAIRS:
+            return GOVERNING_PAIRS[(above.lemma, below.lemma)]
         elif above.pos == "ADP" and above.lemma == "without":
             return "did_not_happen"
         elif above.pos == "ADJ" and scene.words.governors.get(above.lemma) == "feared":
@@ -233,7 +235,9 @@ GOVERNING_PAIRS = {
     ("agree", "to"): "planned",
     ("decide", "on"): "planned", ("vote", "on"): "planned", ("press", "for"): "demanded", ("plead", "for"): "demanded",
     ("beg", "for"): "demanded", ("campaign", "for"): "demanded", ("worry", "about"): "feared",
-    ("guard", "against"): "feared", ("short", "of"): "did_not_happen", ("stop", "of"): "did_not_happen",
+    ("guard", "against"): "feared", ("short", "of"): "did_not_happen", ("far", "from"): "did_not_happen",
+    ("instead", "of"): "did_not_happen", ("rather", "than"): "did_not_happen", ("speak", "of"): "alleged",
+    ("tell", "of"): "alleged", ("talk", "of"): "alleged", ("boast", "of"): "alleged", ("stop", "of"): "did_not_happen",
     ("dream", "of"): "possible", ("think", "of"): "possible", ("think", "about"): "possible",
     ("hope", "for"): "planned", ("refrain", "from"): "did_not_happen", ("accuse", "of"): "happened",
 }  # fmt: skip
@@ -264,14 +268,7 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
             token = head
             continue
         if token.dep == "pcomp" and head.pos == "ADP":
-            above = parse.tokens[head.head]
-            if (above.lemma, head.lemma) in GOVERNING_PAIRS and not _is_cue(above, cue):
-                return GOVERNING_PAIRS[(above.lemma, head.lemma)]
-            if head.lemma == "without":
-                return "did_not_happen"
-            if above.lemma in scene.words.governors and not _is_cue(above, cue) and head.lemma in ("from", "of", "to"):
-                return scene.words.governors[above.lemma]
-            break
+            return _below_preposition(scene, head, cue) or aspect
         infinitive = token.tag == "VB" and any(c.lemma == "to" for c in children(parse, token.i, "aux"))
         if token.dep in ("acl", "relcl") and infinitive:
             governor = next((scene.words.governors[k] for k in keys(head) if k in scene.words.governors), None)
@@ -311,6 +308,18 @@ def _verb_chain(scene: Scene, verb: Token, cue: Span | None) -> str | None:
             break  # "did not say that they fled" does not say that they stayed
         token = head
     return aspect
+
+
+def _below_preposition(scene: Scene, preposition: Token, cue: Span | None) -> str | None:
+    """The modality of a gerund by what its preposition hangs on: "accused of", "far from", "without"."""
+    above = scene.parse.tokens[preposition.head]
+    if _is_cue(above, cue):
+        return "did_not_happen" if preposition.lemma == "without" else None
+    if (above.lemma, preposition.lemma) in GOVERNING_PAIRS:
+        return GOVERNING_PAIRS[(above.lemma, preposition.lemma)]
+    if preposition.lemma == "without":
+        return "did_not_happen"
+    return scene.words.governors.get(above.lemma) if preposition.lemma in ("from", "of", "to") else None
 
 
 ENDING = frozenset({"stop", "cease", "end", "halt", "quit"})
@@ -373,6 +382,9 @@ def _is_none(parse: Parse, token: Token) -> bool:
     """Whether a noun says that there was none: "no soldier", "neither side", "nobody", "hardly a shot"."""
     if token.text.lower() in ("nobody", "none", "nothing", "neither"):
         return True
+    number = next(children(parse, token.i, "nummod"), None)
+    if number is not None and any(children(parse, number.i, "neg")):
+        return True  # "not one shell"
     beside = {c.text.lower() for c in children(parse, token.i, "det", "preconj", "predet", "advmod", "cc")}
     return bool(beside & {"no", "neither", "hardly", "scarcely", "barely"})
 
@@ -380,6 +392,8 @@ def _is_none(parse: Parse, token: Token) -> bool:
 def _is_yet_to_come(parse: Parse, verb: Token) -> bool:
     """Whether a deed "has yet to" be done, or hardly was."""
     if any(c.text.lower() in ("hardly", "scarcely") for c in children(parse, verb.i, "advmod")):
+        return True
+    if verb.i > 1 and [parse.tokens[i].text.lower() for i in (verb.i - 2, verb.i - 1)] == ["all", "but"]:
         return True
     infinitive = verb.tag == "VB" and any(c.lemma == "to" for c in children(parse, verb.i, "aux"))
     above = parse.tokens[verb.head]

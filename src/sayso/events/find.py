@@ -10,7 +10,7 @@ from sayso.events import roles
 from sayso.events.background import is_background
 from sayso.events.carried import with_carried_places
 from sayso.events.clause import Scene, is_a
-from sayso.events.grammar import children, clear_span, conjuncts, core, is_known, noun_key, objects
+from sayso.events.grammar import VERBS, ancestors, children, clear_span, conjuncts, core, is_known, noun_key, objects
 from sayso.events.kinds import Kind, kinds, refusals, words
 from sayso.events.outcomes import outcome_of, with_next_outcomes, with_outcomes
 from sayso.events.refused import find_deeds
@@ -218,6 +218,7 @@ class _Stage:
         return Bearings(
             section=self._section(token.start),
             word=token.lemma if trigger.verbal else noun_key(token),
+            is_verb=trigger.verbal,
             targets=frozenset(noun_key(noun) for noun in nouns),
             known_targets=frozenset(noun_key(noun) for noun in nouns if is_known(parse, noun)),
             is_confirmed=heard.statement is not None and heard.statement.act == "confirms",
@@ -226,6 +227,8 @@ class _Stage:
             is_restated=_is_restated(self.scene, trigger),
             own_side=own if own is not None and own in {agent.party for agent in agents} else None,
             is_another=_is_another(parse, [token, *trigger.arguments.subjects]),
+            is_ranked=not trigger.verbal and _is_ranked(parse, token),
+            is_long=_is_long(parse, token),
         )
 
     def _section(self, start: int) -> str:
@@ -309,12 +312,11 @@ class _Stage:
     ) -> tuple[Party, ...]:
         found = []
         for token in tokens:
-            one = roles.party(self.scene, self.ground, token, inferred, with_group)
-            if one is None or self._is_the_speaker(one, statement):
-                continue
-            if token.pos == "PRON":
-                one = self._resolved(one, token, statement)
-            found.append(replace(one, told=(statement,) if statement else ()))
+            for one in roles.parties(self.scene, self.ground, token, inferred, with_group):
+                if self._is_the_speaker(one, statement):
+                    continue
+                told = self._resolved(one, token, statement) if token.pos == "PRON" else one
+                found.append(replace(told, told=(statement,) if statement else ()))
         return tuple(found)
 
     def _is_the_speaker(self, one: Party, statement: str | None) -> bool:
@@ -373,13 +375,24 @@ class _Stage:
             _first, last = parse.subtree_ends[token.i]
             for i in range(token.i, min(last, head.i if head.i > token.i else last)):
                 place = self.ground.places.get(i)
-                if place and place.use == "location" and parse.tokens[i].dep != "poss":
+                if place and place.use == "location" and parse.tokens[i].dep != "poss" and self._is_within(i, token):
                     return place.id
         return None
+
+    def _is_within(self, i: int, noun: Token) -> bool:
+        """Whether a word stands in a noun's own phrase, with no clause between: not "noon, when they left for Goma"."""
+        for above in (self.scene.parse.tokens[i], *ancestors(self.scene.parse, i)):
+            if above.i == noun.i:
+                return True
+            if above.pos in VERBS:
+                return False
+        return False
 
     def _beside_noun(self, head: Token) -> str | None:
         """The place just before a common noun that a participle or a relative clause hangs on."""
         parse = self.scene.parse
+        while head.dep == "xcomp":  # "a town which they tried to take"
+            head = parse.tokens[head.head]
         noun = parse.tokens[head.head]
         if head.dep not in ("acl", "relcl") or noun.pos != "NOUN" or not is_a(self.scene, noun, "place"):
             return None
@@ -496,6 +509,19 @@ HEARING = frozenset({"hear", "count", "feel"})
 def _is_another(parse: Parse, tokens: list[Token]) -> bool:
     """Whether words count on from a deed told before: "a second shell", "another strike"."""
     return any(c.text.lower() in COUNTING_ON for t in tokens for c in children(parse, t.i, "amod", "det"))
+
+
+def _is_ranked(parse: Parse, token: Token) -> bool:
+    """Whether a noun only ranks the deed told before: "the deadliest such attack", "the fourth such raid"."""
+    told = list(children(parse, token.i, "amod"))
+    return any(c.text.lower() == "such" for c in told) and any(c.tag == "JJS" or c.ent == "ORDINAL" for c in told)
+
+
+def _is_long(parse: Parse, token: Token) -> bool:
+    """Whether a deed is told of a long while: "thousands have died since it sent in its army"."""
+    prepositions = children(parse, token.i, "prep", "mark")
+    clauses = (c for clause in children(parse, token.i, "advcl") for c in children(parse, clause.i, "mark"))
+    return any(c.lemma == "since" for c in (*prepositions, *clauses))
 
 
 COUNTING_ON = frozenset({"second", "third", "fourth", "another", "further", "subsequent"})

@@ -147,7 +147,8 @@ def _as_its_clause(told: _Told, trigger: Trigger, token: Token) -> int | None:
     parse = told.scene.parse
     below = trigger.verb or token
     for above in list(ancestors(parse, below.i))[:4]:
-        is_own_clause = below.dep == "advcl" and below.tag not in ("VBG", "VBN")
+        has_own_words = any(children(parse, below.i, "mark", "nsubj", "nsubjpass", "advmod"))
+        is_own_clause = below.dep == "advcl" and below.tag not in ("VBG", "VBN") and has_own_words
         if below.dep == "ccomp" or is_own_clause:
             return None
         if below.dep in HANGING:
@@ -171,11 +172,21 @@ def with_outcomes(drafts: list[Draft]) -> list[Draft]:
         at = draft.outcome_of
         for _ in range(3):  # "killed when a strike hit a school": the hit has gone into the strike
             at = drafts[at].outcome_of if at is not None and at not in kept else at
-        if at is None or at not in kept or at == number or kept[at].event.told != draft.event.told:
+        if at is None or at not in kept or at == number:
+            continue
+        if kept[at].event.told != draft.event.told and not _says_more_of_it(kept[at], draft):
             continue
         kept[at] = _with_outcome(kept[at], draft)
         del kept[number]
     return [kept[number] for number in sorted(kept)]
+
+
+def _says_more_of_it(noun: Draft, verb: Draft) -> bool:
+    """Whether a verb says of a deed that its noun named how sure it is: "a raid allegedly hit the school"."""
+    tellers = [told.statement for told in noun.event.told] == [told.statement for told in verb.event.told]
+    is_verb_of_it = verb.bearings.is_verb and not noun.bearings.is_verb
+    is_same = is_verb_of_it and noun.kind.family == verb.kind.family == "attack"
+    return tellers and is_same and noun.event.status == "happened" and verb.event.status in ("alleged", "possible")
 
 
 def with_next_outcomes(drafts: list[Draft]) -> list[Draft]:
@@ -197,15 +208,18 @@ def _is_next_outcome(attack: Draft, outcome: Draft) -> bool:
         return False
     if outcome.sentence - attack.sentence != 1 or outcome.points_back or attack.kind.casualty:
         return False
-    bare = not (two.places or two.when or two.agents or two.weapons)
+    bare = not (two.places or two.when or two.agents or two.weapons or outcome.bearings.is_long)
     return bare and one.status in ("happened", "ongoing") and two.status == "happened" and bool(two.counts)
 
 
 def _with_outcome(attack: Draft, outcome: Draft) -> Draft:
     one, two = attack.event, outcome.event
     known = {t.span for t in one.targets}
+    told = two.told if _says_more_of_it(attack, outcome) else one.told
     event = replace(
         one,
+        told=told,
+        status=overall(told),
         also=tuple(sorted({*one.also, two.trigger, *two.also})),
         agents=one.agents or two.agents,
         targets=one.targets + tuple(t for t in two.targets if t.span not in known),

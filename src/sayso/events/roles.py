@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.events.ground import Ground, Index, ground
 from sayso.events.how_many import counts, without_restated
-from sayso.events.taking_part import Cast, cast, party
+from sayso.events.taking_part import Cast, cast, parties
 from sayso.events.weapons import weapon_kind, weapon_tokens
 from sayso.events.when import moment, shares_its_clause
 from sayso.events.where import DEALINGS, definite_place, places
@@ -19,7 +19,7 @@ __all__ = [
     "definite_place",
     "ground",
     "moment",
-    "party",
+    "parties",
     "places",
     "shares_its_clause",
     "weapon_kind",

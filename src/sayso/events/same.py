@@ -40,6 +40,7 @@ class Bearings:
 
     section: str  # of the page: nothing is named again across a heading
     word: str  # the head of the words that tell it: "strike" of "air strikes"
+    is_verb: bool
     targets: frozenset[str]  # nouns for what it was done to
     known_targets: frozenset[str]  # those of them that the text takes for known: "the market"
     is_confirmed: bool  # told in the words of one who confirms it
@@ -48,6 +49,8 @@ class Bearings:
     is_restated: bool  # "the men they killed", of men told before
     own_side: str | None  # the party that tells it, where it did it itself
     is_another: bool  # "a second shell", "another strike"
+    is_ranked: bool  # "the deadliest such attack"
+    is_long: bool  # "thousands have died since", of no one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ def _is_same(first: Draft, later: Draft, known: Facts) -> bool:
         return False
     if not _statuses_meet(one, two):
         return False
+    if later.bearings.is_ranked:
+        return later.sentence - first.sentence <= 1 and first.kind.family in ("attack", "killing")
     if not _parties_meet(one, two) and not _is_their_own_account(first, later):
         return False
     if not times_meet(one, two, known) or not _places_meet(one, two, known):

@@ -21,7 +21,7 @@ from sayso.events.ground import Ground
 from sayso.events.triggers import Trigger
 from sayso.events.weapons import is_instrument, weapon_kind
 from sayso.models.parsing import Parse, Token
-from sayso.record import Party
+from sayso.record import Party, Span
 from sayso.values.party import party_named
 
 
@@ -85,7 +85,16 @@ def _each_of(scene: Scene, other: Token) -> tuple[Token, ...]:
 
 def _without_words(scene: Scene, people: tuple[Token, ...]) -> tuple[Token, ...]:
     """Those who can take part: a claim or a charge is only said."""
-    return tuple(token for token in people if noun_key(token) not in SAID | NOBODY and not _is_each_other(scene, token))
+    return tuple(
+        token
+        for token in people
+        if noun_key(token) not in SAID | NOBODY and not _is_each_other(scene, token) and not _is_none(scene, token)
+    )
+
+
+def _is_none(scene: Scene, token: Token) -> bool:
+    """Whether it is said that there was none: "no group has claimed the attack"."""
+    return token.pos == "NOUN" and any(c.text.lower() == "no" for c in children(scene.parse, token.i, "det"))
 
 
 def _is_each_other(scene: Scene, token: Token) -> bool:
@@ -103,12 +112,19 @@ SAID = frozenset({
 def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
     _parse, kind, found = scene.parse, trigger.kind, trigger.arguments
     agents = found.subjects if kind.subject_is in ("agent", "weapon") else ()
+    accused = _accused(scene, trigger)
+    if accused is not None:
+        agents, found = (accused,), replace(found, inferred=True)
+    if not agents and kind.family == "withdrawal":  # "troops were pulled back"
+        agents = tuple(one for one in found.objects if is_a(scene, one, "armed"))
     targets: tuple[Token, ...] = ()
     if kind.subject_is == "target":
         targets = found.subjects
     match kind.object_is:
         case "target":
-            targets += tuple(o for o in found.objects if trigger.first > o.i or o.i >= trigger.last)
+            objects_ = (o for o in found.objects if trigger.first > o.i or o.i >= trigger.last)
+            is_violent = kind.family in ("attack", "killing")
+            targets += tuple(o for o in objects_ if not (is_violent and _is_a_deed(scene, o)))
         case "agent":
             agents += found.objects
         case _:
@@ -117,6 +133,22 @@ def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
     if kind.subject_is != "target":
         targets += _brought_in(scene, trigger, HITTING_TOO if is_hit else HITTING)
     return Cast(tuple(antecedent(scene, t) for t in agents), targets, found.inferred)
+
+
+def _accused(scene: Scene, trigger: Trigger) -> Token | None:
+    """Who is accused of a deed, where the parser hangs the deed on them: "accused snipers of killing a nurse"."""
+    head = scene.parse.tokens[trigger.head]
+    preposition = scene.parse.tokens[head.head]
+    noun = scene.parse.tokens[preposition.head]
+    if head.dep != "pcomp" or preposition.lemma != "of" or noun.dep not in ("dobj", "nsubjpass"):
+        return None
+    return noun if scene.parse.tokens[noun.head].lemma in ("accuse", "suspect", "convict") else None
+
+
+def _is_a_deed(scene: Scene, token: Token) -> bool:
+    """Whether what the parser takes for an object only names the deed: "killed six, the worst attack this year"."""
+    is_ranked = any(c.tag == "JJS" or c.text.lower() == "such" for c in children(scene.parse, token.i, "amod"))
+    return is_ranked and is_a(scene, token, "event")
 
 
 HITTING = ("at", "on", "against", "upon", "with", "into", "near")
@@ -294,10 +326,35 @@ def _may_be(scene: Scene, trigger: Trigger, preposition: str, token: Token) -> b
     return _can_be_target(scene, token)
 
 
+def parties(scene: Scene, ground: Ground, token: Token, inferred: bool, with_group: bool) -> tuple[Party, ...]:
+    """Those whom one noun names: two where two sides share it, as in "Kenyan and Ugandan troops"."""
+    whole = party(scene, ground, token, inferred, with_group)
+    if whole is None:
+        return ()
+    sides = [one for c in children(scene.parse, token.i, "amod") for one in conjuncts(scene.parse, c)]
+    sides = [one for one in sides if _side_of(ground, one) is not None]
+    if len(sides) < 2 or sides[0].i > sides[1].i:
+        return (whole,)
+    first, last = sides[0], sides[-1]
+    spans = (Span(first.start, first.end), Span(last.start, whole.span.end))
+    return tuple(
+        replace(whole, span=span, party=_side_of(ground, one)) for one, span in zip((first, last), spans, strict=True)
+    )
+
+
+def _side_of(ground: Ground, adjective: Token) -> str | None:
+    """The country that an adjective names."""
+    place = ground.places.get(adjective.i)
+    is_country = place is not None and (place.level == "country" or place.use in ("adjective", "actor"))
+    return place.country if place is not None and is_country else None
+
+
 def party(scene: Scene, ground: Ground, token: Token, inferred: bool, with_group: bool) -> Party | None:
     """One who takes part, as the text names them. None where no one stretch of text does."""
     parse = scene.parse
     first, last = whole_in_quotes(parse, *phrase(parse, token))
+    if first and parse.tokens[first - 1].pos == "VERB" and parse.tokens[first].text.lower() in TORN:
+        first += 1
     span = clear_span(parse, first, last, ground.cuts) or clear_span(parse, token.i, token.i + 1, ground.cuts)
     if span is None:
         return None
@@ -314,6 +371,10 @@ def party(scene: Scene, ground: Ground, token: Token, inferred: bool, with_group
         inferred=inferred,
         group=_group(scene, token) if with_group else None,
     )
+
+
+TORN = frozenset({"dead", "back", "down", "out", "away", "off"})
+"""Words of the verb that the parser may give to the noun behind it: "shot dead three men"."""
 
 
 def _is_the_whole(parse: Parse, i: int, token: Token) -> bool:

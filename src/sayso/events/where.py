@@ -23,7 +23,7 @@ def places(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]
         place = ground.places.get(token.i)
         if place is None or place.id in found or place.use not in LOCATING:
             continue
-        if _is_part_of_a_side(scene, ground, token, trigger):
+        if _is_part_of_a_side(scene, ground, token, trigger) or _is_a_label(scene.parse, token):
             continue
         found[place.id] = EventPlace(place.id, _place_role(scene, trigger, token))
         heads[place.id] = token
@@ -128,6 +128,13 @@ def _is_only_crossed(parse: Parse, token: Token) -> bool:
     token = parse.tokens[token.head] if token.dep == "compound" else token
     above = parse.tokens[token.head]
     return token.dep == "pobj" and above.lemma in ("across", "beyond", "along", "opposite")
+
+
+def _is_a_label(parse: Parse, token: Token) -> bool:
+    """Whether a name in front of a colon only says who speaks: "Kabul: shells hit a house"."""
+    after = token.i + 1
+    is_first = token.i - parse.sentences[token.sentence][0] <= 2
+    return is_first and after < len(parse.tokens) and parse.tokens[after].text == ":"
 
 
 def _is_part_of_a_side(scene: Scene, ground: Ground, token: Token, trigger: Trigger) -> bool:

@@ -26,7 +26,7 @@ STATUSES = (
 )  # fmt: skip
 WHYS = (
     "row", "conditions", "nobody", "name", "label", "taken_for_granted", "imagined", "asked", "general", "unreal",
-    "obituary", "said_of_a_thing", "judgement", "heading", "cut", "no_kind",
+    "obituary", "said_of_a_thing", "rule", "judgement", "heading", "cut", "no_kind",
 )  # fmt: skip
 CHANNELS = (
     "social_post", "messaging", "video", "audio", "broadcast", "outlet", "press_conference", "interview", "speech",

@@ -145,6 +145,8 @@ def _of_trigger(page: Page, scene: Scene, trigger: Trigger, why: str | None, tol
     sentence = _sentence_of(scene, head)
     if reason is not None:
         return Passed(span, sentence, kind, reason.name, None, f"{word} {reason.says}.")
+    if why not in {row.sense for row in refusals(scene.knowledge)}:
+        return Passed(span, sentence, kind, "rule", None, f"{word} looks like {_spaced(kind)}, but is {why}.")
     says = f"{word} looks like {_spaced(kind)}, but a row of words that mislead keeps it out: {why}."
     return Passed(span, sentence, kind, "row", f"{ROW}:{why}", says)
 
@@ -246,7 +248,7 @@ def _missing(page: Page, scene: Scene, token: Token, kind: Kind, rest: tuple[str
 def _no_kind(page: Page, scene: Scene, tokens: Iterable[Token]) -> list[Passed]:
     """A sentence that names arms or fighters and has no word that tells a deed."""
     for token in tokens:
-        if token.pos in NOUNS and any(is_a(scene, token, name) for name in LOOKS[:3]):
+        if token.pos in NOUNS and any(is_a(scene, token, name) for name in LOOKS):
             span = Span(token.start, token.end)
             says = f"{_quoted(page.report.text, span)} looks like war, but no word of the sentence tells a deed."
             return [Passed(span, _sentence_of(scene, token), None, "no_kind", None, says)]

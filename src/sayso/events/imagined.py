@@ -142,7 +142,11 @@ def is_general(scene: Scene, trigger: Trigger) -> bool:
     verb = trigger.verb
     if trigger.verbal:
         return token.tag == "VBG" and token.dep == "pcomp" and _is_a_habit(parse, token)
-    if verb is None or trigger.slot not in ("nsubj", "nsubjpass") or trigger.kind.family in ("talks", "agreement"):
+    if verb is None or trigger.slot not in ("nsubj", "nsubjpass"):
+        return False
+    if _is_weighed(scene, trigger):
+        return True
+    if trigger.kind.family in ("talks", "agreement"):
         return False
     such = any(c.text.lower() == "such" for c in children(parse, token.i, "amod", "predet", "det"))
     alone = not any(children(parse, token.i, "det", "poss", "nummod", "prep", "acl", "relcl"))
@@ -154,6 +158,17 @@ def is_general(scene: Scene, trigger: Trigger) -> bool:
     banned = verb.lemma in ("ban", "prohibit", "forbid", "outlaw")
     is_described = verb.lemma == "be" and any(children(parse, verb.i, "attr"))
     return is_present and (timeless or banned or is_described or such)
+
+
+def _is_weighed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether one of a sort is judged: "a ceasefire without monitors is worth little", "a siege is a crime"."""
+    parse = scene.parse
+    verb = trigger.verb
+    vague = any(c.text.lower() in ("a", "an") for c in children(parse, trigger.head, "det"))
+    if verb is None or verb.lemma != "be" or verb.tag != "VBZ" or not vague:
+        return False
+    said_of_it = tuple(children(parse, verb.i, "attr", "acomp"))
+    return bool(said_of_it) and not any(one.lemma in scene.words.modifiers for one in said_of_it)
 
 
 TIMELESS = frozenset({"always", "never", "usually", "often", "rarely", "seldom", "alone", "generally"})

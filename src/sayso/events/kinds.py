@@ -96,6 +96,7 @@ class Words:
     weapons: dict[str, str]  # weapon.toml: word to the kind it makes an attack, "" for none
     light: dict[str, Row]  # light_verb.toml by verb
     governors: dict[str, str]  # status.toml: verb, noun or adjective above a trigger, to its status
+    through: dict[tuple[str, str], str]  # a word and the preposition between it and the trigger
     modals: dict[str, str]
     modifiers: dict[str, str]
     judgements: tuple[Row, ...]
@@ -111,6 +112,7 @@ def words(knowledge: Knowledge) -> Words:
         weapons={word: row.get("kind", "") for row in reversed(knowledge.rows("en/weapon")) for word in row["words"]},
         light={word: row for row in reversed(knowledge.rows("en/light_verb")) for word in row["verbs"]},
         governors=_status(status, "governors"),
+        through={(pair.split()[0], pair.split()[1]): found for pair, found in _status(status, "through").items()},
         modals=_status(status, "modals"),
         modifiers=_status(status, "modifiers"),
         judgements=knowledge.rows("en/judgement"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.events.clause import Scene
 from sayso.events.doubted import doubted
-from sayso.events.grammar import NOUNS, VERBS, ancestors, children, keys, noun_key
+from sayso.events.grammar import NOUNS, VERBS, ancestors, children, keys, noun_key, objects
 from sayso.events.triggers import Trigger
 from sayso.models.parsing import Parse, Token
 from sayso.record import Span, Statement
@@ -92,7 +92,9 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     ahead = next((c for c in children(parse, trigger.verb.i, "acomp") if c.lemma in scene.words.modifiers), None)
     if ahead is not None and trigger.verb.lemma == "be" and trigger.slot == "nsubj":
         return scene.words.modifiers[ahead.lemma]
-    if trigger.slot == "nsubj" and trigger.verb.lemma == "fail":
+    if trigger.slot == "nsubj" and _came_to_nothing(parse, trigger.verb):
+        return "did_not_happen"
+    if any(_is_disowned(parse, clause) for clause in children(parse, trigger.head, "relcl")):
         return "did_not_happen"
     if trigger.slot == "nsubj" and _would_only(parse, trigger):
         return "possible"
@@ -119,6 +121,18 @@ def _words_status(scene: Scene, trigger: Trigger, cue: Span | None) -> str | Non
     if trigger.slot in ("dobj", "nsubjpass", "nsubj", "attr"):
         return _governed_noun(scene, trigger, cue)
     return None
+
+
+def _came_to_nothing(parse: Parse, verb: Token) -> bool:
+    """Whether a deed that is a verb's subject was not done: "the coup failed", "the raid came to nothing"."""
+    return verb.lemma in ("fail", "fizzle") or any(
+        o.lemma in ("nothing", "nought") for o in objects(parse, verb.i, "to")
+    )
+
+
+def _is_disowned(parse: Parse, clause: Token) -> bool:
+    """Whether a relative clause takes a deed back: "a murder that he did not commit"."""
+    return clause.lemma in ("commit", "happen", "occur", "take") and any(children(parse, clause.i, "neg"))
 
 
 def _would_only(parse: Parse, trigger: Trigger) -> bool:
@@ -212,11 +226,11 @@ def _chain_above_noun(scene: Scene, trigger: Trigger, cue: Span | None) -> str |
                 if key in scene.words.governors and below.dep != "conj":
                     return scene.words.governors[key]
         elif above.pos in VERBS:
-            if below.dep == "prep" and (above.lemma, below.lemma) in GOVERNING_PAIRS and not _is_cue(above, cue):
-                return GOVERNING_PAIRS[(above.lemma, below.lemma)]
+            if below.dep == "prep" and (above.lemma, below.lemma) in scene.words.through and not _is_cue(above, cue):
+                return scene.words.through[(above.lemma, below.lemma)]
             return None
-        elif above.pos == "ADV" and (above.lemma, below.lemma) in GOVERNING_PAIRS:
-            return GOVERNING_PAIRS[(above.lemma, below.lemma)]
+        elif above.pos == "ADV" and (above.lemma, below.lemma) in scene.words.through:
+            return scene.words.through[(above.lemma, below.lemma)]
         elif above.pos == "ADP" and above.lemma == "without":
             return "did_not_happen"
         elif above.pos == "ADJ" and scene.words.governors.get(above.lemma) == "feared":
@@ -226,21 +240,6 @@ def _chain_above_noun(scene: Scene, trigger: Trigger, cue: Span | None) -> str |
             return (_verb_chain(scene, over, cue) if over.pos in VERBS else None) or "possible"
         below = above
     return None
-
-
-GOVERNING_PAIRS = {
-    ("call", "for"): "demanded", ("appeal", "for"): "demanded", ("push", "for"): "demanded", ("ask", "for"): "demanded",
-    ("prepare", "for"): "planned", ("brace", "for"): "feared", ("warn", "of"): "feared", ("warn", "about"): "feared",
-    ("threaten", "with"): "threatened", ("plan", "for"): "planned", ("agree", "on"): "planned",
-    ("agree", "to"): "planned",
-    ("decide", "on"): "planned", ("vote", "on"): "planned", ("press", "for"): "demanded", ("plead", "for"): "demanded",
-    ("beg", "for"): "demanded", ("campaign", "for"): "demanded", ("worry", "about"): "feared",
-    ("guard", "against"): "feared", ("short", "of"): "did_not_happen", ("far", "from"): "did_not_happen",
-    ("instead", "of"): "did_not_happen", ("rather", "than"): "did_not_happen", ("speak", "of"): "alleged",
-    ("tell", "of"): "alleged", ("talk", "of"): "alleged", ("boast", "of"): "alleged", ("stop", "of"): "did_not_happen",
-    ("dream", "of"): "possible", ("think", "of"): "possible", ("think", "about"): "possible",
-    ("hope", "for"): "planned", ("refrain", "from"): "did_not_happen", ("accuse", "of"): "happened",
-}  # fmt: skip
 
 
 def _is_cue(token: Token, cue: Span | None) -> bool:
@@ -315,8 +314,8 @@ def _below_preposition(scene: Scene, preposition: Token, cue: Span | None) -> st
     above = scene.parse.tokens[preposition.head]
     if _is_cue(above, cue):
         return "did_not_happen" if preposition.lemma == "without" else None
-    if (above.lemma, preposition.lemma) in GOVERNING_PAIRS:
-        return GOVERNING_PAIRS[(above.lemma, preposition.lemma)]
+    if (above.lemma, preposition.lemma) in scene.words.through:
+        return scene.words.through[(above.lemma, preposition.lemma)]
     if preposition.lemma == "without":
         return "did_not_happen"
     return scene.words.governors.get(above.lemma) if preposition.lemma in ("from", "of", "to") else None
@@ -382,9 +381,8 @@ def _is_none(parse: Parse, token: Token) -> bool:
     """Whether a noun says that there was none: "no soldier", "neither side", "nobody", "hardly a shot"."""
     if token.text.lower() in ("nobody", "none", "nothing", "neither"):
         return True
-    number = next(children(parse, token.i, "nummod"), None)
-    if number is not None and any(children(parse, number.i, "neg")):
-        return True  # "not one shell"
+    if parse.tokens[parse.subtree_ends[token.i][0]].text.lower() == "not":
+        return True  # "not one shell", "not a single prisoner"
     beside = {c.text.lower() for c in children(parse, token.i, "det", "preconj", "predet", "advmod", "cc")}
     return bool(beside & {"no", "neither", "hardly", "scarcely", "barely"})
 

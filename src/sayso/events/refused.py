@@ -97,6 +97,8 @@ def why_refused(scene: Scene, trigger: Trigger, rows: tuple[Refusal, ...], aroun
         return "a struggle for something"
     if row is None and _is_a_walkout(scene, trigger):
         return "a walkout"
+    if row is None and not around.is_violent and _is_by_no_arms(scene, trigger):
+        return "no weapon, no fighter"
     return row
 
 
@@ -210,6 +212,32 @@ def _is_a_struggle(scene: Scene, trigger: Trigger) -> bool:
 def is_time(token: Token) -> bool:
     """Whether a word gives a time."""
     return token.ent in ("DATE", "TIME") or token.text.isdigit()
+
+
+HARMING = frozenset({
+    "armed", "side", "person", "pronoun", "event", "munition", "weapon", "vehicle", "aircraft", "big_gun", "government",
+    "mob", "crowd", "number", "official", "grenade", "poison",
+})  # fmt: skip
+SHOWERED = frozenset({"bombard", "pound", "shell", "pelt", "blast", "hit"})
+
+
+def _is_by_no_arms(scene: Scene, trigger: Trigger) -> bool:
+    """Whether what harms is neither fighter nor arm: "measles killed", "bombarded with offers of help"."""
+    if not trigger.verbal:
+        return False
+    doers = [one for one in trigger.arguments.subjects if one.pos == "NOUN"]
+    if (
+        trigger.kind.casualty
+        and trigger.kind.subject_is == "agent"
+        and doers
+        and doers == [*trigger.arguments.subjects]
+    ):
+        return not fits(scene, doers, HARMING)
+    token = scene.parse.tokens[trigger.head]
+    if token.lemma not in SHOWERED:
+        return False
+    tools = [one for one in objects(scene.parse, token.i, "with") if not is_time(one)]
+    return bool(tools) and not fits(scene, tools, HARMING | {"arms", "structure"})
 
 
 STRIKERS = frozenset({"armed", "side", "pronoun", "munition", "aircraft", "weapon", "official", "government"})

@@ -102,6 +102,14 @@ def _misread_gerund(scene: Scene, token: Token) -> Trigger | None:
     return _read_as(scene, token, word, Arguments(doers, (head,), inferred=True), needs_object=True)
 
 
+def _is_surely_active(scene: Scene, token: Token) -> bool:
+    """Whether a past can be no passive without "be": "the council met", "Leeds stormed back"."""
+    goes_on = any(
+        c.text.lower() in ("back", "out", "off", "home") for c in children(scene.parse, token.i, "advmod", "prt")
+    )
+    return goes_on or token.lemma in NEVER_BARE
+
+
 NEVER_BARE = frozenset({"meet", "visit", "recognise", "recognize"})
 """Verbs whose past is no passive without "be": "the council met"."""
 STANDING = {"besieged": "besiege", "blockaded": "blockade", "encircled": "encircle"}
@@ -115,7 +123,7 @@ def _described(scene: Scene, token: Token) -> Arguments:
 
 def _verbal(scene: Scene, token: Token, word: str) -> Trigger | None:
     readings = [verb_arguments(scene, token.i)]
-    if is_bare_participle(scene.parse, token.i) and not (token.tag == "VBD" and token.lemma in NEVER_BARE):
+    if is_bare_participle(scene.parse, token.i) and not (token.tag == "VBD" and _is_surely_active(scene, token)):
         readings.append(verb_arguments(scene, token.i, as_passive=True))
     for number, arguments in enumerate(readings):
         found = _read_as(scene, token, word, arguments, needs_object=number > 0)

@@ -34,6 +34,8 @@ def status(scene: Scene, trigger: Trigger, statement: Statement | None) -> str:
         return "unclear" if statement is None and doubt == "denied" else doubt
     cue = statement.cue if statement else None
     own = _words_status(scene, trigger, cue)
+    if own == "alleged" and cue is not None and _is_its_own_cue(scene, trigger, cue):
+        own = None  # the hedge is what makes it somebody's: "gunmen reportedly burned"
     if statement is None:
         return "unclear" if own == "denied" else own or "happened"  # the newsroom itself denies nothing
     if statement.act in SILENT_ACTS:
@@ -49,6 +51,18 @@ def status(scene: Scene, trigger: Trigger, statement: Statement | None) -> str:
     if statement.act in ACT_STATUS and not _is_a_fact(scene.parse, trigger, statement):
         return ACT_STATUS[statement.act]
     return "happened"
+
+
+def _is_its_own_cue(scene: Scene, trigger: Trigger, cue: Span) -> bool:
+    """Whether the word that hedges a deed is the cue of the statement that tells it: "reportedly"."""
+    first, last = scene.parse.sentences[scene.parse.tokens[trigger.head].sentence]
+    said = [t for t in scene.parse.tokens[first:last] if _is_cue(t, cue)]
+    return any(t.text.lower() in REPORTING for t in said)
+
+
+REPORTING = frozenset({"reportedly", "reported"})
+"""Hedges that only say that somebody tells it; "allegedly" keeps its doubt whoever tells it."""
+HEDGES = frozenset({"allegedly", "reportedly", "apparently", "purportedly"})
 
 
 def _is_a_fact(parse: Parse, trigger: Trigger, statement: Statement) -> bool:
@@ -363,7 +377,7 @@ def _own_modality(scene: Scene, verb: Token, parse: Parse) -> str | None:
         return "demanded"
     for adverb in children(parse, verb.i, "advmod"):
         word = adverb.text.lower()
-        if word in ("allegedly", "reportedly", "apparently", "purportedly"):
+        if word in HEDGES:
             return "alleged"
         if word in ("possibly", "perhaps", "probably"):
             return "possible"

@@ -216,7 +216,7 @@ def is_time(token: Token) -> bool:
 
 HARMING = frozenset({
     "armed", "side", "person", "pronoun", "event", "munition", "weapon", "vehicle", "aircraft", "big_gun", "government",
-    "mob", "crowd", "number", "official", "grenade", "poison",
+    "mob", "crowd", "number", "official", "grenade", "poison", "harm", "named",
 })  # fmt: skip
 SHOWERED = frozenset({"bombard", "pound", "shell", "pelt", "blast", "hit"})
 

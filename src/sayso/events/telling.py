@@ -21,6 +21,7 @@ class Tellers:
     continued: dict[int, str]
     unread: tuple[Span, ...]
     by_id: dict[str, Statement]
+    of_nobody: frozenset[str] = frozenset()  # thoughts without a thinker: "is expected to meet"
 
 
 def tellers(page: Page, spoken: Spoken) -> Tellers:
@@ -37,13 +38,18 @@ def tellers(page: Page, spoken: Spoken) -> Tellers:
     continued = {}
     for one in spoken.continued:
         continued[max(0, bisect_right(starts, one.sentence.start) - 1)] = one.statement
+    unknown = {source.id for source in spoken.sources if source.naming == "unknown"}
     quotations = spoken.quotations or page.quotations
     return Tellers(
         {number: tuple(listed) for number, listed in by_sentence.items()},
         continued,
         tuple(q.span for q in quotations if q.statement is None and q.closed),
         {statement.id: statement for statement in spoken.statements},
+        frozenset(one.id for one in spoken.statements if one.act == "thinks" and one.source in unknown),
     )
+
+
+FORESEEN = frozenset({"planned", "feared", "possible"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,10 @@ def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bo
     """Who tells what this trigger tells, and with what status."""
     token = scene.parse.tokens[trigger.head]
     statement = _innermost(who, token.sentence, span)
+    if statement is not None and statement.id in who.of_nobody:
+        found = status(scene, trigger, statement)
+        if found in FORESEEN:  # what "is expected" is the newsroom's to tell, what "is believed to have been" is not
+            return Telling(None, Told(None, found))
     if statement is not None:
         return Telling(statement, Told(statement.id, status(scene, trigger, statement)))
     if token.sentence in who.continued and who.continued[token.sentence] in who.by_id:

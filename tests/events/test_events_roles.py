@@ -63,6 +63,8 @@ AGENTS = (
     ("Kenyan and Libyan troops traded fire near Goma.", "traded", ["Kenyan", "Libyan troops"]),
     ("The committee accused Libyan snipers of killing a nurse.", "killing", ["Libyan snipers"]),
     ("Their troops have been pulled back from Benghazi.", "pulled", ["Their troops"]),
+    ("The minister condemned Libya's invasion of Chad and its buildup on the border.", "invasion", ["Libya"]),
+    ("A UN-backed blockade of Goma began.", "blockade", []),
 )
 
 
@@ -85,6 +87,7 @@ TARGETS = (
     ("Militiamen raped six women on the road to Goma.", "raped", ["six women"]),
     ("Rockets were fired at a school in Goma.", "fired", ["a school"]),
     ("Libyan troops shot dead three men in Goma.", "shot", ["three men"]),
+    ("Police fought pitched battles with protesters in Goma.", "battles", ["protesters"]),
 )
 
 
@@ -106,6 +109,9 @@ WHERE = (
     # where somebody spoke at talks is where they talked; where it was announced is not where it is
     ("The envoy told reporters in Nairobi after talks with rebels.", "talks", [("Nairobi", "at")]),
     ("In Paris, the minister announced an arms package for Chad.", "arms package", []),
+    ("A bomb went off in Benghazi, about 30 miles south of Tripoli.", "went", [("Benghazi", "at")]),
+    # the land that was taken
+    ("The envoy spoke of Libya's invasion of Chad.", "invasion", [("Chad", "at")]),
     # a name before a colon speaks
     ("Kabul: Libyan shells hit a clinic in Benghazi, killing two.", "hit", [("Benghazi", "at")]),
     (
@@ -156,6 +162,8 @@ WHEN = (
     ("Rebels hit the base in retaliation for the killing of a general on Monday.", "killing", "Monday"),
     ("Rebels hit the base on Monday.", "hit", "Monday"),
     ("The fighting near Goma will be over within days.", "fighting", None),
+    ("Libya and Chad fought a six-week war.", "war", None),
+    ("Troops traded fire near Goma for six hours.", "traded", "six hours"),
     ("Rebels shelled Goma in the early stages of the war.", "shelled", "the early stages of the war"),
 )
 

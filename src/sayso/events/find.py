@@ -359,11 +359,18 @@ class _Stage:
         below = [token for token in below if token.i not in owned]
         if trigger.verb is not None and trigger.verb.i != trigger.head and roles.shares_its_clause(trigger):
             below += objects(parse, trigger.verb.i)
-        named = self._of_antecedent(below, head)
+        named = self._of_antecedent(below, head) or self._taken_land(trigger, people)
         if named:
             return (EventPlace(named, trigger.kind.place if trigger.verbal else "at"),)
         stands_for = roles.definite_place(self.scene, self.ground, trigger, owned)
         return (stands_for,) if stands_for is not None else ()
+
+    def _taken_land(self, trigger: Trigger, people: Cast) -> str | None:
+        """The country that was invaded or occupied, which the text tells as a side: "Iraq's invasion of Kuwait"."""
+        if trigger.kind.family not in ("invasion", "territory", "siege"):
+            return None
+        named = (self.ground.places.get(target.i) for target in people.targets)
+        return next((place.id for place in named if place is not None and place.use in ("location", "actor")), None)
 
     def _of_antecedent(self, below: list[Token], head: Token) -> str | None:
         """The place a participle's noun is or stands beside: "Goma, a hub seized by rebels"; "homes in Sake burned"."""

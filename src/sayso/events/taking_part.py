@@ -190,6 +190,8 @@ def _brought_in(scene: Scene, trigger: Trigger, prepositions: tuple[str, ...]) -
     )
 
 
+HELPED = ("-backed", "-brokered", "-sponsored", "-mediated", "-supervised", "-funded")
+"""How a word ends that says who is behind a deed, not who does it: "a UN-backed embargo"."""
 HELPING = frozenset({"help", "support", "assist", "aid", "arm", "equip", "defend"})
 
 
@@ -220,8 +222,8 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
     between = objects(parse, i, "between", "among")
     agents.extend(one for o in between for one in conjuncts(parse, o))
     owner = next((c for c in children(parse, i, "poss") if not _is_time(scene, c)), None)
-    if owner is not None and owner.pos == "PRON" and trigger.verb is not None:
-        owner = next((antecedent(scene, s) for s in children(parse, trigger.verb.i, "nsubj")), owner)
+    if owner is not None and owner.pos == "PRON":
+        owner = _owner_meant(scene, trigger, owner)
     if owner and not agents:
         if any(objects(parse, i, "of")) or not _is_victim_owner(scene, trigger, owner):
             agents.append(owner)
@@ -229,8 +231,8 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
             targets.append(owner)
     if not agents:
         side = side_modifier(scene, i)
-        if side:
-            agents.append(side)
+        if side and not side.text.lower().endswith(HELPED):
+            agents.extend(conjuncts(parse, side) if side.dep == "pobj" else (side,))
     for preposition in (
         ("of", "to") if trigger.kind.family == "damage" else ("of", "on", "against", "at", "to", "with", "for")
     ):
@@ -269,6 +271,24 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
     if trigger.slot in ("nsubj",) and trigger.verb is not None and trigger.verb.lemma in STRIKING and not targets:
         targets.extend(verb_arguments(scene, trigger.verb.i).objects)
     return Cast(tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(targets)), inferred)
+
+
+def _owner_meant(scene: Scene, trigger: Trigger, pronoun: Token) -> Token:
+    """Whose deed "its" is: of the noun it is joined to ("Chad's advance and its raids"), else of who does the verb."""
+    parse = scene.parse
+    head = parse.tokens[trigger.head]
+    if head.dep == "conj":
+        owners = [c for c in children(parse, head.head, "poss") if c.pos != "PRON"]
+        if owners:
+            return owners[0]
+    if trigger.verb is None:
+        return pronoun
+    subjects = (antecedent(scene, one) for one in children(parse, trigger.verb.i, "nsubj"))
+    return next((one for one in subjects if _can_own(scene, one)), pronoun)
+
+
+def _can_own(scene: Scene, token: Token) -> bool:
+    return token.pos == "PRON" or any(is_a(scene, token, name) for name in ("side", "armed", "person", "named"))
 
 
 def _is_not_owned(scene: Scene, verb: Token) -> bool:
@@ -318,10 +338,14 @@ def _of_light_verb(scene: Scene, trigger: Trigger) -> list[Token]:
 def _may_be(scene: Scene, trigger: Trigger, preposition: str, token: Token) -> bool:
     if preposition == "of":
         return not is_a(scene, token, "event")
+    if preposition in ("on", "at", "against") and trigger.kind.family in ("talks", "agreement", "visit"):
+        return False  # where they met, or what about
     if preposition in ("with", "to", "for"):
         family = trigger.kind.family
         if family == "damage":
             return _can_be_target(scene, token)
+        if family == "armed_clash":  # "fought battles with protesters"
+            return preposition == "with" and _of_people_or_walls(scene, token)
         return family in ("talks", "agreement", "arms_supply", "aid") and _can_be_target(scene, token)
     return _can_be_target(scene, token)
 

@@ -125,11 +125,14 @@ def _moment_below(
 
 
 def _is_a_time_of(parse: Parse, moment: Moment, at: int) -> bool:
-    """Whether words say when a deed was done: "within days" and "after ten days" are no time of it."""
+    """Whether words say when a deed was done: "for six hours" does, "within days" and "a six-week war" do not."""
     if moment.type != "DURATION" or moment.earliest:
         return True
-    above = parse.tokens[parse.tokens[at].head]
-    return not (above.pos in ("ADP", "SCONJ") and above.lemma in ("within", "after", "before", "until"))
+    outside = next((a for a in ancestors(parse, at) if not moment.span.start <= a.start < moment.span.end), None)
+    return outside is not None and outside.pos == "ADP" and outside.lemma in LASTING
+
+
+LASTING = frozenset({"for", "over", "during", "in", "through", "throughout"})
 
 
 def _joined_clauses(parse: Parse, verb: Token) -> Iterator[Token]:

@@ -105,7 +105,7 @@ def _told_apart(
     for outer, token in heads.items():
         if any(_describes(parse, ground, token, inner) for inner in heads if inner != outer):
             del kept[outer]
-    across = [name for name, token in heads.items() if _is_only_crossed(parse, token)]
+    across = [name for name, token in heads.items() if _is_only_crossed(parse, token) or _is_only_a_mark(parse, token)]
     if len(across) < len(kept):
         kept = {name: one for name, one in kept.items() if name not in across}
     return tuple(kept.values())
@@ -128,6 +128,21 @@ def _is_only_crossed(parse: Parse, token: Token) -> bool:
     token = parse.tokens[token.head] if token.dep == "compound" else token
     above = parse.tokens[token.head]
     return token.dep == "pobj" and above.lemma in ("across", "beyond", "along", "opposite")
+
+
+def _is_only_a_mark(parse: Parse, token: Token) -> bool:
+    """Whether a place only says how far off another is: "in Sake, 20 miles south of Goma"."""
+    token = parse.tokens[token.head] if token.dep == "compound" else token
+    preposition = parse.tokens[token.head]
+    if token.dep != "pobj" or preposition.lemma not in ("of", "from"):
+        return False
+    return parse.tokens[preposition.head].lemma in DIRECTIONS
+
+
+DIRECTIONS = frozenset({
+    "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "mile", "kilometer",
+    "kilometre", "km", "meter", "metre", "away", "drive", "hour",
+})  # fmt: skip
 
 
 def _is_a_label(parse: Parse, token: Token) -> bool:

@@ -65,6 +65,7 @@ AGENTS = (
     ("Their troops have been pulled back from Benghazi.", "pulled", ["Their troops"]),
     ("The minister condemned Libya's invasion of Chad and its buildup on the border.", "invasion", ["Libya"]),
     ("A UN-backed blockade of Goma began.", "blockade", []),
+    ("The letters claimed the Atlanta bombing.", "bombing", []),
 )
 
 
@@ -163,6 +164,8 @@ WHEN = (
     ("Rebels hit the base on Monday.", "hit", "Monday"),
     ("The fighting near Goma will be over within days.", "fighting", None),
     ("Libya and Chad fought a six-week war.", "war", None),
+    ("Kenya condemned the bombing of Benghazi on 2 March 2024.", "bombing", "2 March 2024"),
+    ("Kenya condemned the bombing of Benghazi on Monday.", "bombing", None),
     ("Troops traded fire near Goma for six hours.", "traded", "six hours"),
     ("Rebels shelled Goma in the early stages of the war.", "shelled", "the early stages of the war"),
 )

@@ -153,7 +153,7 @@ class _Stage:
         if self._is_a_label(trigger, span):
             return None
         heard = telling(self.scene, self.who, trigger, span, _is_inside(span, self.who.unread))
-        people = roles.cast(self.scene, trigger)
+        people = roles.cast(self.scene, self.ground, trigger)
         weapons = roles.weapon_tokens(self.scene, trigger)
         kind = self._kind(trigger, weapons)
         when = roles.moment(self.scene, self.ground, trigger, owned)

@@ -35,10 +35,10 @@ class Cast:
     are_speakers: bool = False  # the agents are those who tell of it: who announced it, who "accused each other"
 
 
-def cast(scene: Scene, trigger: Trigger) -> Cast:
+def cast(scene: Scene, ground: Ground, trigger: Trigger) -> Cast:
     """Who did it and to whom."""
     found = _verb_cast(scene, trigger) if trigger.verbal else _noun_cast(scene, trigger)
-    agents = tuple(one for agent in found.agents for one in _doers(scene, agent))
+    agents = tuple(one for agent in found.agents for one in _doers(scene, agent) if not _is_where(ground, trigger, one))
     mutual = any(_is_each_other(scene, agent) for agent in found.agents)
     found = replace(
         found,
@@ -50,6 +50,13 @@ def cast(scene: Scene, trigger: Trigger) -> Cast:
     if announcers and set(found.agents) <= set(announcers):
         return replace(found, agents=announcers, inferred=True, are_speakers=True)
     return found
+
+
+def _is_where(ground: Ground, trigger: Trigger, token: Token) -> bool:
+    """Whether a town before a noun says where it was, not who did it: "the Atlanta bombing"."""
+    place = ground.places.get(token.i)
+    is_before = not trigger.verbal and token.head == trigger.head and token.dep in ("compound", "amod", "nmod")
+    return is_before and place is not None and place.level in ("town", "site", "district")
 
 
 def _announcers(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
@@ -192,6 +199,7 @@ def _brought_in(scene: Scene, trigger: Trigger, prepositions: tuple[str, ...]) -
 
 HELPED = ("-backed", "-brokered", "-sponsored", "-mediated", "-supervised", "-funded")
 """How a word ends that says who is behind a deed, not who does it: "a UN-backed embargo"."""
+AGAINST = frozenset({"anti", "pro", "counter"})
 HELPING = frozenset({"help", "support", "assist", "aid", "arm", "equip", "defend"})
 
 
@@ -231,7 +239,7 @@ def _noun_cast(scene: Scene, trigger: Trigger) -> Cast:
             targets.append(owner)
     if not agents:
         side = side_modifier(scene, i)
-        if side and not side.text.lower().endswith(HELPED):
+        if side and side not in targets and not side.text.lower().endswith(HELPED) and side.text.lower() not in AGAINST:
             agents.extend(conjuncts(parse, side) if side.dep == "pobj" else (side,))
     for preposition in (
         ("of", "to") if trigger.kind.family == "damage" else ("of", "on", "against", "at", "to", "with", "for")

@@ -30,7 +30,7 @@ def moment(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]
         if found:
             return found
     if not trigger.verbal and not shares_its_clause(trigger):
-        return None
+        return _day_behind(parse, ground, trigger)
     clause = verb or parse.tokens[trigger.head]
     for other in _joined_clauses(parse, clause):
         found = _moment_below(parse, ground, other.i, frozenset())
@@ -48,6 +48,19 @@ def _reason_of(parse: Parse, trigger: Trigger) -> int | None:
 
 
 REASONS = frozenset({"retaliation", "response", "reprisal", "revenge", "reply", "answer", "vengeance"})
+
+
+def _day_behind(parse: Parse, ground: Ground, trigger: Trigger) -> Moment | None:
+    """The day of the month right behind a noun that is only spoken of: "condemned the raid on Goma on 2 May".
+
+    A weekday there dates the speaking.
+    """
+    late = _late_moment(parse, ground, trigger.head)
+    if late is None or late.type != "DATE" or trigger.slot != "dobj":
+        return None
+    end = parse.subtree_ends[trigger.head][1]
+    words = [t for t in parse.tokens[end : end + 6] if late.span.start <= t.start < late.span.end]
+    return late if any(t.pos == "NUM" for t in words) and len(words) > 1 else None
 
 
 def _late_moment(parse: Parse, ground: Ground, i: int) -> Moment | None:

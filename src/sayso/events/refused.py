@@ -224,7 +224,7 @@ SHOWERED = frozenset({"bombard", "pound", "shell", "pelt", "blast", "hit"})
 def _is_by_no_arms(scene: Scene, trigger: Trigger) -> bool:
     """Whether what harms is neither fighter nor arm: "measles killed", "bombarded with offers of help"."""
     if not trigger.verbal:
-        return False
+        return trigger.kind.family in ("attack", "siege") and _is_of_others(scene, trigger)
     doers = [one for one in trigger.arguments.subjects if one.pos == "NOUN"]
     if (
         trigger.kind.casualty
@@ -240,6 +240,28 @@ def _is_by_no_arms(scene: Scene, trigger: Trigger) -> bool:
     return bool(tools) and not fits(scene, tools, HARMING | {"arms", "structure"})
 
 
+STRUCK = frozenset({
+    "place", "structure", "infrastructure", "vehicle", "convoy", "person", "armed", "pronoun", "side", "base",
+    "position", "aircraft", "number", "government", "protest", "named", "frontier",
+})  # fmt: skip
+
+
+def _is_of_others(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a noun of attack is of those who have no arms, or on what has no walls: "an ambush by backbenchers"."""
+    parse = scene.parse
+    doers = [*children(parse, trigger.head, "poss"), *objects(parse, trigger.head, "by")]
+    struck: list[Token] = []
+    if trigger.verb is not None and trigger.slot in ("dobj", "under"):
+        subjects = verb_arguments(scene, trigger.verb.i).subjects
+        doers += subjects if trigger.slot == "dobj" and trigger.verb.lemma in AGENTS_OF else ()
+        struck += subjects if trigger.slot == "under" else ()
+    doers = [one for one in doers if one.pos == "NOUN" and not is_time(one)]
+    struck = [one for one in struck if one.pos == "NOUN"]
+    no_doer = bool(doers) and not fits(scene, doers, HARMING | {"place"})
+    return no_doer or (bool(struck) and not fits(scene, struck, STRUCK))
+
+
+AGENTS_OF = frozenset({"launch", "lay", "mount", "stage", "carry", "make", "conduct"})
 STRIKERS = frozenset({"armed", "side", "pronoun", "munition", "aircraft", "weapon", "official", "government"})
 
 
@@ -258,6 +280,9 @@ def _is_a_walkout(scene: Scene, trigger: Trigger) -> bool:
 def is_framed(parse: Parse, trigger: Trigger, frames: frozenset[str]) -> bool:
     """Whether a clause stands in a made-up world: "in the film", "the novel tells how", "the opera ends with"."""
     token = parse.tokens[trigger.head]
+    for one in trigger.arguments.subjects:  # "the soldier in the poem dies"
+        if any(frames & set(keys(world)) for world in objects(parse, one.i, "in", "of")):
+            return True
     for above in (token, *list(ancestors(parse, token.i))[:HIGHEST]):
         if above.pos in NOUNS and above.i != token.i and frames & set(keys(above)):
             return True

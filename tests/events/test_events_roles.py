@@ -111,6 +111,8 @@ WHERE = (
     ("The envoy told reporters in Nairobi after talks with rebels.", "talks", [("Nairobi", "at")]),
     ("In Paris, the minister announced an arms package for Chad.", "arms package", []),
     ("A bomb went off in Benghazi, about 30 miles south of Tripoli.", "went", [("Benghazi", "at")]),
+    ("Shells hit Goma. Two doctors at the city's hospital put the toll at nine.", "hit", [("Goma", "at")]),
+    ("Troops killed nine men in Goma, according to a group based in Nairobi.", "killed", [("Goma", "at")]),
     # the land that was taken
     ("The envoy spoke of Libya's invasion of Chad.", "invasion", [("Chad", "at")]),
     # a name before a colon speaks
@@ -193,6 +195,9 @@ COUNTS = (
     ("Shells hit Goma, killing three people and wounding up to 30, the mayor said.", "hit",
      [("killed", 3), ("wounded", None)]),
     ("Mass graves were found near Goma. The largest site holds 31 graves.", "found", [("graves", 31)]),
+    ("Troops killed nine men in Goma and arrested over 200.", "arrested", [("detained", 200)]),
+    ("Shells hit Goma, killing six people. Two doctors at the city's hospital put the toll at nine.", "hit",
+     [("killed", 6), ("killed", 9)]),
 )  # fmt: skip
 
 

@@ -226,19 +226,25 @@ def _left_before(scene: Scene, i: int) -> list[Token]:
 
 
 def _counted_after(parse: Parse, i: int) -> list[Token]:
-    """The number right after a participle, which the parser hangs elsewhere: "wounding up to 30, the mayor said"."""
-    if parse.tokens[i].tag != "VBG":
+    """The number right after a verb, which the parser hangs elsewhere: "wounding up to 30, the mayor said"."""
+    if parse.tokens[i].tag not in ("VBG", "VBD", "VBN"):
         return []
+    words: list[str] = []
     for number in parse.tokens[i + 1 : i + 5]:
         if number.pos == "NUM":
             head = parse.tokens[number.head] if number.dep == "nummod" else number
-            is_next = head.i - number.i <= 3
-            return [head] if is_next and head.pos in NOUNS | {"NUM"} else []
-        if number.pos not in ("ADP", "ADV", "ADJ", "SCONJ") or number.text.lower() not in BOUNDING:
+            is_bound = parse.tokens[i].tag == "VBG" or " ".join(words) in BOUNDS
+            return [head] if is_bound and head.i - number.i <= 3 and head.pos in NOUNS | {"NUM"} else []
+        words.append(number.text.lower())
+        if words[-1] not in BOUNDING:
             return []
     return []
 
 
+BOUNDS = frozenset({
+    "at least", "at most", "more than", "fewer than", "less than", "up to", "over", "about", "around", "nearly",
+    "almost", "some",
+})  # fmt: skip
 BOUNDING = frozenset({
     "at", "least", "most", "more", "less", "fewer", "than", "up", "to", "some", "about", "around", "nearly",
     "almost", "over", "another", "roughly",

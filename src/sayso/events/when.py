@@ -33,7 +33,7 @@ def moment(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]
         return _day_behind(parse, ground, trigger)
     clause = verb or parse.tokens[trigger.head]
     for other in _joined_clauses(parse, clause):
-        found = _moment_below(parse, ground, other.i, frozenset())
+        found = _moment_below(parse, ground, other.i, owned)
         if found:
             return found
     return None
@@ -118,8 +118,10 @@ def _moment_below(
     while stack:
         at = stack.pop()
         token = parse.tokens[at]
-        if token.dep in ("ccomp", "relcl", "parataxis", "advcl", "acl") or (
-            token.dep in ("conj", "pcomp") and token.pos in VERBS
+        if (
+            token.text.lower() == "according"
+            or token.dep in ("ccomp", "relcl", "parataxis", "advcl", "acl")
+            or (token.dep in ("conj", "pcomp") and token.pos in VERBS)
         ):
             continue
         if at in owned and at not in ground.moments:

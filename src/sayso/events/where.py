@@ -57,6 +57,8 @@ def _clause_tokens(scene: Scene, trigger: Trigger, owned: frozenset[int]) -> tup
                     token.dep in ("advcl", "conj") and token.pos in VERBS
                 ):
                     continue
+                if token.text.lower() == "according":  # where who says it is
+                    continue
                 if _is_another_deed(scene, trigger, token) or (token.tag == "JJS" and token.dep in ("attr", "acomp")):
                     continue  # "the largest in the south" only compares
                 stack.append(child)
@@ -115,10 +117,10 @@ def _describes(parse: Parse, ground: Ground, token: Token, inner: str) -> bool:
     """Whether a place stands in the phrase of another: "the district of Kharkiv", "Sake, a town in the region"."""
     for above in ancestors(parse, token.i):
         named = ground.places.get(above.i)
-        if named is not None and named.id == inner:
-            return True
         if token.dep == "conj" or above.pos in VERBS:
             return False
+        if named is not None and named.id == inner:
+            return True
         token = above
     return False
 
@@ -250,10 +252,20 @@ def _finer(inner: Place, outer: Place) -> bool:
 def definite_place(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]) -> EventPlace | None:
     """The place that "the city", "there" or a retaken "it" stands for: the nearest fitting one named before."""
     for token in _clause_tokens(scene, trigger, owned):
+        if _is_of_those_who_tell(scene, trigger, token):
+            continue
         place = _meant_by(scene, ground, trigger, token)
         if place is not None:
             return EventPlace(place.id, _place_role(scene, trigger, token))
     return None
+
+
+def _is_of_those_who_tell(scene: Scene, trigger: Trigger, token: Token) -> bool:
+    """Whether a word only says where people are who tell of a deed: "doctors at the city's hospital put the toll"."""
+    if trigger.verbal:
+        return False
+    above = (token, *ancestors(scene.parse, token.i))
+    return any(one.dep == "nsubj" and one.i != trigger.head and is_a(scene, one, "person") for one in above)
 
 
 def _meant_by(scene: Scene, ground: Ground, trigger: Trigger, token: Token) -> Place | None:

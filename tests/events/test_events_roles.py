@@ -57,6 +57,7 @@ AGENTS = (
     ("Two Libyan drones struck a depot in Goma.", "struck", ["Libyan"]),
     ("Rebel shells fell on a school in Goma.", "fell", ["Rebel"]),
     ("Drones struck a depot in Goma.", "struck", []),
+    ("The governor said paramilitary shells fell on a school in Goma.", "fell", ["paramilitary"]),
     ("Libya and Chad accused each other of shelling the town of Goma.", "shelling", ["Libya", "Chad"]),
     ("Those who carried out the attack on Goma must be found.", "attack", []),
     ("No group has claimed the attack on Goma.", "attack", []),
@@ -88,6 +89,8 @@ TARGETS = (
     ("Militiamen raped six women on the road to Goma.", "raped", ["six women"]),
     ("Rockets were fired at a school in Goma.", "fired", ["a school"]),
     ("Libyan troops shot dead three men in Goma.", "shot", ["three men"]),
+    ("Bombs landed in a camp in Goma.", "landed", ["a camp"]),
+    ("Shells fell on a bread queue in Goma.", "fell", ["a bread queue"]),
     ("Police fought pitched battles with protesters in Goma.", "battles", ["protesters"]),
 )
 
@@ -113,6 +116,7 @@ WHERE = (
     ("A bomb went off in Benghazi, about 30 miles south of Tripoli.", "went", [("Benghazi", "at")]),
     ("Shells hit Goma. Two doctors at the city's hospital put the toll at nine.", "hit", [("Goma", "at")]),
     ("Troops killed nine men in Goma, according to a group based in Nairobi.", "killed", [("Goma", "at")]),
+    ("Rebels ousted the government from Tripoli in May 2014.", "ousted", [("Tripoli", "from")]),
     # the land that was taken
     ("The envoy spoke of Libya's invasion of Chad.", "invasion", [("Chad", "at")]),
     # a name before a colon speaks

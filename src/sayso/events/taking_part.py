@@ -79,9 +79,16 @@ def _doers(scene: Scene, agent: Token) -> tuple[Token, ...]:
         return _each_of(scene, agent)
     if not is_instrument(scene, agent):
         return (agent,)
-    side = side_modifier(scene, core(scene.parse, agent).i)
+    munition = core(scene.parse, agent)
+    side = side_modifier(scene, munition.i) or _armed_adjective(scene, munition)
     is_side = side is not None and side.pos != "PRON" and weapon_kind(scene, side) is None
     return (side,) if side is not None and is_side else ()
+
+
+def _armed_adjective(scene: Scene, munition: Token) -> Token | None:
+    """An adjective that says whose arms they are: "paramilitary shells"."""
+    armed = scene.words.classes.get("fighter", frozenset())
+    return next((c for c in children(scene.parse, munition.i, "amod") if c.lemma.lower() in armed), None)
 
 
 def _each_of(scene: Scene, other: Token) -> tuple[Token, ...]:
@@ -139,6 +146,7 @@ def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
     is_hit = any(not is_instrument(scene, one) for one in targets)
     if kind.subject_is != "target":
         targets += _brought_in(scene, trigger, HITTING_TOO if is_hit else HITTING)
+        targets += _fallen_in(scene, trigger) if not targets else ()
     return Cast(tuple(antecedent(scene, t) for t in agents), targets, found.inferred)
 
 
@@ -201,6 +209,14 @@ HELPED = ("-backed", "-brokered", "-sponsored", "-mediated", "-supervised", "-fu
 """How a word ends that says who is behind a deed, not who does it: "a UN-backed embargo"."""
 AGAINST = frozenset({"anti", "pro", "counter"})
 HELPING = frozenset({"help", "support", "assist", "aid", "arm", "equip", "defend"})
+
+
+def _fallen_in(scene: Scene, trigger: Trigger) -> tuple[Token, ...]:
+    """What a shell or a bomb came down in: "landed in a camp"."""
+    if not any(is_instrument(scene, one) for one in trigger.arguments.subjects):
+        return ()
+    inside = objects(scene.parse, trigger.head, "in", "inside", "among", "outside")
+    return tuple(one for one in inside if one.pos == "NOUN" and not _is_time(scene, one) and _can_be_target(scene, one))
 
 
 def _of_people_or_walls(scene: Scene, token: Token) -> bool:

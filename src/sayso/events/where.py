@@ -21,7 +21,9 @@ def places(scene: Scene, ground: Ground, trigger: Trigger, owned: frozenset[int]
     heads: dict[str, Token] = {}
     for token in _clause_tokens(scene, trigger, owned):
         place = ground.places.get(token.i)
-        if place is None or place.id in found or place.use not in LOCATING:
+        if place is None or place.id in found:
+            continue
+        if place.use not in LOCATING and not (place.use == "actor" and _is_driven_from(scene.parse, trigger, token)):
             continue
         if _is_part_of_a_side(scene, ground, token, trigger) or _is_a_label(scene.parse, token):
             continue
@@ -123,6 +125,13 @@ def _describes(parse: Parse, ground: Ground, token: Token, inner: str) -> bool:
             return True
         token = above
     return False
+
+
+def _is_driven_from(parse: Parse, trigger: Trigger, token: Token) -> bool:
+    """Whether a capital that may stand for a side is where somebody was driven from: "ousted the king from Cairo"."""
+    above = parse.tokens[token.head]
+    is_way = token.dep == "pobj" and above.lemma in ("from", "into") and above.head == trigger.head
+    return trigger.verbal and is_way and trigger.kind.plover in ("ASSAULT", "COERCE", "RETREAT")
 
 
 def _is_only_crossed(parse: Parse, token: Token) -> bool:

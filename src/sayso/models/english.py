@@ -20,6 +20,7 @@ from sayso.models.truecase import Cases, Rank
 from sayso.problems import WrongModel
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -53,6 +54,7 @@ class EnglishParser:
         from threadpoolctl import ThreadpoolController
 
         self._nlp = _load()
+        self._vectors: dict[str, NDArray[Any]] = {}
         # Matrices this small go slower on many threads, and far slower beside another process (measured: 26 s for 1.8).
         self._threads = ThreadpoolController().select(user_api="blas")
 
@@ -69,6 +71,14 @@ class EnglishParser:
         with self._threads.limit(limits=1):
             docs = list(self._nlp.pipe((part.doc for part in parts), batch_size=SENTENCES_AT_ONCE))
         return _gathered(docs, parts, stretches, shown)
+
+    def vector(self, word: str) -> NDArray[Any]:
+        """The vector the vocabulary has for a word, at length one; zeros where it has none."""
+        known = self._vectors.get(word)
+        if known is None:
+            row = self._nlp.vocab.get_vector(word)
+            known = self._vectors[word] = row / (float((row @ row) ** 0.5) or 1.0)
+        return known
 
     @cached_property
     def cases(self) -> Cases:

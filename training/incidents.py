@@ -1,0 +1,373 @@
+"""Trains what scores fillers and types of incidents: `python -m training.incidents --help`. See training/README.md.
+
+Texts are read by Sayso; candidates and their features are those of reading time. A text's templates make the answers:
+a candidate whose words are one of a filler's names fills that slot. How candidates and the text are to be joined, and
+from which scores on, is learnt from scores out of fold: each text scored by a net that did not see it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from bench.events import DATA, told_of, travel
+from bench.muc import SLOTS as KEY_SLOTS
+from bench.muc import Document, Template, documents, key_files, keys, simplified_score
+from sayso.events.incidents.candidates import candidates
+from sayso.events.incidents.confidence import VALUES, confidence_features
+from sayso.events.incidents.features import Told, document_row, rows
+from sayso.events.incidents.find import log_odds, names_of, with_scores
+from sayso.events.incidents.templates import PERSON, SLOTS, TYPES, Limits, Scored, pooled, templates
+from sayso.record import Span
+
+Floats = NDArray[np.floating[Any]]
+FOLDS = 3
+HIDDEN, DROPPED = 96, 0.2
+EPOCHS, BATCH, RATE, DECAY = 10, 512, 3e-3, 5e-2
+FIRST_LIMITS = Limits((0.25, 0.16, 0.14, 0.14, 0.5), (0.3, 0.35, 0.35, 0.35, 0.35), 0.2)
+TRIED = (0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+
+
+Accusation = tuple[dict[str, float], tuple[str, ...]]
+"""What is known of an accusation (see `sayso.events.incidents.confidence`), and the values the key allows."""
+
+
+@dataclass
+class Lesson:
+    """One text: its candidates' names (plain, and with titles), their features, the text's own, and the answers."""
+
+    document: Document
+    names: list[tuple[str, str]]
+    rows: Floats
+    row: Floats
+    accusations: list[Accusation] = field(default_factory=list)
+    slots: Floats = field(init=False)
+    types: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Compare every candidate with the answers."""
+        self.slots = np.zeros((len(self.names), len(SLOTS)), np.float32)
+        self.types = np.zeros((len(self.names), len(TYPES)), np.float32)
+        for template in self.document.templates:
+            of = [float(kind in template.type) for kind in TYPES]
+            for slot, name in enumerate(KEY_SLOTS):
+                known = {name for names in template.fillers(name) for name in names}
+                for number, (bare, titled) in enumerate(self.names):
+                    if bare in known or (slot == PERSON and titled in known):
+                        self.slots[number, slot] = 1
+                        self.types[number] = np.maximum(self.types[number], of)
+
+    @property
+    def told(self) -> Floats:
+        """Which types the text tells."""
+        return np.array([any(kind in one.type for one in self.document.templates) for kind in TYPES], np.float32)
+
+
+class FillerNet(nn.Module):
+    """One hidden layer over a candidate's features: a score for each slot and for each type."""
+
+    def __init__(self, wide: int) -> None:
+        super().__init__()
+        self.inner, self.outer = nn.Linear(wide, HIDDEN), nn.Linear(HIDDEN, len(SLOTS) + len(TYPES))
+        self.dropout = nn.Dropout(DROPPED)
+        for layer in (self.inner, self.outer):  # vectors have length one: smaller weights would learn for long
+            nn.init.xavier_uniform_(layer.weight)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """Logits [n, slots + types]."""
+        out: Tensor = self.outer(self.dropout(torch.relu(self.inner(rows))))
+        return out
+
+
+def fillers_learnt(lessons: Sequence[Lesson], seed: int) -> FillerNet:
+    """The net that scores candidates. Types are learnt from candidates that fill a slot."""
+    torch.manual_seed(seed)
+    rows = torch.from_numpy(np.concatenate([one.rows for one in lessons if len(one.rows)]).astype(np.float32))
+    slots = torch.from_numpy(np.concatenate([one.slots for one in lessons if len(one.rows)]))
+    types = torch.from_numpy(np.concatenate([one.types for one in lessons if len(one.rows)]))
+    net = FillerNet(rows.shape[1])
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = EPOCHS * (len(rows) // BATCH + 1)
+    rate = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, steps)
+    entropy = nn.functional.binary_cross_entropy_with_logits
+    net.train()
+    for _ in range(EPOCHS):
+        for at in torch.randperm(len(rows)).split(BATCH):
+            scores = net(rows[at])
+            loss = len(SLOTS) * entropy(scores[:, : len(SLOTS)], slots[at])
+            fills = slots[at].any(1)
+            if fills.any():
+                loss = loss + 0.2 * entropy(scores[fills, len(SLOTS) :], types[at][fills])
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            rate.step()
+    return net.eval()
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """Logistic regressions side by side: inputs are centred and scaled first."""
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: Floats
+
+    def __call__(self, rows: Floats) -> Floats:
+        """Chances [n, outputs]."""
+        found: Floats = 1 / (1 + np.exp(-(((rows - self.mean) / self.scale) @ self.weights + self.bias)))
+        return found
+
+
+def logistic_learnt(rows: Floats, wanted: Floats, decay: float) -> Logistic:
+    """Fit by L-BFGS with an L2 penalty of `decay` a row."""
+    mean, scale = rows.mean(0), rows.std(0) + 1e-3
+    inputs = torch.from_numpy(((rows - mean) / scale).astype(np.float64))
+    outputs = torch.from_numpy(wanted.astype(np.float64))
+    weights = torch.zeros(rows.shape[1], wanted.shape[1], dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(wanted.shape[1], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights, bias], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        scores = inputs @ weights + bias
+        value = nn.functional.binary_cross_entropy_with_logits(scores, outputs, reduction="none").sum(1).mean()
+        value = value + decay * weights.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)  # type: ignore[arg-type]
+    return Logistic(mean, scale, weights.detach().numpy(), bias.detach().numpy())
+
+
+def scored(net: FillerNet, lesson: Lesson) -> list[Scored]:
+    """The candidates of a text with their scores."""
+    if not len(lesson.rows):
+        return []
+    with torch.no_grad():
+        scores = net(torch.from_numpy(lesson.rows.astype(np.float32))).sigmoid().numpy()
+    return with_scores(lesson.names, scores)
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """All that is learnt: the net, the text's own regression, and the one that joins both."""
+
+    net: FillerNet
+    text: Logistic
+    joined: Logistic | None = None
+
+
+def part_learnt(lessons: Sequence[Lesson], seed: int) -> Learnt:
+    """The net and the text's own regression."""
+    told = np.array([one.told for one in lessons])
+    return Learnt(fillers_learnt(lessons, seed), logistic_learnt(np.array([one.row for one in lessons]), told, 0.02))
+
+
+Judged = tuple[list[Scored], Floats]
+
+
+def judged(learnt: Learnt, lesson: Lesson) -> Judged:
+    """A text's candidates with their scores, and what the joining regression gets of it."""
+    found = scored(learnt.net, lesson)
+    return found, np.concatenate([log_odds(learnt.text(lesson.row[None])[0]), pooled(found)])
+
+
+def out_of_fold(lessons: Sequence[Lesson], seed: int) -> list[Judged]:
+    """Every text judged by what was learnt from the other folds."""
+    found: list[Judged | None] = [None] * len(lessons)
+    for fold in range(FOLDS):
+        learnt = part_learnt([one for i, one in enumerate(lessons) if i % FOLDS != fold], seed)
+        for i in range(fold, len(lessons), FOLDS):
+            found[i] = judged(learnt, lessons[i])
+        print(f"fold {fold + 1} of {FOLDS}", flush=True)
+    return [one for one in found if one is not None]
+
+
+def as_templates(found: Sequence[Scored], types: Floats, limits: Limits) -> list[Template]:
+    """What is made of a text, as the scorer takes it."""
+    return [
+        Template(
+            TYPES[kind],
+            {
+                name: tuple((" ".join(one.named.words),) for one in fillers if one.slot == slot)
+                for slot, name in enumerate(KEY_SLOTS)
+            },
+        )
+        for kind, fillers in templates(found, types, limits)
+    ]
+
+
+def f1_of(lessons: Sequence[Lesson], judgements: Sequence[tuple[list[Scored], Floats]], limits: Limits) -> float:
+    """The simplified score of these texts."""
+    given = {
+        lesson.document.name: as_templates(found, types, limits)
+        for lesson, (found, types) in zip(lessons, judgements, strict=True)
+    }
+    return simplified_score(given, [lesson.document for lesson in lessons])["micro"].f1
+
+
+def limits_learnt(lessons: Sequence[Lesson], judgements: Sequence[tuple[list[Scored], Floats]]) -> Limits:
+    """Each limit in turn set to what scores best, twice round."""
+    best, limits = f1_of(lessons, judgements, FIRST_LIMITS), FIRST_LIMITS
+    for changed in 2 * [*_types_at(), *_slots_at(), None]:
+        for value in TRIED:
+            other = _with(limits, changed, value)
+            f1 = f1_of(lessons, judgements, other)
+            if f1 > best + 0.02:
+                best, limits = f1, other
+    return limits
+
+
+def _types_at() -> list[tuple[str, int]]:
+    return [("types", number) for number in range(len(TYPES) - 1)]
+
+
+def _slots_at() -> list[tuple[str, int]]:
+    return [("slots", number) for number in range(len(SLOTS))]
+
+
+def _with(limits: Limits, changed: tuple[str, int] | None, value: float) -> Limits:
+    if changed is None:
+        return replace(limits, link=value)
+    of, number = changed
+    row = list(limits.types if of == "types" else limits.slots)
+    row[number] = value
+    return replace(limits, types=tuple(row)) if of == "types" else replace(limits, slots=tuple(row))
+
+
+# Confidence
+
+
+def accusations(told: Told, templates_of: Iterable[Template]) -> list[Accusation]:
+    """Each organisation that the full key has a value for, once."""
+    found: list[Accusation] = []
+    seen = set()
+    for accused in (one for template in templates_of for one in template.accused):
+        values = tuple(value for value in accused.values if value in VALUES)
+        mentions = mentions_of(told.page.report.text, accused.names)
+        if values and mentions and (accused.names, values) not in seen:
+            seen.add((accused.names, values))
+            found.append((confidence_features(told, mentions), values))
+    return found
+
+
+def mentions_of(text: str, names: Iterable[str]) -> list[Span]:
+    """Where plain names stand in a text, whatever marks and articles are between their words."""
+    patterns = (r"\b" + r"\W+(?:(?:the|a|an)\s+)?".join(map(re.escape, name.split())) + r"\b" for name in names)
+    found = {found.span() for pattern in patterns for found in re.finditer(pattern, text, re.IGNORECASE)}
+    return [Span(*place) for place in sorted(found)]
+
+
+def confidence_learnt(found: Sequence[Accusation]) -> tuple[list[str], Logistic]:
+    """The names of features, those that stand at three accusations or more, and the regression over them."""
+    counts = Counter(name for features, _ in found for name in features)
+    names = sorted(name for name, count in counts.items() if count >= 3)
+    features = np.array([[known.get(name, 0.0) for name in names] for known, _ in found])
+    wanted = np.array([[float(value == allowed[0]) for value in VALUES] for _, allowed in found])
+    return names, logistic_learnt(features, wanted, 0.03)
+
+
+def confidence_right(found: Sequence[Accusation]) -> float:
+    """Of a hundred accusations how many get a value the key allows, each fold by what was learnt from the others."""
+    right = 0
+    for fold in range(FOLDS):
+        names, regression = confidence_learnt([one for i, one in enumerate(found) if i % FOLDS != fold])
+        for known, allowed in found[fold::FOLDS]:
+            chances = regression(np.array([[known.get(name, 0.0) for name in names]]))[0]
+            right += VALUES[int(chances.argmax())] in allowed
+    return 100 * right / len(found)
+
+
+# The command
+
+
+def lessons_of(data: Path) -> Iterator[Lesson]:
+    """Every text of MUC-4's train part, read by Sayso."""
+    full = keys(key_files(data))
+    for document in documents(data / "processed" / "train.json"):
+        told = told_of(travel(document.text))
+        found = candidates(told.parse, told.grounds.entities)
+        yield Lesson(
+            document,
+            names_of(told, found),
+            rows(told, found).astype(np.float16),
+            document_row(told),
+            accusations(told, full.get(document.name, ())),
+        )
+
+
+def learnt_from(lessons: Sequence[Lesson], seed: int) -> tuple[Learnt, Limits]:
+    """All that is learnt from these texts, and the limits."""
+    judgements = out_of_fold(lessons, seed)
+    told = np.array([one.told for one in lessons])
+    joined = logistic_learnt(np.array([row for _, row in judgements]), told, 0.01)
+    by_types = [([one for one in found if one.slots.max() > 0.05], joined(row[None])[0]) for found, row in judgements]
+    limits = limits_learnt(lessons, by_types)
+    print(f"out of fold: micro F1 {f1_of(lessons, by_types, limits):.1f}, {limits}", flush=True)
+    whole = part_learnt(lessons, seed)
+    return Learnt(whole.net, whole.text, joined), limits
+
+
+def write(learnt: Learnt, limits: Limits, confidence: tuple[list[str], Logistic], seed: int, out: Path) -> None:
+    """The weights as half floats, and everything else as JSON, in one file."""
+    net, (names, regression) = learnt.net, confidence
+    assert learnt.joined is not None
+    arrays = {
+        "inner": net.inner.weight.detach().numpy().T,
+        "inner_bias": net.inner.bias.detach().numpy(),
+        "outer": net.outer.weight.detach().numpy().T,
+        "outer_bias": net.outer.bias.detach().numpy(),
+    }
+    for name, one in (("text", learnt.text), ("joined", learnt.joined), ("confidence", regression)):
+        arrays |= {f"{name}_mean": one.mean, f"{name}_scale": one.scale}
+        arrays |= {f"{name}_weights": one.weights, f"{name}_bias": one.bias}
+    told = {
+        "name": "incidents-1",
+        "seed": seed,
+        "type_limits": limits.types,
+        "slot_limits": limits.slots,
+        "link": limits.link,
+        "confidence_features": names,
+        "confidence_values": VALUES,
+    }
+    halves = {name: np.asarray(array, np.float16) for name, array in arrays.items()}
+    np.savez_compressed(out, allow_pickle=False, about=np.array(json.dumps(told)), **halves)
+
+
+def main(arguments: list[str]) -> int:
+    """Train, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path, help="the .npz file to write")
+    parser.add_argument("--data", type=Path, default=DATA, help="MUC-4's folder, with processed/ and raw/")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+    lessons = list(lessons_of(options.data))
+    finish(lessons, options.seed, options.out)
+    return 0
+
+
+def finish(lessons: Sequence[Lesson], seed: int, out: Path) -> None:
+    """Learn from texts that are read, and write."""
+    torch.set_num_threads(1)
+    accused = [one for lesson in lessons for one in lesson.accusations]
+    print(f"{len(lessons)} texts, {len(accused)} accusations, {confidence_right(accused):.0f} % right", flush=True)
+    learnt, limits = learnt_from(lessons, seed)
+    write(learnt, limits, confidence_learnt(accused), seed, out)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

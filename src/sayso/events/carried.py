@@ -55,11 +55,23 @@ def _place_before(draft: Draft, kept: list[Draft], known: Facts, parse: Parse) -
         if same_thing and _could_be_there(draft.event, before.event, known):
             return place
         if apart <= NEAR:
-            is_there = _could_be_there(draft.event, before.event, known) and not _is_led_away(
-                draft, before, known.places[place], known, parse
-            )
+            is_there = _goes_on_with(draft, before) and _could_be_there(draft.event, before.event, known)
+            is_there = is_there and not _is_led_away(draft, before, known.places[place], known, parse)
             return place if is_there else None
     return None
+
+
+def _goes_on_with(draft: Draft, before: Draft) -> bool:
+    """Whether one account goes on: the same teller, a deed taken for known, or what came of the one told before.
+
+    Another speaker's deeds may be anywhere, and ground that was taken is larger than a place.
+    """
+    if before.kind.family == "territory":
+        return False
+    tellers = {told.statement for told in draft.event.told} & {told.statement for told in before.event.told}
+    came_of_it = draft.kind.casualty or draft.kind.family == "damage"
+    points = draft.definite or "the" in draft.bearings.determiners
+    return bool(tellers) or came_of_it or points
 
 
 def _own_place(draft: Draft, known: Facts) -> str | None:

@@ -92,6 +92,8 @@ def _finding(page: Page, event: Event) -> Finding:
     if event.also:
         again = ", ".join(_quoted(text, span) for span in event.also)
         says += f"; told again, or with what came of it, by {again}"
+    if "place_from_before" in event.doubts:
+        says += "; it tells no place and shares that of the deed told before"
     return Finding(event.id, event.trigger, row, f"{says}.")
 
 

@@ -229,6 +229,7 @@ class _Stage:
             is_another=_is_another(parse, [token, *trigger.arguments.subjects]),
             is_ranked=not trigger.verbal and _is_ranked(parse, token),
             is_long=_is_long(parse, token),
+            determiners=frozenset(c.text.lower() for t in people.targets for c in children(parse, t.i, "det")),
         )
 
     def _section(self, start: int) -> str:

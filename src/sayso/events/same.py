@@ -51,6 +51,7 @@ class Bearings:
     is_another: bool  # "a second shell", "another strike"
     is_ranked: bool  # "the deadliest such attack"
     is_long: bool  # "thousands have died since", of no one place
+    determiners: frozenset[str]  # of what it was done to: "the" of "the drone was shot down"
 
 
 @dataclass(frozen=True, slots=True)

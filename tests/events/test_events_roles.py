@@ -233,6 +233,8 @@ SAID_AGAIN = (
     # a rank is no second attack
     "A drone strike killed six people in Goma on Monday, the deadliest such attack since a truce was signed.",
     "Troops shot three men in Goma on Sunday. It was the fourth such shooting in the town since August.",
+    # those who died where it was
+    "Nothing came of the killings in Benghazi, where as many as 900 people died.",
     # a munition that was fired and what it did, where the parser loses the thread
     "A spokesman said mortar rounds fired from a ridge killed nine traders.",
 )
@@ -248,3 +250,9 @@ def test_a_verb_s_doubt_holds_for_the_noun_that_did_it() -> None:
     """ "Bombardment allegedly struck" is one event, and it is alleged."""
     (event,) = reading_of("On Monday, aerial bombardment allegedly struck the market of Goma, killing two men.").events
     assert event.status == "alleged"
+
+
+def test_those_who_died_there_at_another_time_are_another_deed() -> None:
+    """A "where" with a time of its own tells of something else."""
+    reading = reading_of("Rebels shelled Benghazi on Monday, where ten people died last May.")
+    assert len(reading.events) == 2

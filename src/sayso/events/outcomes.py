@@ -42,6 +42,10 @@ def outcome_of(scene: Scene, trigger: Trigger, triggers: list[Trigger], by_head:
         return found
     if not trigger.kind.casualty and trigger.kind.family != "damage":
         return None
+    verb = trigger.verb or token
+    own = scene.parse.tokens[slice(*scene.parse.subtree_ends[verb.i])]
+    if _is_of_a_place(told, verb) and any(t.ent in ("DATE", "TIME") for t in own):
+        return None  # "shelled Goma, where ten people died last year"
     for look in (_as_its_death, _as_its_cause, _as_its_when, _as_its_which, _as_its_clause):
         found = look(told, trigger, token)
         if found is not None and found != token.i:
@@ -132,14 +136,19 @@ def _as_its_when(told: _Told, trigger: Trigger, token: Token) -> int | None:
 
 
 def _as_its_which(told: _Told, trigger: Trigger, token: Token) -> int | None:
-    """The attack just before "in which": the parser hangs such a clause on whatever verb it finds."""
+    """The attack just before "in which" or "where": the parser hangs such a clause on whatever verb it finds."""
     parse = told.scene.parse
     verb = trigger.verb or token
-    if not any(o.tag == "WDT" for o in objects(parse, verb.i, "in", "by")):
+    if not _is_of_a_place(told, verb) and not any(o.tag == "WDT" for o in objects(parse, verb.i, "in", "by")):
         return None
     first, _ = parse.sentences[token.sentence]
     start = min([verb.i, *(c.i for c in children(parse, verb.i))])
     return told.first_attack(t for t in reversed(parse.tokens[first:start]) if t.i != token.i)
+
+
+def _is_of_a_place(told: _Told, verb: Token) -> bool:
+    """Whether a clause tells what happened "where" something else did."""
+    return any(c.lemma == "where" for c in children(told.scene.parse, verb.i, "advmod"))
 
 
 def _as_its_clause(told: _Told, trigger: Trigger, token: Token) -> int | None:

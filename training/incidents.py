@@ -278,7 +278,7 @@ def confidence_learnt(found: Sequence[Accusation]) -> tuple[list[str], Logistic]
     names = sorted(name for name, count in counts.items() if count >= 3)
     features = np.array([[known.get(name, 0.0) for name in names] for known, _ in found])
     wanted = np.array([[float(value == allowed[0]) for value in VALUES] for _, allowed in found])
-    return names, logistic_learnt(features, wanted, 0.03)
+    return names, logistic_learnt(features, wanted, 0.1)
 
 
 def confidence_right(found: Sequence[Accusation]) -> float:

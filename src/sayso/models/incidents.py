@@ -16,7 +16,7 @@ from sayso.problems import WrongModel
 
 Floats = NDArray[np.floating[Any]]
 PATH = Path(__file__).parent / "weights" / "incidents.npz"
-SHA256 = "3efc0a829221c5418c385a2b0abc09bd91829a2d3f657ce477e8dc0af171657b"
+SHA256 = "1e6097a05ebd2802d47f22fdf7f11c4430cc48bb71084db6f54c0df6eb94cb87"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,19 @@ def _held_by(parse: Parse, clause: Token, head: Token) -> str | None:
         return _by_predicate(parse, head)
     if clause.dep == "ccomp" and head.lemma in DOUBTING and head.pos == "VERB":
         return "unclear"
+    if clause.dep in ("ccomp", "acl") and head.lemma in ("have", "be") and _is_rumoured(parse, head):
+        return "alleged"
     if clause.dep == "ccomp" and head.lemma in UNCONFIRMED and below(parse, head.i, "neg"):
         return "unclear"
     above = parse.tokens[head.head]
     held_back = above.lemma in HOLDING_BACK or parse.tokens[above.head].lemma in HOLDING_BACK
     return "unclear" if clause.dep == "ccomp" and head.lemma in UNSAID and held_back and head.tag != "VBD" else None
+
+
+def _is_rumoured(parse: Parse, head: Token) -> bool:
+    """Whether "rumour has it" or "word is" that it was so."""
+    subject = first_below(parse, head.i, "nsubj")
+    return subject is not None and (subject.lemma in REPORTS or subject.lemma in ("word", "legend", "story"))
 
 
 def _is_called_false(parse: Parse, noun: Token) -> bool:

@@ -37,6 +37,8 @@ def is_hypothetical(scene: Scene, trigger: Trigger) -> bool:
             return False
         if any(c.text.lower() in IMAGINED for c in children(parse, verb.i, "mark", "advmod")):
             return True
+        if verb.dep == "ccomp" and _is_conditional(parse, parse.tokens[verb.head]):
+            return True
         if _is_inverted(parse, verb) or _is_a_how_to(parse, verb) or (verb.tag == "VB" and verb.dep in AS_SUBJECT):
             return True
         above = parse.tokens[verb.head]
@@ -62,6 +64,11 @@ def _is_awaited(parse: Parse, verb: Token) -> bool:
     if first.tag == "VBP" and next(children(parse, above.i, "aux", "auxpass"), above).tag == "VBD":
         return False  # "nobody was hurt when shells hit the school"
     return is_simple and verb.dep == "advcl" and bool(marks & {"when", "after", "before", "once", "whenever"})
+
+
+def _is_conditional(parse: Parse, above: Token) -> bool:
+    """Whether the clause that a deed completes is itself a condition: "if it is true that the army shelled it"."""
+    return any(c.text.lower() == "if" for c in children(parse, above.i, "mark")) and above.dep == "advcl"
 
 
 AS_SUBJECT = frozenset({"csubj", "csubjpass"})
@@ -150,6 +157,7 @@ def is_general(scene: Scene, trigger: Trigger) -> bool:
         return False
     such = any(c.text.lower() == "such" for c in children(parse, token.i, "amod", "predet", "det"))
     alone = not any(children(parse, token.i, "det", "poss", "nummod", "prep", "acl", "relcl"))
+    such = such or any(c.lemma == "like" for c in children(parse, token.i, "prep"))
     if not (such or alone):
         return False
     first = next(children(parse, verb.i, "aux", "auxpass"), verb)
@@ -165,12 +173,15 @@ def _is_weighed(scene: Scene, trigger: Trigger) -> bool:
     parse = scene.parse
     verb = trigger.verb
     vague = any(c.text.lower() in ("a", "an") for c in children(parse, trigger.head, "det"))
-    if verb is None or verb.lemma != "be" or verb.tag != "VBZ" or not vague:
+    if verb is None or verb.tag != "VBZ" or not vague or any(children(parse, verb.i, "aux")):
         return False
+    if verb.lemma != "be":
+        return verb.lemma in TAKING
     said_of_it = tuple(children(parse, verb.i, "attr", "acomp"))
     return bool(said_of_it) and not any(one.lemma in scene.words.modifiers for one in said_of_it)
 
 
+TAKING = frozenset({"need", "take", "require", "mean", "help", "cost", "last", "serve", "want", "make"})
 TIMELESS = frozenset({"always", "never", "usually", "often", "rarely", "seldom", "alone", "generally"})
 
 

@@ -37,6 +37,7 @@ class Around:
     words: frozenset[str]  # its nouns, adjectives and adverbs: "militants stormed the bank" is no bad weather
     verbs: frozenset[str]
     is_violent: bool  # whether armed people or arms surely strike in it
+    triggers: int  # how many of its words may tell a deed
 
 
 def _around_them(scene: Scene, triggers: list[Trigger]) -> Around:
@@ -46,7 +47,7 @@ def _around_them(scene: Scene, triggers: list[Trigger]) -> Around:
     words |= {"GOALS"} if any(_are_goals(scene, t) for t in tokens) else set()
     words |= {"SCORE"} if IS_SCORE.search(" ".join(t.text for t in tokens)) else set()
     is_violent = any(trigger.kind.plover == "ASSAULT" and is_by_arms(scene, trigger) for trigger in triggers)
-    return Around(frozenset(words), frozenset(t.lemma for t in tokens if t.pos in VERBS), is_violent)
+    return Around(frozenset(words), frozenset(t.lemma for t in tokens if t.pos in VERBS), is_violent, len(triggers))
 
 
 def _are_goals(scene: Scene, token: Token) -> bool:
@@ -97,6 +98,8 @@ def why_refused(scene: Scene, trigger: Trigger, rows: tuple[Refusal, ...], aroun
         return "a struggle for something"
     if row is None and _is_a_walkout(scene, trigger):
         return "a walkout"
+    if row is None and around.triggers == 1 and _is_on_no_target(scene, trigger):
+        return "no walls, no people"
     if row is None and not around.is_violent and _is_by_no_arms(scene, trigger):
         return "no weapon, no fighter"
     return row
@@ -209,13 +212,38 @@ def _is_a_struggle(scene: Scene, trigger: Trigger) -> bool:
     return bool(aims) and not fits(scene, aims, FOUGHT_OVER)
 
 
+TARGETED = FOUGHT_OVER | {
+    "convoy", "aircraft", "arms", "crowd", "protest", "hostage", "civilian", "relief", "fortification", "named",
+    "company",
+}  # fmt: skip
+
+
+def _is_on_no_target(scene: Scene, trigger: Trigger) -> bool:
+    """Whether an attack is on what nobody can strike: "an assault on the record books"."""
+    token = scene.parse.tokens[trigger.head]
+    if trigger.verbal or noun_key(token) not in ("attack", "assault", "onslaught") or is_by_arms(scene, trigger):
+        return False
+    aims = [aim for aim in objects(scene.parse, token.i, "on", "against") if not is_time(aim)]
+    if trigger.verb is not None and trigger.slot == "dobj":
+        aims += [aim for aim in objects(scene.parse, trigger.verb.i, "on", "against") if not is_time(aim)]
+    return bool(aims) and not fits(scene, aims, TARGETED)
+
+
 def is_time(token: Token) -> bool:
     """Whether a word gives a time."""
     return token.ent in ("DATE", "TIME") or token.text.isdigit()
 
 
+def _is_downing_tools(scene: Scene, trigger: Trigger) -> bool:
+    """Whether people "struck" and nothing was struck: "the bakers struck for a day"."""
+    parse = scene.parse
+    passive = any(children(parse, trigger.head, "auxpass", "agent", "dobj"))
+    own = tuple(children(parse, trigger.head, "nsubj"))
+    return not passive and fits(scene, own, frozenset({"person"})) and not fits(scene, own, frozenset({"fighter"}))
+
+
 HARMING = frozenset({
-    "armed", "side", "person", "pronoun", "event", "munition", "weapon", "vehicle", "aircraft", "big_gun", "government",
+    "armed", "side", "person", "pronoun", "event", "munition", "weapon", "aircraft", "big_gun", "government",
     "mob", "crowd", "number", "official", "grenade", "poison", "harm", "named",
 })  # fmt: skip
 SHOWERED = frozenset({"bombard", "pound", "shell", "pelt", "blast", "hit"})
@@ -234,12 +262,28 @@ def _is_by_no_arms(scene: Scene, trigger: Trigger) -> bool:
     ):
         return not fits(scene, doers, HARMING)
     token = scene.parse.tokens[trigger.head]
+    if trigger.kind.casualty and not doers and _is_beside_an_accident(scene, token):
+        return True
     if token.lemma not in SHOWERED:
         return False
     tools = [one for one in objects(scene.parse, token.i, "with") if not is_time(one)]
     return bool(tools) and not fits(scene, tools, HARMING | {"arms", "structure"})
 
 
+def _is_beside_an_accident(scene: Scene, token: Token) -> bool:
+    """Whether the harm is joined to what a vehicle ran into: "the ferry hit a rock and 12 passengers were hurt"."""
+    parse = scene.parse
+    above = parse.tokens[token.head]
+    if token.dep not in ("conj", "advcl") or above.pos not in VERBS or any(objects(parse, token.i, "by", "with")):
+        return False
+    subjects = [one for one in children(parse, above.i, "nsubj") if one.pos == "NOUN"]
+    unarmed = not fits(scene, subjects, frozenset({"armed", "munition", "weapon", "aircraft", "event"}))
+    return bool(subjects) and unarmed and fits(scene, subjects, frozenset({"vehicle"}))
+
+
+BESIEGED = frozenset({
+    "place", "structure", "base", "armed", "side", "position", "infrastructure", "government", "convoy", "pronoun",
+})  # fmt: skip
 STRUCK = frozenset({
     "place", "structure", "infrastructure", "vehicle", "convoy", "person", "armed", "pronoun", "side", "base",
     "position", "aircraft", "number", "government", "protest", "named", "frontier",
@@ -256,9 +300,10 @@ def _is_of_others(scene: Scene, trigger: Trigger) -> bool:
         doers += subjects if trigger.slot == "dobj" and trigger.verb.lemma in AGENTS_OF else ()
         struck += subjects if trigger.slot == "under" else ()
     doers = [one for one in doers if one.pos == "NOUN" and not is_time(one)]
-    struck = [one for one in struck if one.pos == "NOUN"]
+    struck = [one for one in struck if one.pos == "NOUN" and one.tag != "NNS"]  # "residents are under siege"
     no_doer = bool(doers) and not fits(scene, doers, HARMING | {"place"})
-    return no_doer or (bool(struck) and not fits(scene, struck, STRUCK))
+    due = BESIEGED if trigger.kind.family == "siege" else STRUCK
+    return no_doer or (bool(struck) and not fits(scene, struck, due))
 
 
 AGENTS_OF = frozenset({"launch", "lay", "mount", "stage", "carry", "make", "conduct"})
@@ -268,6 +313,8 @@ STRIKERS = frozenset({"armed", "side", "pronoun", "munition", "aircraft", "weapo
 def _is_a_walkout(scene: Scene, trigger: Trigger) -> bool:
     """Whether a strike is of people who can only stop working: "the bakers' strike"."""
     token = scene.parse.tokens[trigger.head]
+    if trigger.verbal and token.lemma == "strike" and _is_downing_tools(scene, trigger):
+        return True
     strikes = trigger.arguments.subjects if trigger.verbal else (token,)
     token = next((one for one in strikes if noun_key(one) in ("strike", "walkout")), token)
     if noun_key(token) not in ("strike", "walkout") or (not trigger.verbal and trigger.last - trigger.first > 1):
@@ -332,6 +379,7 @@ def _governors(parse: Parse, token: Token) -> Iterator[tuple[Token, str]]:
                 yield from (
                     (above, noun_key(o)) for o in children(parse, above.i, "dobj", "npadvmod") if o.i != below.i
                 )
+                yield from ((above, noun_key(o)) for o in objects(parse, above.i, "on", "in") if o.head != below.i)
             if through and below.lemma != through:
                 yield above, through
         elif above.pos == "ADP":

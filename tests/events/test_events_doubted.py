@@ -33,3 +33,10 @@ def test_what_is_doubted_is_not_told_as_fact(text: str, statuses: set[str]) -> N
     found = {told.status for event in reading.events if event.kind != "withdrawal" for told in event.told}
     assert found
     assert found <= statuses
+
+
+def test_a_claim_called_a_lie_has_two_tellers() -> None:
+    """Who claims it tells it as happened; the text that calls the claim a lie denies it."""
+    (event,) = reading_of("The rebels' claim that a missile hit the market of Goma is a lie.").events
+    assert {told.status for told in event.told} == {"happened", "denied"}
+    assert event.status == "disputed"

@@ -161,7 +161,8 @@ class _Stage:
         agents = self._parties(people.agents, people.inferred, spoken_by, with_group=False)
         if people.are_speakers and heard.told.statement:
             agents = tuple(replace(agent, told=(heard.told.statement,)) for agent in agents)
-        told = (self._own_threat(kind, people, self._own_denial(trigger, people, heard.told, agents), agents),)
+        first = self._own_threat(kind, people, self._own_denial(trigger, people, heard.told, agents), agents)
+        told = (first, *heard.gainsaid)
         event = Event(
             id="",
             kind=kind.name,

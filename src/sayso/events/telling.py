@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from sayso.events.clause import Scene
+from sayso.events.doubted import doubted
+from sayso.events.grammar import ancestors
 from sayso.events.modality import SILENT_ACTS, status
 from sayso.events.triggers import Trigger
 from sayso.record import Page, Span, Spoken, Statement, Told
@@ -59,6 +62,7 @@ class Telling:
     statement: Statement | None
     told: Told
     doubts: tuple[str, ...] = ()
+    gainsaid: tuple[Told, ...] = ()  # who calls the teller's claim false in the same breath
 
 
 def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bool) -> Telling:
@@ -69,6 +73,8 @@ def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bo
         found = status(scene, trigger, statement)
         if found in FORESEEN:  # what "is expected" is the newsroom's to tell, what "is believed to have been" is not
             return Telling(None, Told(None, found))
+    if statement is not None and _is_a_claim_called_false(scene, trigger, statement):
+        return Telling(statement, Told(statement.id, "happened"), gainsaid=(Told(None, "denied"),))
     if statement is not None:
         return Telling(statement, Told(statement.id, status(scene, trigger, statement)))
     if token.sentence in who.continued and who.continued[token.sentence] in who.by_id:
@@ -77,6 +83,16 @@ def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bo
     if quoted:
         return Telling(None, Told(None, "unclear"), ("unread_quotation",))
     return Telling(None, Told(None, status(scene, trigger, None)))
+
+
+def _is_a_claim_called_false(scene: Scene, trigger: Trigger, statement: Statement) -> bool:
+    """Whether the cue is a noun of claiming that the text itself calls false: "their claim that it fell is a lie"."""
+    if statement.cue is None or statement.act in ("denies", "cannot_verify"):
+        return False
+    cue = statement.cue
+    above = ancestors(scene.parse, trigger.head)
+    is_cued = any(one.pos == "NOUN" and cue.start <= one.start < cue.end for one in islice(above, 3))
+    return is_cued and doubted(scene.parse, trigger.head) == "denied"
 
 
 def _innermost(who: Tellers, sentence: int, span: Span) -> Statement | None:

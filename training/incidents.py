@@ -33,7 +33,7 @@ from sayso.events.incidents.templates import PERSON, SLOTS, TYPES, Limits, Score
 from sayso.record import Span
 
 Floats = NDArray[np.floating[Any]]
-FOLDS = 3
+FOLDS, NETS = 3, 2
 HIDDEN, DROPPED = 96, 0.2
 EPOCHS, BATCH, RATE, DECAY = 10, 512, 3e-3, 5e-2
 FIRST_LIMITS = Limits((0.25, 0.16, 0.14, 0.14, 0.5), (0.3, 0.35, 0.35, 0.35, 0.35), 0.2)
@@ -78,9 +78,9 @@ class Lesson:
 class FillerNet(nn.Module):
     """One hidden layer over a candidate's features: a score for each slot and for each type."""
 
-    def __init__(self, wide: int) -> None:
+    def __init__(self, wide: int, hidden: int = HIDDEN) -> None:
         super().__init__()
-        self.inner, self.outer = nn.Linear(wide, HIDDEN), nn.Linear(HIDDEN, len(SLOTS) + len(TYPES))
+        self.inner, self.outer = nn.Linear(wide, hidden), nn.Linear(hidden, len(SLOTS) + len(TYPES))
         self.dropout = nn.Dropout(DROPPED)
         for layer in (self.inner, self.outer):  # vectors have length one: smaller weights would learn for long
             nn.init.xavier_uniform_(layer.weight)
@@ -92,7 +92,19 @@ class FillerNet(nn.Module):
 
 
 def fillers_learnt(lessons: Sequence[Lesson], seed: int) -> FillerNet:
-    """The net that scores candidates. Types are learnt from candidates that fill a slot."""
+    """The net that scores candidates: the mean of `NETS` that began elsewhere, as one net of their hidden layers."""
+    nets = [net_learnt(lessons, NETS * seed + number) for number in range(NETS)]
+    whole = FillerNet(nets[0].inner.in_features, NETS * HIDDEN)
+    with torch.no_grad():
+        whole.inner.weight.copy_(torch.cat([net.inner.weight for net in nets]))
+        whole.inner.bias.copy_(torch.cat([net.inner.bias for net in nets]))
+        whole.outer.weight.copy_(torch.cat([net.outer.weight for net in nets], dim=1) / NETS)
+        whole.outer.bias.copy_(torch.stack([net.outer.bias for net in nets]).mean(0))
+    return whole.eval()
+
+
+def net_learnt(lessons: Sequence[Lesson], seed: int) -> FillerNet:
+    """One net. Types are learnt from candidates that fill a slot."""
     torch.manual_seed(seed)
     rows = torch.from_numpy(np.concatenate([one.rows for one in lessons if len(one.rows)]).astype(np.float32))
     slots = torch.from_numpy(np.concatenate([one.slots for one in lessons if len(one.rows)]))

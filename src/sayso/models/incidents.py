@@ -16,7 +16,7 @@ from sayso.problems import WrongModel
 
 Floats = NDArray[np.floating[Any]]
 PATH = Path(__file__).parent / "weights" / "incidents.npz"
-SHA256 = "1e6097a05ebd2802d47f22fdf7f11c4430cc48bb71084db6f54c0df6eb94cb87"
+SHA256 = "9c1383b7044292e9749b9bfd2688e86cbbbf66033e2428d72c30f31174b5f6af"
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,8 @@ def _refuses(scene: Scene, trigger: Trigger, row: Refusal, around: Around) -> bo
     if row.heads and any(row.heads & set(keys(a)) for a in _near_above(parse, token)):
         return True
     if row.governors and any(
-        (a.lemma in row.governors and "!" + b not in row.governors) or f"{a.lemma}>{b}" in row.governors
+        (a.lemma in row.governors and "!" + b not in row.governors)
+        or not row.governors.isdisjoint((f"{a.lemma}>{b}", f"*>{b}"))
         for a, b in _governors(parse, token)
     ):
         return True
@@ -255,7 +256,7 @@ def _is_by_no_arms(scene: Scene, trigger: Trigger) -> bool:
         return trigger.kind.family in ("attack", "siege") and _is_of_others(scene, trigger)
     doers = [one for one in trigger.arguments.subjects if one.pos == "NOUN"]
     if (
-        trigger.kind.casualty
+        (trigger.kind.casualty or trigger.kind.family == "damage")
         and trigger.kind.subject_is == "agent"
         and doers
         and doers == [*trigger.arguments.subjects]
@@ -284,10 +285,6 @@ def _is_beside_an_accident(scene: Scene, token: Token) -> bool:
 BESIEGED = frozenset({
     "place", "structure", "base", "armed", "side", "position", "infrastructure", "government", "convoy", "pronoun",
 })  # fmt: skip
-STRUCK = frozenset({
-    "place", "structure", "infrastructure", "vehicle", "convoy", "person", "armed", "pronoun", "side", "base",
-    "position", "aircraft", "number", "government", "protest", "named", "frontier",
-})  # fmt: skip
 
 
 def _is_of_others(scene: Scene, trigger: Trigger) -> bool:
@@ -302,8 +299,7 @@ def _is_of_others(scene: Scene, trigger: Trigger) -> bool:
     doers = [one for one in doers if one.pos == "NOUN" and not is_time(one)]
     struck = [one for one in struck if one.pos == "NOUN" and one.tag != "NNS"]  # "residents are under siege"
     no_doer = bool(doers) and not fits(scene, doers, HARMING | {"place"})
-    due = BESIEGED if trigger.kind.family == "siege" else STRUCK
-    return no_doer or (bool(struck) and not fits(scene, struck, due))
+    return no_doer or (bool(struck) and not fits(scene, struck, BESIEGED))
 
 
 AGENTS_OF = frozenset({"launch", "lay", "mount", "stage", "carry", "make", "conduct"})
@@ -328,7 +324,7 @@ def is_framed(parse: Parse, trigger: Trigger, frames: frozenset[str]) -> bool:
     """Whether a clause stands in a made-up world: "in the film", "the novel tells how", "the opera ends with"."""
     token = parse.tokens[trigger.head]
     for one in trigger.arguments.subjects:  # "the soldier in the poem dies"
-        if any(frames & set(keys(world)) for world in objects(parse, one.i, "in", "of")):
+        if any((frames | {"series"}) & set(keys(world)) for world in objects(parse, one.i, "in", "of")):
             return True
     for above in (token, *list(ancestors(parse, token.i))[:HIGHEST]):
         if above.pos in NOUNS and above.i != token.i and frames & set(keys(above)):

@@ -37,15 +37,32 @@ def find_places(
     entities: Sequence[Entity],
     knowledge: Knowledge,
     written: tuple[Dateline | None, str] = (None, ""),
+    *,
+    guess: bool = False,
 ) -> tuple[Place, ...]:
     """All places that a page names, resolved as far as the text and the gazetteer settle them, numbered from p1.
 
     `written` is the page's dateline and its text: where a report was written speaks for places near.
     """
+    sites = find_sites(stretches, named, rows_about_places(knowledge), gazetteer())
+    return places_of(sites, entities, knowledge, written, guess=guess)
+
+
+def places_of(
+    sites: Sequence[Site],
+    entities: Sequence[Entity],
+    knowledge: Knowledge,
+    written: tuple[Dateline | None, str] = (None, ""),
+    *,
+    guess: bool = False,
+) -> tuple[Place, ...]:
+    """The places that mentions mean, each in the light of the others; those that none bears out are left out.
+
+    With `guess`, a name that the text leaves open comes out as its likeliest place, not as unresolved.
+    """
     rows = rows_about_places(knowledge)
     atlas = gazetteer()
-    sites = find_sites(stretches, named, rows, atlas)
-    settled, context = settled_together(sites, _asked_by_dateline(*written, atlas, rows), atlas, rows)
+    settled, context = settled_together(sites, _asked_by_dateline(*written, atlas, rows), atlas, rows, guess=guess)
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
     places: list[Place] = []
     for site, answer in zip(sites, settled, strict=True):

@@ -25,7 +25,7 @@ class Context:
 
 
 def settled_together(
-    sites: Sequence[Site], written: Asked | None, atlas: Gazetteer, rows: Rows
+    sites: Sequence[Site], written: Asked | None, atlas: Gazetteer, rows: Rows, *, guess: bool = False
 ) -> tuple[list[Settled], Context]:
     """What each mention means: names of countries first, all others in the light of each other."""
     context = _context(sites, atlas, rows)
@@ -54,7 +54,7 @@ def settled_together(
             regions[region] = regions.get(region, 0.0) + 1.0
     if written is not None and not any(folded(one.name) == folded(written.name) for one in asked.values()):
         asked["dateline"] = written
-    settled, evidence = settle_all(asked, context.countries, regions, atlas)
+    settled, evidence = settle_all(asked, context.countries, regions, atlas, guess=guess)
     settled.update(fixed)
     return [settled[key] for key in keys], replace(context, evidence=evidence)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.grounding.finding import find_sites
 from sayso.grounding.meanings import (
     Context,
     best_alone,
@@ -19,7 +20,7 @@ from sayso.grounding.meanings import (
 )
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain, rows_about_places
-from sayso.grounding.sites import Site, find_sites
+from sayso.grounding.sites import Site
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL, Asked, Settled
 from sayso.grounding.uses import use_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp, floor, log2, log10
 
@@ -78,7 +78,12 @@ Weighed = list[tuple[float, Listed]]
 
 
 def settle_all(
-    asked: Mapping[Hashable, Asked], countries: Mapping[str, float], regions: Mapping[str, float], atlas: Gazetteer
+    asked: Mapping[Hashable, Asked],
+    countries: Mapping[str, float],
+    regions: Mapping[str, float],
+    atlas: Gazetteer,
+    *,
+    guess: bool = False,
 ) -> tuple[dict[Hashable, Settled], Evidence]:
     """Settle names together; the evidence that they came to is handed back for names looked up later."""
     evidence = Evidence(countries, regions, {}, {}, {}, {})
@@ -89,7 +94,13 @@ def settle_all(
         held = {key: _weighed(one, evidence, shares[key], atlas) for key, one in asked.items()}
         shares = {key: _shares(weighed) for key, weighed in held.items()}
     evidence = _counted(shares.values(), countries, regions)
-    return {key: _settled(one, held[key], evidence, shares[key], atlas) for key, one in asked.items()}, evidence
+    settled = {key: _settled(one, held[key], evidence, shares[key], atlas) for key, one in asked.items()}
+    return ({key: _guessed(one, held[key]) for key, one in settled.items()} if guess else settled), evidence
+
+
+def _guessed(settled: Settled, weighed: Weighed) -> Settled:
+    """The likeliest reading where none was taken: a guess, and never part of a record."""
+    return replace(settled, row=weighed[0][1]) if settled.row is None and weighed else settled
 
 
 def settle(one: Asked, evidence: Evidence, atlas: Gazetteer) -> Settled:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.grounding.marked import likely_places
 from sayso.knowledge import ours
 from sayso.knowledge.gazetteer import gazetteer
-from tests.grounding.grounded import grounded
+from sayso.models.english import english_parser
+from tests.grounding.grounded import grounded, page_of
 from tests.marks import unmark
 
 PLACE, COUNTRIES, REGIONS = (ours().rows(subject) for subject in ("en/place", "countries", "regions"))
@@ -27,7 +29,18 @@ def test_a_level_word_says_what_a_place_is(row):
     assert _marked_place(row["example"]).level == row["level"]
 
 
-@pytest.mark.parametrize("row", [r for r in PLACE if "level" not in r], ids=lambda row: row["kind"])
+@pytest.mark.parametrize("row", [r for r in PLACE if r["kind"] == "civic"], ids=lambda row: row["example"])
+def test_a_place_inside_the_name_of_a_body_is_in_the_wider_layer_alone(row):
+    marked = unmark(row["example"])
+    page = page_of(marked.text)
+    parse = english_parser().parse(page)
+    assert [place.span for place in likely_places(page, parse, ours())] == [marked.spans["["][0]]
+    assert grounded(marked.text).places == ()
+
+
+@pytest.mark.parametrize(
+    "row", [r for r in PLACE if "level" not in r and r["kind"] != "civic"], ids=lambda row: row["kind"]
+)
 def test_the_words_around_a_place_say_its_use(row):
     place = _marked_place(row["example"])
     match row["kind"]:

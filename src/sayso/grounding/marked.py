@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.grounding.finding import find_sites
 from sayso.grounding.people import entities_of, named_in
 from sayso.grounding.place_rows import Rows, rows_about_places
-from sayso.grounding.places import find_places, places_of
+from sayso.grounding.places import places_of
 from sayso.grounding.sites import Site, site_at
 from sayso.grounding.stretches import Stretch, stretches
+from sayso.grounding.toponyms import wide_sites
 from sayso.knowledge import Knowledge
-from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Parse
 from sayso.record import Page, Place, Span
 
@@ -21,7 +20,8 @@ def likely_places(page: Page, parse: Parse, knowledge: Knowledge) -> tuple[Place
     sentences = stretches(page, parse)
     named = named_in(sentences, knowledge)
     written = (page.dateline, page.report.text)
-    return find_places(sentences, named, entities_of(named, knowledge), knowledge, written, guess=True)
+    sites = wide_sites(sentences, named, knowledge)
+    return places_of(sites, entities_of(named, knowledge), knowledge, written, guess=True)
 
 
 def places_at(
@@ -36,7 +36,7 @@ def places_at(
     named = named_in(sentences, knowledge)
     asked = [_site_of(sentences, span, rows) for span in spans]
     marked = [site for site in asked if site is not None]
-    found = [site for site in find_sites(sentences, named, rows, gazetteer()) if not _is_among(site, spans)]
+    found = [site for site in wide_sites(sentences, named, knowledge) if not _is_among(site, spans)]
     sites = sorted([*found, *marked], key=lambda site: (site.span, site.kind))
     written = (page.dateline, page.report.text)
     places = places_of(sites, entities_of(named, knowledge), knowledge, written, guess=guess)

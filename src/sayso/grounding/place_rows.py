@@ -32,6 +32,7 @@ class Rows:
     countries: Mapping[str, str]
     adjectives: Mapping[str, str]
     offices: frozenset[str]
+    civic: frozenset[str]
     areas: Mapping[str, Row]
     claims_by_name: Mapping[str, tuple[str, ...]]
     claims_by_code: Mapping[str, tuple[str, ...]]
@@ -69,6 +70,7 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
             plain(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())
         },
         offices=frozenset(words["office"]),
+        civic=frozenset(words["civic"]),
         areas={plain(name): row for row in knowledge.rows("areas") for name in row["names"]},
         claims_by_name={
             plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]

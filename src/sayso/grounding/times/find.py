@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.grounding.stretches import PLAIN, Stretch
-from sayso.grounding.times.draft import Draft, Here
+from sayso.grounding.times.draft import Draft, Here, Pattern
+from sayso.grounding.times.joins import joined
 from sayso.grounding.times.known import known_years, near_known
+from sayso.grounding.times.order import order_of
 from sayso.grounding.times.rows import rows_about_time
-from sayso.grounding.times.ties import anchored
+from sayso.grounding.times.ties import Found, tied
 from sayso.knowledge import Knowledge
 from sayso.record import Moment, Page, Published, Quotation, Span
 from sayso.values import moment as calendar
@@ -23,16 +25,28 @@ def find_moments(
 ) -> tuple[Moment, ...]:
     """All times that a page names, in order, numbered from m1."""
     rows = rows_about_time(knowledge)
-    anchor = calendar.anchor(published)
-    known = known_years(knowledge)
-    moments: list[Moment] = []
-    for stretch in stretches:
-        here = Here(stretch, anchor, published, _quoted(page.quotations, stretch), rows, near_known(stretch, known))
-        for draft in drafts_in(here):
+    anchor, known, order = calendar.anchor(published), known_years(knowledge), order_of(page, knowledge)
+    found = []
+    for number, stretch in enumerate(stretches):
+        if rows.trigger.search(stretch.text) is None:
+            continue
+        quoted = quoted_in(page.quotations, stretch)
+        here = Here(stretch, anchor, published, quoted, rows, near_known(stretch, known), order)
+        for draft in drafts_in(here, rows.patterns):
             span = stretch.span(draft.start, draft.end)
             if span is not None:
-                moments.append(_moment(f"m{len(moments) + 1}", span, draft))
-    return anchored(tuple(moments), stretches)
+                found.append(Found(number, span, draft))
+    return tuple(moment_of(one, number) for number, one in enumerate(tied(found, rows), 1))
+
+
+def moment_of(found: Found, number: int) -> Moment:
+    """The record's moment of a time that was found."""
+    draft = found.draft
+    when = draft.when
+    return Moment(
+        f"m{number}", found.span, draft.type, when.timex, draft.mod, when.earliest, when.latest, when.granularity,
+        draft.zone, draft.alternatives, draft.relative_to,
+    )  # fmt: skip
 
 
 def settled_by_interval(
@@ -47,12 +61,16 @@ def settled_by_interval(
     as_of = [
         find_moments(page, stretches, Published(*_day_of(day), published.basis), knowledge) for day in (first, last)
     ]
-    settled = []
-    for moment, one, other in zip(moments, *as_of, strict=True):
-        yearless = re.fullmatch(r"XXXX-\d\d(?:-\d\d)?", moment.timex or "") is not None
-        same = one.timex == other.timex and (one.earliest, one.latest) == (other.earliest, other.latest)
-        settled.append(replace(one, id=moment.id) if yearless and same else moment)
-    return tuple(settled)
+    same = [{moment.span: moment for moment in found} for found in as_of]
+    return tuple(_settled(moment, *(found.get(moment.span) for found in same)) for moment in moments)
+
+
+def _settled(moment: Moment, one: Moment | None, other: Moment | None) -> Moment:
+    yearless = re.fullmatch(r"XXXX-\d\d(?:-\d\d)?", moment.timex or "") is not None
+    if not yearless or one is None or other is None:
+        return moment
+    same = one.timex == other.timex and (one.earliest, one.latest) == (other.earliest, other.latest)
+    return replace(one, id=moment.id) if same else moment
 
 
 def _day_of(day: date) -> tuple[str | None, str | None]:
@@ -64,58 +82,41 @@ def moment_of_dateline(page: Page, moments: Sequence[Moment], knowledge: Knowled
     """The date in a dateline, if it has one."""
     if page.dateline is None:
         return None
-    joined = kept(page.report.text, page.dateline.span, [cut.span for cut in page.cuts])
-    stretch = Stretch(-1, joined, joined.text.translate(PLAIN), (), ())
+    joined_text = kept(page.report.text, page.dateline.span, [cut.span for cut in page.cuts])
+    stretch = Stretch(-1, joined_text, joined_text.text.translate(PLAIN), (), ())
     rows = rows_about_time(knowledge)
-    here = Here(
-        stretch, calendar.anchor(page.published), page.published, lambda at: False, rows, near_known(stretch, [])
-    )
-    for draft in drafts_in(here):
+    anchor = calendar.anchor(page.published)
+    here = Here(stretch, anchor, page.published, lambda at: False, rows, near_known(stretch, []))
+    for draft in drafts_in(here, rows.patterns):
         span = stretch.span(draft.start, draft.end)
         if span is not None and draft.type == "DATE":
-            return _moment(f"m{len(moments) + 1}", span, draft)
+            return moment_of(Found(-1, span, draft), len(moments) + 1)
     return None
 
 
-def drafts_in(here: Here) -> list[Draft]:
+def drafts_in(here: Here, patterns: Sequence[Pattern]) -> list[Draft]:
     """The times of one sentence: the earliest first, of two that overlap the longer."""
     text = here.stretch.text
-    if here.rows.trigger.search(text) is None:
-        return []
     drafts: list[Draft] = []
-    for pattern, read in here.rows.patterns:
+    for pattern, read in patterns:
         for match in pattern.finditer(text):
             draft = read(match, here)
             if draft is not None:
                 drafts.append(draft)
     drafts.sort(key=lambda draft: (draft.start - draft.end, draft.start))
-    kept: list[Draft] = []
+    apart: list[Draft] = []
     for draft in drafts:
-        if not any(draft.start < other.end and other.start < draft.end for other in kept):
-            kept.append(draft)
-    kept.sort(key=lambda draft: draft.start)
-    return [_bounded(draft, here) for draft in kept]
-
-
-def _moment(name: str, span: Span, draft: Draft) -> Moment:
-    return Moment(
-        name,
-        span,
-        draft.type,
-        draft.when.timex,
-        draft.mod,
-        draft.when.earliest,
-        draft.when.latest,
-        draft.when.granularity,
-        draft.zone,
-        draft.alternatives,
-        draft.relative_to,
-    )
+        if not any(draft.start < other.end and other.start < draft.end for other in apart):
+            apart.append(draft)
+    apart.sort(key=lambda draft: draft.start)
+    return [_bounded(draft, here) for draft in joined(apart, here)]
 
 
 def _bounded(draft: Draft, here: Here) -> Draft:
     """Open or close a date by the preposition before it: "since", "until", "before", "after", "by"."""
     if draft.type != "DATE" or draft.when.earliest is None or draft.when.latest is None:
+        return draft
+    if "/" in (draft.when.timex or ""):
         return draft
     text = here.stretch.text
     before = here.rows.bound.search(text[max(0, draft.start - 16) : draft.start])
@@ -136,8 +137,9 @@ def _bounded(draft: Draft, here: Here) -> Draft:
             raise ValueError(f"en/time.toml: no such bound as {other}")
 
 
-def _quoted(quotations: tuple[Quotation, ...], stretch: Stretch) -> Callable[[int], bool]:
-    spans = [piece for quotation in quotations for piece in quotation.inner]
+def quoted_in(quotations: tuple[Quotation, ...], stretch: Stretch) -> Callable[[int], bool]:
+    """Whether a place of a sentence stands inside a quotation."""
+    spans: list[Span] = [piece for quotation in quotations for piece in quotation.inner]
     first = stretch.kept.pieces[0].start if stretch.kept.pieces else 0
     last = stretch.kept.pieces[-1].end if stretch.kept.pieces else 0
     near = [span for span in spans if span.start < last and first < span.end]

@@ -13,6 +13,7 @@ from sayso.values import moment as calendar
 
 
 def known_years(knowledge: Knowledge) -> list[tuple[date, re.Pattern[str], frozenset[str]]]:
+    """The rows of known_dates.toml: a day, the names it goes with, and the words one of which must stand near."""
     known = []
     for row in knowledge.rows("known_dates"):
         names = "|".join(map(re.escape, row["names"]))
@@ -24,6 +25,8 @@ def known_years(knowledge: Knowledge) -> list[tuple[date, re.Pattern[str], froze
 def near_known(
     stretch: Stretch, known: list[tuple[date, re.Pattern[str], frozenset[str]]]
 ) -> Callable[[str, int, int], int | None]:
+    """What gives the year of a yearless day where its sentence names the event it is known for."""
+
     def year(text: str, number_of_month: int, day: int) -> int | None:
         for of, names, words in known:
             if (of.month, of.day) == (number_of_month, day) and names.search(text):

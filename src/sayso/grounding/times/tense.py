@@ -1,0 +1,80 @@
+"""Whether the clause that a time stands in tells what has been or what is to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sayso.grounding.stretches import Stretch
+from sayso.models.parsing import Token
+
+MODALS = frozenset(("will", "shall", "would", "'ll", "wo", "can", "could", "may", "might", "must", "should", "ca"))
+CONDITIONS = frozenset(("unless", "if", "when", "until", "till", "before", "once"))
+TOWARDS = re.compile(r"\b(?:until|till|to|through|for|by|as (?:early|soon|late) as)\s+(?:the )?(?:[\w.]+ ){0,3}$", re.I)
+AHEAD = re.compile(r"\b(?:for|as (?:early|soon) as)\s+(?:the )?(?:(?:early|late|mid)[ -])?$", re.I)
+STEPS = 8  # how many heads up a verb is looked for
+
+Tenses = Mapping[str, frozenset[str]]
+
+
+def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
+    """The tense of the clause that holds a place: "future", "past", or None where nothing tells.
+
+    `tenses` are the words of the rows future (verbs whose infinitive is still to come), pending (words that
+    put off or fix a time), extending (the same, but only with "until", "to", "through") and timetable (verbs
+    whose present tells of the future).
+    """
+    tokens = stretch.tokens
+    index = stretch.token_at(at)
+    if index is None or index >= len(tokens):
+        return None
+    before = stretch.text[max(0, at - 40) : at]
+    if before.endswith("since "):
+        return "past"
+    chain = _chain(tokens, index)
+    verb = chain[-1]
+    helpers = [other for other in tokens if other.head == verb.i and other.dep in ("aux", "auxpass")]
+    # "have" is an auxiliary of its own here only where it stands before the verb.
+    if any(other.lemma in MODALS for other in helpers):
+        return None if any(other.lemma == "have" for other in helpers) else "future"
+    if any(other.lemma in tenses["pending"] for other in chain) or (
+        any(other.lemma in tenses["extending"] for other in chain) and TOWARDS.search(before)
+    ):
+        return "future"
+    if any(other.lemma == "have" for other in helpers):
+        return "past"
+    if AHEAD.search(before) and verb.tag != "VBD":
+        return "future"
+    return _of_verb(tokens, verb, helpers, tenses)
+
+
+def _chain(tokens: tuple[Token, ...], index: int) -> list[Token]:
+    """A word and what it hangs on, up to its verb."""
+    base = tokens[0].i
+    chain = [tokens[index]]
+    for _ in range(STEPS):
+        token = chain[-1]
+        if token.pos in ("VERB", "AUX") or token.head == token.i:
+            break
+        chain.append(tokens[token.head - base])
+    return chain
+
+
+def _of_verb(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses: Tenses) -> str | None:
+    if verb.pos not in ("VERB", "AUX") or (verb.tag == "VB" and any(other.text == "to" for other in helpers)):
+        return "future" if _planned(tokens, verb, tenses["future"]) else None
+    present = verb.tag in ("VBP", "VBZ") or any(
+        other.lemma == "be" and other.tag in ("VBP", "VBZ") for other in helpers
+    )
+    if present and any(other.head == verb.i and other.dep == "mark" and other.lemma in CONDITIONS for other in tokens):
+        return "future"
+    if verb.lemma in tenses["timetable"] and present and verb.tag in ("VBP", "VBZ", "VBG"):
+        return "future"
+    if verb.tag == "VBD" or (verb.tag in ("VBN", "VBG") and any(other.tag == "VBD" for other in helpers)):
+        return "past"
+    return None
+
+
+def _planned(tokens: tuple[Token, ...], verb: Token, future: frozenset[str]) -> bool:
+    above = tokens[verb.head - tokens[0].i]
+    return above.i != verb.i and (above.lemma in future or above.text.lower() in future or above.lemma == "be")

@@ -60,7 +60,8 @@ def test_the_words_around_a_place_say_its_use(row):
             assert place.level == "site"
         case kind:
             assert kind in ("vague", "part")
-            assert (place.level, place.lat) == ("area", None)
+            assert (place.level, place.lat is None) == ("area", kind == "vague")
+            assert kind == "vague" or place.radius_km >= 20  # a part lies anywhere in its whole
 
 
 @pytest.mark.parametrize("row", COUNTRIES, ids=lambda row: row["code"])
@@ -76,9 +77,11 @@ def test_a_region_is_known_by_its_names(row):
 
 
 @pytest.mark.parametrize("row", AREAS, ids=lambda row: row["names"][0])
-def test_an_area_has_no_pin(row):
+def test_an_area_has_a_middle_and_a_reach_and_no_pin(row):
     place = _marked_place(row["example"])
-    assert (place.level, place.lat, place.use) == ("area", None, "actor" if row.get("actor") else "location")
+    assert (place.level, place.use) == ("area", "actor" if row.get("actor") else "location")
+    assert (place.lat, place.lon, place.radius_km) == (*row.get("middle", (None, None)), row.get("radius_km"))
+    assert "middle" not in row or row["radius_km"] >= 15  # nobody may take it for a point
 
 
 @pytest.mark.parametrize("row", DISPUTED, ids=lambda row: row["names"][0])

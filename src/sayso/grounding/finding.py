@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.grounding.lists import listed_beside
 from sayso.grounding.people import Named
-from sayso.grounding.place_rows import Rows
-from sayso.grounding.sites import Site, site_of
+from sayso.grounding.place_rows import Rows, plain
+from sayso.grounding.sites import Site, adjective_at, site_of, span_of, words_of
 from sayso.grounding.stretches import Stretch
-from sayso.grounding.unseen import doubtful, is_place_after_all, longer, name_parts, overlaid, repeated
+from sayso.grounding.unseen import (
+    People,
+    doubtful,
+    is_place_after_all,
+    leading,
+    longer,
+    overlaid,
+    people_in,
+    repeated,
+)
 from sayso.knowledge.gazetteer import Gazetteer
 
 
@@ -22,39 +32,87 @@ def _sites(stretches: Sequence[Stretch], named: Sequence[Named], rows: Rows, atl
     by_sentence: dict[int, list[Named]] = {}
     for mention in named:
         by_sentence.setdefault(mention.stretch.number, []).append(mention)
-    people = name_parts(named)
+    people = people_in(named)
     sites = []
     for stretch in stretches:
         sites += _in_sentence(stretch, by_sentence.get(stretch.number, []), people, rows, atlas)
     return sites
 
 
-def _in_sentence(
-    stretch: Stretch, named: Sequence[Named], people: frozenset[str], rows: Rows, atlas: Gazetteer
-) -> list[Site]:
+def _in_sentence(stretch: Stretch, named: Sequence[Named], people: People, rows: Rows, atlas: Gazetteer) -> list[Site]:
     taken = [False] * len(stretch.tokens)
     found: list[Site] = []
-    for mention in named:
+    for mention in (part for whole in named for part in _parted(whole)):
         if any(taken[mention.first : mention.last]):
             continue
-        site = None
-        if mention.kind == "place" or (mention.kind == "nationality" and mention.country is not None):
-            whole = longer(stretch, mention, atlas) if mention.kind == "place" else mention
-            site = site_of(stretch, whole, rows)
-            if site is not None:
-                taken[whole.first : whole.last] = [True] * (whole.last - whole.first)
-        elif mention.kind == "person" and is_place_after_all(stretch, mention, rows, atlas):
-            site = site_of(stretch, replace(mention, kind="place"), rows)
-        elif mention.kind in ("person", "organisation", "nationality") and not mention.row:
-            site = doubtful(stretch, longer(stretch, mention, atlas), people, rows, atlas)
+        site = _site(stretch, mention, people, rows, atlas)
         if site is not None:
             found.append(site)
-        if mention.kind != "place":
+            taken[site.first : site.last] = [True] * (site.last - site.first)
+        if mention.kind != "place" or site is not None:
             taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
     found += overlaid(stretch, taken, people, rows, atlas)
+    found += listed_beside(stretch, found, named, people, rows, atlas)
     found += _vague(stretch, found, rows)
     found.sort(key=lambda site: (site.span, site.kind))
     return found
+
+
+def _parted(mention: Named) -> list[Named]:
+    """The names in one mention of the parser's: "Hamar, Gjøvik" are two."""
+    tokens = mention.stretch.tokens
+    commas = [at for at in range(mention.first + 1, mention.last - 1) if tokens[at].text == ","]
+    if mention.kind != "place" or not commas:
+        return [mention]
+    parts = []
+    for first, last in zip((mention.first, *(at + 1 for at in commas)), (*commas, mention.last), strict=True):
+        span = span_of(mention.stretch, first, last) if last > first else None
+        if span is not None:
+            parts.append(replace(mention, first=first, last=last, name=words_of(tokens[first:last]), span=span))
+    return parts
+
+
+def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> Site | None:
+    """What the mention of a name is as a place, or None where it is none."""
+    if mention.kind not in ("place", "nationality", "person", "organisation"):
+        return None
+    whole = longer(stretch, mention, rows, atlas)
+    if mention.kind == "nationality" or plain(whole.name) in rows.adjectives or plain(whole.name) in rows.peoples:
+        site = adjective_at(stretch, whole.first, whole.last, rows) if mention.role is None else None
+        if site is not None or mention.kind == "place":
+            return site
+    if mention.kind == "place":
+        return site_of(stretch, whole, rows) if _is_name(whole, rows, atlas) else None
+    if mention.kind == "person" and is_place_after_all(stretch, mention, people, rows, atlas):
+        return site_of(stretch, replace(whole, kind="place"), rows)
+    if mention.row:
+        return None
+    return doubtful(stretch, whole, people, rows, atlas) or leading(stretch, whole, rows, atlas)
+
+
+def _is_name(mention: Named, rows: Rows, atlas: Gazetteer) -> bool:
+    """Whether what the parser took for a place can be one: no title, no word in lower case, no disease, no short form."""
+    tokens = mention.stretch.tokens
+    words = [token.text for token in tokens[mention.first : mention.last]]
+    if mention.country is not None and not _is_namesake(mention, rows):
+        return True
+    if all(word.lower().strip(".") in rows.roles or word.lower() in rows.roles for word in words):
+        return False
+    if not any(char.isupper() for word in words for char in word) and plain(mention.name) not in rows.areas:
+        return False
+    return not _is_namesake(mention, rows) and not _is_unknown_short_form(mention, atlas)
+
+
+def _is_namesake(mention: Named, rows: Rows) -> bool:
+    tokens = mention.stretch.tokens
+    return mention.last < len(tokens) and tokens[mention.last].text.lower() in rows.namesakes
+
+
+def _is_unknown_short_form(mention: Named, atlas: Gazetteer) -> bool:
+    """Whether a name is a short form in capitals that nothing lists, in a text that is not all in capitals."""
+    name = mention.name
+    alone = len(name) <= 6 and name.isupper() and " " not in name
+    return alone and not mention.stretch.text.isupper() and "." not in name and not atlas.find(name)
 
 
 def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
@@ -73,5 +131,11 @@ def _vague(stretch: Stretch, found: Sequence[Site], rows: Rows) -> list[Site]:
             and stretch.tokens[last - 1].dep != "pobj"
         ):
             continue
-        sites.append(Site(stretch, first, last, match["place"], span, "area", "vague"))
+        sites.append(Site(stretch, first, last, match["place"], span, "area", "vague", inside=_governed(found)))
     return sites
+
+
+def _governed(found: Sequence[Site]) -> str | None:
+    """The one region that a sentence names: where it speaks of a border or a front, it is that region's."""
+    regions = {site.name for site in found if site.level == "region" and site.kind == "name"}
+    return regions.pop() if len(regions) == 1 else None

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sayso.grounding.place_rows import US_STATES, Rows, plain
-from sayso.grounding.sites import GREAT, Site
+from sayso.grounding.sites import GREAT, Site, words_of
 from sayso.grounding.together import NOTHING, TOO_SMALL, Asked, Evidence, Settled, settle, settle_all
+from sayso.knowledge import Row
 from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
 from sayso.record import Place
 
@@ -46,9 +47,7 @@ def settled_together(
         if answer is not None:
             fixed[key] = answer
             continue
-        listed = tuple(candidates(site.name, level, atlas, rows))
-        if site.stretch.tokens[site.last - 1].text.lower() == "county":
-            listed = tuple(row for row in listed if row.country != "USA")  # America's regions are states
+        listed = tuple(_readings(site, level, atlas))
         asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
@@ -96,7 +95,7 @@ def is_borne_out(site: Site, settled: Settled) -> bool:
 def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: Gazetteer, rows: Rows) -> Listed | None:
     """The row that a dateline's name means beside the places of the report."""
     same = next((p for p in places if p.level == "town" and p.lat is not None and folded(p.name) == folded(name)), None)
-    listed = candidates(name, None, atlas, rows)
+    listed = candidates(name, None, atlas)
     if same is not None and not inside:
         return next((row for row in listed if row.geonames == same.geonames), None)
     votes = Counter(place.country for place in places if place.country and place.level == "country")
@@ -136,15 +135,23 @@ def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
 
 def _fixed(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:
     """What a mention means that no other name can change: a country, an area, a part; None for the rest."""
-    if site.kind == "vague" or site.level in ("area", "site"):
+    if site.kind == "vague" or site.level in ("area", "site") or area_of(site, rows):
         return Settled(None, supported=False)
     country = site.country or (rows.countries.get(plain(site.name)) if site.level in (None, "country") else None)
     if country is not None and not _is_inner(site, country, context):
         return Settled(atlas.country(country), supported=True)
-    if plain(site.name) in rows.areas:
-        return Settled(None, supported=False)
     state = US_STATES.get(site.name.lower().strip(".").replace(". ", ".")) if site.name.endswith(".") else None
     return Settled(atlas.region(state), supported=True) if state is not None else None
+
+
+def area_of(site: Site, rows: Rows) -> Row | None:
+    """The row of the area that a mention names, with its word of kind ("the Arabian Peninsula") or without."""
+    tokens = site.stretch.tokens
+    for first in range(max(0, site.first - 2), site.first + 1):  # "Iraqi Kurdistan", "sub-Saharan Africa"
+        row = rows.areas.get(plain(words_of(tokens[first : site.last])))
+        if row is not None:
+            return row
+    return rows.areas.get(plain(site.name)) if site.kind == "name" else None
 
 
 def _is_inner(site: Site, country: str, context: Context) -> bool:
@@ -154,25 +161,40 @@ def _is_inner(site: Site, country: str, context: Context) -> bool:
     return context.leaning.get("USA", 0) > context.leaning.get("GEO", 0)
 
 
-def candidates(name: str, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
-    """The rows of the gazetteer that a name of such a level can mean; a country is never among them."""
-    listed = list(atlas.find(name))
+def _readings(site: Site, level: str | None, atlas: Gazetteer) -> list[Listed]:
+    """The rows that a mention can mean: those of its full name, with its word of kind, before those of the bare one."""
+    if level not in ("region", "district"):
+        return candidates(site.name, level, atlas)
+    tokens = site.stretch.tokens[site.first : site.last]
+    full = [row for row in atlas.find(words_of(tokens)) if row.kind in ("region", "district")]
+    listed = full or candidates(site.name, level, atlas)
+    if tokens[-1].text.lower() == "county":
+        return [row for row in listed if row.kind == "district" or row.country != "USA"]  # America's regions are states
+    return listed
+
+
+def candidates(name: str, level: str | None, atlas: Gazetteer) -> list[Listed]:
+    """The rows of the gazetteer that a name of such a level can mean; a country is never among them.
+
+    A district is meant by its bare name only where a word of kind stands by: "Laurel" is none, "Laurel County" is.
+    """
+    listed = atlas.find(name)
     match level:
         case "region":
-            return [row for row in listed if row.kind == "region"]
+            return [row for row in listed if row.kind in ("region", "district")]
         case "town":
             return [row for row in listed if row.kind == "town"]
         case "district":
-            return [row for row in listed if row.kind in ("town", "region") and row.population < 1_500_000]
+            return [row for row in listed if row.kind != "country" and row.population < 1_500_000]
         case _:
-            return [row for row in listed if row.kind != "country"]
+            return [row for row in listed if row.kind in ("region", "town") or (row.kind == "district" and row.main)]
 
 
 def best_alone(
     name: str, level: str | None, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows
 ) -> Listed | None:
     """The likeliest row for a name that took no part in the vote."""
-    asked = Asked(name, tuple(candidates(name, level, atlas, rows)), *wider_of(inside, atlas, rows))
+    asked = Asked(name, tuple(candidates(name, level, atlas)), *wider_of(inside, atlas, rows))
     return settle(asked, context.evidence, atlas).row
 
 
@@ -186,7 +208,7 @@ def codes_of(name: str, atlas: Gazetteer) -> frozenset[str]:
         return frozenset((state,))
     codes = set()
     for row in atlas.find(name):
-        if row.kind == "region" and row.region is not None:
+        if row.kind in ("region", "district") and row.region is not None:
             codes.add(row.region)
         elif row.kind == "country":
             codes.add(row.country)
@@ -201,4 +223,6 @@ def identity(place: Place) -> tuple[str, object]:
         return ("geonames", place.geonames)
     if place.level == "region" and place.region is not None and place.lat is not None:
         return ("region", place.region)
+    if place.level == "district" and place.lat is not None:
+        return ("district", (place.region, place.lat, place.lon))
     return (place.level, folded(place.name))

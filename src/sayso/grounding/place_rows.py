@@ -33,7 +33,13 @@ class Rows:
     adjectives: Mapping[str, str]
     offices: frozenset[str]
     civic: frozenset[str]
+    place_behind: frozenset[str]
+    namesakes: frozenset[str]
+    roles: frozenset[str]
+    peoples: Mapping[str, str]
+    wider_peoples: Mapping[str, str]
     areas: Mapping[str, Row]
+    areas_named: re.Pattern[str]
     claims_by_name: Mapping[str, tuple[str, ...]]
     claims_by_code: Mapping[str, tuple[str, ...]]
 
@@ -71,7 +77,19 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         },
         offices=frozenset(words["office"]),
         civic=frozenset(words["civic"]),
+        place_behind=frozenset(words["place_behind"]),
+        namesakes=frozenset(words["namesake"]),
+        roles=frozenset(
+            word
+            for row in knowledge.rows("en/role")
+            if row["kind"] == "office"
+            for words_of_role in row["words"]
+            for word in (words_of_role, words_of_role.split()[-1])
+        ),
+        peoples=_peoples(listed, "people"),
+        wider_peoples=_peoples(listed, "wider_people"),
         areas={plain(name): row for row in knowledge.rows("areas") for name in row["names"]},
+        areas_named=_areas_named(knowledge),
         claims_by_name={
             plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]
         },
@@ -83,8 +101,23 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
     )  # fmt: skip
 
 
+def _areas_named(knowledge: Knowledge) -> re.Pattern[str]:
+    """The names of areas that are no camps, where a place can stand: behind an article or a word of place."""
+    names = (name for row in knowledge.rows("areas") if not row.get("actor") for name in row["names"])
+    listed = "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
+    return re.compile(
+        r"\b(?:[Tt]he|[Ii]n|on|off|across|over|near|into|to|from|of|along|around|through|towards?) "
+        rf"(?P<place>{listed})\b(?! [A-Z])"
+    )
+
+
 def _of_kind(rows: Iterable[Row], kind: str) -> list[str]:
     return [word for row in rows if row["kind"] == kind for word in row["words"]]
+
+
+def _peoples(rows: Iterable[Row], kind: str) -> dict[str, str]:
+    """The names of lands by the adjectives and people's names that go with them."""
+    return {plain(word): row["name"] for row in rows if row["kind"] == kind for word in row["words"]}
 
 
 def plain(name: str) -> str:

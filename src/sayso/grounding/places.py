@@ -9,6 +9,7 @@ from dataclasses import replace
 from sayso.grounding.finding import find_sites
 from sayso.grounding.meanings import (
     Context,
+    area_of,
     best_alone,
     best_beside,
     candidates,
@@ -24,7 +25,7 @@ from sayso.grounding.sites import Site
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL, Asked, Settled
 from sayso.grounding.uses import use_of
-from sayso.knowledge import Knowledge
+from sayso.knowledge import Knowledge, Row
 from sayso.knowledge.gazetteer import Gazetteer, Listed, gazetteer
 from sayso.record import Dateline, Entity, Place, Span
 
@@ -115,7 +116,7 @@ def _asked_by_dateline(dateline: Dateline | None, text: str, atlas: Gazetteer, r
     if named is None:
         return None
     name = text[named[0].start : named[0].end]
-    return Asked(name, tuple(candidates(name, None, atlas, rows)), *wider_of(named[1], atlas, rows))
+    return Asked(name, tuple(candidates(name, None, atlas)), *wider_of(named[1], atlas, rows))
 
 
 # Filling in --------------------------------------------------------------------------------------
@@ -132,14 +133,18 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
     claims = rows.claims_by_name.get(plain(site.name), ())
     if site.kind == "vague":
         return replace(place, level="area")
-    area = rows.areas.get(plain(site.name))
+    area = area_of(site, rows)
     if area is not None:
         countries = area.get("countries", ())
-        return replace(place, level="area", country=countries[0] if len(countries) == 1 else None, disputed=claims)
+        lat, lon = area.get("middle", (None, None))
+        return replace(
+            place, level="area", country=countries[0] if len(countries) == 1 else None, disputed=claims,
+            lat=lat, lon=lon, radius_km=area.get("radius_km"),
+        )  # fmt: skip
     if site.level in ("area", "site"):
         home = _home_of_part(site, context, atlas, rows)
         place = replace(place, country=home[0], region=home[1], disputed=claims)
-        return _pinned_to(place, home[2]) if site.level == "site" else place
+        return _pinned_to(place, home[2]) if site.level == "site" else _within(place, home[2])
     country, region = _home(site.inside, atlas, rows)
     if country is None and site.level == "region" and not surface.lower().endswith("county"):
         # "the Kramatorsk region": the land around a town, not an ISO region.
@@ -152,9 +157,19 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
 
 def _pinned_to(place: Place, town: Listed | None) -> Place:
     """A site named for a town stands at that town, give or take: airports lie outside theirs."""
+    if town is not None and town.kind == "district":
+        return _within(place, town)
     if town is None or town.kind != "town":
         return place
     return replace(place, lat=town.lat, lon=town.lon, radius_km=max(SITE_RADIUS, 2 * (town.radius or 0.0)))
+
+
+def _within(place: Place, whole: Listed | None) -> Place:
+    """A part of a place lies anywhere in it: no text says where "the north" begins, so the whole's reach is kept."""
+    if whole is None or whole.lat is None:
+        return place
+    reach = (whole.radius or 0.0) if whole.kind != "town" else max(SITE_RADIUS, 2 * (whole.radius or 0.0))
+    return replace(place, lat=whole.lat, lon=whole.lon, radius_km=reach or None)
 
 
 def _home_of_part(
@@ -162,15 +177,25 @@ def _home_of_part(
 ) -> tuple[str | None, str | None, Listed | None]:
     """Country and region of a part ("northern Norway") or a site ("Bergen airport"), and the row of the name inside."""
     words = site.name.split()
-    shorter = [words[1:]] if site.level == "area" else [words[:end] for end in range(len(words) - 1, 0, -1)]
+    shorter = [words[:end] for end in range(len(words) - 1, 0, -1)]
+    if site.level == "area":  # "northern Norway" lies in Norway, "the Glomma river" in nothing that its name says
+        shorter = [words[1:]] if words[0].lower() in rows.parts else []
     for inner in (" ".join(part) for part in shorter if part):
         country = rows.countries.get(plain(inner))
         if country is not None:
-            return country, None, None
+            return country, None, atlas.country(country)
+        area = rows.areas.get(plain(inner))
+        if area is not None and "middle" in area:
+            return None, None, _listed_area(inner, area)
         best = best_alone(inner, None, context, site.inside, atlas, rows)
         if best is not None:
             return best.country, best.region, best
     return (*_home(site.inside, atlas, rows), None)
+
+
+def _listed_area(name: str, area: Row) -> Listed:
+    """An area's row as a row of the gazetteer, for what is a part of it."""
+    return Listed(0, "area", name, "", None, *area["middle"], 0, area["radius_km"], None, 1)
 
 
 def _home(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[str | None, str | None]:

@@ -31,6 +31,7 @@ CELLS = tuple(
     (up, across, 1.0 if max(abs(up), abs(across)) < 2 else 0.4) for up in range(-2, 3) for across in range(-2, 3)
 )
 """Which cells of one degree count as near, and how much: up to some 200 km fully, some 300 km in part."""
+WIDER = ("region", "district")
 NEAR, REGION_NAMED, COUNTRY_NAMED, SHARE = 1.5, 1.0, 1.0, 2.5
 NEAR_AT_MOST = 4.5
 TIE, TIE_WITH_CONTEXT = 0.5, 0.2
@@ -136,7 +137,7 @@ def _worth(row: Listed, name: str, top: Listed | None, *, known_by_it: bool, atl
     """How likely a reading is before anything else is known: people, capitals, and names that are its own."""
     people = row.population or (UNCOUNTED if row.kind == "region" else 0)
     worth = log10(people + 1) + (0.7 if row.main else 0.0)
-    if row.kind == "region":
+    if row.kind in WIDER:
         return worth - REGION_BIAS
     if not row.main and known_by_it and not _alike(name, row.name):
         worth -= 1.5
@@ -165,7 +166,7 @@ def _support(row: Listed, one: Asked, evidence: Evidence, own: Weighed) -> float
         held = evidence.countries.get(row.country, 0.0) + evidence.in_country.get(row.country, 0.0) - mine
         worth += SHARE * max(0.0, held) / max(total, 1.0)
     worth += COUNTRY_NAMED * min(1.0, evidence.countries.get(row.country, 0.0))
-    if row.kind == "town" and row.region is not None and row.region in evidence.regions:
+    if row.kind != "region" and row.region is not None and row.region in evidence.regions:
         worth += REGION_NAMED
     return worth + min(NEAR_AT_MOST, NEAR * log2(1.0 + _neighbours(row, evidence, own)))
 

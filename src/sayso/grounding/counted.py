@@ -1,0 +1,84 @@
+"""What a number counts: the noun group behind it."""
+
+from __future__ import annotations
+
+from sayso.grounding.numerals import Found
+from sayso.grounding.stretches import Stretch
+from sayso.models.parsing import Token
+
+COUNTED, INNER = ("NOUN", "PROPN"), ("ADJ", "NOUN", "PROPN", "ADV", "NUM")
+LONGEST_NOUN_GROUP = 8
+
+
+def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
+    """The first and last token of the noun group that a number counts, as indices in its stretch."""
+    tokens = stretch.tokens
+    at = stretch.token_from(find.end)
+    if find.restated is not None:
+        while at < len(tokens) and tokens[at].end <= find.restated.span.end + 1:
+            at += 1
+    if at < len(tokens) and tokens[at].text in ("more", "other"):
+        at += 1
+    of = stretch.text[find.start : find.end].endswith(" of")
+    if at < len(tokens) and tokens[at].text == "of":
+        at, of = at + 1, True
+    if of or find.unit == "share":
+        while at < len(tokens) and tokens[at].pos in ("DET", "PRON", "NUM") and tokens[at].tag != "PRP":
+            at += 1
+    elif find.unit is not None:
+        return None
+    first, last = at, None
+    while at < len(tokens) and at - first < LONGEST_NOUN_GROUP:
+        token = tokens[at]
+        if token.pos in COUNTED:
+            if last == at - 1 and _ends(tokens[last]):
+                break
+            last = at
+        elif token.pos == "CCONJ" and last is not None:
+            if not _goes_on(tokens, at, first, last):
+                break
+        elif _is_inside(tokens, at, first, last):
+            pass
+        elif (
+            token.pos not in INNER
+            or (token.pos == "ADV" and last is not None)
+            or (last is not None and token.pos in ("ADJ", "NUM"))
+        ):
+            break
+        at += 1
+    return (first, last) if last is not None else None
+
+
+def _ends(token: Token) -> bool:
+    """Whether no noun behind a noun belongs to it: "three people police arrested"."""
+    return token.tag == "NNS" and token.dep not in ("compound", "nmod", "amod", "npadvmod") and token.head < token.i
+
+
+def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None) -> bool:
+    """Whether a word that is neither noun nor adjective stands inside the group."""
+    token = tokens[at]
+    if token.tag == "POS":
+        return last is not None
+    if at > first and (token.tag == "HYPH" or tokens[at - 1].tag == "HYPH"):
+        return True
+    return last is None and _is_participle(tokens, at)
+
+
+def _is_participle(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a participle belongs to the noun behind it: "300 recorded songs", "400 charging stations"."""
+    if tokens[at].tag == "VBG" and at + 1 < len(tokens) and tokens[at + 1].pos in COUNTED:
+        return True
+    return tokens[at].tag in ("VBN", "VBG") and tokens[at].dep == "amod"
+
+
+def _goes_on(tokens: tuple[Token, ...], at: int, first: int, last: int) -> bool:
+    """Whether the noun group goes on behind "and": the next noun hangs on one of its nouns, no number between."""
+    base = tokens[0].i
+    for token in tokens[at + 1 : at + 4]:
+        if token.pos == "NUM":
+            return False
+        if token.pos in COUNTED and token.dep == "conj":
+            return first <= token.head - base <= last
+        if token.pos not in INNER:
+            return False
+    return False

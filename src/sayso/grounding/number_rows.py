@@ -1,0 +1,144 @@
+"""The rows of units.toml and en/number.toml, made into patterns once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from sayso.knowledge import Knowledge, Row
+from sayso.values.quantity import SCALES, Unit
+
+SCALE = rf"(?:{'|'.join(SCALES)})"
+TIMES = ("time", "calendar")
+"""What a duration is measured in: a duration is a `Moment` and no `Quantity`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows about numbers, as patterns."""
+
+    units: dict[str, Unit]  # by name
+    codes: dict[str, Unit]
+    unit_after: re.Pattern[str]  # after words
+    unit_glued: re.Pattern[str]  # directly after figures
+    money: dict[str, str]
+    money_before: re.Pattern[str]
+    bound: re.Pattern[str]
+    bound_after: re.Pattern[str]
+    bounds: dict[str, str]
+    vague: re.Pattern[str]
+    vagues: dict[str, tuple[float, float]]
+    roles: tuple[tuple[str, str, re.Pattern[str]], ...]
+    moves: tuple[tuple[str, re.Pattern[str]], ...]
+    not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
+    age_before: re.Pattern[str]
+    age_after: re.Pattern[str]
+    zeros: tuple[re.Pattern[str], ...]
+    subset: re.Pattern[str]
+    ones: frozenset[str]
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of this name, in any case and with any blanks."""
+        return self.units.get(key(name))
+
+    def is_time(self, code: str | None) -> bool:
+        """Whether a unit measures time."""
+        return code is not None and self.codes[code].dimension in TIMES
+
+
+@cache
+def rows_about_numbers(knowledge: Knowledge) -> Rows:
+    """All rows about numbers."""
+    units = units_of(knowledge)
+    listed = knowledge.rows("units")
+    names = {key(name): units[row["code"]] for row in listed for name in [*row["names"], *row.get("short", ())]}
+    shorts = [name for row in listed for name in row.get("short", ()) if name[0].isalpha() or name[0] in "%°"]
+    money = {name: row["code"] for row in listed for name in row.get("short", ()) if row["dimension"][:5] == "money"}
+    rows = knowledge.rows("en/number")
+    bounds = {word: row["bound"] for row in _kind(rows, "bound") for word in row["words"]}
+    after = [word for row in _kind(rows, "bound") if row.get("side") == "after" for word in row["words"]]
+    vagues = {word: (float(row["low"]), float(row["high"])) for row in _kind(rows, "vague") for word in row["words"]}
+    return Rows(
+        units=names,
+        codes=units,
+        unit_after=re.compile(rf"[ -](?P<unit>{any_of(name for row in listed for name in row['names'])})(?!\w)", re.I),
+        unit_glued=re.compile(rf"(?<=[\dmnk])[ -]?(?P<unit>%|{any_of(shorts)})(?![\w/])"),
+        money=money,
+        # "US $5" is set so by some outlets; "a $5 note" is no Australian dollar.
+        money_before=re.compile(rf"(?<![\w$])(?:(?P<us>US) )?(?P<money>{any_of(money)}) ?$"),
+        bound=re.compile(rf"(?<![\w-])(?P<bound>{any_of(word for word in bounds if word not in after)})\s+$", re.I),
+        bound_after=re.compile(rf"(?P<bound>{any_of(after)})(?!\w)", re.I),
+        bounds=bounds,
+        vague=re.compile(rf"(?<![\w-])(?P<vague>{any_of(vagues)})(?!\w)(?: (?P<scale>dozen|{SCALE})\b)?", re.I),
+        vagues=vagues,
+        roles=tuple((row["role"], row["side"], _role_pattern(row)) for row in _kind(rows, "role")),
+        moves=tuple((row["move"], _move_pattern(row)) for row in _kind(rows, "move")),
+        not_before=re.compile(rf"(?<!\w)(?:{any_of(_words(rows, 'not', 'before'))})[\s-]+$", re.I),
+        not_after=re.compile(rf"(?:{any_of(_words(rows, 'not', 'after'))})(?!\w)", re.I),
+        age_before=re.compile(rf"(?<!\w)(?:{any_of(_words(rows, 'age', 'before'))})\s+$", re.I),
+        age_after=re.compile(
+            rf"[\s-]?(?P<unit>year|month|week|day)s?[\s-]?(?:{any_of(_words(rows, 'age', 'after'))})(?!\w)", re.I
+        ),
+        zeros=tuple(_zero_pattern(row) for row in _kind(rows, "zero")),
+        subset=re.compile(
+            rf"\b(?:{any_of(word for row in _kind(rows, 'subset') for word in row['words'])})\W+(?:\w+ )?$", re.I
+        ),
+        ones=frozenset(word for row in _kind(rows, "one") for word in row["words"]),
+    )
+
+
+@cache
+def units_of(knowledge: Knowledge) -> dict[str, Unit]:
+    """All units by code."""
+    return {
+        row["code"]: Unit(
+            row["code"], row["dimension"], float(row["factor"]), row["symbol"], row.get("called", row["names"][0])
+        )
+        for row in knowledge.rows("units")
+    }
+
+
+def key(name: str) -> str:
+    """A name as it is looked up: lower case, single blanks."""
+    return " ".join(name.lower().split())
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation of words, the longest first, any white space between them."""
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(set(words), key=lambda word: (-len(word), word))
+    )
+
+
+def _kind(rows: Iterable[Row], kind: str) -> list[Row]:
+    return [row for row in rows if row["kind"] == kind]
+
+
+def _words(rows: Iterable[Row], kind: str, side: str) -> list[str]:
+    return [word for row in _kind(rows, kind) if row["side"] == side for word in row["words"]]
+
+
+def _role_pattern(row: Row) -> re.Pattern[str]:
+    words = any_of(row["words"])
+    # A rise or level is told right before its number; a pledge or a sum may stand further off, no number between.
+    near = 1 if row["role"] in ("level", "change") else 50
+    if row["side"] == "before":
+        return re.compile(rf"(?<!\w)(?:{words})(?!\w)[^.;\d]{{0,{near}}}$", re.I)
+    return re.compile(rf"^[^.;\d]{{0,{near}}}(?<!\w)(?:{words})(?!\w)", re.I)
+
+
+def _move_pattern(row: Row) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(row['words'])})(?: by| of)?(?: [a-z]+ly| a| an)?\s+$", re.I)
+
+
+def _zero_pattern(row: Row) -> re.Pattern[str]:
+    words, after = any_of(row["words"]), any_of(row["after"])
+    if any(" " in word and word.split()[-1] in ("was", "were", "been") for word in row["words"]):
+        starts = any_of(sorted({word.rsplit(" ", 1)[0] for word in row["words"]}))
+        return re.compile(rf"(?<!\w)(?P<zero>{starts}) (?:was|were|been|is|are)(?: \w+)? (?:{after})\b(?P<of>)", re.I)
+    return re.compile(
+        rf"(?<!\w)(?P<zero>{words}) (?:civilian |military |human |further |reported )?(?P<of>{after})\b", re.I
+    )

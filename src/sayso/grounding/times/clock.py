@@ -33,7 +33,7 @@ def patterns(words: Words, _rows: Rows) -> Iterator[Pattern]:
         re.compile(rf"\b(?P<hour>\d{{1,2}})(?:[:.](?P<minutes>\d\d))?(?: o'clock)? {part}(?P<half>)(?P<zone>)\b", re.I),
         clock,
     )
-    yield re.compile(rf"\b(?P<named>noon|midnight|midday)\b{zone}(?! (?:prayer|mass|sun)s?\b)", re.I), clock
+    yield re.compile(rf"(?<!high )\b(?P<named>noon|midnight|midday)\b{zone}(?! (?:prayer|mass|sun)s?\b)", re.I), clock
 
 
 def clock(match: re.Match[str], here: Here) -> Draft | None:

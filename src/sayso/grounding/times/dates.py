@@ -26,7 +26,7 @@ def patterns(words: Words) -> Iterator[Pattern]:
     """What days, months and years look like."""
     month, mod = words.month, words.mod
     weekday = words.weekday.replace("?P<weekday>", "?:")
-    before_day = rf"(?:(?:[Tt]his coming |[Ll]ast |[Nn]ext )?{weekday},? )?"
+    before_day = rf"(?:(?:[Tt]his coming |[Ll]ast |[Nn]ext )?(?:{weekday},? )|(?P<lead>[Ll]ast |[Nn]ext ))?"
     yield (
         re.compile(rf"\b{mod}{before_day}\b{month} {DAY}\b(?:,? {YEAR}\b)?(?![-–:]\d|,\d)"),
         month_day,
@@ -47,7 +47,7 @@ def patterns(words: Words) -> Iterator[Pattern]:
     yield re.compile(rf"\b{month} {first}(?:, {first})*,? and {DAY}\b(?![-–:]\d|,\d| \w+ (?:people|men))"), second_day
     yield re.compile(rf"\b{mod}{month},?(?: of)? {YEAR}\b"), month_with_year
     yield re.compile(rf"\b{mod}{month},? (?:of )?(?P<which>this|last|next) year\b"), month_of_near_year
-    yield re.compile(rf"\b(?:(?P<lead>(?i:{LEADS})) )?{mod}{month}(?P<year>)(?![\w-]|'(?!s\b)| \d)"), month_in_place
+    yield re.compile(rf"\b(?:(?P<lead>(?i:{LEADS})) )?{mod}{month}(?P<year>)(?![\w-]|'(?!s\b)|\.? \d)"), month_in_place
     yield re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])"), iso
     yield re.compile(r"(?<![\d./])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/])"), figures
     yield (
@@ -56,6 +56,7 @@ def patterns(words: Words) -> Iterator[Pattern]:
     )
     yield re.compile(r"(?<![\w.,:/$€£-])(?P<year>(?:18|19|20)\d\d)\b(?![-–:/.,]?\d| ?[%°]|-[a-z])"), year
     yield re.compile(rf"\b(?P<mod>{words.mods})[ -]{YEAR}\b(?!-?\d)", re.I), modified_year
+    yield re.compile(r"\b(?P<side>pre|post)-(?P<year>(?:19|20)\d\d)\b(?!-)", re.I), beside_year
     yield re.compile(r"\b(?:the year )(?:(?P<year>\d{4})|(?P<said>two thousand))\b", re.I), year_said
     tens = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     ones = "one|two|three|four|five|six|seven|eight|nine"
@@ -75,23 +76,26 @@ def _day_draft(match: re.Match[str], here: Here, number_of_month: int, of: int) 
     if match["year"]:
         day = calendar.valid_day(int(match["year"]), number_of_month, of)
         return Draft(*match.span(), "DATE", calendar.day(day), mod_of(match, here)) if day else None
-    return yearless(match.span(), here, number_of_month, of, mod_of(match, here))
+    lead = (match.groupdict().get("lead") or "").lower().strip()
+    return yearless(match.span(), here, number_of_month, of, mod_of(match, here), lead)
 
 
-def yearless(span: tuple[int, int], here: Here, number_of_month: int, of: int, mod: str | None) -> Draft | None:
+def yearless(
+    span: tuple[int, int], here: Here, number_of_month: int, of: int, mod: str | None, lead: str = ""
+) -> Draft | None:
     """A day without its year: of the known event it names, else the nearest that the tense allows."""
     if calendar.valid_day(2024, number_of_month, of) is None:
         return None
     known = here.known_year(here.stretch.text, number_of_month, of)
     day = calendar.valid_day(known, number_of_month, of) if known else None
     if day is None:
-        day = nearest(here, span[0], lambda year: calendar.valid_day(year, number_of_month, of))
+        day = nearest(here, span[1] - 1, lambda year: calendar.valid_day(year, number_of_month, of), lead)
     relative = NOTHING if known or day else PUBLICATION
     when = calendar.day(day) if day else unknown("day", f"XXXX-{number_of_month:02}-{of:02}")
     return Draft(*span, "DATE", when, mod, relative_to=relative)
 
 
-def nearest(here: Here, at: int, in_year: Callable[[int], date | None]) -> date | None:
+def nearest(here: Here, at: int, in_year: Callable[[int], date | None], lead: str = "") -> date | None:
     """A yearless date: the latest not after publication, or the next in a clause about the future."""
     if here.anchor is None:
         return None
@@ -100,6 +104,8 @@ def nearest(here: Here, at: int, in_year: Callable[[int], date | None]) -> date 
     coming = min((day for day in days if day >= here.anchor), default=None)
     if past is None or coming is None:
         return past or coming
+    if lead:
+        return past if lead == "last" else coming
     back, ahead = (here.anchor - past).days, (coming - here.anchor).days
     if here.is_future(at):
         return coming
@@ -191,7 +197,7 @@ def _year_of_month(here: Here, at: int, number_of_month: int, lead: str) -> int:
     if lead == "last":
         # "Last February", told in March, is the one a year back: this year's is "in February".
         return latest if (day.month - number_of_month) % 12 > 1 else latest - 1
-    if lead == "next" or here.is_future(at):
+    if lead == "next" or here.is_future(at) or (lead in ("by", "until", "till", "through") and not here.is_past(at)):
         return coming
     soon = 0 < (number_of_month - day.month) % 12 <= MONTHS_AHEAD
     return coming if soon and not here.is_past(at) else latest
@@ -267,6 +273,14 @@ def modified_year(match: re.Match[str], here: Here) -> Draft | None:
     return Draft(*match.span(), "DATE", calendar.year_of(int(match["year"])), mod_of(match, here))
 
 
+def beside_year(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "post-2014", "pre-1991"."""
+    when = calendar.year_of(int(match["year"]))
+    if match["side"].lower() == "pre":
+        return Draft(*match.span(), "DATE", replace(when, earliest=None, latest=when.earliest), "BEFORE")
+    return Draft(*match.span(), "DATE", replace(when, earliest=when.latest, latest=None), "AFTER")
+
+
 def year_said(match: re.Match[str], here: Here) -> Draft | None:
     """The words "nineteen ninety-six", as a transcript has them, with a month perhaps; "the year 2000"."""
     groups = match.groupdict()
@@ -293,8 +307,6 @@ def holiday(match: re.Match[str], here: Here) -> Draft | None:
         return None
     rule = here.rows.holidays[" ".join(match["name"].lower().split())]
     lead = (match["lead"] or "").lower()
-    day = nearest(here, match.start(), lambda year: calendar.holiday(year, rule))
-    if day is not None and here.anchor is not None and lead == "last" and day > here.anchor:
-        day = calendar.holiday(day.year - 1, rule)
+    day = nearest(here, match.start("name"), lambda year: calendar.holiday(year, rule), lead)
     when = calendar.day(day) if day else unknown("day", f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else None)
     return Draft(*match.span(), "DATE", when, relative_to=PUBLICATION if lead or day is None else NOTHING)

@@ -93,6 +93,7 @@ class Rows:
     mod_before: re.Pattern[str]
     measure_before: re.Pattern[str]
     part_before: re.Pattern[str]
+    goes_on: re.Pattern[str]
     sets: dict[str, str]
     zones: dict[str, str]
     stages: dict[str, str]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.grounding.stretches import PLAIN, Stretch
-from sayso.grounding.times.draft import Draft, Here, Pattern
+from sayso.grounding.times.draft import Draft, Here, Pattern, Rows
 from sayso.grounding.times.joins import joined
 from sayso.grounding.times.known import known_years, near_known
 from sayso.grounding.times.order import order_of
@@ -27,7 +27,7 @@ def find_moments(
     rows = rows_about_time(knowledge)
     anchor, known, order = calendar.anchor(published), known_years(knowledge), order_of(page, knowledge)
     found = []
-    for number, stretch in enumerate(stretches):
+    for number, stretch in enumerate(unbroken(page, stretches, rows)):
         if rows.trigger.search(stretch.text) is None:
             continue
         quoted = quoted_in(page.quotations, stretch)
@@ -37,6 +37,22 @@ def find_moments(
             if span is not None:
                 found.append(Found(number, span, draft))
     return tuple(moment_of(one, number) for number, one in enumerate(tied(found, rows), 1))
+
+
+def unbroken(page: Page, stretches: Sequence[Stretch], rows: Rows) -> list[Stretch]:
+    """The sentences, those that were parted behind "5 p.m." put together with the "Wednesday" that goes on."""
+    joined: list[Stretch] = []
+    for stretch in stretches:
+        last = joined[-1] if joined else None
+        if last is None or not last.text.endswith(".m.") or rows.goes_on.match(stretch.text) is None:
+            joined.append(stretch)
+            continue
+        whole = Span(last.kept.pieces[0].start, stretch.kept.pieces[-1].end)
+        text = kept(page.report.text, whole, [cut.span for cut in page.cuts])
+        tokens = (*last.tokens, *stretch.tokens)
+        starts = tuple(text.position(token.start) for token in tokens)
+        joined[-1] = Stretch(last.number, text, text.text.translate(PLAIN), tokens, starts)
+    return joined
 
 
 def moment_of(found: Found, number: int) -> Moment:

@@ -18,6 +18,8 @@ BEHIND_DAY = re.compile(
 APART = re.compile(r",? ?\([^()]{1,24}\),? (?:on )?")
 RANGE = re.compile(r" ?[-–] ?| (?:to|through|until|till) ")
 BOTH = re.compile(r" and ")
+THE = re.compile(r"(?:the|these|those|its|their|several|a few)\b", re.I)
+WEEK_OF = re.compile(r"\b(?:the )?week of ", re.I)
 OR_SO = re.compile(r" or so\b")
 ONWARD = re.compile(r" (?:or|and) (?:later|beyond|after)\b")
 PLAIN_DAYS = ("day", "part_of_day")
@@ -96,7 +98,7 @@ def _narrowed(draft: Draft, here: Here) -> Draft:
     before = text[max(0, draft.start - 40) : draft.start]
     if draft.mod is None:
         found = here.rows.measure_before.search(before) if _is_measured(draft) else here.rows.mod_before.search(before)
-        if found is not None and not UNITS.search(before[: found.start()]) and _fits(draft, found["word"]):
+        if found is not None and not UNITS.search(before[: found.start()]) and _fits(draft, found["word"], text):
             word = " ".join(found["word"].lower().split())
             mod = here.rows.measures.get(word) if _is_measured(draft) else here.rows.mods.get(word)
             draft = replace(draft, start=draft.start - (len(before) - found.start()), mod=mod)
@@ -112,20 +114,23 @@ def _is_measured(draft: Draft) -> bool:
     return draft.type == "DURATION" or draft.step is not None or (draft.type == "DATE" and draft.counted)
 
 
-def _fits(draft: Draft, word: str) -> bool:
+def _fits(draft: Draft, word: str, text: str) -> bool:
     """Whether a word narrows such a time: "over" narrows a count, but "over the past weeks" is "during"."""
     if draft.clock is not None:
         return word.lower() in ("around", "about", "shortly before", "shortly after")
-    if draft.type == "DURATION":
-        return word.lower() not in ("over", "under") or (draft.when.timex or "X")[-2:-1].isdigit()
+    if word.lower() in ("over", "under"):
+        return draft.type == "DURATION" and not THE.match(text, draft.start)
     return True
 
 
 def _in_part(draft: Draft, here: Here) -> Draft:
-    """The words "the morning of March 5"."""
+    """The words "the morning of March 5", "the week of March 6"."""
     day = calendar.parsed_day(draft.when.timex or "") if draft.when.granularity == "day" else None
     if draft.type != "DATE":
         return draft
+    week = WEEK_OF.search(here.stretch.text, max(0, draft.start - 16), draft.start)
+    if week is not None and week.end() == draft.start and day is not None:
+        return replace(draft, start=week.start(), when=calendar.week(day))
     found = here.rows.part_before.search(here.stretch.text, max(0, draft.start - 30), draft.start)
     if found is None or found.end() != draft.start or (day is None and draft.when.granularity != "day"):
         return draft

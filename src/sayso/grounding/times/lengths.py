@@ -43,7 +43,7 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
         unsaid,
     )
     yield re.compile(rf"\b(?P<unit>{plural}) of (?!the\b|this\b|that\b)[a-z]", re.I), unsaid
-    yield re.compile(rf"\b(?P<unit>{plural})-long\b", re.I), unsaid
+    yield re.compile(rf"\b(?P<unit>{any_of(rows.units)})(?:s?-)?long\b(?! as\b)", re.I), unit_long
     yield re.compile(rf"\bin the (?P<unit>{plural}) (?:before|after|ahead|since|to come|that followed)\b", re.I), unsaid
     yield re.compile(rf"\b(?P<recent>recent|past) (?P<unit>{plural})\b", re.I), recent
     yield re.compile(rf"\b(?:the )?(?P<recent>coming) (?P<unit>{plural})\b", re.I), recent
@@ -113,7 +113,11 @@ def duration(match: re.Match[str], here: Here) -> Draft | None:
         return None
     if which == "the" and (match["mark"] == "-" or not match["plural"]):
         which = ""  # "the six-month war": the article is the war's
-    if _is_title(match) or (unit[1] == "quarter" and (article or text.startswith(" of ", match.end()))):
+    if (
+        _is_some_day(match, here)
+        or _is_title(match)
+        or (unit[1] == "quarter" and (article or text.startswith(" of ", match.end())))
+    ):
         return None  # "60 Minutes"; "a quarter of the wheat"
     # "two or three weeks" is told by its lower end, as annotators of TIMEX3 do.
     count = counted(match["low"] or match["count"])
@@ -134,6 +138,19 @@ def duration(match: re.Match[str], here: Here) -> Draft | None:
 
 def _grain(name: str) -> str:
     return name if name not in ("decade", "second", "century") else "vague"
+
+
+def _is_some_day(match: re.Match[str], here: Here) -> bool:
+    """Whether it is an adverb, as in "will one day return"."""
+    before = here.stretch.text[max(0, match.start() - 7) : match.start()].lower()
+    return match[0].lower() == "one day" and before.endswith(("will ", "would ", "could ", "might ", "may ", "must "))
+
+
+def _is_none(match: re.Match[str], here: Here, unit: str) -> bool:
+    """Whether it is a fraction ("three-quarters of the wheat") or means always ("24 hours a day")."""
+    behind = here.stretch.text[match.end() : match.end() + 7]
+    fraction = unit == "quarter" and (match["count"].lower() in ("a", "an") or behind.startswith(" of "))
+    return fraction or (unit == "hour" and behind.startswith(" a day"))
 
 
 def _is_title(match: re.Match[str]) -> bool:
@@ -159,6 +176,15 @@ def unsaid(match: re.Match[str], here: Here) -> Draft | None:
     return Draft(*match.span("unit"), "DURATION", unknown("vague", timex_of_length(None, _unit(match, here))))
 
 
+def unit_long(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "month-long", "weeklong", "decades-long"."""
+    many = re.search(r"s-?long$", match[0], re.I) is not None
+    unit = here.rows.units[match["unit"].lower()]
+    return Draft(
+        *match.span(), "DURATION", unknown("vague" if many else unit[1], timex_of_length(None if many else 1.0, unit))
+    )
+
+
 def _unit(match: re.Match[str], here: Here) -> tuple[str, str, bool]:
     word = match["unit"].lower().removesuffix("s")
     return here.rows.units[word.removesuffix("ie") + "y" if word.endswith("ie") else word]
@@ -167,14 +193,17 @@ def _unit(match: re.Match[str], here: Here) -> tuple[str, str, bool]:
 def recent(match: re.Match[str], here: Here) -> Draft | None:
     """The words "in recent weeks", "coming months": a vague past or future."""
     timex = "FUTURE_REF" if match["recent"].lower() == "coming" else "PAST_REF"
-    if here.wide and _unit(match, here)[1] != "year":
+    if here.wide and (timex == "FUTURE_REF" or _unit(match, here)[1] != "year"):
         return Draft(*match.span(), "DURATION", unknown("vague", timex_of_length(None, _unit(match, here))))
     return Draft(*match.span(), "DATE", unknown("vague", timex), relative_to=here.relation(match.start()))
 
 
 def recurring(match: re.Match[str], here: Here) -> Draft | None:
     """The words "every day", "weekly", "twice a week": what comes again and again."""
-    timex = here.rows.sets[" ".join(match[0].lower().split())]
+    words = " ".join(match[0].lower().split())
+    if here.stretch.text[: match.start()].endswith("24 hours ") or (here.wide and words == "annual"):
+        return None  # "24 hours a day" is always; "the annual parade" no annotator marks
+    timex = here.rows.sets[words]
     return Draft(*match.span(), "SET", unknown("vague", timex))
 
 

@@ -36,7 +36,7 @@ def patterns(words: Words, stages: dict[str, str]) -> Iterator[Pattern]:
     )
     half = r"(?P<which>first|second|last)[ -]half"
     yield re.compile(rf"\b(?:the )?{half} of (?:{YEAR}|{NEAR_YEAR})\b", re.I), half_year
-    yield re.compile(rf"\b(?:the )?(?:{mods})?\s?fiscal (?:year )?{YEAR}\b", re.I), fiscal_year
+    yield re.compile(rf"\b(?:the )?(?:(?:{mods}) )?fiscal (?:year )?{YEAR}\b", re.I), fiscal_year
     yield re.compile(r"\b(?:the year's|the year|year's|year|the year-)[ -]?end\b(?! of)", re.I), year_end
     yield re.compile(rf"\b(?:the )?(?:(?P<mod>{mods})[ -])?(?P<decade>(?:1[5-9]|20)\d0)'?s\b", re.I), decade
     yield re.compile(rf"\b(?:the )?(?:(?P<mod>{mods})[ -])?'(?P<short>\d0)s\b", re.I), decade
@@ -72,7 +72,9 @@ def quarter(match: re.Match[str], here: Here) -> Draft | None:
         return Draft(*span, "DATE", calendar.quarter(_near_year(here, near), which), relative_to=PUBLICATION)
     now = (here.anchor.month - 1) // 3 + 1
     year = here.anchor.year if which <= now or here.is_future(match.start()) else here.anchor.year - 1
-    return Draft(*span, "DATE", calendar.quarter(year - 1 if match["ago"] else year, which), relative_to=PUBLICATION)
+    if match["ago"]:
+        return Draft(*span, "DATE", calendar.quarter(year - 1, which), relative_to=PUBLICATION, counted=True)
+    return Draft(*span, "DATE", calendar.quarter(year, which), relative_to=PUBLICATION)
 
 
 def _near_year(here: Here, near: str) -> int:

@@ -10,6 +10,9 @@ from sayso.grounding.times.draft import PUBLICATION, Draft, Here, Pattern, Rows,
 from sayso.grounding.times.words import Words, any_of
 from sayso.values import moment as calendar
 
+IN_YEAR = "quarter in"
+"""The unit of a step that is no step: the quarter told, in the year that stands instead of a count."""
+
 
 def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
     """What only the wide layer reads."""
@@ -31,7 +34,7 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
     yield re.compile(r"\byear-(?:ago|earlier)\b", re.I), year_before
     yield re.compile(r"\bthe (?P<year>(?:19|20)\d\d) (?:quarter|period)\b", re.I), quarter_of_year
     yield re.compile(r"\b(?:the )?(?:full |fiscal |current (?:fiscal )?|latest fiscal )year\b(?! \d)", re.I), the_year
-    yield re.compile(r"\bthe year\b(?! \d| of\b| two\b)", re.I), the_year
+    yield re.compile(r"\bthe year\b(?!-| \d| of\b| two\b| (?:before|after|earlier)\b)", re.I), the_year
     yield re.compile(rf"\bthe {words.season}\b(?! (?:of|\d))", re.I), the_season
     yield re.compile(r"\bthe week\b(?! (?:of|before|after)\b)", re.I), the_week
     yield re.compile(r"\bthe (?P<part>morning|afternoon|evening)\b(?! of\b)", re.I), the_part
@@ -69,7 +72,7 @@ def year_before(match: re.Match[str], here: Here) -> Draft | None:
     day = calendar.parsed_day(when.earliest or "")
     before = calendar.shifted(day, "year", -1) if day else None
     when = calendar.quarter(before.year, (before.month - 1) // 3 + 1) if before else when
-    return Draft(*match.span(), "DATE", when, step=Step(-1, "year"))
+    return Draft(*match.span(), "DATE", when, step=Step(-1, "year"), counted=True)
 
 
 def quarter_of_year(match: re.Match[str], here: Here) -> Draft | None:
@@ -78,7 +81,7 @@ def quarter_of_year(match: re.Match[str], here: Here) -> Draft | None:
     if here.anchor is not None:
         quarter = last_quarter(here.anchor)
         when = calendar.quarter(int(match["year"]), int((quarter.timex or "Q1")[-1]))
-    return Draft(*match.span(), "DATE", when)
+    return Draft(*match.span(), "DATE", when, step=Step(int(match["year"]), IN_YEAR))
 
 
 def the_year(match: re.Match[str], here: Here) -> Draft | None:

@@ -15,7 +15,10 @@ from sayso.knowledge import Knowledge
 
 NEVER = re.compile(r"(?!)")
 TENSES = ("future", "pending", "extending", "timetable")
-ALSO = ("tonight", "overnight", "noon", "midday", "midnight", "nineteen", "the year", "fiscal", "o'clock", "hours")
+ALSO = (
+    "tonight", "overnight", "noon", "midday", "midnight", "nineteen", "the year", "fiscal", "o'clock", "hours",
+    "daylong", "weeklong", "monthlong", "yearlong",
+)  # fmt: skip
 
 
 @cache
@@ -28,13 +31,14 @@ def rows_about_time(knowledge: Knowledge) -> Rows:
     def table(kind: str, value: Callable[[Any], Any], words: str = "words") -> dict[str, Any]:
         return {word.lower(): value(row) for row in by_kind.get(kind, ()) for word in row.get(words, ())}
 
+    weekdays, zones = table("weekday", lambda row: row["number"]), table("zone", lambda row: row["zone"])
     months = table("month", lambda row: row["number"])
     short = table("month", lambda row: row["number"], "short")
     bounds = table("bound", lambda row: row["bound"])
     mods, measures = table("mod", lambda row: row["mod"]), table("measure", lambda row: row["mod"])
     parts = table("part", lambda row: (row["code"], row["first"], row["last"]))
     rows = Rows(
-        weekdays=table("weekday", lambda row: row["number"]),
+        weekdays=weekdays,
         months={**months, **short},
         short_months=short,
         parts=parts,
@@ -48,8 +52,9 @@ def rows_about_time(knowledge: Knowledge) -> Rows:
         mod_before=_before(mods),
         measure_before=_before(measures),
         part_before=re.compile(rf"\b(?:the )?(?P<part>{any_of(parts)}) of (?:the )?(?=\S)", re.I),
+        goes_on=re.compile(rf"(?:on )?(?:{any_of(weekdays)}|{any_of(months)}|{any_of(short)}|{any_of(zones)})\b", re.I),
         sets=table("set", lambda row: row["timex"]),
-        zones=table("zone", lambda row: row["zone"]),
+        zones=zones,
         stages=table("stage", lambda row: row["mod"]),
         holidays=table("holiday", lambda row: row["rule"]),
         vague=table("vague", lambda row: row.get("timex", "")),

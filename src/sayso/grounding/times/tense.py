@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from sayso.grounding.stretches import Stretch
 from sayso.models.parsing import Token
 
-MODALS = frozenset(("will", "shall", "would", "'ll", "wo", "can", "could", "may", "might", "must", "should", "ca"))
+MODALS = frozenset(("will", "shall", "would", "'ll", "wo", "can", "may", "might", "must", "should"))
 CONDITIONS = frozenset(("unless", "if", "when", "until", "till", "before", "once"))
-TOWARDS = re.compile(r"\b(?:until|till|to|through|for|by|as (?:early|soon|late) as)\s+(?:the )?(?:[\w.]+ ){0,3}$", re.I)
+UNTIL = ("until", "till", "to", "through", "for", "by")
 AHEAD = re.compile(r"\b(?:for|as (?:early|soon) as)\s+(?:the )?(?:(?:early|late|mid)[ -])?$", re.I)
 STEPS = 8  # how many heads up a verb is looked for
 
@@ -37,15 +37,27 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
     # "have" is an auxiliary of its own here only where it stands before the verb.
     if any(other.lemma in MODALS for other in helpers):
         return None if any(other.lemma == "have" for other in helpers) else "future"
-    if any(other.lemma in tenses["pending"] for other in chain) or (
-        any(other.lemma in tenses["extending"] for other in chain) and TOWARDS.search(before)
-    ):
-        return "future"
+    if _is_fixed(tokens, chain, tenses):
+        return None if _had(tokens, verb) else "future"
     if any(other.lemma == "have" for other in helpers):
         return "past"
     if AHEAD.search(before) and verb.tag != "VBD":
         return "future"
     return _of_verb(tokens, verb, helpers, tenses)
+
+
+def _is_fixed(tokens: tuple[Token, ...], chain: list[Token], tenses: Tenses) -> bool:
+    """Whether a word that fixes or puts off a time stands above: "due on Monday", "extended until Monday"."""
+    if any(other.lemma in tenses["pending"] for other in chain):
+        return True
+    verb = chain[-1]
+    return verb.lemma in tenses["extending"] and len(chain) > 2 and chain[-2].text.lower() in UNTIL
+
+
+def _had(tokens: tuple[Token, ...], verb: Token) -> bool:
+    """Whether a verb, or the one it hangs on, is told of a past before the past: "had been due to expire"."""
+    near = {verb.i, tokens[verb.head - tokens[0].i].i}
+    return any(other.head in near and other.lemma == "have" and other.tag == "VBD" for other in tokens)
 
 
 def _chain(tokens: tuple[Token, ...], index: int) -> list[Token]:
@@ -62,7 +74,7 @@ def _chain(tokens: tuple[Token, ...], index: int) -> list[Token]:
 
 def _of_verb(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses: Tenses) -> str | None:
     if verb.pos not in ("VERB", "AUX") or (verb.tag == "VB" and any(other.text == "to" for other in helpers)):
-        return "future" if _planned(tokens, verb, tenses["future"]) else None
+        return "future" if _planned(tokens, verb, tenses["future"]) and not _had(tokens, verb) else None
     present = verb.tag in ("VBP", "VBZ") or any(
         other.lemma == "be" and other.tag in ("VBP", "VBZ") for other in helpers
     )

@@ -13,10 +13,11 @@ from datetime import date
 
 from sayso.grounding.stretches import PLAIN, Stretch, stretches
 from sayso.grounding.times.draft import Draft, Here, Rows, Step
-from sayso.grounding.times.find import drafts_in, moment_of
+from sayso.grounding.times.find import drafts_in, moment_of, unbroken
 from sayso.grounding.times.known import known_years, near_known
 from sayso.grounding.times.near import shifted
 from sayso.grounding.times.order import order_of
+from sayso.grounding.times.references import IN_YEAR
 from sayso.grounding.times.rows import rows_about_time
 from sayso.grounding.times.ties import Found
 from sayso.knowledge import Knowledge
@@ -35,7 +36,7 @@ def find_timexes(page: Page, parse: Parse, published: Published, knowledge: Know
     rows = rows_about_time(knowledge)
     anchor, known, order = calendar.anchor(published), known_years(knowledge), order_of(page, knowledge)
     found: list[Found] = []
-    for number, stretch in enumerate(_everything(page, parse)):
+    for number, stretch in enumerate(_everything(page, parse, rows)):
         near = near_known(stretch, known)
         here = Here(stretch, anchor, published, lambda at: False, rows, near, order, wide=True)
         for draft in drafts_in(here, rows.wide_patterns):
@@ -46,9 +47,9 @@ def find_timexes(page: Page, parse: Parse, published: Published, knowledge: Know
     return tuple(moment_of(one, number) for number, one in enumerate(settled, 1))
 
 
-def _everything(page: Page, parse: Parse) -> list[Stretch]:
+def _everything(page: Page, parse: Parse, rows: Rows) -> list[Stretch]:
     """The sentences, and what stands between them, in order."""
-    read = [stretch for stretch in stretches(page, parse) if stretch.kept.pieces]
+    read = [stretch for stretch in unbroken(page, stretches(page, parse), rows) if stretch.kept.pieces]
     gaps = [_bare(page, gap) for gap in _between(page)]
     return sorted([*read, *gaps], key=lambda stretch: stretch.kept.pieces[0].start)
 
@@ -77,10 +78,14 @@ def _guessed(one: Found, before: Sequence[Found], anchor: date | None, rows: Row
     """A time with its likeliest value: a step from the nearest time told, a year ago from the quarter told."""
     draft, step = one.draft, one.draft.step
     told = _quarter_told(one, before)
-    if told is not None and _is_a_year_ago(draft, anchor):
+    year_ago = _is_a_year_ago(draft, anchor)
+    if told is not None and year_ago:
         step = Step(-1, "year")
     if step is None:
-        return draft
+        return replace(draft, counted=year_ago)
+    if step.unit == IN_YEAR:
+        number = int(((told.timex if told else draft.when.timex) or "Q1")[-1])
+        return replace(draft, when=calendar.quarter(step.by, number), step=None, counted=True)
     if told is not None and (step.unit == "quarter" or (step.unit == "year" and step.by == -1)):
         base: calendar.Stretch | None = told
     elif draft.when.earliest is not None and step.part is None:
@@ -88,7 +93,7 @@ def _guessed(one: Found, before: Sequence[Found], anchor: date | None, rows: Row
     else:
         base = _nearest(one, before, step.unit) or (calendar.day(anchor) if anchor else None)
     when = shifted(base, step, rows) if base else None
-    return replace(draft, when=when or draft.when, step=None)
+    return replace(draft, when=when or draft.when, step=None, counted=step.by < 0)
 
 
 def _is_a_year_ago(draft: Draft, anchor: date | None) -> bool:
@@ -100,7 +105,7 @@ def _quarter_told(one: Found, before: Sequence[Found]) -> calendar.Stretch | Non
     for other in reversed(before):
         if one.sentence - other.sentence > QUARTER_REACH:
             return None
-        if other.draft.when.granularity == "quarter" and other.draft.when.earliest:
+        if other.draft.when.granularity == "quarter" and other.draft.when.earliest and not other.draft.counted:
             return other.draft.when
     return None
 

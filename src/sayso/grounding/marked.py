@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.grounding.areas import with_areas
 from sayso.grounding.people import entities_of, named_in
 from sayso.grounding.place_rows import Rows, rows_about_places
 from sayso.grounding.places import places_of
@@ -20,7 +21,7 @@ def likely_places(page: Page, parse: Parse, knowledge: Knowledge) -> tuple[Place
     sentences = stretches(page, parse)
     named = named_in(sentences, knowledge)
     written = (page.dateline, page.report.text)
-    sites = wide_sites(sentences, named, knowledge)
+    sites = with_areas(sentences, wide_sites(sentences, named, knowledge), rows_about_places(knowledge))
     return places_of(sites, entities_of(named, knowledge), knowledge, written, guess=True)
 
 

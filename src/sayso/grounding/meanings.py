@@ -147,7 +147,7 @@ def _fixed(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Settle
 def area_of(site: Site, rows: Rows) -> Row | None:
     """The row of the area that a mention names, with its word of kind ("the Arabian Peninsula") or without."""
     tokens = site.stretch.tokens
-    for first in range(max(0, site.first - 2), site.first + 1):  # "Iraqi Kurdistan", "sub-Saharan Africa"
+    for first in range(max(0, site.first - 3), site.first + 1):  # "Iraqi Kurdistan", "sub-Saharan Africa"
         row = rows.areas.get(plain(words_of(tokens[first : site.last])))
         if row is not None:
             return row

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.grounding.areas import with_areas
 from sayso.grounding.finding import find_sites
 from sayso.grounding.meanings import (
     Context,
@@ -46,7 +47,8 @@ def find_places(
 
     `written` is the page's dateline and its text: where a report was written speaks for places near.
     """
-    sites = find_sites(stretches, named, rows_about_places(knowledge), gazetteer())
+    rows = rows_about_places(knowledge)
+    sites = with_areas(stretches, find_sites(stretches, named, rows, gazetteer()), rows)
     return places_of(sites, entities, knowledge, written, guess=guess)
 
 
@@ -195,7 +197,8 @@ def _home_of_part(
 
 def _listed_area(name: str, area: Row) -> Listed:
     """An area's row as a row of the gazetteer, for what is a part of it."""
-    return Listed(0, "area", name, "", None, *area["middle"], 0, area["radius_km"], None, 1)
+    lat, lon = area["middle"]
+    return Listed(0, "area", name, "", None, lat, lon, 0, area["radius_km"], None, 1)
 
 
 def _home(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[str | None, str | None]:

@@ -12,6 +12,8 @@ from tests.grounding.grounded import grounded, page_of
 from tests.marks import unmark
 
 PLACE, COUNTRIES, REGIONS = (ours().rows(subject) for subject in ("en/place", "countries", "regions"))
+WIDER = ("civic", "wider_people")
+NO_PLACES = (*WIDER, "namesake")
 AREAS, DISPUTED = ours().rows("areas"), ours().rows("disputed")
 
 
@@ -29,8 +31,8 @@ def test_a_level_word_says_what_a_place_is(row):
     assert _marked_place(row["example"]).level == row["level"]
 
 
-@pytest.mark.parametrize("row", [r for r in PLACE if r["kind"] == "civic"], ids=lambda row: row["example"])
-def test_a_place_inside_the_name_of_a_body_is_in_the_wider_layer_alone(row):
+@pytest.mark.parametrize("row", [r for r in PLACE if r["kind"] in WIDER], ids=lambda row: row["example"])
+def test_a_name_inside_a_bodys_or_of_a_wider_people_is_in_the_wider_layer_alone(row):
     marked = unmark(row["example"])
     page = page_of(marked.text)
     parse = english_parser().parse(page)
@@ -39,7 +41,7 @@ def test_a_place_inside_the_name_of_a_body_is_in_the_wider_layer_alone(row):
 
 
 @pytest.mark.parametrize(
-    "row", [r for r in PLACE if "level" not in r and r["kind"] != "civic"], ids=lambda row: row["kind"]
+    "row", [r for r in PLACE if "level" not in r and r["kind"] not in NO_PLACES], ids=lambda row: row["kind"]
 )
 def test_the_words_around_a_place_say_its_use(row):
     place = _marked_place(row["example"])
@@ -47,7 +49,7 @@ def test_the_words_around_a_place_say_its_use(row):
         case "comparison":
             assert place.use == "comparison"
             assert _marked_place(row["not"]).use == "location"
-        case "locative" | "motion" | "place_noun" | "place_verb" | "taking" | "of_place":
+        case "locative" | "motion" | "place_noun" | "place_verb" | "taking" | "of_place" | "place_behind":
             assert place.use == "location"
             if "not" in row:
                 assert _marked_place(row["not"]).use == "actor"
@@ -58,10 +60,20 @@ def test_the_words_around_a_place_say_its_use(row):
             assert place.use == "actor"
         case "site":
             assert place.level == "site"
+        case "people":
+            home = {"lat": place.lat, "lon": place.lon, "region": place.region}
+            assert place.use == "adjective"
+            assert any(home.values()), f"{row['name']} is nowhere"
         case kind:
             assert kind in ("vague", "part")
             assert (place.level, place.lat is None) == ("area", kind == "vague")
             assert kind == "vague" or place.radius_km >= 20  # a part lies anywhere in its whole
+
+
+@pytest.mark.parametrize("row", [r for r in PLACE if r["kind"] == "namesake"], ids=lambda row: row["example"])
+def test_what_is_named_for_a_place_is_none(row):
+    assert grounded(unmark(row["example"]).text).places == ()
+    assert _marked_place(row["not"]).level == "country"
 
 
 @pytest.mark.parametrize("row", COUNTRIES, ids=lambda row: row["code"])

@@ -49,8 +49,7 @@ def _in_sentence(stretch: Stretch, named: Sequence[Named], people: People, rows:
         if site is not None:
             found.append(site)
             taken[site.first : site.last] = [True] * (site.last - site.first)
-        if mention.kind != "place" or site is not None:
-            taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
+        taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
     found += overlaid(stretch, taken, people, rows, atlas)
     found += listed_beside(stretch, found, named, people, rows, atlas)
     found += _vague(stretch, found, rows)
@@ -82,7 +81,7 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
         if site is not None or mention.kind == "place":
             return site
     if mention.kind == "place":
-        return site_of(stretch, whole, rows) if _is_name(whole, rows, atlas) else None
+        return site_of(stretch, whole, rows) if _is_name(whole, people, rows, atlas) else None
     if mention.kind == "person" and is_place_after_all(stretch, mention, people, rows, atlas):
         return site_of(stretch, replace(whole, kind="place"), rows)
     if mention.row:
@@ -90,15 +89,19 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
     return doubtful(stretch, whole, people, rows, atlas) or leading(stretch, whole, rows, atlas)
 
 
-def _is_name(mention: Named, rows: Rows, atlas: Gazetteer) -> bool:
-    """Whether what the parser took for a place can be one: no title, no word in lower case, no disease, no short form."""
+def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bool:
+    """Whether what the parser took for a place can be one: no title, disease, person, lower case or short form."""
     tokens = mention.stretch.tokens
+    if mention.country is None and mention.last - mention.first == 1 and people.hold(mention.name):
+        return mention.first > 0 and tokens[mention.first - 1].text.lower() in ("in", "at", "near", "outside", "around")
     words = [token.text for token in tokens[mention.first : mention.last]]
     if mention.country is not None and not _is_namesake(mention, rows):
         return True
     if all(word.lower().strip(".") in rows.roles or word.lower() in rows.roles for word in words):
         return False
     if not any(char.isupper() for word in words for char in word) and plain(mention.name) not in rows.areas:
+        return False
+    if plain(mention.name) in rows.wider_peoples:
         return False
     return not _is_namesake(mention, rows) and not _is_unknown_short_form(mention, atlas)
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
 from sayso.grounding.place_rows import US_STATES, Rows, plain
 from sayso.grounding.sites import GREAT, Site, words_of
@@ -26,10 +27,19 @@ class Context:
 
 
 def settled_together(
-    sites: Sequence[Site], written: Asked | None, atlas: Gazetteer, rows: Rows, *, guess: bool = False
+    sites: Sequence[Site],
+    written: Asked | None,
+    atlas: Gazetteer,
+    rows: Rows,
+    *,
+    home: Mapping[str, float] = MappingProxyType({}),
+    guess: bool = False,
 ) -> tuple[list[Settled], Context]:
-    """What each mention means: names of countries first, all others in the light of each other."""
-    context = _context(sites, atlas, rows)
+    """What each mention means: names of countries first, all others in the light of each other.
+
+    `home` says for which countries the words of the text speak, and how much.
+    """
+    context = _context(sites, home, atlas, rows)
     beside = _beside(sites)
     towns = {folded(site.name) for site in sites if site.level == "town"}
     keys: list[Hashable] = []
@@ -43,11 +53,13 @@ def settled_together(
         keys.append(key)
         if key in fixed or key in asked:
             continue
+        for region in _regions_told(site, inside, atlas):
+            regions[region] = regions.get(region, 0.0) + 1.0
         answer = _fixed(site, context, atlas, rows)
         if answer is not None:
             fixed[key] = answer
             continue
-        listed = tuple(_readings(site, level, atlas))
+        listed = tuple(_readings(site, level, atlas, rows))
         asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
@@ -65,6 +77,18 @@ def _beside(sites: Sequence[Site]) -> dict[str, str]:
         if site.inside and site.inside not in said[folded(site.name)]:
             said[folded(site.name)].append(site.inside)
     return {name: insides[0] for name, insides in said.items() if len(insides) == 1}
+
+
+def _regions_told(site: Site, inside: str | None, atlas: Gazetteer) -> frozenset[str]:
+    """The one region that a mention or the words beside it name: "Ohio" in "Dover, Ohio", "Ga."."""
+    state = _state(site.name)
+    codes = frozenset((state,)) if state else codes_of(inside, atlas) if inside else frozenset()
+    return codes if len(codes) == 1 and all("-" in code for code in codes) else frozenset()
+
+
+def _state(name: str) -> str | None:
+    """The American state that the press shortens so."""
+    return US_STATES.get(name.lower().strip(".").replace(". ", ".")) if name.endswith(".") else None
 
 
 def _sole_region(listed: Sequence[Listed]) -> set[str]:
@@ -111,15 +135,21 @@ def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: G
 
 SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})
 EVERYWHERE = 0.05
+AT_HOME = 0.7
+INNER_FROM = 2.0
 """Great powers speak in reports from anywhere: named, they place little."""
 
 
-def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
+def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer, rows: Rows) -> Context:
     """Count the countries a text names, by name and adjective, and by names of places that lie in no other."""
     countries: defaultdict[str, float] = defaultdict(float)
     leaning: defaultdict[str, float] = defaultdict(float)
+    for code, count in home.items():
+        countries[code] += AT_HOME * count
     for site in sites:
         country = site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
+        if country is not None and home and _inner(site, country, home, atlas):
+            continue
         if country is not None:
             weight = 2.0 if site.kind == "name" else 1.0
             countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
@@ -129,6 +159,8 @@ def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
             homes = {row.country for row in (peopled or listed)}
             if len(homes) == 1:
                 leaning[homes.pop()] += 1
+    for code, count in home.items():
+        leaning[code] += count
     everything = {code: countries.get(code, 0.0) + leaning.get(code, 0.0) for code in (*countries, *leaning)}
     return Context(dict(countries), everything)
 
@@ -138,9 +170,9 @@ def _fixed(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Settle
     if site.kind == "vague" or site.level in ("area", "site") or area_of(site, rows):
         return Settled(None, supported=False)
     country = site.country or (rows.countries.get(plain(site.name)) if site.level in (None, "country") else None)
-    if country is not None and not _is_inner(site, country, context):
+    if country is not None and not _inner(site, country, context.leaning, atlas):
         return Settled(atlas.country(country), supported=True)
-    state = US_STATES.get(site.name.lower().strip(".").replace(". ", ".")) if site.name.endswith(".") else None
+    state = _state(site.name)
     return Settled(atlas.region(state), supported=True) if state is not None else None
 
 
@@ -151,18 +183,25 @@ def area_of(site: Site, rows: Rows) -> Row | None:
         row = rows.areas.get(plain(words_of(tokens[first : site.last])))
         if row is not None:
             return row
-    return rows.areas.get(plain(site.name)) if site.kind == "name" else None
+    return rows.areas.get(plain(site.name)) if site.kind != "vague" else None
 
 
-def _is_inner(site: Site, country: str, context: Context) -> bool:
-    """Whether a country's name is here that of a region inside another: Georgia among American places."""
-    if country != "GEO" or (site.country is not None and site.inside is None and site.label not in ("GPE", "")):
-        return False
-    return context.leaning.get("USA", 0) > context.leaning.get("GEO", 0)
+def _inner(site: Site, country: str, leaning: Mapping[str, float], atlas: Gazetteer) -> list[Listed]:
+    """What a country's name can mean inside other countries for which the text speaks: Georgia, Lebanon in Ohio."""
+    if site.kind != "name" or site.level is not None or site.label == "NORP":
+        return []
+    homes = {code for code, count in leaning.items() if code != country and count >= INNER_FROM}
+    if not homes or plain(site.name) in ("us", "u.s.", "uk", "u.k.", "usa", "u.s.a."):
+        return []
+    return [row for row in atlas.find(site.name) if row.main and row.kind in ("town", "region") and row.country in homes]
 
 
-def _readings(site: Site, level: str | None, atlas: Gazetteer) -> list[Listed]:
+def _readings(site: Site, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
     """The rows that a mention can mean: those of its full name, with its word of kind, before those of the bare one."""
+    country = site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
+    if country is not None and level is None:  # the country, or its namesake in another
+        listed_country = atlas.country(country)
+        return [*([listed_country] if listed_country else []), *candidates(site.name, level, atlas)]
     if level not in ("region", "district"):
         return candidates(site.name, level, atlas)
     tokens = site.stretch.tokens[site.first : site.last]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sayso.grounding.areas import with_areas
 from sayso.grounding.finding import find_sites
+from sayso.grounding.home import homes_told
 from sayso.grounding.meanings import (
     Context,
     area_of,
@@ -30,6 +31,8 @@ from sayso.knowledge import Knowledge, Row
 from sayso.knowledge.gazetteer import Gazetteer, Listed, gazetteer
 from sayso.record import Dateline, Entity, Place, Span
 
+GUESSED_RADIUS = 150.0
+"""Kilometres: how far a place without coordinates may lie from the one told of beside it, in a guess."""
 SITE_RADIUS = 20.0
 """Kilometres: how far from its town's middle a named airport, dam or base may well lie."""
 
@@ -49,11 +52,12 @@ def find_places(
     """
     rows = rows_about_places(knowledge)
     sites = with_areas(stretches, find_sites(stretches, named, rows, gazetteer()), rows)
-    return places_of(sites, entities, knowledge, written, guess=guess)
+    return places_of(sites, stretches, entities, knowledge, written, guess=guess)
 
 
 def places_of(
     sites: Sequence[Site],
+    stretches: Sequence[Stretch],
     entities: Sequence[Entity],
     knowledge: Knowledge,
     written: tuple[Dateline | None, str] = (None, ""),
@@ -66,7 +70,9 @@ def places_of(
     """
     rows = rows_about_places(knowledge)
     atlas = gazetteer()
-    settled, context = settled_together(sites, _asked_by_dateline(*written, atlas, rows), atlas, rows, guess=guess)
+    home = homes_told(stretches, knowledge)
+    dateline = _asked_by_dateline(*written, atlas, rows)
+    settled, context = settled_together(sites, dateline, atlas, rows, home=home, guess=guess)
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
     places: list[Place] = []
     for site, answer in zip(sites, settled, strict=True):
@@ -74,7 +80,18 @@ def places_of(
             continue
         use = use_of(site, offices, rows, atlas)
         places.append(_place(f"p{len(places) + 1}", site, answer, use, context, rows))
-    return _tied(places)
+    return _tied(_beside(places) if guess else places)
+
+
+def _beside(places: Sequence[Place]) -> list[Place]:
+    """The places, those that nothing tells where they are put beside the nearest in the text of which it is told."""
+    told = [place for place in places if place.lat is not None and place.level in ("town", "district", "site")]
+    return [place if place.lat is not None or not told else _put_beside(place, told) for place in places]
+
+
+def _put_beside(place: Place, told: Sequence[Place]) -> Place:
+    near = min(told, key=lambda other: (abs(other.span.start - place.span.start), other.span))
+    return replace(place, lat=near.lat, lon=near.lon, radius_km=GUESSED_RADIUS)
 
 
 def place_of_dateline(
@@ -134,7 +151,8 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
         return _filled(place, settled.row, rows)
     claims = rows.claims_by_name.get(plain(site.name), ())
     if site.kind == "vague":
-        return replace(place, level="area")
+        country, region = _home(site.inside, atlas, rows)
+        return replace(place, level="area", country=country, region=region)
     area = area_of(site, rows)
     if area is not None:
         countries = area.get("countries", ())
@@ -179,7 +197,7 @@ def _home_of_part(
 ) -> tuple[str | None, str | None, Listed | None]:
     """Country and region of a part ("northern Norway") or a site ("Bergen airport"), and the row of the name inside."""
     words = site.name.split()
-    shorter = [words[:end] for end in range(len(words) - 1, 0, -1)]
+    shorter = [words[:end] for end in range(len(words) - 1, 0, -1) if _names_a_kind(words[end:], rows)]
     if site.level == "area":  # "northern Norway" lies in Norway, "the Glomma river" in nothing that its name says
         shorter = [words[1:]] if words[0].lower() in rows.parts else []
     for inner in (" ".join(part) for part in shorter if part):
@@ -193,6 +211,12 @@ def _home_of_part(
         if best is not None:
             return best.country, best.region, best
     return (*_home(site.inside, atlas, rows), None)
+
+
+def _names_a_kind(words: Sequence[str], rows: Rows) -> bool:
+    """Whether words say what kind of site a name is: "International Airport", "refugee camp"."""
+    kinds = {part for word in rows.sites for part in word.split()}
+    return all(word.lower() in kinds for word in words)
 
 
 def _listed_area(name: str, area: Row) -> Listed:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso.grounding.levels import LINKS, LISTED_AT_MOST, POSSESSIVE, level_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.stretches import Stretch
 from sayso.models.parsing import Token
 from sayso.record import Span
 
-POSSESSIVE = ("'s", "'")
-LISTED_AT_MOST = 24
-"""Of a list longer than this, the later names are not traced to its verb."""
-LINKS = (",", "and", "or", "the")
 GREAT = 50_000
 """A town of so many people is taken for a place in its own country, even where the parser saw none."""
 
@@ -42,14 +39,13 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
     tokens = stretch.tokens
     first, last = mention.first, mention.last
     if mention.kind == "nationality":
-        return Site(stretch, first, last, mention.name, mention.span, "country", "adjective", mention.country)
+        return adjective_at(stretch, first, last, rows)
     while last - first > 1 and tokens[last - 1].text in POSSESSIVE:
         last -= 1
     inside = None
-    for index in range(first + 1, last - 1):
-        if tokens[index].text in POSSESSIVE:  # the parser glued an owner on: "Russia's Tver"
-            inside, first = words_of(tokens[first:index]), index + 1
-            break
+    owner = _owner_end(tokens, first, last, rows)
+    if owner is not None:  # the parser glued an owner on: "Russia's Tver"
+        inside, first = words_of(tokens[first:owner]), owner + 1
     level, core_first, core_last, end = level_of(tokens, first, last, rows)
     name = words_of(tokens[core_first:core_last])
     span = span_of(stretch, core_first, end)
@@ -59,72 +55,37 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
     return Site(stretch, core_first, end, name, span, level, "name", mention.country, inside, mention.label)
 
 
+def _owner_end(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> int | None:
+    """Where an owner's name ends inside a name; a name that is followed by its kind alone owns nothing."""
+    for index in range(first + 1, last - 1):
+        if tokens[index].text in POSSESSIVE:
+            rest = [token.text.lower() for token in tokens[index + 1 : last]]
+            return None if len(rest) == 1 and (rest[0] in rows.after or rest[0] in rows.sites) else index
+    return None
+
+
+def adjective_at(stretch: Stretch, first: int, last: int, rows: Rows) -> Site | None:
+    """The mention of a country or region that an adjective or a people's name is: "Norwegian", "Abkhaz"."""
+    span = span_of(stretch, first, last)
+    name = words_of(stretch.tokens[first:last])
+    country, home = rows.adjectives.get(plain(name)), rows.peoples.get(plain(name))
+    if span is None or (country is None and home is None):
+        return None
+    if country is not None:
+        return Site(stretch, first, last, name, span, "country", "adjective", country)
+    return Site(stretch, first, last, home or name, span, None, "adjective")
+
+
 def site_at(stretch: Stretch, first: int, last: int, rows: Rows) -> Site | None:
     """The mention that the tokens `[first, last)` are, taken on trust to name a place; None where a cut splits it."""
     span = span_of(stretch, first, last)
     if span is None:
         return None
     name = words_of(stretch.tokens[first:last])
-    people = rows.adjectives.get(plain(name))
-    kind = "place" if people is None else "nationality"
-    country = rows.countries.get(plain(name)) if people is None else people
-    return site_of(stretch, Named(stretch, first, last, kind, name, span, country), rows)
-
-
-def level_of(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tuple[str | None, int, int, int]:
-    """What the words in and around a name say it is; where the bare name stands; where the whole ends."""
-    start = max(0, first - LISTED_AT_MOST)  # a sentence without end is not gone through for each of its names
-    level, *places = _level_within(tokens[start : last + LISTED_AT_MOST], first - start, last - start, rows)
-    core_first, core_last, end = (at + start for at in places)
-    return level, core_first, core_last, end
-
-
-def _level_within(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> tuple[str | None, int, int, int]:
-    words = [token.text.lower() for token in tokens]
-    while first < last - 1 and words[first] == "the":
-        first += 1
-    if last - first > 1 and words[last - 1] in rows.after:
-        return rows.after[words[last - 1]], first, last - 1, last
-    if last - first > 1 and words[last - 1] in rows.sites:
-        return "site", first, last, last
-    if last - first > 1 and words[first] in rows.parts and words[first] + " " + words[first + 1] not in rows.countries:
-        whole = " ".join(words[first:last])
-        if words[first].endswith("ern") or whole not in rows.countries:
-            return ("area" if words[first].endswith("ern") else None), first, last, last
-    if first > 0 and words[first - 1] in rows.parts and words[first - 1].endswith(("ern", "central")):
-        return "area", first - 1, last, last
-    shared = _shared_level(tokens, words, first, last, rows)
-    if shared is not None:
-        return shared, first, last, last
-    if last < len(tokens) and words[last] in rows.after and tokens[last].pos in ("NOUN", "PROPN"):
-        return rows.after[words[last]], first, last, last + 1
-    if last + 1 < len(tokens) and words[last] == "-" and words[last + 1] in rows.after:
-        return rows.after[words[last + 1]], first, last, last + 2
-    if last < len(tokens) and words[last] in rows.sites and tokens[last].pos in ("NOUN", "PROPN"):
-        return "site", first, last + 1, last + 1
-    at = first - 1 if first > 0 and words[first - 1] == "the" else first
-    if " ".join(words[first:last]) in rows.countries:
-        return None, first, last, last
-    if at > 1 and words[at - 1] == "of" and words[at - 2] in rows.before:
-        return rows.before[words[at - 2]], first, last, last
-    if first > 0 and words[first - 1] in rows.before and tokens[first - 1].pos in ("NOUN", "PROPN"):
-        return rows.before[words[first - 1]], first, last, last
-    return None, first, last, last
-
-
-def _shared_level(tokens: tuple[Token, ...], words: Sequence[str], first: int, last: int, rows: Rows) -> str | None:
-    """What one word says of several names: "the Lviv and Rivne regions", "the towns of Hamm and Soest"."""
-    at = last
-    while at < min(len(tokens), last + 12) and (tokens[at].text[0].isupper() or words[at] in LINKS):
-        at += 1
-    if at < len(tokens) and words[at] in rows.shared and words[at - 1] not in LINKS:
-        return rows.shared[words[at]]
-    at = first - 1
-    if at < 0 or words[at] not in LINKS:
-        return None
-    while at > max(1, first - 12) and (tokens[at].text[0].isupper() or words[at] in LINKS):
-        at -= 1
-    return rows.shared.get(words[at - 1]) if at > 0 and words[at] == "of" else None
+    country = rows.countries.get(plain(name))
+    return adjective_at(stretch, first, last, rows) or site_of(
+        stretch, Named(stretch, first, last, "place", name, span, country), rows
+    )
 
 
 def around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str | None:
@@ -162,19 +123,12 @@ def stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Rows
             break
         token = tokens[token.head - base]
     head = tokens[token.head - base]
-    if token.dep in ("dobj", "nsubjpass") and (head.lemma in rows.place_verbs or head.lemma in rows.taking):
+    if token.dep in ("dobj", "npadvmod", "nsubjpass") and (head.lemma in rows.place_verbs or head.lemma in rows.taking):
         return True
-    if last < len(tokens) and tokens[last].text in ("area", "areas", "front", "sector", "axis"):
+    if last < len(tokens) and tokens[last].lemma in rows.place_behind:
         return True
-    start = first
-    while start - LISTED_AT_MOST < first > 0 and tokens[first - 1].text in LINKS:
-        back = first - 1
-        while back > 0 and tokens[back - 1].text[0].isupper() and tokens[first - 1].text != "the":
-            back -= 1
-        if back == first - 1 and tokens[first - 1].text != "the":
-            return False
-        first = back
-    if first == 0:
+    first = _list_start(tokens, first)
+    if first <= 0:
         return False
     before = tokens[first - 1]
     word = before.text.lower()
@@ -183,6 +137,19 @@ def stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Rows
     if word in ("to", "for"):
         return tokens[before.head - base].lemma in rows.motion
     return word in rows.locative or word == "from"
+
+
+def _list_start(tokens: Sequence[Token], first: int) -> int:
+    """Where the list begins that a name ends; 0 where what stands before is no name."""
+    start = first
+    while start - LISTED_AT_MOST < first > 0 and tokens[first - 1].text in LINKS:
+        back = first - 1
+        while back > 0 and tokens[back - 1].text[0].isupper() and tokens[first - 1].text != "the":
+            back -= 1
+        if back == first - 1 and tokens[first - 1].text != "the" and tokens[back - 1].text not in LINKS:
+            return 0
+        first = back
+    return first
 
 
 def words_of(tokens: Sequence[Token]) -> str:

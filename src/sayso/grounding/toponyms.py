@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sayso.grounding.finding import find_sites
+from sayso.grounding.levels import PARTICLES, POSSESSIVE, level_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import US_STATES, Rows, plain, rows_about_places
-from sayso.grounding.sites import POSSESSIVE, Site, level_of, site_at, span_of, stands_as_place, words_of
+from sayso.grounding.sites import Site, site_at, span_of, stands_as_place, words_of
 from sayso.grounding.stretches import Stretch
-from sayso.grounding.unseen import NAMING, PARTICLES, name_parts
+from sayso.grounding.unseen import NAMING, People, people_in
 from sayso.knowledge import Knowledge
 from sayso.knowledge.gazetteer import Gazetteer, folded, gazetteer
 from sayso.models.parsing import Token
@@ -54,7 +55,7 @@ class Text:
 
     rows: Rows
     atlas: Gazetteer
-    people: frozenset[str]  # the last words of the names of people named in full
+    people: People
     known: frozenset[str]  # the names of the places that the record holds
     dull: frozenset[str]
 
@@ -64,7 +65,7 @@ def wide_sites(stretches: Sequence[Stretch], named: Sequence[Named], knowledge: 
     rows, atlas = rows_about_places(knowledge), gazetteer()
     seen = [site for site in find_sites(stretches, named, rows, atlas) if site.kind != "vague"]
     known = frozenset(folded(site.name) for site in seen if site.kind == "name" and site.sure)
-    text = Text(rows, atlas, name_parts(named), known, _dull(knowledge))
+    text = Text(rows, atlas, people_in(named), known, _dull(knowledge))
     bare = [_bare(site, text) for site in seen]
     taken: dict[int, set[int]] = {}
     for site in bare:
@@ -129,11 +130,23 @@ def _listed_end(tokens: Sequence[Token], first: int, text: Text, end: int) -> in
         if not tokens[last - 1].text[0].isupper() or not _is_one_name(tokens[first:last]):
             continue
         name = words_of(tokens[first:last])
-        if plain(name) in text.rows.countries or plain(name) in text.rows.adjectives or plain(name) in text.rows.areas:
+        if _is_of_rows(name, text.rows):
             return last
         if any(row.kind != "country" for row in text.atlas.find(name)) or _is_county(tokens, first, last):
             return last
     return None
+
+
+def _is_of_rows(name: str, rows: Rows) -> bool:
+    tables = (rows.countries, rows.adjectives, rows.areas, rows.peoples, rows.wider_peoples)
+    return any(plain(name) in table for table in tables)
+
+
+def _of_wider_people(stretch: Stretch, first: int, last: int, rows: Rows) -> Site | None:
+    """A continent's, province's or city's adjective: "African"."""
+    home = rows.wider_peoples.get(plain(words_of(stretch.tokens[first:last])))
+    span = span_of(stretch, first, last)
+    return Site(stretch, first, last, home, span, None, "adjective") if home and span else None
 
 
 def _is_county(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -141,9 +154,7 @@ def _is_county(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _is_one_name(tokens: Sequence[Token]) -> bool:
-    return all(
-        token.text[0].isupper() or token.text in (*PARTICLES, *POSSESSIVE, "-", "au", "upon") for token in tokens
-    )
+    return all(token.text[0].isupper() or token.text in (*PARTICLES, *POSSESSIVE, "-") for token in tokens)
 
 
 def _told(stretch: Stretch, first: int, last: int, mention: Named | None, text: Text) -> Site | None:
@@ -153,8 +164,9 @@ def _told(stretch: Stretch, first: int, last: int, mention: Named | None, text: 
     sided = _is_side(tokens, first)
     if mention is not None and not sided and _is_anothers(mention, last - first):
         return None
-    if plain(name) in rows.adjectives or plain(name) in rows.countries or plain(name) in rows.areas:
-        return site_at(stretch, first, last, rows) if mention is None or mention.kind != "person" else None
+    if _is_of_rows(name, rows):
+        whose = mention is not None and mention.kind == "person"
+        return None if whose else _of_wider_people(stretch, first, last, rows) or site_at(stretch, first, last, rows)
     counted = _is_county(tokens, first, last)
     worth = _worth(name, text)
     if folded(name) in text.dull or not (worth or counted):
@@ -162,7 +174,7 @@ def _told(stretch: Stretch, first: int, last: int, mention: Named | None, text: 
     of_body = _is_of_body(tokens, first, last, rows)
     told = of_body or sided or counted
     known = folded(name) in text.known
-    if not told and folded(name.split()[-1]) in text.people:
+    if not told and text.people.hold(name):
         return None
     seen = tokens[first].ent in BODIES and worth >= WORTH_ASKING
     if not (told or known or seen or stands_as_place(tokens, first, last, rows) or _heads(stretch, first, last)):

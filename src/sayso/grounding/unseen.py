@@ -5,45 +5,101 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.grounding.levels import PARTICLES, POSSESSIVE, level_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
-from sayso.grounding.sites import POSSESSIVE, Site, around, level_of, span_of, stands_as_place, words_of
+from sayso.grounding.sites import Site, adjective_at, around, span_of, stands_as_place, words_of
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL
 from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
+from sayso.models.parsing import Token
 
-PARTICLES = ("de", "del", "la", "las", "los", "el", "do", "da", "dos", "das", "di", "am", "an", "sur", "al", "of")
-"""Small words inside the names of towns."""
 NAMING = ("PROPN", "ADJ", "ADV", "X")
+NO_NAMES = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY")
+LONGEST_REST = 5
+WELL_KNOWN = 300_000
+LEADING = ("-", "--", "—", "–", ":", "(")
+"""What stands between a place of writing and the report."""
 
 
-def name_parts(named: Sequence[Named]) -> frozenset[str]:
-    """The last words of the names of people who are named in full: these words alone are people too."""
-    return frozenset(
-        folded(mention.name.split()[-1])
-        for mention in named
-        if mention.kind == "person" and (" " in mention.name or mention.role is not None)
-    )
+class People:
+    """Who is named in full on a page: by the last word of each name, all names and titled mentions that end so."""
+
+    def __init__(self, named: Sequence[Named]) -> None:
+        self._names: dict[str, set[str]] = {}
+        self._titled: set[str] = set()
+        for mention in named:
+            if mention.kind != "person" or not (" " in mention.name or mention.role is not None):
+                continue
+            last = folded(mention.name.split()[-1])
+            self._names.setdefault(last, set()).add(folded(mention.name))
+            if mention.role is not None:
+                self._titled.add(last)
+
+    def hold(self, name: str) -> bool:
+        """Whether a name ends as that of somebody else does, or as that of one with a title."""
+        last = folded(name.rsplit(maxsplit=1)[-1])
+        return last in self._titled or bool(self._names.get(last, set()) - {folded(name)})
 
 
-def longer(stretch: Stretch, mention: Named, atlas: Gazetteer) -> Named:
-    """A name with the words behind it that the gazetteer knows it by: "San Miguel" in "San Miguel de Allende"."""
+def people_in(named: Sequence[Named]) -> People:
+    """The people whom a page names in full: their last names alone are no places."""
+    return People(named)
+
+
+def longer(stretch: Stretch, mention: Named, rows: Rows, atlas: Gazetteer) -> Named:
+    """A name with the words beside it that it is known by: "Burkina" in "Burkina Faso", "Port" in "Port-au-Prince"."""
     tokens = stretch.tokens
-    if not any(token.text in PARTICLES for token in tokens[mention.last - 1 : mention.last + 1]):
-        return mention
-    for last in range(min(len(tokens), mention.last + 4), mention.last, -1):
-        if tokens[last - 1].text[0].isupper() and any(
-            row.main for row in atlas.find(words_of(tokens[mention.first : last]))
-        ):
-            span = span_of(stretch, mention.first, last)
-            if span is not None:
-                return replace(mention, last=last, name=words_of(tokens[mention.first : last]), span=span)
+    start, end = mention.first, mention.last
+    while start > max(0, mention.first - 2) and tokens[start - 1].pos in ("PROPN", "ADJ") and _joins(tokens, start - 1):
+        start -= 1
+    while end < min(len(tokens), mention.last + LONGEST_REST) and _joins(tokens, end):
+        end += 1
+    ranges = [(first, last) for first in range(start, mention.first + 1) for last in range(end, mention.last - 1, -1)]
+    for first, last in sorted(ranges, key=lambda at: (at[0] - at[1], at[0])):
+        if (first, last) == (mention.first, mention.last):
+            return mention
+        name = words_of(tokens[first:last])
+        if tokens[first].text[0].isupper() and _ends_a_name(tokens[last - 1]) and is_listed(name, rows, atlas):
+            span = span_of(stretch, first, last)
+            if span is not None and not _is_part_of_greater(tokens[first].text, name, atlas, rows):
+                country = rows.countries.get(plain(name)) or rows.adjectives.get(plain(name))
+                return replace(mention, first=first, last=last, name=name, span=span, country=country)
     return mention
 
 
-def doubtful(stretch: Stretch, mention: Named, people: frozenset[str], rows: Rows, atlas: Gazetteer) -> Site | None:
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token can be part of the name beside it: a capital, a small word of names, a tight hyphen."""
+    token = tokens[at]
+    if token.text == "-":
+        return not token.space and (at == 0 or not tokens[at - 1].space)
+    named = token.text[0].isupper() or token.text in PARTICLES or token.text[:2].lower() in ("d'", "l'")
+    return token.ent not in NO_NAMES and named
+
+
+def _ends_a_name(token: Token) -> bool:
+    return token.text[0].isupper() or (len(token.text) > 2 and token.text[2].isupper())
+
+
+def is_listed(name: str, rows: Rows, atlas: Gazetteer) -> bool:
+    """Whether a name is a country's, an adjective, an area's, or the first name of a town or region."""
+    if any(plain(name) in table for table in (rows.countries, rows.adjectives, rows.peoples, rows.areas)):
+        return True
+    return any(row.main for row in atlas.find(name))
+
+
+def _is_part_of_greater(word: str, name: str, atlas: Gazetteer, rows: Rows) -> bool:
+    """Whether "East X" is likelier the east of a great X than the far town of that name."""
+    if word.lower() not in rows.parts or plain(name) in rows.countries or " " not in name:
+        return False
+    inner = max((row.population for row in atlas.find(name.split(" ", 1)[1]) if row.kind == "town"), default=0)
+    own = atlas.find(name)
+    return all(row.kind == "town" for row in own) and inner > 5 * max((row.population for row in own), default=0)
+
+
+def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> Site | None:
     """A "person" or "body" that stands where a place does and has a place's name; the other places must bear it out."""
-    if mention.role is not None or (mention.kind != "organisation" and folded(mention.name.split()[-1]) in people):
+    if mention.role is not None or (mention.kind != "organisation" and people.hold(mention.name)):
         return None
     tokens = stretch.tokens
     last = mention.last
@@ -51,28 +107,62 @@ def doubtful(stretch: Stretch, mention: Named, people: frozenset[str], rows: Row
         last -= 1
     level, core_first, core_last, end = level_of(tokens, mention.first, last, rows)
     name = words_of(tokens[core_first:core_last])
-    if level in ("area", "site", "country") or not name:
+    if level == "country" or not name:
         return None
-    listed = [row for row in atlas.find(name) if _is_of_level(row, level) and (row.main or row.population >= TOO_SMALL)]
     told = level is not None and (tokens[end - 1].text.islower() or end == core_last)
-    placed = told or stands_as_place(tokens, core_first, core_last, rows)
-    if not listed or not (placed or (mention.label and tokens[core_last - 1].dep in ("nsubj", "nsubjpass", "conj"))):
-        return None
     span = span_of(stretch, core_first, end)
     if span is None:
         return None
     inside = around(tokens, core_first, end, rows)
-    return Site(stretch, core_first, end, name, span, level, "name", None, inside, sure=told, placed=placed)
+    site = Site(stretch, core_first, end, name, span, level, "name", None, inside, sure=told)
+    if level in ("area", "site"):
+        return site if _is_told_by_kind(tokens, last, end, mention, rows) else None
+    listed = [row for row in atlas.find(name) if _is_of_level(row, level) and (row.main or row.population >= TOO_SMALL)]
+    placed = told or stands_as_place(tokens, core_first, core_last, rows)
+    if told and level is not None and core_first > 0 and mention.label != "ORG":
+        return site
+    if placed and any(row.main and row.population >= WELL_KNOWN for row in listed) and mention.kind != "person":
+        return replace(site, sure=True)
+    if not listed or not (
+        placed
+        or _is_long_name(mention)
+        or (mention.label and tokens[core_last - 1].dep in ("nsubj", "nsubjpass", "conj"))
+    ):
+        return None
+    return replace(site, placed=placed or _is_long_name(mention))
+
+
+def _is_long_name(mention: Named) -> bool:
+    """Whether a name of several words was seen as nothing at all: who is called so is a place ("Port-au-Prince")."""
+    return not mention.label and mention.last - mention.first > 1
+
+
+def _is_told_by_kind(tokens: Sequence[Token], last: int, end: int, mention: Named, rows: Rows) -> bool:
+    """Whether a word of kind in lower case right behind makes a name a place's: "the Erez crossing"."""
+    return end > last and tokens[end - 1].text.islower() and stands_as_place(tuple(tokens), mention.first, end, rows)
+
+
+def leading(stretch: Stretch, mention: Named, rows: Rows, atlas: Gazetteer) -> Site | None:
+    """A town in capitals at the head of a sentence, as the place of writing stands there: "BEIRUT: Shells fell"."""
+    tokens = stretch.tokens
+    if mention.first != 0:
+        return None
+    for last in range(min(LONGEST_REST, len(tokens) - 1), 0, -1):
+        name = words_of(tokens[:last])
+        if name.isupper() and tokens[last].text in LEADING and any(_is_known(row) for row in atlas.find(name)):
+            span = span_of(stretch, 0, last)
+            return Site(stretch, 0, last, name, span, "town", "name", sure=False) if span is not None else None
+    return None
 
 
 def _is_of_level(row: Listed, level: str | None) -> bool:
     return row.kind == level if level in ("region", "town") else row.kind != "country"
 
 
-def is_place_after_all(stretch: Stretch, mention: Named, rows: Rows, atlas: Gazetteer) -> bool:
+def is_place_after_all(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bool:
     """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"."""
     tokens = stretch.tokens
-    if mention.role is not None or mention.first == 0:
+    if mention.role is not None or mention.first == 0 or people.hold(mention.name):
         return False
     before = tokens[mention.first - 1].text.lower()
     of_level = before == "of" and mention.first > 1 and tokens[mention.first - 2].text.lower() in rows.before
@@ -81,7 +171,7 @@ def is_place_after_all(stretch: Stretch, mention: Named, rows: Rows, atlas: Gaze
     return of_level or any(listed.main for listed in atlas.find(mention.name))
 
 
-def overlaid(stretch: Stretch, taken: list[bool], people: frozenset[str], rows: Rows, atlas: Gazetteer) -> list[Site]:
+def overlaid(stretch: Stretch, taken: list[bool], people: People, rows: Rows, atlas: Gazetteer) -> list[Site]:
     """Names that the parser missed: capitalised words behind "in" or "the town of", or before "region"."""
     tokens = stretch.tokens
     found = []
@@ -99,14 +189,18 @@ def overlaid(stretch: Stretch, taken: list[bool], people: frozenset[str], rows: 
             and tokens[last].text not in POSSESSIVE
         ):
             last += 1
-        site = _missed(stretch, index, last, rows, atlas) or _unseen(stretch, index, last, people, rows, atlas)
+        site = (
+            _missed(stretch, index, last, people, rows, atlas)
+            or _unseen(stretch, index, last, people, rows, atlas)
+            or _leads(stretch, index, last, rows, atlas)
+        )
         if site is not None:
             found.append(site)
         index = last
     return found
 
 
-def _missed(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazetteer) -> Site | None:
+def _missed(stretch: Stretch, first: int, last: int, people: People, rows: Rows, atlas: Gazetteer) -> Site | None:
     tokens = stretch.tokens
     while last > first and tokens[last - 1].pos not in ("PROPN", "NOUN", "ADJ", "X"):
         last -= 1
@@ -116,11 +210,12 @@ def _missed(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazettee
     span = span_of(stretch, first, last)
     if span is None:
         return None
-    country, kind = rows.adjectives.get(words), "adjective"
-    if country is None:
-        country, kind = rows.countries.get(words), "name"
+    adjective = adjective_at(stretch, first, last, rows)
+    if adjective is not None:
+        return adjective
+    country = rows.countries.get(words)
     if country is not None:
-        return Site(stretch, first, last, words_of(tokens[first:last]), span, "country", kind, country)
+        return Site(stretch, first, last, words_of(tokens[first:last]), span, "country", "name", country)
     level, core_first, core_last, end = level_of(tokens, first, last, rows)
     before = tokens[first - 1].text.lower() if first else ""
     named = level in ("town", "region", "district") and core_last > core_first and tokens[core_first].pos == "PROPN"
@@ -128,7 +223,8 @@ def _missed(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazettee
     placed = placed or (before == "on" and around(tokens, first, last, rows) is not None)
     head = tokens[tokens[first].head - tokens[0].i]
     placed = placed or (tokens[first].dep == "dobj" and tokens[first].pos == "PROPN" and head.lemma in rows.place_verbs)
-    known = placed and any(_is_known(listed) for listed in atlas.find(words_of(tokens[first:last])))
+    name = words_of(tokens[first:last])
+    known = placed and not people.hold(name) and any(_is_known(listed) for listed in atlas.find(name))
     if words in rows.areas or (named and level is not None) or known:
         name = words_of(tokens[core_first:core_last])
         whole = span_of(stretch, core_first, end)
@@ -139,9 +235,7 @@ def _missed(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazettee
     return None
 
 
-def _unseen(
-    stretch: Stretch, first: int, last: int, people: frozenset[str], rows: Rows, atlas: Gazetteer
-) -> Site | None:
+def _unseen(stretch: Stretch, first: int, last: int, people: People, rows: Rows, atlas: Gazetteer) -> Site | None:
     """Capitalised words that the parser took for nothing, where a place could stand."""
     tokens = stretch.tokens
     while last > first and tokens[last - 1].pos not in NAMING:
@@ -151,8 +245,15 @@ def _unseen(
     span = span_of(stretch, first, last)
     if span is None:
         return None
-    mention = longer(stretch, Named(stretch, first, last, "person", words_of(tokens[first:last]), span), atlas)
+    mention = longer(stretch, Named(stretch, first, last, "person", words_of(tokens[first:last]), span), rows, atlas)
     return doubtful(stretch, mention, people, rows, atlas)
+
+
+def _leads(stretch: Stretch, first: int, last: int, rows: Rows, atlas: Gazetteer) -> Site | None:
+    span = span_of(stretch, first, last)
+    if first or span is None:
+        return None
+    return leading(stretch, Named(stretch, first, last, "place", words_of(stretch.tokens[:last]), span), rows, atlas)
 
 
 def repeated(
@@ -170,13 +271,16 @@ def repeated(
         folded(site.name)
         for site in sites
         if site.kind == "name" and site.sure and site.country is None and site.level in (None, "town")
-        and any(row.main and row.kind == "town" for row in atlas.find(site.name))
+        and (site.level or site.label == "GPE" or any(row.main and row.kind == "town" for row in atlas.find(site.name)))
     }  # fmt: skip
-    people = name_parts(named)
+    people = people_in(named)
     taken = {
         (mention.stretch.number, index)
         for mention in named
-        if mention.kind != "person" or mention.role is not None or folded(mention.name) not in names - people
+        if mention.kind != "person"
+        or mention.role is not None
+        or folded(mention.name) not in names
+        or people.hold(mention.name)
         for index in range(mention.first, mention.last)
     }
     taken |= {(site.stretch.number, index) for site in sites for index in range(site.first, site.last)}

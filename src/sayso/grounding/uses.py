@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from sayso.grounding.levels import LISTED_AT_MOST
 from sayso.grounding.place_rows import Rows, plain
-from sayso.grounding.sites import LISTED_AT_MOST, Site
+from sayso.grounding.sites import Site
 from sayso.grounding.together import is_seat
 from sayso.knowledge.gazetteer import Gazetteer
 from sayso.models.parsing import Token

@@ -1,0 +1,126 @@
+"""What the words in and around a name say that it names: a town, a region, a river, an airport."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.grounding.place_rows import Rows
+from sayso.knowledge.gazetteer import gazetteer
+from sayso.models.parsing import Token
+
+POSSESSIVE = ("'s", "'")
+LINKS = (",", "and", "or", "the")
+PARTICLES = (
+    "de", "del", "la", "las", "los", "el", "do", "da", "dos", "das", "di", "am", "an", "sur", "al", "of", "es", "ez",
+    "ad", "ed", "et", "ar", "as", "ash", "at", "az", "le", "les", "du", "der", "den", "au", "aux", "upon", "o",
+)  # fmt: skip
+"""Small words inside the names of towns."""
+LISTED_AT_MOST = 24
+"""Of a list longer than this, the later names are not traced to its verb."""
+ROADS = ("road", "highway", "motorway", "railway")
+ENDS_OF_ROADS = ("-", "–", "—", "to")
+INTRODUCING = ("of", ":", "including", "as", "like")
+
+Level = tuple[str | None, int, int, int]
+"""What a name is said to be, where the bare name begins and ends, and where the whole ends."""
+
+
+def level_of(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> Level:
+    """What the words in and around a name say it is; where the bare name stands; where the whole ends."""
+    start = max(0, first - LISTED_AT_MOST)  # a sentence without end is not gone through for each of its names
+    near = tokens[start : last + LISTED_AT_MOST]
+    words = [token.text.lower() for token in near]
+    at, end = first - start, last - start
+    while at < end - 1 and words[at] == "the":
+        at += 1
+    found = (
+        _within(near, words, at, end, rows)
+        or _behind(near, words, at, end, rows)
+        or _before(near, words, at, end, rows)
+    )
+    level, *places = found or (None, at, end, end)
+    core_first, core_last, whole = (place + start for place in places)
+    return level, core_first, core_last, whole
+
+
+def _within(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> Level | None:
+    """By a word inside the name: "Tver Oblast", "Lake Chad", "northern Norway"."""
+    if last - first > 1:
+        word, head = words[last - 1], words[first]
+        if rows.after.get(word) == "area" or rows.before.get(head) == "area":
+            return (None if _is_listed(tokens[first:last], rows) else "area"), first, last, last
+        if word in rows.after:
+            return rows.after[word], first, last - 1, last
+        if word in rows.sites:
+            return "site", first, last, last
+        if head in rows.parts and not _is_country(words[first:last], rows):
+            return ("area" if head.endswith("ern") else None), first, last, last
+    if first > 0 and words[first - 1] in rows.parts and words[first - 1].endswith(("ern", "central")):
+        return "area", first - 1, last, last
+    return None
+
+
+def _is_country(words: Sequence[str], rows: Rows) -> bool:
+    return " ".join(words) in rows.countries or " ".join(words[:2]) in rows.countries
+
+
+def _is_listed(tokens: Sequence[Token], rows: Rows) -> bool:
+    """Whether a name with a word for land or water in it is that of a town, region or country: "Cape Town"."""
+    name = "".join(token.text + (" " if token.space else "") for token in tokens).strip()
+    return name.lower() in rows.countries or any(row.main for row in gazetteer().find(name))
+
+
+def _behind(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> Level | None:
+    """By what stands behind the name: "Tver oblast", "the Lviv and Rivne regions", "Bergen airport"."""
+    shared = _shared(tokens, words, first, last, rows)
+    if shared is not None:
+        return shared, first, last, last
+    if last == len(tokens):
+        return None
+    if words[last] in rows.after and tokens[last].pos in ("NOUN", "PROPN"):
+        level = rows.after[words[last]]
+        if level == "area":
+            return (None if _is_listed(tokens[first : last + 1], rows) else "area"), first, last + 1, last + 1
+        return level, first, last, last + 1
+    if last + 1 < len(tokens) and words[last] == "-" and words[last + 1] in rows.after:
+        return rows.after[words[last + 1]], first, last, last + 2
+    return _site_behind(tokens, words, first, last, rows)
+
+
+def _site_behind(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> Level | None:
+    for end in range(min(len(tokens), last + 3), last, -1):
+        if " ".join(words[last:end]) in rows.sites and tokens[end - 1].pos in ("NOUN", "PROPN"):
+            if words[end - 1] in ROADS and first > 1 and words[first - 1] in ENDS_OF_ROADS:
+                return None, first, last, last  # "the Homs-Palmyra highway" runs between two towns
+            return "site", first, end, end
+    return None
+
+
+def _before(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> Level | None:
+    """By what stands before the name: "the city of Bergen", "Lake Chad"."""
+    if " ".join(words[first:last]) in rows.countries:
+        return None
+    at = first - 1 if first > 0 and words[first - 1] == "the" else first
+    if at > 1 and words[at - 1] == "of" and words[at - 2] in rows.before:
+        return rows.before[words[at - 2]], first, last, last
+    if first > 0 and words[first - 1] in rows.before and tokens[first - 1].pos in ("NOUN", "PROPN"):
+        return rows.before[words[first - 1]], first, last, last
+    return None
+
+
+def _shared(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> str | None:
+    """What one word says of several names: "the Lviv and Rivne regions", "the towns of Hamm and Soest"."""
+    at = last
+    while at < min(len(tokens), last + 12) and (tokens[at].text[0].isupper() or words[at] in LINKS):
+        at += 1
+    if at < len(tokens) and words[at] in rows.shared and words[at - 1] not in LINKS:
+        return rows.shared[words[at]]
+    at = first - 1
+    while at > max(1, first - 12) and (tokens[at].text[0].isupper() or words[at] in LINKS):
+        at -= 1
+    if at < 1 or words[at] not in INTRODUCING:
+        return None
+    at -= 1
+    while at > 0 and words[at] in ("such", ","):
+        at -= 1
+    return rows.shared.get(words[at])

@@ -682,6 +682,7 @@ def counts(
     """How many, of those the trigger says something of."""
     kind = trigger.kind
     found: list[Count] = []
+    people = tuple(people)
     for token in people:
         for quantity, whom in _quantities(scene.parse, ground, token):
             of = "money" if quantity.unit in MONEY else _counted(scene, kind.count, token)
@@ -689,7 +690,22 @@ def counts(
                 stretch = whole_in_quotes(scene.parse, *phrase(scene.parse, whom)) if whom else None
                 span = clear_span(scene.parse, *stretch, ground.cuts) if stretch else None
                 found.append(Count(quantity.id, of, span, told))
-    return tuple(dict.fromkeys(found))
+    wholes = _wholes(scene.parse, ground, people)
+    return tuple(count for count in dict.fromkeys(found) if count.quantity not in wholes)
+
+
+def _wholes(parse: Parse, ground: Ground, people: Iterable[Token]) -> set[str]:
+    """The fifteen of "12 of 15 drones": only the twelve were shot down."""
+    seen = {q.id: q for token in people for q, _ in _quantities(parse, ground, token)}
+    parts = (q for q in seen.values() if q.part_of in seen)
+    return {q.part_of for q in parts if q.part_of and q.span.start < seen[q.part_of].span.start}
+
+
+def parts(parse: Parse, ground: Ground, people: Iterable[Token]) -> tuple[Token, ...]:
+    """Whom a count is said to include: the children of "12, including 2 children"."""
+    ids = {quantity.id for token in people for quantity, _ in _quantities(parse, ground, token)}
+    of = {q.of.end for q in ground.quantities.values() if q.part_of in ids and q.of is not None}
+    return tuple(token for token in parse.tokens if token.end in of) if of else ()
 
 
 MONEY = frozenset({"USD", "EUR", "GBP", "RUB", "UAH", "JPY", "CNY", "CHF", "CAD", "AUD"})

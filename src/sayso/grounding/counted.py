@@ -8,6 +8,7 @@ from sayso.models.parsing import Token
 
 COUNTED, INNER = ("NOUN", "PROPN"), ("ADJ", "NOUN", "PROPN", "ADV", "NUM")
 LONGEST_NOUN_GROUP = 8
+WHOM = ("they", "them", "whom", "which", "who")
 
 
 def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
@@ -22,6 +23,10 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
     of = stretch.text[find.start : find.end].endswith(" of")
     if at < len(tokens) and tokens[at].text == "of":
         at, of = at + 1, True
+        if at < len(tokens) and tokens[at].lemma in WHOM:
+            at += 1
+            while at < len(tokens) and tokens[at].pos in ("AUX", "DET"):
+                at += 1
     if of or find.unit == "share":
         while at < len(tokens) and tokens[at].pos in ("DET", "PRON", "NUM") and tokens[at].tag != "PRP":
             at += 1

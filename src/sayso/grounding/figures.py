@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from sayso.grounding.counted import counted
 from sayso.grounding.number_rows import Rows, rows_about_numbers
 from sayso.grounding.numbers import restates
-from sayso.grounding.numerals import WINDOW, Found, moved, numerals
+from sayso.grounding.numerals import OF_THEM, WINDOW, Found, moved, numerals
 from sayso.grounding.stretches import Stretch
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Token
@@ -30,7 +30,6 @@ AVERAGED = re.compile(r"\b(?:averag(?:ed|es|ing)|barely|on average)(?: [a-z]+ly)
 HYPHENED = re.compile(r"-(?:[a-z]+-)*")
 JOINED, COMPARED = re.compile(r"(?: and| or| to|,) "), re.compile(r"(?:^|\W)(?:and|or|from|than) $")
 GAINING = re.compile(r"\b(?:lost|lose|gain(?:s|ed|ing)?|added|advanced)\b[^.]{0,12}$", re.I)
-OF_THEM = re.compile(r" of (?:(?:the|its|their|his|her|our|my|your|those|these) )?")
 NO_ONES = frozenset({"no", "the", "this", "that", "each", "every", "any", "which", "another", "someone"})
 NEVER_ONES = frozenset({"day", "another", "thing", "time", "way", "side", "hand"})
 SOFT_SCALE = 20  # "several" and "a few" tell no scale; "dozens" does

@@ -95,7 +95,12 @@ def units_of(knowledge: Knowledge) -> dict[str, Unit]:
     """All units by code."""
     return {
         row["code"]: Unit(
-            row["code"], row["dimension"], float(row["factor"]), row["symbol"], row.get("called", row["names"][0])
+            row["code"],
+            row["dimension"],
+            float(row["factor"]),
+            row["symbol"],
+            row.get("called", row["names"][0]),
+            float(row.get("offset", 0)),
         )
         for row in knowledge.rows("units")
     }
@@ -135,10 +140,14 @@ def _move_pattern(row: Row) -> re.Pattern[str]:
 
 
 def _zero_pattern(row: Row) -> re.Pattern[str]:
+    """What says that there was none: `zero` is the word for it, `of` what there was none of, where it is named."""
     words, after = any_of(row["words"]), any_of(row["after"])
-    if any(" " in word and word.split()[-1] in ("was", "were", "been") for word in row["words"]):
-        starts = any_of(sorted({word.rsplit(" ", 1)[0] for word in row["words"]}))
-        return re.compile(rf"(?<!\w)(?P<zero>{starts}) (?:was|were|been|is|are)(?: \w+)? (?:{after})\b(?P<of>)", re.I)
-    return re.compile(
-        rf"(?<!\w)(?P<zero>{words}) (?:civilian |military |human |further |reported )?(?P<of>{after})\b", re.I
-    )
+    if row.get("verbs"):
+        starts = any_of(sorted({re.sub(r" (?:was|were|had been|has been)$", "", word) for word in row["words"]}))
+        being = r"(?: (?:was|were|is|are|has been|have been|had been)(?: \w+ly| yet)?)?"
+        whose = r"(?: of (?:the|its|his|her|their|those) (?P<of>[\w-]+?(?: [\w-]+?)??)| of them)?"
+        return re.compile(rf"(?<!\w)(?P<zero>{starts}){whose}{being} (?:{after})\b", re.I)
+    unknown = r"(?! (?:was|were|has been|have been|had been)(?: \w+)? (?:reported|known|confirmed|announced|recorded))"
+    silent = r"(?! (?:immediately )?(?:reported|known)\b)"
+    kinds = r"(?:civilian |military |human |further |serious |major )?"
+    return re.compile(rf"(?<!\w)(?P<zero>{words}) {kinds}(?P<of>{after})\b{unknown}{silent}", re.I)

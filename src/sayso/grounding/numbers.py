@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sayso.grounding.counted import counted
 from sayso.grounding.number_rows import Rows, rows_about_numbers, units_of
-from sayso.grounding.numerals import WINDOW, Found, is_dated, moved, numerals, touch
+from sayso.grounding.numerals import OF_THEM, WINDOW, Found, is_dated, moved, numerals, touch
 from sayso.grounding.stretches import Stretch
 from sayso.knowledge import Knowledge
 from sayso.record import Quantity, Restated, Span
@@ -141,6 +141,9 @@ def _tie(text: str, finds: list[Found], index: int, rows: Rows) -> None:
         return
     before = finds[index - 1]
     between = text[before.end : find.start]
+    if OF_THEM.fullmatch(between) and before.unit == find.unit and (before.value or 0) < (find.value or 0):
+        before.part_of = index
+        return
     whole = rows.subset.search(between[-40:])
     if whole or re.match(r" of (?:them|whom|which|those)\b", text[find.end :]):
         find.part_of = before.part_of if before.part_of is not None and " and " in between else index - 1

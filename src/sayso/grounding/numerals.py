@@ -25,7 +25,7 @@ RATIO = rf"(?P<of>{SMALL}|\d{{1,3}}) (?P<out>in|out of)(?: every)? (?P<all>{SMAL
 CORE = re.compile(rf"(?<![\w.])(?<!\w[-/:])(?<!\d[,–])(?:\b{PART}|{FIGURE}|{WORDS})", re.IGNORECASE)
 PARTED, RATED = re.compile(PART, re.IGNORECASE), re.compile(RATIO, re.IGNORECASE)
 TAIL = re.compile(
-    rf"(?: |-)?(?P<scale>(?:{SCALE}|bn|bln|mn|mln|tn|trn)\b|(?<=\d)k\b)|(?<=\d)(?P<big>[MB])\b(?!-)"
+    rf"(?: |-)?(?P<scale>(?:{SCALE}|bn|bln|mn|mln|tn|trn)\b|(?<=\d)k\b)|(?<=\d)(?P<big>(?-i:[MB]))\b(?!-)"
     r"|(?<=\d) ?(?P<small>m)\b(?= (?:people|men|women|children|more|[a-z]{3,}s)\b(?! (?:wide|long|away|high|tall)\b))",
     re.IGNORECASE,
 )
@@ -49,6 +49,7 @@ GIVING = re.compile(
     r"(?:up|down)\b[^.]{0,12}$",
     re.I,
 )
+OF_THEM = re.compile(r" of (?:(?:the|its|their|his|her|our|my|your|those|these) )?")
 MINUS = re.compile(r"(?:^|[\s(])(?:minus |[-−](?=$))$")
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 MONTH_BEFORE, MONTH_AFTER = re.compile(rf"\b{MONTH} $"), re.compile(rf" {MONTH}(?!\w)")
@@ -64,6 +65,7 @@ WHO_IS = re.compile(
     r"\b(?:who|he|she|i|we|they)(?: (?:was|is|are|were|am)|'s|'re|'m)(?: (?:just|only|about|around|now|then))* $", re.I
 )
 CLAUSE_ENDS = re.compile(r"$|[.,;)]| (?:and|but|when|at the time|while|or)\b")
+DIGITS_BEFORE, DIGITS_AFTER = re.compile(r"\d[ -]$"), re.compile(r"(?<=\d\d)(?:[ -]\d{3}[ -]\d|-\d{4}(?!\d)| \d{4,})")
 PHONE = re.compile(r"0\d+|\d{6,}")
 BLOCK = re.compile(r" block of\b")
 CLOCK = re.compile(r" ?(?:[ap]\.?m\b|o'clock|hours GMT|GMT)", re.I)
@@ -315,6 +317,10 @@ def _refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) ->
     if rows.not_after.match(text, match.end()):
         return "calibre" if find.unit else "code"
     hyphened = re.match(r"-[A-Za-z]", text[end : end + 2])
+    if hyphened and rows.bound_after.match(text, end):
+        return None
+    if DIGITS_BEFORE.search(text[: find.start]) or DIGITS_AFTER.match(text, match.end()):
+        return "code"
     if (GLUED.match(text, end) and not (hyphened and find.start < find.core[0])) or CLOCK.match(text, end):
         return "glued" if hyphened else "code"
     if YEAR.fullmatch(match[0]) and find.joint in ("-", "–", "—") and find.unit is None:
@@ -440,7 +446,10 @@ def _counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
     if find.low is None or find.high is None:
         return True
     token, after = stretch.tokens[index], stretch.tokens[index + 1]
-    if after.pos not in ("NOUN", "ADJ", "PROPN", "VERB") or token.dep not in ("nummod", "nsubjpass", "dobj", "nsubj"):
+    taken_from = after.text == "of" and token.dep != "pobj"
+    if after.pos not in ("NOUN", "ADJ", "PROPN", "VERB") and not taken_from:
+        return False
+    if token.dep not in ("nummod", "nsubjpass", "dobj", "nsubj"):
         return False
     near = stretch.tokens[max(0, index - 6) : index + 7]
     return any(word.lemma in rows.ones for word in near)

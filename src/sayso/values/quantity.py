@@ -85,6 +85,7 @@ class Unit:
     factor: float
     symbol: str
     called: str = ""
+    offset: float = 0.0  # what its zero is on the base unit's scale: only a temperature's is not nought
     """Its full name in the singular: "square kilometre"."""
 
 
@@ -143,10 +144,12 @@ def convert(value: float, unit: Unit, into: Unit) -> float | None:
 
     >>> round(convert(1.0, Unit("mi", "length", 1609.344, "mi"), Unit("km", "length", 1000.0, "km")), 3)
     1.609
+    >>> convert(104.0, Unit("°F", "heat", 5 / 9, "°F", offset=-160 / 9), Unit("°C", "heat", 1.0, "°C"))
+    40.0
     """
     if unit.dimension != into.dimension:
         return None
-    return value * unit.factor / into.factor
+    return (value * unit.factor + unit.offset - into.offset) / into.factor
 
 
 def is_rounding(stated: float, computed: float) -> bool:

@@ -10,6 +10,7 @@ from tests.marks import unmark
 
 ROWS = ours().rows("en/time")
 KNOWN = ours().rows("known_dates")
+ZONES = ours().rows("time_zones")
 
 
 def _param(row):
@@ -59,6 +60,13 @@ def test_a_known_date_gets_its_year_only_where_the_text_names_it(row):
     assert [m.timex for m in moments if marked.text[m.span.start : m.span.end] in marked.words("<")] == [row["date"]]
     other = unmark(row["not"])
     assert all(m.timex != row["date"] for m in grounded(other.text, UNKNOWN).moments)
+
+
+@pytest.mark.parametrize("row", ZONES, ids=lambda row: row["country"])
+def test_local_time_is_that_of_the_place(row):
+    marked = unmark(row["example"])
+    (moment,) = grounded(marked.text).moments
+    assert ([marked.text[moment.span.start : moment.span.end]], moment.zone) == (marked.words("<"), row["zone"])
 
 
 def test_every_known_date_names_its_source():

@@ -9,7 +9,13 @@ from sayso.grounding.numbers import find_quantities
 from sayso.grounding.people import entities_of, named_in
 from sayso.grounding.places import find_places, place_of_dateline
 from sayso.grounding.stretches import stretches
-from sayso.grounding.times import find_moments, inferred_publication, moment_of_dateline, settled_by_interval
+from sayso.grounding.times import (
+    find_moments,
+    inferred_publication,
+    moment_of_dateline,
+    settled_by_interval,
+    with_local_zones,
+)
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse
 from sayso.record import Dateline, Grounds, Moment, Page, Place
@@ -35,6 +41,7 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
     entities = entities_of(named, knowledge)
     places = find_places(sentences, named, entities, knowledge, (page.dateline, page.report.text))
     place = place_of_dateline(page.dateline, page.report.text, places, knowledge)
+    moments = with_local_zones(moments, places, sentences, place, knowledge)
     moment = moment_of_dateline(page, moments, knowledge)
     return Grounds(
         places=(*places, place) if place else places,

@@ -24,9 +24,7 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
         reference,
     )
     yield (
-        re.compile(
-            r"\b(?P<the>the )?(?P<latest>latest|current|same|comparable|corresponding) (?P<unit>quarter|period)\b", re.I
-        ),
+        re.compile(r"\b(?P<the>the )?(?P<latest>latest|current) (?P<unit>quarter|period)\b", re.I),
         quarter_meant,
     )
     yield re.compile(r"\b(?P<the>the )(?P<latest>)(?P<unit>quarter)\b(?! of\b)", re.I), quarter_meant

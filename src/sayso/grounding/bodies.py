@@ -117,12 +117,12 @@ def _country(mentions: Sequence[Named]) -> str | None:
 
 
 def _owners(names: Mapping[str, object], rows: Rows) -> Mapping[str, str]:
-    """The country words, and the towns and regions that a name of this page begins with: "Gaza's Health Ministry"."""
+    """The country words, and the places whose a body of this page is told to be: "Gaza's Health Ministry"."""
     found: dict[str, str] = {}
     for name in names:
-        words = name.replace("’", "'").replace("'s", "").split()
-        if len(words) > 2 and _is_place(words[0]) and words[0].lower() not in rows.countries:
-            found[words[0].lower()] = f"place:{levelled(words[0])}"
+        owner, _, rest = name.replace("’", "'").partition("'s ")
+        if rest and _is_place(owner) and owner.lower() not in rows.countries:
+            found[owner.lower()] = f"place:{levelled(owner)}"
     return {**rows.countries, **found} if found else rows.countries
 
 
@@ -135,25 +135,38 @@ def _is_place(name: str) -> bool:
 
 
 def with_aliases(mentions: Sequence[Named], stretches: Sequence[Stretch], rows: Rows) -> list[Named]:
-    """The mentions, with the initials that a bracket in the text gives a body or a person, wherever they stand."""
+    """The mentions, with the initials of a body or a person that a bracket gives or that only one body here has."""
     aliases: dict[str, Named] = {}
     for mention in mentions:
         short = _bracketed(mention, rows)
         if short is not None:
             aliases.setdefault(short, mention)
-    if not aliases:
-        return list(mentions)
+    bodies = {mention.name: mention for mention in mentions if mention.kind == "organisation" and " " in mention.name}
     found = [mention for mention in mentions if mention.name not in aliases]
     taken = {(mention.stretch.number, at) for mention in found for at in range(mention.first, mention.last)}
     for stretch in stretches:
         for at, token in enumerate(stretch.tokens):
-            span = stretch.span(stretch.starts[at], stretch.starts[at] + len(token.text))
-            if token.text not in aliases or span is None or (stretch.number, at) in taken:
+            if (stretch.number, at) in taken or not token.text.isupper():
                 continue
-            full = aliases[token.text]
-            made = replace(full, stretch=stretch, first=at, last=at + 1, name=token.text, span=span, role=None)
-            found.append(replace(made, alias=full.name, label=full.label or BODIES))
+            full = aliases.get(token.text)
+            made = _initials_at(stretch, at, full or _only_one(token.text, bodies))
+            if made is not None:
+                found.append(made if full is not None else replace(made, alias=""))
     return sorted(found, key=lambda mention: (mention.stretch.number, mention.first))
+
+
+def _only_one(short: str, bodies: Mapping[str, Named]) -> Named | None:
+    """The one body of the page that some initials are those of, if they name nothing that we know."""
+    full = [mention for name, mention in bodies.items() if abbreviates(short, name)]
+    return full[0] if len(full) == 1 else None
+
+
+def _initials_at(stretch: Stretch, at: int, full: Named | None) -> Named | None:
+    span = stretch.span(stretch.starts[at], stretch.starts[at] + len(stretch.tokens[at].text))
+    if span is None or full is None:
+        return None
+    made = replace(full, stretch=stretch, first=at, last=at + 1, name=stretch.tokens[at].text, span=span, role=None)
+    return replace(made, alias=full.name, label=full.label or BODIES, row="")
 
 
 def _bracketed(mention: Named, rows: Rows) -> str | None:

@@ -22,6 +22,7 @@ from sayso.grounding.people_rows import Rows, country_names, rows_about_people
 from sayso.grounding.roles import apposition_behind, country_before, title_before
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.tying import Cluster, people_of
+from sayso.grounding.whole_names import people_missed, stands_as_town, whole_person
 from sayso.knowledge import Knowledge
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
@@ -62,6 +63,9 @@ def _names_of(stretch: Stretch, rows: Rows) -> list[Named]:
     tokens = stretch.tokens
     taken = [False] * len(tokens)
     found = [*_listed(stretch, rows, taken)]
+    for first, last in people_missed(stretch, taken, rows):
+        found += _person(stretch, first, last, rows)
+        taken[first:last] = [True] * (last - first)
     index = 0
     while index < len(tokens):
         if not tokens[index].ent or taken[index]:
@@ -77,7 +81,9 @@ def _names_of(stretch: Stretch, rows: Rows) -> list[Named]:
             if stretch.span(stretch.starts[last - 1], stretch.starts[last] + 1) is None:
                 break  # a cut runs between the two words: no name crosses it
             last += 1
-        found += _cleaned(stretch, index, last, rows, taken)
+        if tokens[index].ent == PEOPLE:
+            last = whole_person(tokens, last, taken)
+        found += _cleaned(stretch, index, last, rows)
         index = last
     found.sort(key=lambda mention: mention.first)
     return found
@@ -155,7 +161,7 @@ def _is_medium(tokens: tuple[Token, ...], index: int) -> bool:
     return near or after in ("channel", "post", "account", "page", "message", "app", "video", "feed", "group", "users")
 
 
-def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bool]) -> list[Named]:
+def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """One entity of the parser without its articles, possessives, titles and glued country words."""
     tokens = stretch.tokens
     label = tokens[first].ent
@@ -173,7 +179,7 @@ def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bo
     if words in rows.countries:
         return _made(stretch, first, last, "place", rows.countries[words], label)
     if label == PEOPLE:
-        return _person(stretch, first, last, rows, taken)
+        return _person(stretch, first, last, rows)
     if label == BODIES:
         return _body(stretch, first, last, rows)
     if label == PEOPLES and _is_town(surface(tokens[first:last]), GREAT):
@@ -192,13 +198,13 @@ def _made(stretch: Stretch, first: int, last: int, kind: str, country: str | Non
     return [Named(stretch, first, last, kind, name, span, country, span if country else None, label=label)]
 
 
-def _person(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bool]) -> list[Named]:
+def _person(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """A person's name: possessive countries and titles inside it are taken off its front."""
     tokens = stretch.tokens
     for index in range(last - 1, first, -1):
         if tokens[index - 1].text in POSSESSIVE:
             owner = _cleaned_owner(stretch, first, index - 1, rows)
-            return owner + (_person(stretch, index, last, rows, taken) if index < last else [])
+            return owner + (_person(stretch, index, last, rows) if index < last else [])
     while first < last and (
         tokens[first].text.lower() in rows.role_words or joined(tokens[first : first + 1]) in rows.adjectives
     ):
@@ -208,6 +214,8 @@ def _person(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[boo
     made = _made(stretch, first, last, "person", None, PEOPLE)
     if not made:
         return []
+    if stands_as_town(stretch, first, last, rows):
+        return _made(stretch, first, last, "place", None, "GPE")
     role = title_before(stretch, first, rows) or apposition_behind(stretch, first, last, rows)
     country, country_span = (role.country, role.country_span) if role else (None, None)
     if country is None:
@@ -228,7 +236,8 @@ def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """A body's name, with the country word in it or right before it: "Ukraine's Defense Ministry"."""
     tokens = stretch.tokens
     placed = first > 0 and tokens[first - 1].text.lower() in ("in", "near", "outside")
-    if last - first <= 2 and _is_town(surface(tokens[first:last]), 20_000 if placed else GREAT):
+    name = surface(tokens[first:last])
+    if last - first <= 2 and (_is_town(name, 20_000 if placed else GREAT) or _is_foreign_town(name)):
         return _made(stretch, first, last, "place", None, "GPE")
     start, country, country_span = first, None, None
     for reach in (3, 2, 1):
@@ -244,6 +253,10 @@ def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
         if country is not None and country_span is not None:
             while start > 0 and tokens[start - 1].start >= country_span.start:
                 start -= 1
+    if country is None and start > 1 and tokens[start - 1].text in POSSESSIVE and tokens[start - 2].ent in PLACES:
+        start -= 2
+        while start and tokens[start].ent in PLACES and not tokens[start].ent_start:
+            start -= 1
     made = _made(stretch, start, last, "organisation", None, BODIES)
     return [
         Named(stretch, start, last, "organisation", made[0].name, made[0].span, country, country_span, label=BODIES)
@@ -258,11 +271,14 @@ def _is_town(name: str, people: int) -> bool:
     return any(listed.kind == "town" and listed.main and listed.population >= people for listed in found)
 
 
+def _is_foreign_town(name: str) -> bool:
+    """Whether a name in Cyrillic letters is that of a place."""
+    return any("\u0400" <= char <= "\u04ff" for char in name) and bool(gazetteer().find(name))
+
+
 def _settled(mentions: list[Named], rows: Rows) -> list[Named]:
     """What the parser took for a place or a body is a person, once the text has shown a person of that surname."""
-    surnames = {
-        levelled(mention.name).split()[-1] for mention in mentions if mention.kind == "person" and " " in mention.name
-    }
+    surnames = _surnames([mention.name for mention in mentions if mention.kind == "person"])
     return [
         replace(mention, kind="person", row="", country=None, country_span=None, label=PEOPLE)
         if mention.kind in ("place", "organisation") and _is_persons(mention, surnames, rows)
@@ -271,13 +287,24 @@ def _settled(mentions: list[Named], rows: Rows) -> list[Named]:
     ]
 
 
+def _surnames(people: Sequence[str]) -> set[str]:
+    """The words that can be a surname in the names of people: the last, and the father's before the mother's."""
+    words = [levelled(name).split() for name in people]
+    found = {each[-1] for each in words if each}
+    return found | {each[-2] for each in words if len(each) > 3}
+
+
 def _is_persons(mention: Named, surnames: set[str], rows: Rows) -> bool:
     words = levelled(mention.name).split()
     if not words or words[-1] not in surnames or mention.row:
         return False
+    if mention.kind == "organisation" and words[-1] in rows.things:
+        return False
     if len(words) > 1:
         return rows.given.is_given(mention.name.split()[0])
     before = mention.stretch.tokens[mention.first - 1].text.lower() if mention.first else ""
+    if stands_as_town(mention.stretch, mention.first, mention.last, rows):
+        return False
     return mention.country is None and before not in PLACED and not _is_town(mention.name, GREAT)
 
 

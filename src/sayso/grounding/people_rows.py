@@ -10,10 +10,18 @@ from functools import cache
 
 from sayso.knowledge import Knowledge, Row
 from sayso.knowledge.gazetteer import gazetteer
+from sayso.values.body import SORTS
 from sayso.values.name import Forms, levelled
 
 ONE_BODY = ("armed_group", "breakaway", "body", "humanitarian", "alliance", "state_organ")
 """Kinds of party whose row holds the names of one body; other rows hold several bodies of one side."""
+OTHER_THINGS = frozenset(
+    (
+        *("institute", "committee", "council", "commission", "cup", "prize", "act", "law", "doctrine", "airlines"),
+        *("avenue", "day", "lake", "mount", "sea", "shrine", "award", "plan", "report", "times", "post", "news"),
+        *("ministry", "government", "army", "police", "university", "academy", "bank", "court", "college"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class Rows:
     parties: Mapping[str, str]  # name → id, of parties whose names are all one body's
     longest: int
     given: Forms
+    things: frozenset[str]  # last words of what is named for people: "hospital", "street"
+    moving: frozenset[str]  # what goes from place to place: "train", "road", "flee"
 
 
 @cache
@@ -56,6 +66,8 @@ def rows_about_people(knowledge: Knowledge) -> Rows:
         },
         longest=max((len(_words(name)) for name in bodies), default=1),
         given=_given_forms(knowledge),
+        things=_things(knowledge),
+        moving=_moving(knowledge),
     )
 
 
@@ -79,6 +91,19 @@ def _bodies(knowledge: Knowledge) -> dict[str, tuple[str, str, str | None]]:
         for name in (row["name"], *row.get("also", ())):
             bodies.setdefault(folded_name(name), ("outlet", row["name"], None))
     return bodies
+
+
+def _things(knowledge: Knowledge) -> frozenset[str]:
+    classes = ("place", "structure", "infrastructure", "vehicle", "pact", "base")
+    rows = [row for row in knowledge.rows("en/participant") if row["class"] in classes]
+    levels = [row for row in knowledge.rows("en/place") if row["kind"] in ("before", "after", "site")]
+    return SORTS | OTHER_THINGS | {word for row in (*rows, *levels) for word in row["words"]}
+
+
+def _moving(knowledge: Knowledge) -> frozenset[str]:
+    rows = [row for row in knowledge.rows("en/participant") if row["class"] in ("vehicle", "aircraft", "convoy")]
+    motion = [row for row in knowledge.rows("en/place") if row["kind"] == "motion"]
+    return frozenset(word for row in (*rows, *motion) for word in row["words"])
 
 
 def _given_forms(knowledge: Knowledge) -> Forms:

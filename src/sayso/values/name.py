@@ -137,7 +137,7 @@ def same_person(one: str, two: str, forms: Forms = NO_FORMS) -> str | None:
         return "same"
     if left.suffix != right.suffix and len(left.words) > 1 and len(right.words) > 1:
         return None
-    if ways("".join(left.words)) & ways("".join(right.words)):
+    if _joined(left.words) == _joined(right.words) and len(left.words) != len(right.words):
         return "spelling"
     long, short = (left, right) if len(left.words) >= len(right.words) else (right, left)
     if len(long.words) == 1:
@@ -145,6 +145,11 @@ def same_person(one: str, two: str, forms: Forms = NO_FORMS) -> str | None:
     if len(short.words) == 1:
         return _one_word(long, short.words[0], forms)
     return _same_full(long.words, short.words, forms)
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    """All words as one: "Jong Un", "Jongun"."""
+    return "".join(map(levelled, words))
 
 
 def _same(one: str, two: str, forms: Forms) -> bool:
@@ -166,7 +171,7 @@ def _one_word(long: _Name, word: str, forms: Forms) -> str | None:
 
 
 def _same_full(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> str | None:
-    if long[-len(short) :] == short and len(long) > len(short) and not forms.is_given(short[0]):
+    if long[-len(short) :] == short and len(long) > len(short) and _is_surname(short, forms):
         return "surname"
     first = _given(long[0], short[0], forms)
     if first == "":
@@ -184,6 +189,11 @@ def _same_full(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> s
             return "languages"
         case _:
             return "spelling" if len(long) == len(short) else "full_name"
+
+
+def _is_surname(words: tuple[str, ...], forms: Forms) -> bool:
+    """Whether the last words of a name are a surname of several words, not a father's given name and his surname."""
+    return words[0] in PARTICLES or not forms.is_given(words[0])
 
 
 def _given(one: str, two: str, forms: Forms) -> str:
@@ -240,13 +250,13 @@ def _without_last_surname(long: tuple[str, ...], short: tuple[str, ...], first: 
 
 def _in_other_order(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> str | None:
     """As "Jinping Xi" is "Xi Jinping", where one end is known for a family name, or only the other for a given one."""
-    if len(long) != len(short) and not ways("".join(long[1:])) & ways(short[0]):
+    if len(long) != len(short) and _joined(long[1:]) != levelled(short[0]):
         return None
     turned = (*long[1:], long[0])
     back = (long[-1], *long[:-1])
     for family, order in ((long[0], turned), (long[-1], back)):
         given = order[0] if family is long[0] else long[0]
         is_known = levelled(family) in forms.families_first or (forms.is_given(given) and not forms.is_given(family))
-        if is_known and ways("".join(order)) & ways("".join(short)):
+        if is_known and _joined(order) == _joined(short):
             return "order"
     return None

@@ -45,7 +45,8 @@ def _hear(on: Travel) -> Travel:
 
 def _tell(on: Travel) -> Travel:
     happened = events.find_events(on.page, on.parse, on.grounds, on.spoken, on.rows)
-    return replace(on, events=happened, spoken=events.with_events_covered(on.spoken, happened))
+    grounds = events.with_moments_tied(on.page, on.grounds, happened)
+    return replace(on, grounds=grounds, events=happened, spoken=events.with_events_covered(on.spoken, happened))
 
 
 def _check(on: Travel) -> Travel:

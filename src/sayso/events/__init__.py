@@ -3,5 +3,6 @@
 from sayso.events.covering import with_events_covered
 from sayso.events.find import find_events
 from sayso.events.judgements import unattributed
+from sayso.events.later import with_moments_tied
 
-__all__ = ["find_events", "unattributed", "with_events_covered"]
+__all__ = ["find_events", "unattributed", "with_events_covered", "with_moments_tied"]

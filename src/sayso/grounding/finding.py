@@ -8,7 +8,7 @@ from dataclasses import replace
 from sayso.grounding.lists import listed_beside
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
-from sayso.grounding.sites import Site, adjective_at, site_of, span_of, words_of
+from sayso.grounding.sites import Site, adjective_at, is_sided, site_of, span_of, words_of
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.unseen import (
     People,
@@ -58,13 +58,14 @@ def _in_sentence(stretch: Stretch, named: Sequence[Named], people: People, rows:
 
 
 def _parted(mention: Named) -> list[Named]:
-    """The names in one mention of the parser's: "Hamar, Gjøvik" are two."""
+    """The names in one mention of the parser's: "Hamar, Gjøvik" are two, and in "D-Hamar" a party's letter stands."""
     tokens = mention.stretch.tokens
     commas = [at for at in range(mention.first + 1, mention.last - 1) if tokens[at].text == ","]
-    if mention.kind != "place" or not commas:
+    begin = mention.first + 2 * is_sided(tokens, mention.first + 2)
+    if mention.kind != "place" or not (commas or begin > mention.first) or begin >= mention.last:
         return [mention]
     parts = []
-    for first, last in zip((mention.first, *(at + 1 for at in commas)), (*commas, mention.last), strict=True):
+    for first, last in zip((begin, *(at + 1 for at in commas)), (*commas, mention.last), strict=True):
         span = span_of(mention.stretch, first, last) if last > first else None
         if span is not None:
             parts.append(replace(mention, first=first, last=last, name=words_of(tokens[first:last]), span=span))
@@ -76,6 +77,8 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
     if mention.kind not in ("place", "nationality", "person", "organisation"):
         return None
     whole = longer(stretch, mention, rows, atlas)
+    if plain(whole.name) in rows.countries:
+        return site_of(stretch, replace(whole, kind="place"), rows) if _is_name(whole, people, rows, atlas) else None
     if mention.kind == "nationality" or plain(whole.name) in rows.adjectives or plain(whole.name) in rows.peoples:
         site = adjective_at(stretch, whole.first, whole.last, rows) if mention.role is None else None
         if site is not None or mention.kind == "place":

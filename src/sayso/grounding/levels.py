@@ -104,7 +104,8 @@ def _before(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
     if at > 1 and words[at - 1] == "of" and words[at - 2] in rows.before:
         return rows.before[words[at - 2]], first, last, last
     if first > 0 and words[first - 1] in rows.before and tokens[first - 1].pos in ("NOUN", "PROPN"):
-        return rows.before[words[first - 1]], first, last, last
+        owned = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 2].text[0].isupper()
+        return None if owned else (rows.before[words[first - 1]], first, last, last)  # "Tver County Sheriff"
     return None
 
 

@@ -12,6 +12,8 @@ from sayso.grounding.stretches import Stretch
 from sayso.models.parsing import Token
 from sayso.record import Span
 
+PARTIES = ("D", "R", "DFL", "I")
+"""The letters that the American press sets before a lawmaker's state or town."""
 GREAT = 50_000
 """A town of so many people is taken for a place in its own country, even where the parser saw none."""
 
@@ -150,6 +152,11 @@ def _list_start(tokens: Sequence[Token], first: int) -> int:
             return 0
         first = back
     return first
+
+
+def is_sided(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a party's letter stands before a token: "D-Plymouth", "R-Ohio"."""
+    return 1 < first < len(tokens) and tokens[first - 1].text == "-" and tokens[first - 2].text in PARTIES
 
 
 def words_of(tokens: Sequence[Token]) -> str:

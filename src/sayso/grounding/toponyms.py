@@ -16,7 +16,7 @@ from sayso.grounding.finding import find_sites
 from sayso.grounding.levels import PARTICLES, POSSESSIVE, level_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import US_STATES, Rows, plain, rows_about_places
-from sayso.grounding.sites import Site, site_at, span_of, stands_as_place, words_of
+from sayso.grounding.sites import Site, is_sided, site_at, span_of, stands_as_place, words_of
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.unseen import NAMING, People, people_in
 from sayso.knowledge import Knowledge
@@ -27,6 +27,7 @@ LONGEST = 6
 """Tokens: no listed name worth a look is longer."""
 BODIES = ("ORG", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "LOC", "GPE", "NORP")
 TIMED = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY", "PERCENT")
+STREETS = ("street", "avenue", "road", "highway", "square")
 KNOWN_FOR_ITSELF = 100_000
 WORTH_ASKING = 1_000
 OF_COUNTIES = ("county", "township", "parish", "borough", "province", "oblast", "governorate", "district", "region")
@@ -83,9 +84,9 @@ def wide_sites(stretches: Sequence[Stretch], named: Sequence[Named], knowledge: 
 
 def _bare(site: Site, text: Text) -> Site:
     """The name inside a part or a site: "Norway" in "northern Norway", "Bergen" in "Bergen airport"."""
-    if site.kind != "name" or site.level not in (None, "area", "site"):
-        return site
     tokens = site.stretch.tokens
+    if site.kind != "name" or site.level not in (None, "area", "site") or tokens[site.last - 1].text.lower() in STREETS:
+        return site
     if site.level is None and (
         site.country is not None or text.atlas.find(site.name) or plain(site.name) in text.rows.areas
     ):
@@ -126,6 +127,18 @@ def _listed_end(tokens: Sequence[Token], first: int, text: Text, end: int) -> in
     """Where the longest listed name ends that begins at a token, or None where none begins."""
     if not tokens[first].text[0].isupper() or tokens[first].ent in TIMED or tokens[first].pos not in (*NAMING, "NOUN"):
         return None
+    longest = _longest_listed(tokens, first, text, end)
+    if longest is None or longest - first < 2 or folded(tokens[longest - 1].text) not in text.dull:
+        return longest
+    shorter = _longest_listed(tokens, first, text, longest - 1)
+    if shorter is None or _worth(words_of(tokens[first:longest]), text) >= _worth(
+        words_of(tokens[first:shorter]), text
+    ):
+        return longest
+    return longest if _is_county(tokens, first, longest) else shorter  # "Dublin City Council" is Dublin's
+
+
+def _longest_listed(tokens: Sequence[Token], first: int, text: Text, end: int) -> int | None:
     for last in range(min(end, first + LONGEST), first, -1):
         if not tokens[last - 1].text[0].isupper() or not _is_one_name(tokens[first:last]):
             continue
@@ -161,8 +174,8 @@ def _told(stretch: Stretch, first: int, last: int, mention: Named | None, text: 
     """A listed name as a mention of a place, if its surroundings let it be one; unsure where others must bear it."""
     tokens, rows = stretch.tokens, text.rows
     name = words_of(tokens[first:last])
-    sided = _is_side(tokens, first)
-    if mention is not None and not sided and _is_anothers(mention, last - first):
+    sided = is_sided(tokens, first)
+    if mention is not None and not sided and _is_anothers(mention, last, rows):
         return None
     if _is_of_rows(name, rows):
         whose = mention is not None and mention.kind == "person"
@@ -184,11 +197,13 @@ def _told(stretch: Stretch, first: int, last: int, mention: Named | None, text: 
     return replace(site, sure=sure) if site is not None else None
 
 
-def _is_anothers(mention: Named, size: int) -> bool:
+def _is_anothers(mention: Named, last: int, rows: Rows) -> bool:
     """Whether a name is part of an outlet's name, or of a longer one of a person."""
     if mention.kind in ("outlet", "channel"):
         return True
-    return mention.kind == "person" and (mention.role is not None or mention.last - mention.first > size)
+    rest = mention.stretch.tokens[last : mention.last]
+    longer = mention.last - mention.first > last - mention.first or mention.role is not None
+    return mention.kind == "person" and longer and not (rest and all(one.text.lower() in rows.civic for one in rest))
 
 
 def _is_of_body(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> bool:
@@ -204,13 +219,6 @@ def _worth(name: str, text: Text) -> int:
     if any(row.kind == "region" and row.region for row in listed):
         return KNOWN_FOR_ITSELF
     return max((row.population + 1 for row in listed), default=0)
-
-
-def _is_side(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a party's letter stands before: "D-Plymouth", "R-Ohio"."""
-    return (
-        first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].text in ("D", "R", "DFL", "I", "Lib", "Con")
-    )
 
 
 def _heads(stretch: Stretch, first: int, last: int) -> bool:

@@ -225,6 +225,8 @@ def _missed(stretch: Stretch, first: int, last: int, people: People, rows: Rows,
     placed = placed or (tokens[first].dep == "dobj" and tokens[first].pos == "PROPN" and head.lemma in rows.place_verbs)
     name = words_of(tokens[first:last])
     known = placed and not people.hold(name) and any(_is_known(listed) for listed in atlas.find(name))
+    if words in rows.roles:
+        return None
     if words in rows.areas or (named and level is not None) or known:
         name = words_of(tokens[core_first:core_last])
         whole = span_of(stretch, core_first, end)

@@ -39,12 +39,18 @@ def part_of_day(of: date, code: str, first: int, last: int) -> Stretch:
 
 
 def minute(of: date, hour: int, minutes: int) -> Stretch:
-    """One minute of a day."""
+    """One minute of a day; 24:00 is the first minute of the next.
+
+    >>> minute(date(2022, 9, 16), 24, 0).timex, minute(date(2022, 9, 16), 24, 0).earliest
+    ('2022-09-16T24:00', '2022-09-17T00:00')
+    """
     at = hour * 60 + minutes
-    after = of + DAY if at + 1 == 24 * 60 else of
-    end = (at + 1) % (24 * 60)
-    start = f"{of.isoformat()}T{hour:02}:{minutes:02}"
-    return Stretch(start, start, f"{after.isoformat()}T{end // 60:02}:{end % 60:02}", "minute")
+    return Stretch(f"{of.isoformat()}T{hour:02}:{minutes:02}", _minute(of, at), _minute(of, at + 1), "minute")
+
+
+def _minute(of: date, at: int) -> str:
+    day, rest = of + DAY * (at // (24 * 60)), at % (24 * 60)
+    return f"{day.isoformat()}T{rest // 60:02}:{rest % 60:02}"
 
 
 def week(of: date) -> Stretch:

@@ -19,7 +19,7 @@ APART = re.compile(r",? ?\([^()]{1,24}\),? (?:on )?")
 RANGE = re.compile(r" ?[-–] ?| (?:to|through|until|till) ")
 BOTH = re.compile(r" and ")
 THE = re.compile(r"(?:the|these|those|its|their|several|a few)\b", re.I)
-WEEK_OF = re.compile(r"\b(?:the )?week of ", re.I)
+WEEK_OF = re.compile(r"\b(?:the )?week of $", re.I)
 OR_SO = re.compile(r" or so\b")
 ONWARD = re.compile(r" (?:or|and) (?:later|beyond|after)\b")
 PLAIN_DAYS = ("day", "part_of_day")
@@ -128,11 +128,12 @@ def _in_part(draft: Draft, here: Here) -> Draft:
     day = calendar.parsed_day(draft.when.timex or "") if draft.when.granularity == "day" else None
     if draft.type != "DATE":
         return draft
-    week = WEEK_OF.search(here.stretch.text, max(0, draft.start - 16), draft.start)
-    if week is not None and week.end() == draft.start and day is not None:
-        return replace(draft, start=week.start(), when=calendar.week(day))
-    found = here.rows.part_before.search(here.stretch.text, max(0, draft.start - 30), draft.start)
-    if found is None or found.end() != draft.start or (day is None and draft.when.granularity != "day"):
+    before = here.stretch.text[: draft.start]
+    week = WEEK_OF.search(before[-16:])
+    if week is not None and day is not None:
+        return replace(draft, start=draft.start - len(week[0]), when=calendar.week(day))
+    found = here.rows.part_before.search(before[-30:])
+    if found is None or draft.when.granularity != "day":
         return draft
     part = here.rows.parts[found["part"].lower()]
     if day is None or draft.when.earliest is None:
@@ -141,7 +142,7 @@ def _in_part(draft: Draft, here: Here) -> Draft:
         )
     else:
         when = part_of(day, part)
-    return replace(draft, start=found.start(), type="TIME", when=when)
+    return replace(draft, start=draft.start - len(found[0]), type="TIME", when=when)
 
 
 def _ranges(drafts: list[Draft], here: Here) -> list[Draft]:

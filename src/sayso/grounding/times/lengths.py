@@ -75,6 +75,8 @@ def counted(words: str) -> float | None:
         return 2.0
     if lowered in ("a", "an"):
         return 1.0
+    if lowered.endswith(" and a half"):
+        return (counted(lowered.removesuffix(" and a half")) or 0) + 0.5
     if lowered.startswith("half"):
         return 0.5
     if lowered.endswith(("½", "1/2")):

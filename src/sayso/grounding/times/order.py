@@ -9,13 +9,14 @@ from sayso.record import Page
 def order_of(page: Page, knowledge: Knowledge) -> str | None:
     """The order of the figures of a date in this outlet: "dmy", "mdy", or None where no row tells.
 
-    An outlet has its country's habit unless its row names its own `dates`; an unknown outlet has none.
+    That is the `dates` of its row in outlets.toml; an outlet without a row has none.
     """
-    name = page.publisher.name.lower() if page.publisher else ""
-    if not name:
-        return None
+    name = _plain(page.publisher.name) if page.publisher else ""
     for row in knowledge.rows("outlets"):
-        if name in (row["name"].lower(), *(also.lower() for also in row.get("also", ())), *row.get("sites", ())):
-            order = row.get("dates")
-            return str(order) if order else None
+        if name and name in map(_plain, (row["name"], *row.get("also", ()), *row.get("sites", ()))):
+            return row.get("dates")
     return None
+
+
+def _plain(name: str) -> str:
+    return name.lower().removeprefix("the ").removeprefix("www.")

@@ -51,7 +51,7 @@ def rows_about_time(knowledge: Knowledge) -> Rows:
         bound=re.compile(rf"\b(?P<bound>{any_of(bounds)}) (?:the )?$", re.I),
         mod_before=_before(mods),
         measure_before=_before(measures),
-        part_before=re.compile(rf"\b(?:the )?(?P<part>{any_of(parts)}) of (?:the )?(?=\S)", re.I),
+        part_before=re.compile(rf"\b(?:the )?(?P<part>{any_of(parts)}) of (?:the )?$", re.I),
         goes_on=re.compile(rf"(?:on )?(?:{any_of(weekdays)}|{any_of(months)}|{any_of(short)}|{any_of(zones)})\b", re.I),
         sets=table("set", lambda row: row["timex"]),
         zones=zones,

@@ -48,16 +48,20 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
 
 def _is_fixed(tokens: tuple[Token, ...], chain: list[Token], tenses: Tenses) -> bool:
     """Whether a word that fixes or puts off a time stands above: "due on Monday", "extended until Monday"."""
+    verb = chain[-1]
+    if verb.tag == "VBD" and any(other.head == verb.i and other.dep == "xcomp" for other in tokens):
+        return False  # "On Friday they planned to leave": they made the plan on Friday
     if any(other.lemma in tenses["pending"] for other in chain):
         return True
-    verb = chain[-1]
     return verb.lemma in tenses["extending"] and len(chain) > 2 and chain[-2].text.lower() in UNTIL
 
 
 def _had(tokens: tuple[Token, ...], verb: Token) -> bool:
-    """Whether a verb, or the one it hangs on, is told of a past before the past: "had been due to expire"."""
-    near = {verb.i, tokens[verb.head - tokens[0].i].i}
-    return any(other.head in near and other.lemma == "have" and other.tag == "VBD" for other in tokens)
+    """Whether a verb, or one it hangs on, is told of a past before the past: "had been due to expire"."""
+    above = [verb.i]
+    for _ in range(3):
+        above.append(tokens[above[-1] - tokens[0].i].head)
+    return any(other.head in above and other.lemma == "have" and other.tag == "VBD" for other in tokens)
 
 
 def _chain(tokens: tuple[Token, ...], index: int) -> list[Token]:

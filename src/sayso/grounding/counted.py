@@ -35,7 +35,9 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
     first, last = at, None
     while at < len(tokens) and at - first < LONGEST_NOUN_GROUP:
         token = tokens[at]
-        if token.pos in COUNTED:
+        if token.ent in ("DATE", "TIME") and at > 0 and tokens[at - 1].ent != token.ent:
+            break
+        if token.pos in COUNTED or (at == first and _is_noun_amiss(tokens, at)):
             if last == at - 1 and _ends(tokens[last]):
                 break
             last = at
@@ -56,7 +58,16 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
 
 def _ends(token: Token) -> bool:
     """Whether no noun behind a noun belongs to it: "three people police arrested"."""
+    if token.text.lower() == "times":
+        return True
     return token.tag == "NNS" and token.dep not in ("compound", "nmod", "amod", "npadvmod") and token.head < token.i
+
+
+def _is_noun_amiss(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a word right behind a number was read as a verb and is a noun: "18 carries and two passes"."""
+    if tokens[at].tag != "VBZ" or at == 0 or tokens[at - 1].tag != "CD":
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].pos in ("ADP", "CCONJ", "PUNCT")
 
 
 def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None) -> bool:

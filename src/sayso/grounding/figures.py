@@ -23,6 +23,7 @@ from sayso.record import Span
 KEPT = (None, "time", "age", "calibre", "glued", "one")
 NO_UNIT = "-"
 PER = re.compile(r"(?P<how> per |-per-| an? |-an?-| each | every |/)(?P<noun>[A-Za-z]+)")
+EARLIER = re.compile(r" (?:ago|earlier|before|later|after)\b")
 SHARED = frozenset(
     {"share", "person", "head", "game", "piece", "night", "unit", "household", "family", "pupil", "ticket"}
 )
@@ -61,7 +62,7 @@ def find_figures(stretches: Sequence[Stretch], taken: Iterable[Span], knowledge:
 def _in_stretch(stretch: Stretch, dates: list[Span], rows: Rows) -> Iterator[Figure]:
     finds = [find for find in numerals(stretch, dates, rows) if find.refused in KEPT and _is_figure(stretch, find)]
     finds = list(_one_of_many(_stretched(stretch.text, finds), stretch.text))
-    bounds = [_bound(stretch.text, find, rows) for find in finds]
+    bounds = [_bound(stretch, find, rows) for find in finds]
     units = _units(stretch, finds, rows)
     for at, find in enumerate(finds):
         if at and bounds[at] == "=" and restates(finds[at - 1], find, stretch.text, rows):
@@ -80,7 +81,9 @@ def _units(stretch: Stretch, finds: Sequence[Found], rows: Rows) -> list[str]:
     noun = ""
     for at, find in enumerate(finds):
         alone = units[at] == NO_UNIT and find.refused is None
-        if alone and noun and COMPARED.search(stretch.text[max(0, find.start - 8) : find.start]):
+        if alone and (said := _said_before(stretch, find)) is not None:
+            units[at] = _called([said], rows)
+        elif alone and noun and COMPARED.search(stretch.text[max(0, find.start - 8) : find.start]):
             units[at] = noun
         elif not alone and find.unit is None and not find.aged:
             noun = units[at]
@@ -94,7 +97,7 @@ def _is_figure(stretch: Stretch, find: Found) -> bool:
         return find.values[0] >= SOFT_SCALE and stretch.text[: find.core[1]][-1:] == "s"
     if find.refused == "glued":
         noun = _hyphened(stretch, find)
-        return noun is not None and noun.pos == "NOUN"
+        return noun is not None and noun.pos == "NOUN" and noun.lemma not in ("time", "way", "fold")
     return find.refused != "one" or _is_one(stretch, find)
 
 
@@ -152,19 +155,27 @@ def _is_part(text: str, part: Found, whole: Found) -> bool:
     )
 
 
+def _said_before(stretch: Stretch, find: Found) -> Token | None:
+    """The noun that stands before "or two": "another week or two"."""
+    at = stretch.token_from(find.core[0])
+    if at < 2 or stretch.tokens[at - 1].text != "or" or stretch.tokens[at - 2].tag != "NN":
+        return None
+    return stretch.tokens[at - 2]
+
+
 # The bound ---------------------------------------------------------------------------------------
 
 
-def _bound(text: str, find: Found, rows: Rows) -> str:
+def _bound(stretch: Stretch, find: Found, rows: Rows) -> str:
     if find.bound and (sign := _sign(find.bound, rows)):
         return sign
-    before = text[max(0, find.start - WINDOW) : find.start]
+    before = stretch.text[max(0, find.start - WINDOW) : find.start]
     if AVERAGED.search(before):
         return "~"
     if find.bound or find.refused is not None:
         return "="
     # "Lost 12 men" tells no fall; "lost $5" does.
-    move = moved(before, rows)
+    move = moved(stretch, find, rows)
     return move if move and (_is_rate(find, rows) or not GAINING.search(before)) else "="
 
 
@@ -246,6 +257,8 @@ def _per(text: str, end: int, rows: Rows) -> str:
     if seen is None:
         return ""
     unit = rows.unit(seen["noun"]) or rows.unit(seen["noun"] + "s")
+    if EARLIER.match(text, seen.end()):
+        return ""
     if unit is None and "per" not in seen["how"] and seen["noun"].lower() not in SHARED:
         return ""
     return f" per {unit.called if unit else seen['noun'].lower()}"

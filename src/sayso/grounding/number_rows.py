@@ -11,15 +11,15 @@ from sayso.knowledge import Knowledge, Row
 from sayso.values.quantity import SCALES, Unit
 
 SCALE = rf"(?:{'|'.join(SCALES)})"
-TIMES = ("time", "calendar")
-"""What a duration is measured in: a duration is a `Moment` and no `Quantity`."""
+TIMES = ("time", "calendar", "generation")
+"""What no `Quantity` is told in: a duration is a `Moment`, and "5G" is a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows about numbers, as patterns."""
 
-    units: dict[str, Unit]  # by name
+    units: dict[str, Unit]  # by name in lower case, and by short form as it is written: g and G are two
     codes: dict[str, Unit]
     unit_after: re.Pattern[str]  # after words
     unit_glued: re.Pattern[str]  # directly after figures
@@ -41,11 +41,11 @@ class Rows:
     ones: frozenset[str]
 
     def unit(self, name: str) -> Unit | None:
-        """The unit of this name, in any case and with any blanks."""
-        return self.units.get(key(name))
+        """The unit of this short form, or of this name in any case and with any blanks."""
+        return self.units.get(name) or self.units.get(key(name))
 
     def is_time(self, code: str | None) -> bool:
-        """Whether a unit measures time."""
+        """Whether what has this unit is no quantity of the record."""
         return code is not None and self.codes[code].dimension in TIMES
 
 
@@ -54,8 +54,9 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
     """All rows about numbers."""
     units = units_of(knowledge)
     listed = knowledge.rows("units")
-    names = {key(name): units[row["code"]] for row in listed for name in [*row["names"], *row.get("short", ())]}
+    names = {name: units[row["code"]] for row in listed for name in _forms(row)}
     shorts = [name for row in listed for name in row.get("short", ()) if name[0].isalpha() or name[0] in "%°"]
+    closes = [name for row in listed for name in row.get("close", ())]
     money = {name: row["code"] for row in listed for name in row.get("short", ()) if row["dimension"][:5] == "money"}
     rows = knowledge.rows("en/number")
     bounds = {word: row["bound"] for row in _kind(rows, "bound") for word in row["words"]}
@@ -65,7 +66,9 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
         units=names,
         codes=units,
         unit_after=re.compile(rf"[ -](?P<unit>{any_of(name for row in listed for name in row['names'])})(?!\w)", re.I),
-        unit_glued=re.compile(rf"(?<=[\dmnk])[ -]?(?P<unit>%|{any_of(shorts)})(?![\w/])"),
+        unit_glued=re.compile(
+            rf"(?<=[\dn])(?:[ -]?(?P<unit>%|{any_of(shorts)})|(?P<close>{any_of(closes)}))(?!\w|/\d)"
+        ),
         money=money,
         # "US $5" is set so by some outlets; "a $5 note" is no Australian dollar.
         money_before=re.compile(rf"(?<![\w$])(?:(?P<us>US) )?(?P<money>{any_of(money)}) ?$"),
@@ -104,6 +107,10 @@ def units_of(knowledge: Knowledge) -> dict[str, Unit]:
         )
         for row in knowledge.rows("units")
     }
+
+
+def _forms(row: Row) -> list[str]:
+    return [*map(key, row["names"]), *row.get("short", ()), *row.get("close", ())]
 
 
 def key(name: str) -> str:

@@ -80,7 +80,7 @@ def _in_stretch(stretch: Stretch, dates: list[Span], rows: Rows) -> list[Found]:
     _share_unit(text, finds, rows)
     for index, find in enumerate(finds):
         find.of = find.of or _counted(stretch, find)
-        find.role = find.role or _role(text, find, rows)
+        find.role = find.role or _role(stretch, find, rows)
         _tie(text, finds, index, rows)
     return finds
 
@@ -100,14 +100,15 @@ def _counted(stretch: Stretch, find: Found) -> Span | None:
     return Span(stretch.tokens[group[0]].start, stretch.tokens[group[1]].end) if group else None
 
 
-def _role(text: str, find: Found, rows: Rows) -> str | None:
+def _role(stretch: Stretch, find: Found, rows: Rows) -> str | None:
+    text = stretch.text
     before = text[max(0, find.start - WINDOW) : find.start]
     after = text[find.end : find.end + WINDOW]
     for role, side, pattern in rows.roles:
         if pattern.search(before if side == "before" else after):
             return role
     rate = find.unit is not None and rows.codes[find.unit].dimension[:5] in ("share", "point", "money")
-    return "change" if rate and moved(before, rows) else None
+    return "change" if rate and moved(stretch, find, rows) else None
 
 
 def restates(before: Found, find: Found, text: str, rows: Rows) -> bool:

@@ -36,7 +36,8 @@ SECOND = re.compile(
 )
 MILLIONS = re.compile(r" ?m\b")
 GLUED = re.compile(r"\w|[-/:.,]\d|/|-[A-Za-z]|'s\b")
-OPEN_AGE_BEFORE, AGE_AFTER = re.compile(r"(?:\b[A-Z][\w'-]+, |\()$"), re.compile(r"(?:,|\.|\)|;|$)")
+A_UNIT_OF = re.compile(r"/[a-z]")
+OPEN_AGE_BEFORE, AGE_AFTER = re.compile(r"(?:\b[A-Z][\w'-]+\.?, |\()$"), re.compile(r"(?:,|\.|\)|;|$)")
 RAISED = re.compile(
     r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|dropped|went|gone|up|down|raised|revised|grew|grown|increasing|rising|falling)\b",
     re.I,
@@ -44,11 +45,34 @@ RAISED = re.compile(
 RISEN = re.compile(rf"{RAISED.pattern}(?P<by> by)?(?: (?!by)[a-z]+)?\s*$", re.I)
 FROM_OLD = re.compile(r" from (?:an? |the )?(?:earlier |previous |initial )?(?:figure of |toll of |count of )?$")
 BETWEEN = re.compile(r"\b(?:between|from)\s+[A-Z]*[$€£¥₴₽₪₹]?$", re.I)
-GIVING = re.compile(
-    r"\b(?:g[ai]v|mak|mad|tak|took|pick|set|end|c[ao]m|us|rack|sign|buil|put|open|shut|cut|burn|shot|shoot|gun)\w* "
-    r"(?:up|down)\b[^.]{0,12}$",
-    re.I,
+UP_OR_DOWN = re.compile(r"\b(?:up|down)\s+$", re.I)
+WENT = frozenset(
+    {
+        "be",
+        "go",
+        "tick",
+        "edge",
+        "inch",
+        "move",
+        "come",
+        "drive",
+        "push",
+        "rise",
+        "fall",
+        "shoot",
+        "trend",
+        "close",
+        "end",
+        "finish",
+        "trade",
+        "open",
+        "settle",
+    }
 )
+HALF_OF_TIME = re.compile(
+    r"\b(?:first|second|latter|last|next|final|other|top|bottom|opening|closing|better|each|back|front) $", re.I
+)
+PART_OF_ONE = re.compile(r"(?: of)? an?(?= )")
 OF_THEM = re.compile(r" of (?:(?:the|its|their|his|her|our|my|your|those|these) )?")
 MINUS = re.compile(r"(?:^|[\s(])(?:minus |[-−](?=$))$")
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
@@ -65,7 +89,10 @@ WHO_IS = re.compile(
     r"\b(?:who|he|she|i|we|they)(?: (?:was|is|are|were|am)|'s|'re|'m)(?: (?:just|only|about|around|now|then))* $", re.I
 )
 CLAUSE_ENDS = re.compile(r"$|[.,;)]| (?:and|but|when|at the time|while|or)\b")
-DIGITS_BEFORE, DIGITS_AFTER = re.compile(r"\d[ -]$"), re.compile(r"(?<=\d\d)(?:[ -]\d{3}[ -]\d|-\d{4}(?!\d)| \d{4,})")
+DIGITS_BEFORE, DIGITS_AFTER = (
+    re.compile(r"\d[ -]$"),
+    re.compile(r"(?<=\d\d)(?:[ -]\d{3}[ -]\d|-\d{4}(?!\d)| \d{4,}|\) ?\d{3})"),
+)
 PHONE = re.compile(r"0\d+|\d{6,}")
 BLOCK = re.compile(r" block of\b")
 CLOCK = re.compile(r" ?(?:[ap]\.?m\b|o'clock|hours GMT|GMT)", re.I)
@@ -131,7 +158,8 @@ def touch(one: Found, two: Found) -> bool:
 
 def is_dated(stretch: Stretch, find: Found, dates: list[Span]) -> bool:
     """Whether the number is part of a date, a time or a duration."""
-    for span in stretch.kept.spans(find.start, find.end):
+    start, end = find.core if find.core[1] else (find.start, find.end)
+    for span in stretch.kept.spans(start, end):
         at = bisect_left(dates, Span(span.start - 200, 0))
         for date in dates[at:]:
             if date.start >= span.end:
@@ -243,10 +271,13 @@ def _unit(text: str, find: Found, rows: Rows, scale: float) -> None:
     named = rows.unit_glued.match(text, find.end) or rows.unit_after.match(text, find.end)
     if named is None or CLOCK.match(text, find.end):
         return
-    unit = rows.units[" ".join(named["unit"].lower().split())].code
-    if unit == "lb" and scale >= MANY and not FOR_MASS.match(text, named.end("unit")):
+    known = rows.unit(named[named.lastgroup or "unit"])
+    if known is None:
+        return
+    unit = known.code
+    if unit == "lb" and scale >= MANY and not FOR_MASS.match(text, named.end()):
         unit = "GBP"  # nobody weighs by millions of pounds without saying of what
-    find.unit, find.end = unit, named.end("unit")
+    find.unit, find.end = unit, named.end()
 
 
 def _ratio(stretch: Stretch, match: re.Match[str], rows: Rows) -> Found | None:
@@ -259,7 +290,9 @@ def _ratio(stretch: Stretch, match: re.Match[str], rows: Rows) -> Found | None:
     after = stretch.token_from(match.end())
     if match["out"] == "in" and after < len(stretch.tokens):
         token = stretch.tokens[after]
-        if token.pos not in ("NOUN", "ADJ", "PROPN", "VERB", "AUX") or rows.unit_after.match(stretch.text, match.end()):
+        if (token.pos not in ("NOUN", "ADJ", "PROPN", "VERB", "AUX") and token.text != "of") or rows.unit_after.match(
+            stretch.text, match.end()
+        ):
             return None
     return _share(stretch, match.start(), match.end(), above / below, rows)
 
@@ -278,18 +311,14 @@ def _part(stretch: Stretch, match: re.Match[str], rows: Rows) -> tuple[Found | N
         _unit(text, find, rows, whole)
         _bound(stretch, find, rows)
         return find, find.end
-    measured = rows.unit_after.match(
-        text, (of.end() if (of := re.compile(r"(?: of)? an?(?= )").match(text, end)) else end)
-    )
-    if (
-        measured
-        and rows.units[" ".join(measured["unit"].lower().split())].dimension != "money"
-        and (of or words[-1] != "third")
-    ):
-        unit = rows.units[" ".join(measured["unit"].lower().split())].code
-        find = Found(match.start(), measured.end(), value, value, unit=unit, core=match.span(), values=(value,))
+    if (measured := _measured(text, end, words, rows)) is not None:
+        unit, end = measured
+        find = Found(match.start(), end, value, value, unit=unit, core=match.span(), values=(value,))
+        find.refused = "time" if rows.is_time(unit) else None
         _bound(stretch, find, rows)
         return find, find.end
+    if len(words) == 1 and (words != ["half"] or HALF_OF_TIME.search(text[: match.start()])):
+        return None, end  # "the third quarter", "the second half of the match"
     wholes = re.compile(r" of (?!th(?:e|is|at) (?:year|century|month|season|pitch|game)\b)").match(text, end)
     all_of = words == ["half"] and re.compile(r" (?:the|its|their|his|her|our|all|those|these)\b").match(text, end)
     plain = words[-1].endswith("s") and words[-1] not in ("quarters", "halves") and words[0] not in ("the", "last")
@@ -299,6 +328,16 @@ def _part(stretch: Stretch, match: re.Match[str], rows: Rows) -> tuple[Found | N
     if all_of:
         find.joint = "half"
     return find, end
+
+
+def _measured(text: str, end: int, words: list[str], rows: Rows) -> tuple[str, int] | None:
+    """The unit that a part is of, and where it ends: "half a mile", "a quarter of an inch", "two-thirds of a mile"."""
+    of = PART_OF_ONE.match(text, end)
+    if of is None and (words[-1] not in ("half", "quarter") or words == ["quarter"]):
+        return None
+    named = rows.unit_after.match(text, of.end() if of else end)
+    unit = rows.unit(named["unit"]) if named else None
+    return None if named is None or unit is None or unit.dimension == "money" else (unit.code, named.end("unit"))
 
 
 def _share(stretch: Stretch, start: int, end: int, value: float, rows: Rows) -> Found:
@@ -321,7 +360,8 @@ def _refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) ->
         return None
     if DIGITS_BEFORE.search(text[: find.start]) or DIGITS_AFTER.match(text, match.end()):
         return "code"
-    if (GLUED.match(text, end) and not (hyphened and find.start < find.core[0])) or CLOCK.match(text, end):
+    rate = (hyphened and find.start < find.core[0]) or (find.unit is not None and A_UNIT_OF.match(text, end))
+    if (GLUED.match(text, end) and not rate) or CLOCK.match(text, end):
         return "glued" if hyphened else "code"
     if YEAR.fullmatch(match[0]) and find.joint in ("-", "–", "—") and find.unit is None:
         return "year"
@@ -347,7 +387,10 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     if BLOCK.match(text, end) or (PHONE.fullmatch(match[0]) and not counts):
         return "name"
     designator = None if "," in match[0] else rows.not_before.search(before)
-    if designator and not (counts and follows is not None and follows.pos != "VERB" and designator[0][:1].islower()):
+    numbered = designator is not None and designator[0].strip().lower() in ("number", "no.", "no")
+    if designator and (
+        numbered or not (counts and follows is not None and follows.pos != "VERB" and designator[0][:1].islower())
+    ):
         return "name"
     alone = end == match.end()
     if figures and alone and (MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, end)):
@@ -359,7 +402,7 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     if young and WHO_IS.search(before) and CLAUSE_ENDS.match(text, end):
         find.aged = "year"
         return "age"
-    if figures and alone and _is_year(match[0], before, text[end:], follows):
+    if figures and alone and _is_year(match[0], before, text[end:], _counts_many(stretch, after)):
         return "year"
     last = stretch.tokens[index - 1] if index else None
     named = last is not None and _is_proper(last) and before.endswith((" ", "-"))
@@ -377,12 +420,22 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     return None
 
 
-def _is_year(figures: str, before: str, behind: str, follows: Token | None) -> bool:
+def _is_year(figures: str, before: str, behind: str, counts_many: bool) -> bool:
     if ERA_BEFORE.search(before) or ERA_AFTER.match(behind):
         return True
-    if follows is not None and follows.tag in ("NNS", "JJ", "JJR"):
+    if counts_many:
         return False
     return bool(YEAR.fullmatch(figures) or (OLD_YEAR.fullmatch(figures) and OF_A_YEAR.search(before)))
+
+
+def _counts_many(stretch: Stretch, at: int) -> bool:
+    """Whether a noun group in the plural follows: "2000 young men", not "2008 presidential election"."""
+    tokens = stretch.tokens
+    if at >= len(tokens) or tokens[at].pos not in ("NOUN", "ADJ", "PROPN"):
+        return False
+    while at + 1 < len(tokens) and tokens[at + 1].pos in ("NOUN", "ADJ", "PROPN"):
+        at += 1
+    return tokens[at].tag in ("NNS", "NNPS")
 
 
 def _is_proper(token: Token) -> bool:
@@ -470,7 +523,7 @@ def _vague(stretch: Stretch, rows: Rows) -> list[Found]:
         unit = re.compile(r" of").match(text, match.end())
         named = rows.unit_after.match(text, unit.end()) if unit else None
         if named:
-            find.unit, find.end = rows.units[" ".join(named["unit"].lower().split())].code, named.end("unit")
+            find.unit, find.end = _code(rows, named["unit"]), named.end("unit")
         if rows.is_time(find.unit):
             find.refused = "time"
         before = text[max(0, find.start - 24) : find.start]
@@ -480,6 +533,11 @@ def _vague(stretch: Stretch, rows: Rows) -> list[Found]:
             find.bound = " ".join(seen["bound"].lower().split())
         finds.append(find)
     return finds
+
+
+def _code(rows: Rows, name: str) -> str | None:
+    unit = rows.unit(name)
+    return unit.code if unit else None
 
 
 def _may_be_counted(stretch: Stretch, after: int, word: str) -> bool:
@@ -498,8 +556,12 @@ def _may_be_counted(stretch: Stretch, after: int, word: str) -> bool:
     return token.pos in ("NOUN", "ADJ", "PROPN", "ADV", "VERB") or token.text in ("of", "more")
 
 
-def moved(before: str, rows: Rows) -> str:
+def moved(stretch: Stretch, find: Found, rows: Rows) -> str:
     """Whether the words before a number tell a rise or a fall: up | down | "". "Gave up 500 yards" tells none."""
-    if GIVING.search(before):
-        return ""
-    return next((move for move, pattern in rows.moves if pattern.search(before)), "")
+    before = stretch.text[max(0, find.start - WINDOW) : find.start]
+    move = next((move for move, pattern in rows.moves if pattern.search(before)), "")
+    if not move or UP_OR_DOWN.search(before) is None:
+        return move
+    at = stretch.token_from(find.start) - 2
+    verb = stretch.tokens[at] if 0 <= at < len(stretch.tokens) else None
+    return "" if verb is not None and verb.pos == "VERB" and verb.lemma not in WENT else move

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.grounding.numerals import Found
+from sayso.grounding.found import Found
 from sayso.grounding.stretches import Stretch
 from sayso.models.parsing import Token
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.grounding.counted import counted
+from sayso.grounding.found import OF_THEM, WINDOW, Found, moved
 from sayso.grounding.number_rows import Rows, rows_about_numbers
 from sayso.grounding.numbers import restates
-from sayso.grounding.numerals import OF_THEM, WINDOW, Found, moved, numerals
+from sayso.grounding.numerals import numerals
 from sayso.grounding.stretches import Stretch
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Token

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from sayso.grounding.counted import counted
+from sayso.grounding.found import OF_THEM, WINDOW, Found, is_dated, moved, touch
 from sayso.grounding.number_rows import Rows, rows_about_numbers, units_of
-from sayso.grounding.numerals import OF_THEM, WINDOW, Found, is_dated, moved, numerals, touch
+from sayso.grounding.numerals import numerals
 from sayso.grounding.stretches import Stretch
 from sayso.knowledge import Knowledge
 from sayso.record import Quantity, Restated, Span

@@ -22,7 +22,7 @@ def likely_places(page: Page, parse: Parse, knowledge: Knowledge) -> tuple[Place
     named = named_in(sentences, knowledge)
     written = (page.dateline, page.report.text)
     sites = with_areas(sentences, wide_sites(sentences, named, knowledge), rows_about_places(knowledge))
-    return places_of(sites, entities_of(named, knowledge), knowledge, written, guess=True)
+    return places_of(sites, sentences, entities_of(named, knowledge), knowledge, written, guess=True)
 
 
 def places_at(
@@ -40,7 +40,7 @@ def places_at(
     found = [site for site in wide_sites(sentences, named, knowledge) if not _is_among(site, spans)]
     sites = sorted([*found, *marked], key=lambda site: (site.span, site.kind))
     written = (page.dateline, page.report.text)
-    places = places_of(sites, entities_of(named, knowledge), knowledge, written, guess=guess)
+    places = places_of(sites, sentences, entities_of(named, knowledge), knowledge, written, guess=guess)
     by_span = {place.span: place for place in places}
     return tuple(by_span.get(site.span) if site is not None else None for site in asked)
 

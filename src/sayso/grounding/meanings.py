@@ -136,7 +136,9 @@ def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: G
 SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})
 EVERYWHERE = 0.05
 AT_HOME = 0.7
+"""What each word of a country's public life counts for it, where a mention of its name counts two."""
 INNER_FROM = 2.0
+"""So much must speak for a country before another's name can be that of a place in it."""
 """Great powers speak in reports from anywhere: named, they place little."""
 
 
@@ -193,7 +195,8 @@ def _inner(site: Site, country: str, leaning: Mapping[str, float], atlas: Gazett
     homes = {code for code, count in leaning.items() if code != country and count >= INNER_FROM}
     if not homes or plain(site.name) in ("us", "u.s.", "uk", "u.k.", "usa", "u.s.a."):
         return []
-    return [row for row in atlas.find(site.name) if row.main and row.kind in ("town", "region") and row.country in homes]
+    namesakes = (row for row in atlas.find(site.name) if row.main and row.kind in ("town", "region"))
+    return [row for row in namesakes if row.country in homes]
 
 
 def _readings(site: Site, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
@@ -206,10 +209,11 @@ def _readings(site: Site, level: str | None, atlas: Gazetteer, rows: Rows) -> li
         return candidates(site.name, level, atlas)
     tokens = site.stretch.tokens[site.first : site.last]
     full = [row for row in atlas.find(words_of(tokens)) if row.kind in ("region", "district")]
-    listed = full or candidates(site.name, level, atlas)
-    if tokens[-1].text.lower() == "county":
-        return [row for row in listed if row.kind == "district" or row.country != "USA"]  # America's regions are states
-    return listed
+    if tokens[-1].text.lower() == "county":  # America's regions are states
+        listed = full or [row for row in atlas.find(site.name) if row.kind in ("region", "district")]
+        return [row for row in listed if row.kind == "district" or row.country != "USA"]
+    listed = candidates(site.name, level, atlas)
+    return listed if any(row.kind == "region" for row in listed) else full or listed
 
 
 def candidates(name: str, level: str | None, atlas: Gazetteer) -> list[Listed]:
@@ -219,8 +223,9 @@ def candidates(name: str, level: str | None, atlas: Gazetteer) -> list[Listed]:
     """
     listed = atlas.find(name)
     match level:
-        case "region":
-            return [row for row in listed if row.kind in ("region", "district")]
+        case "region":  # a district only where no region has the name
+            regions = [row for row in listed if row.kind == "region"]
+            return regions or [row for row in listed if row.kind == "district"]
         case "town":
             return [row for row in listed if row.kind == "town"]
         case "district":

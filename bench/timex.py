@@ -141,8 +141,9 @@ def _meet(one: Time, other: Time) -> bool:
 
 def _bare(text: str, time: Time) -> tuple[int, int]:
     """A time's place without the white space at its edges."""
-    words = text[time.start : time.end]
-    return time.start + len(words) - len(words.lstrip()), time.end - len(words) + len(words.rstrip())
+    words = text[time.start : time.end].lstrip()
+    start = time.end - len(words)
+    return start, start + len(words.rstrip())
 
 
 def figures(score: Score) -> dict[str, float]:

@@ -27,7 +27,7 @@ from sayso.knowledge import Knowledge
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
 from sayso.record import Entity, Tie
-from sayso.values.name import levelled
+from sayso.values.name import PARTICLES, levelled
 
 __all__ = ["Named", "country_names", "entities_of", "named_in"]
 
@@ -206,7 +206,9 @@ def _person(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
             owner = _cleaned_owner(stretch, first, index - 1, rows)
             return owner + (_person(stretch, index, last, rows) if index < last else [])
     while first < last and (
-        tokens[first].text.lower() in rows.role_words or joined(tokens[first : first + 1]) in rows.adjectives
+        not (tokens[first].text[0].isupper() or tokens[first].text.lower() in PARTICLES)
+        or tokens[first].text.lower() in rows.role_words
+        or joined(tokens[first : first + 1]) in rows.adjectives
     ):
         first += 1
     if first == last or not any(token.text[0].isupper() for token in tokens[first:last]):

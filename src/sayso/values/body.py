@@ -35,11 +35,14 @@ NO_COUNTRIES: Mapping[str, str] = MappingProxyType({})
 LONGEST_COUNTRY = 4
 ABBREVIATION = re.compile(r"^(?:[A-Z]{2,8}s?|(?:[A-Z]\.){2,6}|[A-Z]{1,4}[a-z]?[A-Z]{1,5})$")
 
+NUMBERS = re.compile(r"\d+|\b[IVX]+\b")
+
 
 @dataclass(frozen=True, slots=True)
 class _Body:
     words: tuple[str, ...]  # what it is, small words and the country aside
     country: str | None
+    numbers: tuple[str, ...]  # "Brigade 10" is not "Brigade 12"
 
 
 def is_abbreviation(name: str) -> bool:
@@ -81,7 +84,9 @@ def same_body(one: str, two: str, countries: Mapping[str, str] = NO_COUNTRIES) -
     if abbreviates(one, two) or abbreviates(two, one):
         return "initials"
     left, right = _parsed(one, _Known(countries)), _parsed(two, _Known(countries))
-    if not left.words or not right.words or (left.country and right.country and left.country != right.country):
+    if not left.words or not right.words or left.numbers != right.numbers:
+        return None
+    if left.country and right.country and left.country != right.country:
         return None
     reason = _same_words(left.words, right.words)
     if left.country == right.country:
@@ -124,7 +129,8 @@ def _parsed(name: str, known: _Known) -> _Body:
         kept.append(words[at])
         at += 1
     plain = [word for one in kept for word in plain_words(one)]
-    return _Body(tuple(AMERICAN.get(word, word) for word in plain if word not in SMALL), country)
+    told = tuple(AMERICAN.get(word, word) for word in plain if word not in SMALL)
+    return _Body(told, country, tuple(NUMBERS.findall(name)))
 
 
 def _same_words(one: tuple[str, ...], two: tuple[str, ...]) -> str | None:

@@ -13,7 +13,7 @@ from tests.marks import unmark
 
 PLACE, COUNTRIES, REGIONS = (ours().rows(subject) for subject in ("en/place", "countries", "regions"))
 WIDER = ("civic", "wider_people")
-NO_PLACES = (*WIDER, "namesake")
+NO_PLACES = (*WIDER, "namesake", "never")
 AREAS, DISPUTED = ours().rows("areas"), ours().rows("disputed")
 
 
@@ -70,7 +70,9 @@ def test_the_words_around_a_place_say_its_use(row):
             assert kind == "vague" or place.radius_km >= 20  # a part lies anywhere in its whole
 
 
-@pytest.mark.parametrize("row", [r for r in PLACE if r["kind"] == "namesake"], ids=lambda row: row["example"])
+@pytest.mark.parametrize(
+    "row", [r for r in PLACE if r["kind"] in ("namesake", "never")], ids=lambda row: row["example"]
+)
 def test_what_is_named_for_a_place_is_none(row):
     assert grounded(unmark(row["example"]).text).places == ()
     assert _marked_place(row["not"]).level == "country"

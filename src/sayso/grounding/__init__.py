@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.grounding.checks import check
@@ -18,7 +19,7 @@ from sayso.grounding.times import (
 )
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse
-from sayso.record import Dateline, Grounds, Moment, Page, Place
+from sayso.record import Dateline, Entity, Grounds, Moment, Page, Place, Span
 
 __all__ = ["check", "ground"]
 
@@ -47,10 +48,24 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
         places=(*places, place) if place else places,
         moments=(*moments, moment) if moment else moments,
         quantities=quantities,
-        entities=entities,
+        entities=_without_places(entities, places),
         dateline=_grounded(page.dateline, place, moment),
         published=published,
     )
+
+
+def _without_places(entities: Sequence[Entity], places: Sequence[Place]) -> tuple[Entity, ...]:
+    """The entities without those "persons" that the words around them, or their neighbours, showed to be places."""
+    held = {span.start: span.end for span in (place.span for place in places)}
+    return tuple(
+        entity
+        for entity in entities
+        if entity.kind != "person" or entity.role or not all(_is_held(span, held) for span in entity.mentions)
+    )
+
+
+def _is_held(span: Span, held: Mapping[int, int]) -> bool:
+    return span.end <= held.get(span.start, 0)
 
 
 def _grounded(dateline: Dateline | None, place: Place | None, moment: Moment | None) -> Dateline | None:

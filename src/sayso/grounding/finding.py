@@ -104,7 +104,7 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
         return False
     if not any(char.isupper() for word in words for char in word) and plain(mention.name) not in rows.areas:
         return False
-    if plain(mention.name) in rows.wider_peoples:
+    if plain(mention.name) in rows.wider_peoples or plain(mention.name) in rows.never:
         return False
     return not _is_namesake(mention, rows) and not _is_unknown_short_form(mention, atlas)
 

@@ -96,13 +96,33 @@ def _site_behind(tokens: Sequence[Token], words: Sequence[str], first: int, last
     return None
 
 
+def shared_level(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> str | None:
+    """What one plural says of a whole list: "the Lviv and Rivne regions", "the towns of Hamm and Soest"."""
+    start = max(0, first - LISTED_AT_MOST)
+    near = tokens[start : last + LISTED_AT_MOST]
+    return _shared(near, [token.text.lower() for token in near], first - start, last - start, rows)
+
+
+def kind_told(tokens: Sequence[Token], last: int, rows: Rows) -> str | None:
+    """What the words between commas behind a name say it is: "Krynky, a village on the east bank"."""
+    words = [token.text.lower() for token in tokens[last : last + 6]]
+    if len(words) < 3 or words[0] != "," or words[1] not in ("a", "an", "the"):
+        return None
+    found = next((word for word in words[2:] if word in rows.before), None)
+    if found is None:
+        return None
+    between = tokens[last + 2 : last + words.index(found)]
+    return rows.before[found] if all(token.pos in ("ADJ", "NOUN", "PROPN", "ADV") for token in between) else None
+
+
 def _before(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> Level | None:
     """By what stands before the name: "the city of Bergen", "Lake Chad"."""
     if " ".join(words[first:last]) in rows.countries:
         return None
     at = first - 1 if first > 0 and words[first - 1] == "the" else first
-    if at > 1 and words[at - 1] == "of" and words[at - 2] in rows.before:
-        return rows.before[words[at - 2]], first, last, last
+    if at > 1 and words[at - 1] == "of":
+        level = rows.before.get(words[at - 2]) or rows.before_of.get(words[at - 2])
+        return (level, first, last, last) if level else None
     if first > 0 and words[first - 1] in rows.before and tokens[first - 1].pos in ("NOUN", "PROPN"):
         owned = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 2].text[0].isupper()
         return None if owned else (rows.before[words[first - 1]], first, last, last)  # "Tver County Sheriff"

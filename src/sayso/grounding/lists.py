@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.grounding.levels import LISTED_AT_MOST, PARTICLES, level_of
+from sayso.grounding.levels import LISTED_AT_MOST, PARTICLES, level_of, shared_level
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.sites import Site, around, span_of, stands_as_place, words_of
 from sayso.grounding.stretches import Stretch
+from sayso.grounding.together import TOO_SMALL
 from sayso.grounding.unseen import NAMING, NO_NAMES, People
 from sayso.knowledge.gazetteer import Gazetteer
 from sayso.models.parsing import Token
@@ -123,7 +124,7 @@ def _places_among(stretch: Stretch, items: Sequence[Item], people: People, rows:
         return []
     sites = [item.site for item in items if item.site is not None]
     level = next((site.level for site in sites if site.level in ("town", "district", "region")), None)
-    shared = _shared_level(tokens, items, rows)
+    shared = shared_level(tokens, items[0].first, items[0].last, rows)
     end = items[-1].last
     closed = end == len(tokens) or tokens[end].text in ENDS or tokens[end].pos in ("ADP", "SCONJ")
     closed = closed or tokens[end].lemma in (*rows.shared, *rows.place_behind)
@@ -136,20 +137,15 @@ def _places_among(stretch: Stretch, items: Sequence[Item], people: People, rows:
         if item.site is not None or not _can_be_place(tokens, item, people, rows):
             continue
         known = [row for row in atlas.find(words_of(tokens[item.first : item.last])) if row.kind != "country"]
-        if not trusted and not any(row.main for row in known):
+        named_in_full = item.mention is not None and item.mention.kind == "person" and " " in item.mention.name
+        if not (shared or (trusted and not named_in_full)) and not any(
+            row.main or row.population >= TOO_SMALL for row in known
+        ):
             continue
         site = _site(stretch, item, shared or (level if trusted and not known else None), inside, rows)
         if site is not None:
             added.append(replace(site, sure=trusted))
     return added
-
-
-def _shared_level(tokens: tuple[Token, ...], items: Sequence[Item], rows: Rows) -> str | None:
-    """What one word says of the whole list: "the villages of A, B and C"."""
-    level = level_of(tokens, items[0].first, items[0].last, rows)[0]
-    first = items[0].first
-    word = tokens[first - 1].text if first else ""
-    return level if level in ("town", "region", "district") and word in ("of", ":", "including", "as", "like") else None
 
 
 def _can_be_place(tokens: Sequence[Token], item: Item, people: People, rows: Rows) -> bool:

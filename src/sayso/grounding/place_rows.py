@@ -16,6 +16,7 @@ class Rows:
     """The rows about places, as patterns and sets."""
 
     before: Mapping[str, str]
+    before_of: Mapping[str, str]
     after: Mapping[str, str]
     shared: Mapping[str, str]
     sites: frozenset[str]
@@ -35,6 +36,7 @@ class Rows:
     civic: frozenset[str]
     place_behind: frozenset[str]
     namesakes: frozenset[str]
+    never: frozenset[str]
     roles: frozenset[str]
     peoples: Mapping[str, str]
     wider_peoples: Mapping[str, str]
@@ -53,6 +55,7 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
     comparison = "|".join(re.escape(word) for word in sorted(words["comparison"], key=lambda word: (-len(word), word)))
     return Rows(
         before={word: row["level"] for row in listed if row["kind"] in ("before", "shared") for word in row["words"]},
+        before_of={word: row["level"] for row in listed if row["kind"] == "before_of" for word in row["words"]},
         after={word: row["level"] for row in listed if row["kind"] == "after" for word in row["words"]},
         shared={word: row["level"] for row in listed if row["kind"] == "shared" for word in row["words"]},
         sites=frozenset(words["site"]),
@@ -79,6 +82,7 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         civic=frozenset(words["civic"]),
         place_behind=frozenset(words["place_behind"]),
         namesakes=frozenset(words["namesake"]),
+        never=frozenset(plain(word) for word in words["never"]),
         roles=frozenset(
             word
             for row in knowledge.rows("en/role")

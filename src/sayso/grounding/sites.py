@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.grounding.levels import LINKS, LISTED_AT_MOST, POSSESSIVE, level_of
+from sayso.grounding.levels import LINKS, LISTED_AT_MOST, POSSESSIVE, kind_told, level_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.stretches import Stretch
@@ -54,7 +54,16 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
     if span is None or not name:
         return None
     inside = inside or around(tokens, core_first, end, rows)
+    if level is None and mention.country is None:
+        level, name = _river(tokens, core_first, name, rows) or (kind_told(tokens, end, rows), name)
     return Site(stretch, core_first, end, name, span, level, "name", mention.country, inside, mention.label)
+
+
+def _river(tokens: Sequence[Token], first: int, name: str, rows: Rows) -> tuple[str, str] | None:
+    """The river that a city's name means with an article: "on the Dnipro"."""
+    river = f"{name} River"
+    told = first > 0 and tokens[first - 1].text.lower() == "the" and plain(river) in rows.areas
+    return ("area", river) if told else None
 
 
 def _owner_end(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> int | None:

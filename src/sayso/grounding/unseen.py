@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.grounding.levels import PARTICLES, POSSESSIVE, level_of
+from sayso.grounding.levels import PARTICLES, POSSESSIVE, kind_told, level_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.sites import Site, adjective_at, around, span_of, stands_as_place, words_of
@@ -109,6 +109,7 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     name = words_of(tokens[core_first:core_last])
     if level == "country" or not name:
         return None
+    level = level or kind_told(tokens, end, rows)
     told = level is not None and (tokens[end - 1].text.islower() or end == core_last)
     span = span_of(stretch, core_first, end)
     if span is None:
@@ -116,7 +117,7 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     inside = around(tokens, core_first, end, rows)
     site = Site(stretch, core_first, end, name, span, level, "name", None, inside, sure=told)
     if level in ("area", "site"):
-        return site if _is_told_by_kind(tokens, last, end, mention, rows) else None
+        return site if _is_told_by_kind(tokens, last, end, mention, level, rows) else None
     listed = [row for row in atlas.find(name) if _is_of_level(row, level) and (row.main or row.population >= TOO_SMALL)]
     placed = told or stands_as_place(tokens, core_first, core_last, rows)
     if told and level is not None and core_first > 0 and mention.label != "ORG":
@@ -137,9 +138,11 @@ def _is_long_name(mention: Named) -> bool:
     return not mention.label and mention.last - mention.first > 1
 
 
-def _is_told_by_kind(tokens: Sequence[Token], last: int, end: int, mention: Named, rows: Rows) -> bool:
-    """Whether a word of kind in lower case right behind makes a name a place's: "the Erez crossing"."""
-    return end > last and tokens[end - 1].text.islower() and stands_as_place(tuple(tokens), mention.first, end, rows)
+def _is_told_by_kind(tokens: Sequence[Token], last: int, end: int, mention: Named, level: str, rows: Rows) -> bool:
+    """Whether a word of kind makes a name that stands as places do a place's: "the Erez crossing", "Mount Hermon"."""
+    behind = end > last and tokens[end - 1].text.islower()
+    within = level == "area" and tokens[mention.first].text.lower() in rows.before
+    return (behind or within) and stands_as_place(tuple(tokens), mention.first, end, rows)
 
 
 def leading(stretch: Stretch, mention: Named, rows: Rows, atlas: Gazetteer) -> Site | None:
@@ -189,15 +192,29 @@ def overlaid(stretch: Stretch, taken: list[bool], people: People, rows: Rows, at
             and tokens[last].text not in POSSESSIVE
         ):
             last += 1
+        first, last = _extended(stretch, index, last, taken, rows, atlas)
         site = (
-            _missed(stretch, index, last, people, rows, atlas)
-            or _unseen(stretch, index, last, people, rows, atlas)
-            or _leads(stretch, index, last, rows, atlas)
+            _missed(stretch, first, last, people, rows, atlas)
+            or _unseen(stretch, first, last, people, rows, atlas)
+            or _leads(stretch, first, last, rows, atlas)
         )
         if site is not None:
             found.append(site)
         index = last
     return found
+
+
+def _extended(
+    stretch: Stretch, first: int, last: int, taken: Sequence[bool], rows: Rows, atlas: Gazetteer
+) -> tuple[int, int]:
+    """A run of capitals with the small words and hyphens by which it is one name: "Port" in "Port-au-Prince"."""
+    span = span_of(stretch, first, last)
+    if span is None:
+        return first, last
+    whole = longer(
+        stretch, Named(stretch, first, last, "place", words_of(stretch.tokens[first:last]), span), rows, atlas
+    )
+    return (first, last) if any(taken[whole.first : whole.last]) else (whole.first, whole.last)
 
 
 def _missed(stretch: Stretch, first: int, last: int, people: People, rows: Rows, atlas: Gazetteer) -> Site | None:
@@ -242,7 +259,7 @@ def _unseen(stretch: Stretch, first: int, last: int, people: People, rows: Rows,
     tokens = stretch.tokens
     while last > first and tokens[last - 1].pos not in NAMING:
         last -= 1
-    if last == first or tokens[first].pos not in NAMING:
+    if last == first or (tokens[first].pos not in NAMING and last - first == 1):
         return None
     span = span_of(stretch, first, last)
     if span is None:

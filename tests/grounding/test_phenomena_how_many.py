@@ -344,6 +344,19 @@ def test_ages_calibres_names_years_and_durations_are_no_counts(text):
     assert _quantities(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("The state sent 45,000 Marines to the coast.", 45_000),  # no day of March
+        ("In Dolna 12 died.", 12),
+        ("Police held 1900 young men.", 1900),
+        ("The raid freed 300 Mayans.", 300),
+    ],
+)
+def test_a_count_beside_a_capital_or_like_a_year_stays_a_count(text, low):
+    assert _one(text).low == low
+
+
 def test_a_designation_beside_a_count_leaves_the_count():
     text = "Some 20 BMP-2 vehicles and 12 T-90 tanks moved in."
     assert [(quantity.low, _of(text, quantity)) for quantity in _quantities(text)] == [

@@ -18,7 +18,7 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
     if find.restated is not None:
         while at < len(tokens) and tokens[at].end <= find.restated.span.end + 1:
             at += 1
-    if at < len(tokens) and tokens[at].text in ("more", "other"):
+    if at < len(tokens) and tokens[at].text == "more":
         at += 1
     of = stretch.text[find.start : find.end].endswith(" of")
     if at < len(tokens) and tokens[at].text == "of":
@@ -77,7 +77,7 @@ def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None)
         return last is not None
     if at > first and (token.tag == "HYPH" or tokens[at - 1].tag == "HYPH"):
         return True
-    return last is None and _is_participle(tokens, at)
+    return (last is None or tokens[at - 1].tag == "POS") and _is_participle(tokens, at)
 
 
 def _is_participle(tokens: tuple[Token, ...], at: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.grounding.counted import counted
-from sayso.grounding.found import OF_THEM, WINDOW, Found, moved
+from sayso.grounding.found import GAINING, OF_THEM, WINDOW, Found, moved
 from sayso.grounding.number_rows import Rows, rows_about_numbers
 from sayso.grounding.numbers import restates
 from sayso.grounding.numerals import numerals
@@ -31,7 +31,6 @@ SHARED = frozenset(
 AVERAGED = re.compile(r"\b(?:averag(?:ed|es|ing)|barely|on average)(?: [a-z]+ly)?\s*$", re.I)
 HYPHENED = re.compile(r"-(?:[a-z]+-)*")
 JOINED, COMPARED = re.compile(r"(?: and| or| to|,) "), re.compile(r"(?:^|\W)(?:and|or|from|than) $")
-GAINING = re.compile(r"\b(?:lost|lose|gain(?:s|ed|ing)?|added|advanced)\b[^.]{0,12}$", re.I)
 NO_ONES = frozenset({"no", "the", "this", "that", "each", "every", "any", "which", "another", "someone"})
 NEVER_ONES = frozenset({"day", "another", "thing", "time", "way", "side", "hand"})
 SOFT_SCALE = 20  # "several" and "a few" tell no scale; "dozens" does

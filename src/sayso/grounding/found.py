@@ -35,6 +35,7 @@ WENT = frozenset(
         "settle",
     }
 )
+GAINING = re.compile(r"\b(?:lost|lose|gain(?:s|ed|ing)?|added|advanced)\b[^.]{0,12}$", re.I)
 OF_THEM = re.compile(r" of (?:(?:the|its|their|his|her|our|my|your|those|these) )?")
 CLOCK = re.compile(r" ?(?:[ap]\.?m\b|o'clock|hours GMT|GMT)", re.I)
 FOR_MASS = re.compile(r" of [a-z]")

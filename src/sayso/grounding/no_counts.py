@@ -8,11 +8,15 @@ from sayso.grounding.found import CLOCK, Found
 from sayso.grounding.number_rows import Rows
 from sayso.grounding.stretches import Stretch
 from sayso.models.parsing import Token
+from sayso.values.quantity import TENS
 
 GLUED = re.compile(r"\w|[-/:.,]\d|/|-[A-Za-z]|'s\b")
 A_UNIT_OF = re.compile(r"/[a-z]")
 OPEN_AGE_BEFORE, AGE_AFTER = re.compile(r"(?:\b[A-Z][\w'-]+\.?, |\()$"), re.compile(r"(?:,|\.|\)|;|$)")
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
+    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 MONTH_BEFORE, MONTH_AFTER = re.compile(rf"\b{MONTH} $"), re.compile(rf" {MONTH}(?!\w)")
 YEAR, OLD_YEAR = re.compile(r"(?:19|20)\d\d"), re.compile(r"1[0-8]\d\d")
 OF_A_YEAR = re.compile(
@@ -31,6 +35,7 @@ DIGITS_BEFORE, DIGITS_AFTER = (
     re.compile(r"(?<=\d\d)(?:[ -]\d{3}[ -]\d|-\d{4}(?!\d)| \d{4,}|\) ?\d{3})"),
 )
 PHONE = re.compile(r"0\d+|\d{6,}")
+CENTURIES = frozenset({"seventeen", "eighteen", "nineteen", "twenty"})
 BLOCK = re.compile(r" block of\b")
 
 
@@ -87,6 +92,8 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     if young and OPEN_AGE_BEFORE.search(before) and AGE_AFTER.match(text, end):
         find.aged = "year"
         return "age"
+    if match[0].lower() in CENTURIES and follows is not None and follows.text.lower().split("-")[0] in TENS:
+        return "year"  # "nineteen ninety-one"
     if young and WHO_IS.search(before) and CLAUSE_ENDS.match(text, end):
         find.aged = "year"
         return "age"
@@ -103,7 +110,14 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
             find.aged = "year"
             return "age"
         return "name"
-    if figures and alone and (find.low or 0) >= 100 and follows is not None and follows.text[:1].isupper():
+    if (
+        figures
+        and alone
+        and "," not in match[0]
+        and (find.low or 0) >= 100
+        and follows is not None
+        and follows.text[:1].isupper()
+    ):
         return "name" if _names_one(stretch, after) else None
     return None
 
@@ -133,10 +147,12 @@ def _is_proper(token: Token) -> bool:
 
 
 def _names_one(stretch: Stretch, at: int) -> bool:
-    """Whether a noun group ends in the singular: "737 Max", not "300 Kalashnikovs"."""
-    while at + 1 < len(stretch.tokens) and stretch.tokens[at + 1].pos in ("PROPN", "NOUN", "ADJ"):
+    """Whether a noun group ends in the singular: "737 Max", not "300 Kalashnikovs" nor "45 H1N1 isolates"."""
+    tokens = stretch.tokens
+    while at + 1 < len(tokens) and (tokens[at + 1].pos in ("PROPN", "NOUN", "ADJ") or tokens[at + 1].tag == "VBZ"):
         at += 1
-    return stretch.tokens[at].tag in ("NNP", "NN")
+    many = tokens[at].text.endswith("s") and not tokens[at].text.endswith("ss")
+    return tokens[at].tag in ("NNP", "NN") and not many
 
 
 def counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:

@@ -7,7 +7,7 @@ import re
 from sayso.grounding.number_rows import SCALE
 from sayso.values.quantity import ONES, PARTS, TENS
 
-MEASURED = r"(?=[ -](?:of|an?|[a-z]*(?:inch|mile|hour|year|month|foot|feet|cup|point)))"
+MEASURED = r"(?=[ -](?:of\b|an?\b|[a-z]*(?:inch|mile|hour|year|month|foot|feet|cup|point)))"
 FRACTION = rf"(?:\d{{1,3}}[ -])?[1-9]/(?:[2-9]|1[0-6])(?![\d/]){MEASURED}"
 FIGURE = rf"(?:{FRACTION}|" + r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,15})(?:\.\d{1,9})?[½¼¾⅓⅔]?|\.\d{1,9}|[½¼¾⅓⅔])"
 DIGITS = "|".join(word for word in ONES if 0 < ONES[word] < 10)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from sayso.grounding.counted import counted
-from sayso.grounding.found import OF_THEM, WINDOW, Found, is_dated, moved, touch
+from sayso.grounding.found import GAINING, OF_THEM, WINDOW, Found, is_dated, moved, touch
 from sayso.grounding.number_rows import Rows, rows_about_numbers, units_of
 from sayso.grounding.numerals import numerals
 from sayso.grounding.stretches import Stretch
@@ -17,7 +17,7 @@ from sayso.values.spans import near
 
 __all__ = ["find_quantities", "rows_about_numbers", "units_of"]
 
-EACH = re.compile(r" (?:an?|per|each|every)\b")
+EACH = re.compile(r" (?:an?|per|each|every|for (?:an?|each|every))\b")
 ROUGHLY = r"(?:about |around |some |roughly |nearly |almost |approximately |or )?"
 BRACKETED, SAID_AGAIN = re.compile(rf" \({ROUGHLY}|[^().;]{{0,30}} \({ROUGHLY}"), re.compile(rf",? or {ROUGHLY}")
 
@@ -108,7 +108,9 @@ def _role(stretch: Stretch, find: Found, rows: Rows) -> str | None:
     for role, side, pattern in rows.roles:
         if pattern.search(before if side == "before" else after):
             return role
-    rate = find.unit is not None and rows.codes[find.unit].dimension[:5] in ("share", "point", "money")
+    kind = rows.codes[find.unit].dimension[:5] if find.unit else ""
+    # "Lost $7 million" tells a loss, "lost 7 percent" how far something fell.
+    rate = kind in ("share", "point") or (kind == "money" and GAINING.search(before) is None)
     return "change" if rate and moved(stretch, find, rows) else None
 
 

@@ -25,9 +25,9 @@ def ratio_at(stretch: Stretch, match: re.Match[str], rows: Rows) -> Found | None
     after = stretch.token_from(match.end())
     if match["out"] == "in" and after < len(stretch.tokens):
         token = stretch.tokens[after]
-        if (token.pos not in ("NOUN", "ADJ", "PROPN", "VERB", "AUX") and token.text != "of") or rows.unit_after.match(
-            stretch.text, match.end()
-        ):
+        if (
+            token.pos not in ("NOUN", "ADJ", "PROPN", "VERB", "AUX") and token.text not in ("of", "(")
+        ) or rows.unit_after.match(stretch.text, match.end()):
             return None
     return _share(stretch, match.start(), match.end(), above / below, rows)
 

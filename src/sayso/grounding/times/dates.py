@@ -19,6 +19,7 @@ FAR_BACK, NEAR_AHEAD = 270, 100
 YEAR_BACK, MONTH_AHEAD = 300, 45
 """Days: the same against a verb of the past, which may tell of setting the date: "set Nov. 10 as the deadline"."""
 MONTHS_AHEAD = 3
+NEAR_YEAR = r",? (?:of )?(?P<near>this|last|next) year\b"
 LEADS = "in|since|by|until|till|through|during|from|of|before|after|last|this|next|between|and|to|for"
 
 
@@ -28,11 +29,11 @@ def patterns(words: Words) -> Iterator[Pattern]:
     weekday = words.weekday.replace("?P<weekday>", "?:")
     before_day = rf"(?:(?:[Tt]his coming |[Ll]ast |[Nn]ext )?(?:{weekday},? )|(?P<lead>[Ll]ast |[Nn]ext ))?"
     yield (
-        re.compile(rf"\b{mod}{before_day}\b{month} {DAY}\b(?:,? {YEAR}\b)?(?![-–:]\d|,\d)"),
+        re.compile(rf"\b{mod}{before_day}\b{month} {DAY}\b(?:,? {YEAR}\b|{NEAR_YEAR})?(?![-–:]\d|,\d)"),
         month_day,
     )
     yield (
-        re.compile(rf"(?<![\d.,$-])\b{mod}(?:{weekday},? )?{DAY} (?:of )?{month}(?:,? {YEAR}\b)?(?!\w)"),
+        re.compile(rf"(?<![\d.,$-])\b{mod}(?:{weekday},? )?{DAY} (?:of )?{month}(?:,? {YEAR}\b|{NEAR_YEAR})?(?!\w)"),
         month_day,
     )
     yield (
@@ -75,6 +76,11 @@ def month_day(match: re.Match[str], here: Here) -> Draft | None:
 def _day_draft(match: re.Match[str], here: Here, number_of_month: int, of: int) -> Draft | None:
     if match["year"]:
         day = calendar.valid_day(int(match["year"]), number_of_month, of)
+        return Draft(*match.span(), "DATE", calendar.day(day), mod_of(match, here)) if day else None
+    near = match.groupdict().get("near")
+    anchor = here.day(match.start())
+    if near and anchor is not None:
+        day = calendar.valid_day(anchor.year + {"last": -1, "next": 1}.get(near, 0), number_of_month, of)
         return Draft(*match.span(), "DATE", calendar.day(day), mod_of(match, here)) if day else None
     lead = (match.groupdict().get("lead") or "").lower().strip()
     return yearless(match.span(), here, number_of_month, of, mod_of(match, here), lead)

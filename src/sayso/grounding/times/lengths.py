@@ -27,8 +27,8 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
     kinds = r"(?:(?:more|additional|trading|business|working|calendar|full|whole|long|consecutive) )?"
     yield (
         re.compile(
-            rf"(?<![\w.,$€£/-])(?P<which>{WHICH})?(?:(?P<low>{COUNT}) (?:to|or) )?(?P<count>{COUNT})(?P<mark>[ -])"
-            rf"{kinds}{words.unit}\b(?!-old| old\b){half}",
+            rf"(?<![\w.,$€£/-])(?P<which>{WHICH})?(?:(?P<low>(?!\d{{4}}){COUNT}) (?:to|or) )?"
+            rf"(?P<count>{COUNT})(?P<mark>[ -]){kinds}{words.unit}\b(?!-old| old\b){half}",
             re.I,
         ),
         duration,
@@ -57,6 +57,7 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
         ),
         recurring,
     )
+    yield re.compile(rf"\bevery (?P<count>{COUNT}|other) {words.unit}\b", re.I), every_so_often
     yield re.compile(rf"\b(?:[Ee]very|[Ee]ach) {words.weekday}\b"), set_of_weekday
     yield re.compile(rf"\b(?:[Ee]very|[Ee]ach) {words.month}"), set_of_month
 
@@ -110,6 +111,8 @@ def duration(match: re.Match[str], here: Here) -> Draft | None:
     if re.match(r"[ -]olds?\b", text[match.end() :]) or (unit[1] == "second" and match["plural"] == ""):
         return None
     which = " ".join((match["which"] or "").lower().split())
+    if which.startswith("last") and _is_verb(here, match.start()):
+        which = ""  # "the truce will last two weeks"
     article = match["count"].lower() in ("a", "an")
     if (which and article) or (article and match["which"] is None):
         return None
@@ -125,7 +128,7 @@ def duration(match: re.Match[str], here: Here) -> Draft | None:
     count = counted(match["low"] or match["count"])
     if count is not None and match["half"]:
         count += 0.5
-    start = match.start("count") if match["which"] == "" or not which else match.start()
+    start = match.start() if which else match.start("count")
     if match["low"] and not which:
         start = match.start("low")
     when = calendar.Stretch(timex_of_length(count, unit), None, None, _grain(unit[1]))
@@ -140,6 +143,11 @@ def duration(match: re.Match[str], here: Here) -> Draft | None:
 
 def _grain(name: str) -> str:
     return name if name not in ("decade", "second", "century") else "vague"
+
+
+def _is_verb(here: Here, at: int) -> bool:
+    index = here.stretch.token_at(at)
+    return index is not None and index < len(here.stretch.tokens) and here.stretch.tokens[index].pos == "VERB"
 
 
 def _is_some_day(match: re.Match[str], here: Here) -> bool:
@@ -206,6 +214,13 @@ def recurring(match: re.Match[str], here: Here) -> Draft | None:
     if here.stretch.text[: match.start()].endswith("24 hours ") or (here.wide and words == "annual"):
         return None  # "24 hours a day" is always; "the annual parade" no annotator marks
     timex = here.rows.sets[words]
+    return Draft(*match.span(), "SET", unknown("vague", timex))
+
+
+def every_so_often(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "every two years", "every other day"."""
+    count = 2.0 if match["count"].lower() == "other" else counted(match["count"])
+    timex = timex_of_length(count, here.rows.units[match["unit"].lower()])
     return Draft(*match.span(), "SET", unknown("vague", timex))
 
 

@@ -35,7 +35,7 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
     verb = chain[-1]
     helpers = [other for other in tokens if other.head == verb.i and other.dep in ("aux", "auxpass")]
     # "have" is an auxiliary of its own here only where it stands before the verb.
-    if any(other.lemma in MODALS for other in helpers):
+    if any(other.lemma in MODALS or _is_open(other, helpers) for other in helpers):
         return None if any(other.lemma == "have" for other in helpers) else "future"
     if _is_fixed(tokens, chain, tenses):
         return None if _had(tokens, verb) else "future"
@@ -44,6 +44,11 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
     if AHEAD.search(before) and verb.tag != "VBD":
         return "future"
     return _of_verb(tokens, verb, helpers, tenses)
+
+
+def _is_open(helper: Token, helpers: list[Token]) -> bool:
+    """Whether it is the "could" of what may come: "could not be found on Monday" tells what was tried."""
+    return helper.lemma == "could" and all(other.dep != "auxpass" for other in helpers)
 
 
 def _is_fixed(tokens: tuple[Token, ...], chain: list[Token], tenses: Tenses) -> bool:

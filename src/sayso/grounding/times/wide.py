@@ -91,7 +91,8 @@ def _guessed(one: Found, before: Sequence[Found], anchor: date | None, rows: Row
     elif draft.when.earliest is not None and step.part is None:
         return replace(draft, step=None)
     else:
-        base = _nearest(one, before, step.unit) or (calendar.day(anchor) if anchor else None)
+        # Nothing told counts from the day of writing, unless that led past it: nobody told what is to come.
+        base = _nearest(one, before, step.unit) or (calendar.day(anchor) if anchor and step.by <= 0 else None)
     when = shifted(base, step, rows) if base else None
     return replace(draft, when=when or draft.when, step=None, counted=step.by < 0)
 

@@ -60,9 +60,10 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
 
 
 def _river(tokens: Sequence[Token], first: int, name: str, rows: Rows) -> tuple[str, str] | None:
-    """The river that a city's name means with an article: "on the Dnipro"."""
-    river = f"{name} River"
+    """The river that a city's name means with an article: "on the Dnipro", not "the Dnipro council"."""
+    river, behind = f"{name} River", first + len(name.split())
     told = first > 0 and tokens[first - 1].text.lower() == "the" and plain(river) in rows.areas
+    told = told and not (behind < len(tokens) and tokens[behind].pos in ("NOUN", "PROPN"))
     return ("area", river) if told else None
 
 

@@ -49,7 +49,7 @@ def test_the_words_around_a_place_say_its_use(row):
         case "comparison":
             assert place.use == "comparison"
             assert _marked_place(row["not"]).use == "location"
-        case "locative" | "motion" | "place_noun" | "place_verb" | "taking" | "of_place" | "place_behind":
+        case "locative" | "motion" | "place_noun" | "place_verb" | "taking" | "of_place" | "place_behind" | "front":
             assert place.use == "location"
             if "not" in row:
                 assert _marked_place(row["not"]).use == "actor"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.grounding.lists import listed_beside
+from sayso.grounding.lists import with_lists
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.sites import Site, adjective_at, is_sided, site_of, span_of, words_of
@@ -51,7 +51,7 @@ def _in_sentence(stretch: Stretch, named: Sequence[Named], people: People, rows:
             taken[site.first : site.last] = [True] * (site.last - site.first)
         taken[mention.first : mention.last] = [True] * (mention.last - mention.first)
     found += overlaid(stretch, taken, people, rows, atlas)
-    found += listed_beside(stretch, found, named, people, rows, atlas)
+    found = with_lists(stretch, found, named, people, rows, atlas)
     found += _vague(stretch, found, rows)
     found.sort(key=lambda site: (site.span, site.kind))
     return found
@@ -101,6 +101,8 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
     if mention.country is not None and not _is_namesake(mention, rows):
         return True
     if all(word.lower().strip(".") in rows.roles or word.lower() in rows.roles for word in words):
+        return False
+    if len(words) == 1 and tokens[mention.first].pos == "ADJ" and tokens[mention.first].dep == "amod":
         return False
     if not any(char.isupper() for word in words for char in word) and plain(mention.name) not in rows.areas:
         return False

@@ -30,22 +30,39 @@ class Item:
     mention: Named | None = None
 
 
-def listed_beside(
+def with_lists(
     stretch: Stretch, found: Sequence[Site], named: Sequence[Named], people: People, rows: Rows, atlas: Gazetteer
 ) -> list[Site]:
-    """The names that stand in a list with places and were seen as something else or not at all."""
+    """The places of a sentence with the names beside them in lists; what is told behind a list is told of all in it."""
     named_here = {at: mention for mention in named for at in range(mention.first, mention.last)}
     sites = {at: site for site in found for at in range(site.first, site.last)}
     done: set[int] = set()
-    added: list[Site] = []
+    whole: list[Site] = []
     for site in found:
-        if site.kind != "name" or site.first in done:
+        if site.first in done and site.kind == "name":
             continue
-        items = _items(stretch.tokens, site, sites, named_here)
+        items = _items(stretch.tokens, site, sites, named_here) if site.kind == "name" else []
+        if len(items) < 2:
+            whole.append(site)
+            continue
         done.update(item.first for item in items)
-        if len(items) > 1 and any(item.site is None for item in items):
-            added += _places_among(stretch, items, people, rows, atlas)
-    return added
+        whole += _of_list(stretch, items, people, rows, atlas)
+    return whole
+
+
+def _of_list(stretch: Stretch, items: Sequence[Item], people: People, rows: Rows, atlas: Gazetteer) -> list[Site]:
+    """All places of one list, each inside what is told behind the last: "A, B and C in the Tver region"."""
+    tokens, end = stretch.tokens, items[-1].last
+    sites = [item.site for item in items if item.site is not None]
+    if len(sites) < len(items):
+        sites += _places_among(stretch, items, people, rows, atlas)
+    if end == len(tokens) or tokens[end].text != "in":
+        return sites
+    inside = around(tokens, items[-1].first, end, rows)
+    return [
+        replace(site, inside=inside) if site.inside is None and site.country is None and site.level != "area" else site
+        for site in sites
+    ]
 
 
 def _items(tokens: Sequence[Token], site: Site, sites: dict[int, Site], named: dict[int, Named]) -> list[Item]:
@@ -131,7 +148,6 @@ def _places_among(stretch: Stretch, items: Sequence[Item], people: People, rows:
     trusted = shared is not None or (
         closed and len(sites) * 2 >= len(items) and stands_as_place(tokens, items[0].first, items[0].last, rows)
     )
-    inside = around(tokens, items[-1].first, end, rows) if end < len(tokens) and tokens[end].text == "in" else None
     added = []
     for item in items:
         if item.site is not None or not _can_be_place(tokens, item, people, rows):
@@ -142,7 +158,7 @@ def _places_among(stretch: Stretch, items: Sequence[Item], people: People, rows:
             row.main or row.population >= TOO_SMALL for row in known
         ):
             continue
-        site = _site(stretch, item, shared or (level if trusted and not known else None), inside, rows)
+        site = _site(stretch, item, shared or (level if trusted and not known else None), rows)
         if site is not None:
             added.append(replace(site, sure=trusted))
     return added
@@ -158,10 +174,10 @@ def _can_be_place(tokens: Sequence[Token], item: Item, people: People, rows: Row
     return mention is None or mention.kind != "nationality" or mention.country is None
 
 
-def _site(stretch: Stretch, item: Item, level: str | None, inside: str | None, rows: Rows) -> Site | None:
+def _site(stretch: Stretch, item: Item, level: str | None, rows: Rows) -> Site | None:
     told, first, last, end = level_of(stretch.tokens, item.first, item.last, rows)
     span = span_of(stretch, first, end)
     if span is None or last <= first:
         return None
-    beside = around(stretch.tokens, first, end, rows) or inside
-    return Site(stretch, first, end, words_of(stretch.tokens[first:last]), span, told or level, "name", None, beside)
+    inside = around(stretch.tokens, first, end, rows)
+    return Site(stretch, first, end, words_of(stretch.tokens[first:last]), span, told or level, "name", None, inside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,7 @@ class Rows:
     offices: frozenset[str]
     civic: frozenset[str]
     place_behind: frozenset[str]
+    fronts: frozenset[str]
     namesakes: frozenset[str]
     never: frozenset[str]
     roles: frozenset[str]
@@ -74,13 +76,14 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         speaking=frozenset(words["speaking"]),
         taking=frozenset(words["taking"]),
         of_places=frozenset(words["of_place"]),
-        countries={plain(name): code for name, code in country_names(knowledge).items()},
+        countries=_countries(knowledge),
         adjectives={
             plain(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())
         },
         offices=frozenset(words["office"]),
         civic=frozenset(words["civic"]),
-        place_behind=frozenset(words["place_behind"]),
+        place_behind=frozenset((*words["place_behind"], *words["front"])),
+        fronts=frozenset(words["front"]),
         namesakes=frozenset(words["namesake"]),
         never=frozenset(plain(word) for word in words["never"]),
         roles=frozenset(
@@ -105,6 +108,12 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
     )  # fmt: skip
 
 
+def _countries(knowledge: Knowledge) -> dict[str, str]:
+    """Country names by their rows and by the ISO list."""
+    names = [(name, row["code"]) for row in knowledge.rows("countries") for name in row.get("names", ())]
+    return {plain(name): code for name, code in (*country_names(knowledge).items(), *names)}
+
+
 def _areas_named(knowledge: Knowledge) -> re.Pattern[str]:
     """The names of areas that are no camps, where a place can stand: behind an article or a word of place."""
     names = (name for row in knowledge.rows("areas") if not row.get("actor") for name in row["names"])
@@ -125,8 +134,15 @@ def _peoples(rows: Iterable[Row], kind: str) -> dict[str, str]:
 
 
 def plain(name: str) -> str:
-    """A name as the tables key it: lower case, no article, single blanks."""
-    return " ".join(name.lower().replace(" - ", "-").split()).removeprefix("the ")
+    """A name as the tables key it: lower case, no article, no accents, straight apostrophes, single blanks.
+
+    >>> plain("The Côte d’Ivoire")
+    "cote d'ivoire"
+    """
+    bare = name.lower().replace("’", "'").replace(" - ", "-")
+    if not bare.isascii():
+        bare = "".join(char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char))
+    return " ".join(bare.split()).removeprefix("the ")
 
 
 US_STATES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.grounding.levels import LINKS, LISTED_AT_MOST, POSSESSIVE, kind_told, level_of
+from sayso.grounding.levels import ENDS_OF_ROADS, LINKS, LISTED_AT_MOST, POSSESSIVE, ROADS, kind_told, level_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.stretches import Stretch
@@ -137,7 +137,7 @@ def stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Rows
     head = tokens[token.head - base]
     if token.dep in ("dobj", "npadvmod", "nsubjpass") and (head.lemma in rows.place_verbs or head.lemma in rows.taking):
         return True
-    if last < len(tokens) and tokens[last].lemma in rows.place_behind:
+    if last < len(tokens) and (tokens[last].lemma in rows.place_behind or _is_end_of_road(tokens, first, last)):
         return True
     first = _list_start(tokens, first)
     if first <= 0:
@@ -149,6 +149,14 @@ def stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Rows
     if word in ("to", "for"):
         return tokens[before.head - base].lemma in rows.motion
     return word in rows.locative or word == "from"
+
+
+def _is_end_of_road(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name is one of the two that a road runs between: "the Homs-Palmyra highway"."""
+    if first > 1 and tokens[first - 1].text in ENDS_OF_ROADS and tokens[first - 2].text[0].isupper():
+        return tokens[last].text.lower() in ROADS
+    ends = [token.text.lower() in ROADS for token in tokens[last + 2 : last + 5]]
+    return tokens[last].text in ENDS_OF_ROADS[:-1] and any(ends)
 
 
 def _list_start(tokens: Sequence[Token], first: int) -> int:

@@ -18,6 +18,8 @@ NAMING = ("PROPN", "ADJ", "ADV", "X")
 NO_NAMES = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY")
 LONGEST_REST = 5
 WELL_KNOWN = 300_000
+WORTH_FIGHTING = 1_000
+"""How many people live in a town that a front can be named for."""
 LEADING = ("-", "--", "—", "–", ":", "(")
 """What stands between a place of writing and the report."""
 
@@ -109,7 +111,8 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     name = words_of(tokens[core_first:core_last])
     if level == "country" or not name:
         return None
-    level = level or kind_told(tokens, end, rows)
+    apposed = kind_told(tokens, end, rows) if level is None else None
+    level = level or apposed
     told = level is not None and (tokens[end - 1].text.islower() or end == core_last)
     span = span_of(stretch, core_first, end)
     if span is None:
@@ -120,9 +123,12 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
         return site if _is_told_by_kind(tokens, last, end, mention, level, rows) else None
     listed = [row for row in atlas.find(name) if _is_of_level(row, level) and (row.main or row.population >= TOO_SMALL)]
     placed = told or stands_as_place(tokens, core_first, core_last, rows)
-    if told and level is not None and core_first > 0 and mention.label != "ORG":
+    if told and core_first > 0 and (mention.label != "ORG" or apposed):
         return site
-    if placed and any(row.main and row.population >= WELL_KNOWN for row in listed) and mention.kind != "person":
+    greatest = max((row.population for row in listed if row.main), default=0)
+    if placed and greatest >= WELL_KNOWN and mention.kind != "person":
+        return replace(site, sure=True)
+    if greatest >= WORTH_FIGHTING and end < len(tokens) and tokens[end].lemma in rows.fronts:
         return replace(site, sure=True)
     if not listed or not (
         placed

@@ -34,6 +34,7 @@ JOINED, COMPARED = re.compile(r"(?: and| or| to|,) "), re.compile(r"(?:^|\W)(?:a
 NO_ONES = frozenset({"no", "the", "this", "that", "each", "every", "any", "which", "another", "someone"})
 NEVER_ONES = frozenset({"day", "another", "thing", "time", "way", "side", "hand"})
 SOFT_SCALE = 20  # "several" and "a few" tell no scale; "dozens" does
+LONGEST_WHOLE = 20
 INSIDE = ("in", "of", "for")
 
 
@@ -60,7 +61,9 @@ def find_figures(stretches: Sequence[Stretch], taken: Iterable[Span], knowledge:
 
 
 def _in_stretch(stretch: Stretch, dates: list[Span], rows: Rows) -> Iterator[Figure]:
-    finds = [find for find in numerals(stretch, dates, rows) if find.refused in KEPT and _is_figure(stretch, find)]
+    finds = [
+        find for find in numerals(stretch, dates, rows) if find.refused in KEPT and _is_figure(stretch, find, rows)
+    ]
     finds = list(_one_of_many(_stretched(stretch.text, finds), stretch.text))
     bounds = [_bound(stretch, find, rows) for find in finds]
     units = _units(stretch, finds, rows)
@@ -90,14 +93,17 @@ def _units(stretch: Stretch, finds: Sequence[Found], rows: Rows) -> list[str]:
     return units
 
 
-def _is_figure(stretch: Stretch, find: Found) -> bool:
+def _is_figure(stretch: Stretch, find: Found, rows: Rows) -> bool:
     if not find.values or find.joint == "half":
         return False
     if find.vague:
         return find.values[0] >= SOFT_SCALE and stretch.text[: find.core[1]][-1:] == "s"
     if find.refused == "glued":
         noun = _hyphened(stretch, find)
-        return noun is not None and noun.pos == "NOUN" and noun.lemma not in ("time", "way", "fold")
+        if noun is None or noun.pos != "NOUN" or noun.lemma in ("time", "way", "fold"):
+            return False
+        # "One-stop shopping" counts no stops, "a one-year term" a year.
+        return find.values != (1.0,) or rows.unit(noun.lemma + "s") is not None
     return find.refused != "one" or _is_one(stretch, find)
 
 
@@ -296,7 +302,7 @@ def _one_of(stretch: Stretch, find: Found) -> list[str] | None:
         return None
     words: list[str] = []
     noun = False
-    for index in range(at + 1, len(tokens)):
+    for index in range(at + 1, min(len(tokens), at + LONGEST_WHOLE)):
         token, after = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
         if token.ent in ("DATE", "TIME"):
             break

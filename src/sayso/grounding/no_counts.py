@@ -12,7 +12,7 @@ from sayso.values.quantity import TENS
 
 GLUED = re.compile(r"\w|[-/:.,]\d|/|-[A-Za-z]|'s\b")
 A_UNIT_OF = re.compile(r"/[a-z]")
-OPEN_AGE_BEFORE, AGE_AFTER = re.compile(r"(?:\b[A-Z][\w'-]+\.?, |\()$"), re.compile(r"(?:,|\.|\)|;|$)")
+OPEN_AGE_BEFORE, AGE_AFTER = re.compile(r"(?:\b[A-Z][\w'-]+\.?, |\()$"), re.compile(r"(?:,|\.|\)|;|$| [—–-])")
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -24,7 +24,7 @@ OF_A_YEAR = re.compile(
 )
 ERA_BEFORE, ERA_AFTER = (
     re.compile(r"\bA\.?D\.? $|\bA\.?D\.? \d+ (?:and|to) $"),
-    re.compile(r" ?(?:B\.?C|A\.?D|CE|BCE)\b"),
+    re.compile(r"(?: (?:and|to|or) \d+|[-–]\d+)? ?(?:B\.?C|A\.?D|CE|BCE)\b"),
 )
 WHO_IS = re.compile(
     r"\b(?:who|he|she|i|we|they)(?: (?:was|is|are|were|am)|'s|'re|'m)(?: (?:just|only|about|around|now|then))* $", re.I
@@ -51,7 +51,7 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
     hyphened = re.match(r"-[A-Za-z]", text[end : end + 2])
     if hyphened and rows.bound_after.match(text, end):
         return None
-    if DIGITS_BEFORE.search(text[: find.start]) or DIGITS_AFTER.match(text, match.end()):
+    if DIGITS_BEFORE.search(text[max(0, find.start - 2) : find.start]) or DIGITS_AFTER.match(text, match.end()):
         return "code"
     rate = (hyphened and find.start < find.core[0]) or (find.unit is not None and A_UNIT_OF.match(text, end))
     if (GLUED.match(text, end) and not rate) or CLOCK.match(text, end):
@@ -97,7 +97,9 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     if young and WHO_IS.search(before) and CLAUSE_ENDS.match(text, end):
         find.aged = "year"
         return "age"
-    if figures and alone and _is_year(match[0], before, text[end:], _counts_many(stretch, after)):
+    if figures and ERA_AFTER.match(text, end):
+        return "year"
+    if figures and alone and _is_year(match[0], before, _counts_many(stretch, after)):
         return "year"
     last = stretch.tokens[index - 1] if index else None
     named = last is not None and _is_proper(last) and before.endswith((" ", "-"))
@@ -122,8 +124,8 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     return None
 
 
-def _is_year(figures: str, before: str, behind: str, counts_many: bool) -> bool:
-    if ERA_BEFORE.search(before) or ERA_AFTER.match(behind):
+def _is_year(figures: str, before: str, counts_many: bool) -> bool:
+    if ERA_BEFORE.search(before):
         return True
     if counts_many:
         return False

@@ -155,5 +155,9 @@ def _tie(text: str, finds: list[Found], index: int, rows: Rows) -> None:
         find.part_of = before.part_of
     elif find.old and before.unit == find.unit:
         before.replaces = index
-    elif re.fullmatch(r" to ", between) and re.search(r"\bfrom $", text[: before.start]) and before.unit == find.unit:
+    elif (
+        re.fullmatch(r" to ", between)
+        and re.search(r"\bfrom $", text[max(0, before.start - 6) : before.start])
+        and before.unit == find.unit
+    ):
         find.replaces = index - 1

@@ -52,7 +52,7 @@ def part_at(stretch: Stretch, match: re.Match[str], rows: Rows) -> tuple[Found |
         find.refused = "time" if rows.is_time(unit) else None
         read_bound(stretch, find, rows)
         return find, find.end
-    if len(words) == 1 and (words != ["half"] or HALF_OF_TIME.search(text[: match.start()])):
+    if len(words) == 1 and (words != ["half"] or HALF_OF_TIME.search(text[max(0, match.start() - 12) : match.start()])):
         return None, end  # "the third quarter", "the second half of the match"
     wholes = re.compile(r" of (?!th(?:e|is|at) (?:year|century|month|season|pitch|game)\b)").match(text, end)
     all_of = words == ["half"] and re.compile(r" (?:the|its|their|his|her|our|all|those|these)\b").match(text, end)

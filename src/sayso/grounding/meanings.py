@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -24,6 +24,7 @@ class Context:
     countries: Mapping[str, float]  # how often each is named, by name or adjective
     leaning: Mapping[str, float]  # the same, with names that can lie in no other country
     evidence: Evidence = NOTHING  # what all its names together came to
+    means: Mapping[str, Listed] = field(default_factory=dict)  # what each bare name, folded, came out as
 
 
 def settled_together(
@@ -67,7 +68,12 @@ def settled_together(
         asked["dateline"] = written
     settled, evidence = settle_all(asked, context.countries, regions, atlas, guess=guess)
     settled.update(fixed)
-    return [settled[key] for key in keys], replace(context, evidence=evidence)
+    means = {
+        folded(site.name): row
+        for site, key in zip(sites, keys, strict=True)
+        if site.kind == "name" and site.level is None and (row := settled[key].row) is not None
+    }
+    return [settled[key] for key in keys], replace(context, evidence=evidence, means=means)
 
 
 def _beside(sites: Sequence[Site]) -> dict[str, str]:
@@ -135,11 +141,11 @@ def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: G
 
 SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})
 EVERYWHERE = 0.05
+"""Great powers speak in reports from anywhere: named, they place little."""
 AT_HOME = 0.7
 """What each word of a country's public life counts for it, where a mention of its name counts two."""
 INNER_FROM = 2.0
 """So much must speak for a country before another's name can be that of a place in it."""
-"""Great powers speak in reports from anywhere: named, they place little."""
 
 
 def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer, rows: Rows) -> Context:
@@ -156,7 +162,9 @@ def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer,
             weight = 2.0 if site.kind == "name" else 1.0
             countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
         elif site.kind == "name":
-            listed = [row for row in atlas.find(site.name) if row.main or row.population >= TOO_SMALL]
+            listed = [
+                row for row in _readings(site, site.level, atlas, rows) if row.main or row.population >= TOO_SMALL
+            ]
             peopled = [row for row in listed if row.population >= 100_000]
             homes = {row.country for row in (peopled or listed)}
             if len(homes) == 1:
@@ -192,11 +200,16 @@ def _inner(site: Site, country: str, leaning: Mapping[str, float], atlas: Gazett
     """What a country's name can mean inside other countries for which the text speaks: Georgia, Lebanon in Ohio."""
     if site.kind != "name" or site.level is not None or site.label == "NORP":
         return []
+    return namesakes(site.name, country, leaning, atlas)
+
+
+def namesakes(name: str, country: str, leaning: Mapping[str, float], atlas: Gazetteer) -> list[Listed]:
+    """The towns and regions of a country's name in other countries for which a text speaks."""
     homes = {code for code, count in leaning.items() if code != country and count >= INNER_FROM}
-    if not homes or plain(site.name) in ("us", "u.s.", "uk", "u.k.", "usa", "u.s.a."):
+    if not homes or len(name) < 4 or "." in name:
         return []
-    namesakes = (row for row in atlas.find(site.name) if row.main and row.kind in ("town", "region"))
-    return [row for row in namesakes if row.country in homes]
+    listed = (row for row in atlas.find(name) if row.main and row.kind in ("town", "region"))
+    return [row for row in listed if row.country in homes]
 
 
 def _readings(site: Site, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
@@ -232,6 +245,17 @@ def candidates(name: str, level: str | None, atlas: Gazetteer) -> list[Listed]:
             return [row for row in listed if row.kind != "country" and row.population < 1_500_000]
         case _:
             return [row for row in listed if row.kind in ("region", "town") or (row.kind == "district" and row.main)]
+
+
+def whole_of(name: str, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows) -> Listed | None:
+    """The row of the name inside a part's: what it means alone in the text, else a country, else the likeliest."""
+    if folded(name) in context.means:
+        return context.means[folded(name)]
+    country = rows.countries.get(plain(name))
+    if country is not None and not namesakes(name, country, context.leaning, atlas):
+        return atlas.country(country)
+    row = best_alone(name, None, context, inside, atlas, rows)
+    return row if row is not None or country is None else atlas.country(country)
 
 
 def best_alone(

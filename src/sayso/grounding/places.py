@@ -19,6 +19,7 @@ from sayso.grounding.meanings import (
     identity,
     is_borne_out,
     settled_together,
+    whole_of,
     wider_of,
 )
 from sayso.grounding.people import Named
@@ -201,13 +202,10 @@ def _home_of_part(
     if site.level == "area":  # "northern Norway" lies in Norway, "the Glomma river" in nothing that its name says
         shorter = [words[1:]] if words[0].lower() in rows.parts else []
     for inner in (" ".join(part) for part in shorter if part):
-        country = rows.countries.get(plain(inner))
-        if country is not None:
-            return country, None, atlas.country(country)
         area = rows.areas.get(plain(inner))
         if area is not None and "middle" in area:
             return None, None, _listed_area(inner, area)
-        best = best_alone(inner, None, context, site.inside, atlas, rows)
+        best = whole_of(inner, context, site.inside, atlas, rows)
         if best is not None:
             return best.country, best.region, best
     return (*_home(site.inside, atlas, rows), None)

@@ -45,6 +45,8 @@ def patterns(words: Words) -> Iterator[Pattern]:
         days_of_month,
     )
     first = DAY.replace("?P<day>", "?:")
+    ahead = rf"(?=(?:, {first})*,? and {first} {month})"
+    yield re.compile(rf"(?<![\d.,$-])\b{DAY}{ahead}"), first_day
     yield re.compile(rf"\b{month} {first}(?:, {first})*,? and {DAY}\b(?![-–:]\d|,\d| \w+ (?:people|men))"), second_day
     yield re.compile(rf"\b{mod}{month},?(?: of)? {YEAR}\b"), month_with_year
     yield re.compile(rf"\b{mod}{month},? (?:of )?(?P<which>this|last|next) year\b"), month_of_near_year
@@ -133,6 +135,12 @@ def days_of_month(match: re.Match[str], here: Here) -> Draft | None:
 
 def second_day(match: re.Match[str], here: Here) -> Draft | None:
     """The words "25" in "April 24 and 25"."""
+    number_of_month = here.rows.months[match["month"].lower().rstrip(".")]
+    return yearless(match.span("day"), here, number_of_month, int(match["day"]), None)
+
+
+def first_day(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "5" in "5 and 6 September"."""
     number_of_month = here.rows.months[match["month"].lower().rstrip(".")]
     return yearless(match.span("day"), here, number_of_month, int(match["day"]), None)
 

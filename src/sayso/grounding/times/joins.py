@@ -166,7 +166,7 @@ def _range(one: Draft, two: Draft, here: Here) -> Draft | None:
     )
     if not dash and not (BOTH.fullmatch(gap) and before.endswith("between ")):
         return None
-    one = _in_year_of(one, two, here)
+    one, two = _in_order(_in_year_of(one, two, here), two, here)
     if one.when.earliest is None or two.when.earliest is None or two.when.latest is None:
         if one.when.timex is None or two.when.timex is None or one.when.earliest or two.when.earliest:
             return None
@@ -176,6 +176,23 @@ def _range(one: Draft, two: Draft, here: Here) -> Draft | None:
     else:
         return None
     return replace(one, end=two.end, when=when, mod=None, zone=two.zone or one.zone, clock=None, counted=False)
+
+
+def _in_order(one: Draft, two: Draft, here: Here) -> tuple[Draft, Draft]:
+    """A range of weekdays or hours with its second end behind its first: "10 p.m. to 5 a.m.", "Saturday to Monday"."""
+    first, last = calendar.parsed_day(one.when.earliest or ""), calendar.parsed_day(two.when.earliest or "")
+    if first is None or last is None or (one.when.earliest or "") < (two.when.earliest or ""):
+        return one, two
+    if one.clock is not None and two.clock is not None:
+        after = calendar.shifted(last, "day", 1)
+        return one, replace(two, when=on_day(after, two.clock, two.when.granularity)) if after else two
+    if one.when.granularity != "day" or "publication" not in (one.relative_to, two.relative_to):
+        return one, two
+    ahead = here.anchor is not None and first > here.anchor
+    moved = calendar.shifted(last if ahead else first, "week", 1 if ahead else -1)
+    if moved is None:
+        return one, two
+    return (one, replace(two, when=calendar.day(moved))) if ahead else (replace(one, when=calendar.day(moved)), two)
 
 
 def _in_year_of(one: Draft, two: Draft, here: Here) -> Draft:

@@ -157,8 +157,10 @@ def _is_some_day(match: re.Match[str], here: Here) -> bool:
 
 
 def _is_none(match: re.Match[str], here: Here, unit: str) -> bool:
-    """Whether it is a fraction ("three-quarters of the wheat") or means always ("24 hours a day")."""
+    """Whether it is a fraction ("three-quarters of it"), a clock ("0430 hours") or always ("24 hours a day")."""
     behind = here.stretch.text[match.end() : match.end() + 7]
+    if unit == "hour" and re.match(r"\d{4}\b", match["count"]):
+        return True
     fraction = unit == "quarter" and (match["count"].lower() in ("a", "an") or behind.startswith(" of "))
     return fraction or (unit == "hour" and behind.startswith(" a day"))
 
@@ -171,6 +173,8 @@ def _is_title(match: re.Match[str]) -> bool:
 def reach(anchor: date | None, unit: str, count: float | None, which: str) -> dict[str, str | None]:
     """The stretch that "the past two weeks" covers, up to the anchor or from it."""
     nothing: dict[str, str | None] = {"earliest": None, "latest": None}
+    if unit == "hour" and count is not None and count % 24 == 0:
+        unit, count = "day", count / 24
     if anchor is None or count is None or unit not in ("day", "week", "month", "year"):
         return nothing
     ahead = which.rsplit(maxsplit=1)[-1] in ("next", "coming", "following")

@@ -47,7 +47,7 @@ def patterns(words: Words, stages: dict[str, str]) -> Iterator[Pattern]:
     yield (
         re.compile(
             rf"\b(?:the |its |their )?(?P<stage>{any_of(stages)}) "
-            r"(?:stages?|phase|days|weeks|months|hours|moments|years) of (?:the|this|its|their|what|a)\b"
+            r"(?:stages?|phase|days?|weeks?|months?|hours?|moments?|years?) of (?:the|this|its|their|what|a)\b"
             rf"(?: (?:[a-z]+ ){{0,2}}(?:{WARLIKE})\b)?",
             re.I,
         ),

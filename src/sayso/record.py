@@ -326,6 +326,7 @@ class Source:
     private: bool = False
     mentions: tuple[Span, ...] = ()
     also: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()  # why each of `also` is taken for the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sayso.grounding.lists import with_lists
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
-from sayso.grounding.sites import Site, adjective_at, is_sided, site_of, span_of, words_of
+from sayso.grounding.sites import Site, adjective_at, is_namesake, is_sided, site_of, span_of, words_of
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.unseen import (
     People,
@@ -79,6 +79,8 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
     whole = longer(stretch, mention, rows, atlas)
     if plain(whole.name) in rows.countries:
         return site_of(stretch, replace(whole, kind="place"), rows) if _is_name(whole, people, rows, atlas) else None
+    if is_namesake(stretch.tokens, whole.last, rows):
+        return None
     if mention.kind == "nationality" or plain(whole.name) in rows.adjectives or plain(whole.name) in rows.peoples:
         site = adjective_at(stretch, whole.first, whole.last, rows) if mention.role is None else None
         if site is not None or mention.kind == "place":
@@ -98,7 +100,7 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
     if mention.country is None and mention.last - mention.first == 1 and people.hold(mention.name):
         return mention.first > 0 and tokens[mention.first - 1].text.lower() in ("in", "at", "near", "outside", "around")
     words = [token.text for token in tokens[mention.first : mention.last]]
-    if mention.country is not None and not _is_namesake(mention, rows):
+    if mention.country is not None and not is_namesake(tokens, mention.last, rows):
         return True
     if all(word.lower().strip(".") in rows.roles or word.lower() in rows.roles for word in words):
         return False
@@ -108,12 +110,7 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
         return False
     if plain(mention.name) in rows.wider_peoples or plain(mention.name) in rows.never:
         return False
-    return not _is_namesake(mention, rows) and not _is_unknown_short_form(mention, atlas)
-
-
-def _is_namesake(mention: Named, rows: Rows) -> bool:
-    tokens = mention.stretch.tokens
-    return mention.last < len(tokens) and tokens[mention.last].text.lower() in rows.namesakes
+    return not is_namesake(tokens, mention.last, rows) and not _is_unknown_short_form(mention, atlas)
 
 
 def _is_unknown_short_form(mention: Named, atlas: Gazetteer) -> bool:

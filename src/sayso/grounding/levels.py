@@ -48,7 +48,7 @@ def _within(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
     if last - first > 1:
         word, head = words[last - 1], words[first]
         if rows.after.get(word) == "area" or rows.before.get(head) == "area":
-            return (None if _is_listed(tokens[first:last], rows) else "area"), first, last, last
+            return (None if is_listed(tokens[first:last], rows) else "area"), first, last, last
         if word in rows.after:
             return rows.after[word], first, last - 1, last
         if word in rows.sites:
@@ -64,8 +64,8 @@ def _is_country(words: Sequence[str], rows: Rows) -> bool:
     return " ".join(words) in rows.countries or " ".join(words[:2]) in rows.countries
 
 
-def _is_listed(tokens: Sequence[Token], rows: Rows) -> bool:
-    """Whether a name with a word for land or water in it is that of a town, region or country: "Cape Town"."""
+def is_listed(tokens: Sequence[Token], rows: Rows) -> bool:
+    """Whether a name, whatever words are in it, is that of a town, region or country: "Cape Town"."""
     name = "".join(token.text + (" " if token.space else "") for token in tokens).strip()
     return name.lower() in rows.countries or any(row.main for row in gazetteer().find(name))
 
@@ -80,7 +80,7 @@ def _behind(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
     if words[last] in rows.after and tokens[last].pos in ("NOUN", "PROPN"):
         level = rows.after[words[last]]
         if level == "area":
-            return (None if _is_listed(tokens[first : last + 1], rows) else "area"), first, last + 1, last + 1
+            return (None if is_listed(tokens[first : last + 1], rows) else "area"), first, last + 1, last + 1
         return level, first, last, last + 1
     if last + 1 < len(tokens) and words[last] == "-" and words[last + 1] in rows.after:
         return rows.after[words[last + 1]], first, last, last + 2

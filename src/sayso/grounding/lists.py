@@ -12,7 +12,7 @@ from sayso.grounding.sites import Site, around, span_of, stands_as_place, words_
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL
 from sayso.grounding.unseen import NAMING, NO_NAMES, People
-from sayso.knowledge.gazetteer import Gazetteer
+from sayso.knowledge.gazetteer import Gazetteer, Listed
 from sayso.models.parsing import Token
 
 SEPARATORS = (",", "and", "or", ";", "&")
@@ -139,29 +139,39 @@ def _places_among(stretch: Stretch, items: Sequence[Item], people: People, rows:
     tokens = stretch.tokens
     if any(item.mention is not None and item.mention.kind == "person" and item.mention.role for item in items):
         return []
-    sites = [item.site for item in items if item.site is not None]
-    level = next((site.level for site in sites if site.level in ("town", "district", "region")), None)
+    levels = [item.site.level for item in items if item.site is not None]
+    level = next((level for level in levels if level in ("town", "district", "region")), None)
     shared = shared_level(tokens, items[0].first, items[0].last, rows)
-    end = items[-1].last
-    closed = end == len(tokens) or tokens[end].text in ENDS or tokens[end].pos in ("ADP", "SCONJ")
-    closed = closed or tokens[end].lemma in (*rows.shared, *rows.place_behind)
-    trusted = shared is not None or (
-        closed and len(sites) * 2 >= len(items) and stands_as_place(tokens, items[0].first, items[0].last, rows)
-    )
+    trusted = shared is not None or (len(levels) * 2 >= len(items) and _stands_alone(tokens, items, rows))
     added = []
     for item in items:
         if item.site is not None or not _can_be_place(tokens, item, people, rows):
             continue
-        known = [row for row in atlas.find(words_of(tokens[item.first : item.last])) if row.kind != "country"]
-        named_in_full = item.mention is not None and item.mention.kind == "person" and " " in item.mention.name
-        if not (shared or (trusted and not named_in_full)) and not any(
-            row.main or row.population >= TOO_SMALL for row in known
-        ):
+        name = words_of(tokens[item.first : item.last])
+        known = any(_is_told_by(row, name) for row in atlas.find(name))
+        if not known and not shared and (not trusted or _is_full_name(item)):
             continue
-        site = _site(stretch, item, shared or (level if trusted and not known else None), rows)
+        site = _site(stretch, item, shared or (None if known else level), rows)
         if site is not None:
             added.append(replace(site, sure=trusted))
     return added
+
+
+def _stands_alone(tokens: tuple[Token, ...], items: Sequence[Item], rows: Rows) -> bool:
+    """Whether a list stands as places do, and ends where a sentence or its clause does."""
+    end = items[-1].last
+    closed = end == len(tokens) or tokens[end].text in ENDS or tokens[end].pos in ("ADP", "SCONJ")
+    closed = closed or tokens[end].lemma in (*rows.shared, *rows.place_behind)
+    return closed and stands_as_place(tokens, items[0].first, items[0].last, rows)
+
+
+def _is_told_by(row: Listed, name: str) -> bool:
+    """Whether a row makes a listed name a place: its own name, or a further one of a town that is no short form."""
+    return row.kind != "country" and bool(row.main or (row.population >= TOO_SMALL and not name.isupper()))
+
+
+def _is_full_name(item: Item) -> bool:
+    return item.mention is not None and item.mention.kind == "person" and " " in item.mention.name
 
 
 def _can_be_place(tokens: Sequence[Token], item: Item, people: People, rows: Rows) -> bool:

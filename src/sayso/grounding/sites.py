@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.grounding.levels import ENDS_OF_ROADS, LINKS, LISTED_AT_MOST, POSSESSIVE, ROADS, kind_told, level_of
+from sayso.grounding.levels import (
+    ENDS_OF_ROADS,
+    LINKS,
+    LISTED_AT_MOST,
+    POSSESSIVE,
+    ROADS,
+    is_listed,
+    kind_told,
+    level_of,
+)
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.stretches import Stretch
 from sayso.models.parsing import Token
 from sayso.record import Span
 
+UNLISTED = {"FAC": "site", "LOC": "area"}
+"""What a name that nothing lists is, by what the parser heard in it."""
 PARTIES = ("D", "R", "DFL", "I")
 """The letters that the American press sets before a lawmaker's state or town."""
 GREAT = 50_000
@@ -56,6 +67,8 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
     inside = inside or around(tokens, core_first, end, rows)
     if level is None and mention.country is None:
         level, name = _river(tokens, core_first, name, rows) or (kind_told(tokens, end, rows), name)
+    if level is None and mention.label in UNLISTED and not is_listed(tokens[core_first:core_last], rows):
+        level = UNLISTED[mention.label]
     return Site(stretch, core_first, end, name, span, level, "name", mention.country, inside, mention.label)
 
 
@@ -170,6 +183,12 @@ def _list_start(tokens: Sequence[Token], first: int) -> int:
             return 0
         first = back
     return first
+
+
+def is_namesake(tokens: Sequence[Token], last: int, rows: Rows) -> bool:
+    """Whether what stands behind a name is called after it and no place: "West Nile virus", "Canadian dollars"."""
+    at = last + 1 if last < len(tokens) and tokens[last].text == "-" else last
+    return at < len(tokens) and tokens[at].text.lower() in rows.namesakes
 
 
 def is_sided(tokens: Sequence[Token], first: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sayso.grounding.levels import PARTICLES, POSSESSIVE, kind_told, level_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
-from sayso.grounding.sites import Site, adjective_at, around, span_of, stands_as_place, words_of
+from sayso.grounding.sites import Site, adjective_at, around, is_namesake, span_of, stands_as_place, words_of
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL
 from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
@@ -16,6 +16,7 @@ from sayso.models.parsing import Token
 
 NAMING = ("PROPN", "ADJ", "ADV", "X")
 NO_NAMES = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY")
+NAMED_OTHERWISE = ("EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE")
 LONGEST_REST = 5
 WELL_KNOWN = 300_000
 WORTH_FIGHTING = 1_000
@@ -109,20 +110,26 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
         last -= 1
     level, core_first, core_last, end = level_of(tokens, mention.first, last, rows)
     name = words_of(tokens[core_first:core_last])
-    if level == "country" or not name:
+    if level == "country" or not name or _goes_on(tokens, mention, end):
         return None
     apposed = kind_told(tokens, end, rows) if level is None else None
     level = level or apposed
     told = level is not None and (tokens[end - 1].text.islower() or end == core_last)
+    if level is None and _takes_article(tokens, core_first, core_last, rows):
+        return None
     span = span_of(stretch, core_first, end)
     if span is None:
         return None
     inside = around(tokens, core_first, end, rows)
     site = Site(stretch, core_first, end, name, span, level, "name", None, inside, sure=told)
     if level in ("area", "site"):
+        if mention.kind == "nationality":
+            return None
         return site if _is_told_by_kind(tokens, last, end, mention, level, rows) else None
     listed = [row for row in atlas.find(name) if _is_of_level(row, level) and (row.main or row.population >= TOO_SMALL)]
     placed = told or stands_as_place(tokens, core_first, core_last, rows)
+    if told and not listed and mention.kind == "nationality" and _is_followed_by_kind(tokens, core_last, rows):
+        return None  # "Protestant towns"
     if told and core_first > 0 and (mention.label != "ORG" or apposed):
         return site
     greatest = max((row.population for row in listed if row.main), default=0)
@@ -137,6 +144,24 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     ):
         return None
     return replace(site, placed=placed or _is_long_name(mention))
+
+
+def _goes_on(tokens: Sequence[Token], mention: Named, end: int) -> bool:
+    """Whether a "body" is only the first word of a longer name: "National" in "the National Security Council"."""
+    more = end < len(tokens) and tokens[end].pos == "PROPN" and tokens[end].text[0].isupper()
+    return mention.kind == "organisation" and more
+
+
+def _is_followed_by_kind(tokens: Sequence[Token], last: int, rows: Rows) -> bool:
+    return any(
+        token.text.lower() in rows.after or token.text.lower() in rows.shared for token in tokens[last : last + 2]
+    )
+
+
+def _takes_article(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> bool:
+    """Whether a name has an article of its own, as no town has: "the White House", not "the Bakhmut sector"."""
+    alone = last >= len(tokens) or not (tokens[last].lemma in rows.place_behind or tokens[last - 1].dep == "compound")
+    return first > 0 and tokens[first - 1].text in ("the", "The") and alone
 
 
 def _is_long_name(mention: Named) -> bool:
@@ -233,6 +258,8 @@ def _missed(stretch: Stretch, first: int, last: int, people: People, rows: Rows,
     span = span_of(stretch, first, last)
     if span is None:
         return None
+    if is_namesake(tokens, last, rows):
+        return None
     adjective = adjective_at(stretch, first, last, rows)
     if adjective is not None:
         return adjective
@@ -242,13 +269,15 @@ def _missed(stretch: Stretch, first: int, last: int, people: People, rows: Rows,
     level, core_first, core_last, end = level_of(tokens, first, last, rows)
     before = tokens[first - 1].text.lower() if first else ""
     named = level in ("town", "region", "district") and core_last > core_first and tokens[core_first].pos == "PROPN"
+    if end == core_last and tokens[core_first - 1].text not in ("of", "the", ",", "and"):  # "state TV"
+        named = named and bool(atlas.find(words_of(tokens[core_first:core_last])))
     placed = before in ("in", "near", "outside", "at", "around", "from", "into") and tokens[first].pos == "PROPN"
     placed = placed or (before == "on" and around(tokens, first, last, rows) is not None)
     head = tokens[tokens[first].head - tokens[0].i]
     placed = placed or (tokens[first].dep == "dobj" and tokens[first].pos == "PROPN" and head.lemma in rows.place_verbs)
     name = words_of(tokens[first:last])
     known = placed and not people.hold(name) and any(_is_known(listed) for listed in atlas.find(name))
-    if words in rows.roles:
+    if words in rows.roles or tokens[first].ent in NAMED_OTHERWISE:
         return None
     if words in rows.areas or (named and level is not None) or known:
         name = words_of(tokens[core_first:core_last])
@@ -312,7 +341,9 @@ def repeated(
     again = []
     for stretch in stretches:
         for index, token in enumerate(stretch.tokens):
-            if token.pos != "PROPN" or not token.text[0].isupper() or (stretch.number, index) in taken:
+            if token.pos != "PROPN" or not token.text[0].isupper() or token.ent in NO_NAMES:
+                continue
+            if (stretch.number, index) in taken:
                 continue
             if folded(token.text) in names or any(row.geonames in known for row in atlas.find(token.text)[:3]):
                 span = span_of(stretch, index, index + 1)

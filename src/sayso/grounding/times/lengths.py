@@ -118,12 +118,8 @@ def duration(match: re.Match[str], here: Here) -> Draft | None:
         return None
     if which == "the" and (match["mark"] == "-" or not match["plural"]):
         which = ""  # "the six-month war": the article is the war's
-    if (
-        _is_some_day(match, here)
-        or _is_title(match)
-        or (unit[1] == "quarter" and (article or text.startswith(" of ", match.end())))
-    ):
-        return None  # "60 Minutes"; "a quarter of the wheat"
+    if _is_some_day(match, here) or _is_title(match) or _is_none(match, here, unit[1]):
+        return None
     # "two or three weeks" is told by its lower end, as annotators of TIMEX3 do.
     count = counted(match["low"] or match["count"])
     if count is not None and match["half"]:

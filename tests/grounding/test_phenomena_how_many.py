@@ -187,6 +187,25 @@ def test_a_part_is_told_in_many_ways(text):
     assert (whole.low, part.low, part.part_of, _of(text, part)) == (30, 4, whole.id, "nurses")
 
 
+@pytest.mark.parametrize(
+    ("text", "whole", "part"),
+    [
+        ("Of the 30 drones launched, 24 were shot down.", 30, 24),
+        ("The raid hurt 14 people, two seriously.", 14, 2),
+    ],
+)
+def test_a_part_is_told_by_how_or_out_of_what(text, whole, part):
+    of, some = _quantities(text)
+    assert (of.low, some.low, some.part_of) == (whole, part, of.id)
+
+
+def test_more_than_half_of_the_houses_are_counted_once():
+    reading = _read("More than half of the 120 houses in Dolna were destroyed.")
+    half, houses = reading.grounds.quantities
+    assert (half.low, half.low_open, half.part_of, houses.low) == (0.5, True, houses.id, 120)
+    assert _counts(reading) == {("buildings", 0.5)}
+
+
 def test_two_of_four_is_a_part_of_what_comes_behind_it():
     text = "The crew lost two of their four guns."
     part, whole = _quantities(text)
@@ -301,6 +320,7 @@ ROLES = [
     ("The toll rose to 25.", "level"),
     ("Bread prices rose by 12 percent.", "change"),
     ("Bread prices rose 12 percent.", "change"),
+    ("The raid brought the toll to 345.", "cumulative"),
     ("Police made up 12 percent of the crowd.", None),
     ("The package costs $500 million.", None),
 ]
@@ -357,11 +377,17 @@ def test_a_count_beside_a_capital_or_like_a_year_stays_a_count(text, low):
     assert _one(text).low == low
 
 
+def test_a_rise_and_where_it_ended():
+    rise, level = _quantities("The number of dead rose by 12 to 345.")
+    assert (rise.low, rise.role, level.low, level.role) == (12, "change", 345, "level")
+
+
 def test_a_designation_beside_a_count_leaves_the_count():
-    text = "Some 20 BMP-2 vehicles and 12 T-90 tanks moved in."
+    text = "Some 20 BMP-2 vehicles, 12 T-90 tanks and 14 Leopard 2 tanks moved in."
     assert [(quantity.low, _of(text, quantity)) for quantity in _quantities(text)] == [
         (20, "BMP-2 vehicles"),
         (12, "T-90 tanks"),
+        (14, "Leopard 2 tanks"),
     ]
 
 

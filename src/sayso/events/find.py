@@ -379,7 +379,7 @@ class _Stage:
 
     def _counts(self, trigger: Trigger, people: Cast, told: tuple[str, ...]) -> tuple[Count, ...]:
         parse = self.scene.parse
-        tokens = [*people.targets, *self._parts(people)]
+        tokens = list(people.targets)
         if trigger.verbal:
             tokens += [
                 t
@@ -393,6 +393,7 @@ class _Stage:
                 tokens += objects(parse, trigger.verb.i, "at", "to") if trigger.verb is not None else []
         if trigger.kind.count == "graves":
             tokens += self._graves(trigger)
+        tokens += [token for token in roles.parts(parse, self.ground, tokens) if token not in tokens]
         found = list(roles.counts(self.scene, self.ground, trigger, tokens, told))
         if not trigger.verbal:  # "a $40 million loan", "an arms package worth …": its own money
             own = roles.counts(self.scene, self.ground, trigger, [parse.tokens[trigger.head]], told)

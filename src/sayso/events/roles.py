@@ -704,7 +704,7 @@ def _wholes(parse: Parse, ground: Ground, people: Iterable[Token]) -> set[str]:
 def parts(parse: Parse, ground: Ground, people: Iterable[Token]) -> tuple[Token, ...]:
     """Whom a count is said to include: the children of "12, including 2 children"."""
     ids = {quantity.id for token in people for quantity, _ in _quantities(parse, ground, token)}
-    of = {q.of.end for q in ground.quantities.values() if q.part_of in ids and q.of is not None}
+    of = {q.of.end for q in ground.quantities.values() if q.part_of in ids and q.id not in ids and q.of}
     return tuple(token for token in parse.tokens if token.end in of) if of else ()
 
 

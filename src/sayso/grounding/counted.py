@@ -8,6 +8,7 @@ from sayso.models.parsing import Token
 
 COUNTED, INNER = ("NOUN", "PROPN"), ("ADJ", "NOUN", "PROPN", "ADV", "NUM")
 LONGEST_NOUN_GROUP = 8
+LENGTHS = ("km", "m", "mi", "nmi", "ft", "yd")
 WHOM = ("they", "them", "whom", "which", "who")
 
 
@@ -32,6 +33,10 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
             at += 1
     elif find.unit is not None:
         return None
+    if find.unit in LENGTHS and (
+        tokens[at - 1].text != "of" or tokens[at].pos == "PROPN" if at < len(tokens) else True
+    ):
+        return None  # "within 10 km of the border", and "40 km of road"
     first, last = at, None
     while at < len(tokens) and at - first < LONGEST_NOUN_GROUP:
         token = tokens[at]
@@ -44,7 +49,7 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
         elif token.pos == "CCONJ" and last is not None:
             if not _goes_on(tokens, at, first, last):
                 break
-        elif _is_inside(tokens, at, first, last):
+        elif _is_inside(tokens, at, first, last) or _is_named(tokens, at, last):
             pass
         elif (
             token.pos not in INNER
@@ -68,6 +73,13 @@ def _is_noun_amiss(tokens: tuple[Token, ...], at: int) -> bool:
     if tokens[at].tag != "VBZ" or at == 0 or tokens[at - 1].tag != "CD":
         return False
     return at + 1 == len(tokens) or tokens[at + 1].pos in ("ADP", "CCONJ", "PUNCT")
+
+
+def _is_named(tokens: tuple[Token, ...], at: int, last: int | None) -> bool:
+    """Whether a number is inside a name or a group: "14 Leopard 2 tanks", "a third of the province's 18 districts"."""
+    if tokens[at].pos != "NUM" or at + 1 >= len(tokens) or tokens[at + 1].pos not in COUNTED:
+        return False
+    return tokens[at - 1].tag == "POS" or (last == at - 1 and tokens[at - 1].pos == "PROPN")
 
 
 def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None) -> bool:

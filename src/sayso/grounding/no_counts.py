@@ -105,6 +105,11 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     named = last is not None and _is_proper(last) and before.endswith((" ", "-"))
     if named and not figures and match[0][0].isupper():
         return "name"  # "the Kick Six", "Channel Four"
+    if figures and named and alone and _is_inside_a_count(stretch, index):
+        return "name"  # "14 Leopard 2 tanks"
+    in_a_land = last is not None and last.ent in ("GPE", "NORP", "LOC")
+    if figures and named and not counts and in_a_land and _counts_many(stretch, after):
+        return None  # "(will send) Germany 14 Leopard tanks"
     if figures and named and counts and alone and follows is not None and follows.pos != "VERB":
         return "name" if _names_one(stretch, after) else None
     if figures and named and not counts:
@@ -132,12 +137,20 @@ def _is_year(figures: str, before: str, counts_many: bool) -> bool:
     return bool(YEAR.fullmatch(figures) or (OLD_YEAR.fullmatch(figures) and OF_A_YEAR.search(before)))
 
 
+def _is_inside_a_count(stretch: Stretch, index: int) -> bool:
+    """Whether only a name stands between another number and this one."""
+    at = index - 1
+    while at > 0 and stretch.tokens[at].pos == "PROPN":
+        at -= 1
+    return at < index - 1 and stretch.tokens[at].pos == "NUM" and stretch.tokens[at].ent not in ("DATE", "TIME")
+
+
 def _counts_many(stretch: Stretch, at: int) -> bool:
     """Whether a noun group in the plural follows: "2000 young men", not "2008 presidential election"."""
     tokens = stretch.tokens
     if at >= len(tokens) or tokens[at].pos not in ("NOUN", "ADJ", "PROPN"):
         return False
-    while at + 1 < len(tokens) and tokens[at + 1].pos in ("NOUN", "ADJ", "PROPN"):
+    while at + 1 < len(tokens) and tokens[at + 1].pos in ("NOUN", "ADJ", "PROPN", "NUM"):
         at += 1
     return tokens[at].tag in ("NNS", "NNPS")
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from sayso.grounding.counted import counted
-from sayso.grounding.found import GAINING, OF_THEM, WINDOW, Found, is_dated, moved, touch
+from sayso.grounding.found import GAINING, WINDOW, Found, is_dated, moved, touch
 from sayso.grounding.number_rows import Rows, rows_about_numbers, units_of
 from sayso.grounding.numerals import numerals
 from sayso.grounding.stretches import Stretch
+from sayso.grounding.ties import tie
 from sayso.knowledge import Knowledge
 from sayso.record import Quantity, Restated, Span
 from sayso.values.spans import near
@@ -82,7 +83,7 @@ def _in_stretch(stretch: Stretch, dates: list[Span], rows: Rows) -> list[Found]:
     for index, find in enumerate(finds):
         find.of = find.of or _counted(stretch, find)
         find.role = find.role or _role(stretch, find, rows)
-        _tie(text, finds, index, rows)
+        tie(text, finds, index, rows)
     return finds
 
 
@@ -136,28 +137,3 @@ def _share_unit(text: str, finds: list[Found], rows: Rows) -> None:
         bare = one.unit is None and one.end == one.core[1]
         if joined and bare and two.unit is not None and two.unit != "share":
             one.unit = two.unit
-
-
-def _tie(text: str, finds: list[Found], index: int, rows: Rows) -> None:
-    """Tie a part to its whole, and a revised figure to the one it replaces."""
-    find = finds[index]
-    if index == 0:
-        return
-    before = finds[index - 1]
-    between = text[before.end : find.start]
-    if OF_THEM.fullmatch(between) and before.unit == find.unit and (before.value or 0) < (find.value or 0):
-        before.part_of = index
-        return
-    whole = rows.subset.search(between[-40:])
-    if whole or re.match(r" of (?:them|whom|which|those)\b", text[find.end :]):
-        find.part_of = before.part_of if before.part_of is not None and " and " in between else index - 1
-    elif before.part_of is not None and re.fullmatch(r" [\w -]{0,30}(?: and|,) ", between):
-        find.part_of = before.part_of
-    elif find.old and before.unit == find.unit:
-        before.replaces = index
-    elif (
-        re.fullmatch(r" to ", between)
-        and re.search(r"\bfrom $", text[max(0, before.start - 6) : before.start])
-        and before.unit == find.unit
-    ):
-        find.replaces = index - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.grounding.levels import level_of
 from sayso.grounding.lists import with_lists
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
@@ -110,6 +111,12 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
         return False
     if plain(mention.name) in rows.wider_peoples or plain(mention.name) in rows.never:
         return False
+    if (
+        len(words) > 1
+        and words[-1].lower() in rows.civic
+        and level_of(tokens, mention.first, mention.last, rows)[0] is None
+    ):
+        return bool(atlas.find(mention.name))  # "New Orleans Police" is no town, "Kansas City" is one
     return not is_namesake(tokens, mention.last, rows) and not _is_unknown_short_form(mention, atlas)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from sayso.grounding.place_rows import Rows
 from sayso.knowledge.gazetteer import gazetteer
@@ -123,10 +123,15 @@ def _before(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
     if at > 1 and words[at - 1] == "of":
         level = rows.before.get(words[at - 2]) or rows.before_of.get(words[at - 2])
         return (level, first, last, last) if level else None
-    if first > 0 and words[first - 1] in rows.before and tokens[first - 1].pos in ("NOUN", "PROPN"):
+    if first > 0 and words[first - 1] in _standing_bare(tokens[first - 1], rows) and tokens[first - 1].pos != "VERB":
         owned = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 2].text[0].isupper()
         return None if owned else (rows.before[words[first - 1]], first, last, last)  # "Tver County Sheriff"
     return None
+
+
+def _standing_bare(token: Token, rows: Rows) -> Container[str]:
+    """The words that stand right before a name: "the village Kuriga"; with a capital, any of them."""
+    return rows.before if token.text[0].isupper() else rows.bare
 
 
 def _shared(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> str | None:

@@ -18,6 +18,7 @@ class Rows:
 
     before: Mapping[str, str]
     before_of: Mapping[str, str]
+    bare: frozenset[str]
     after: Mapping[str, str]
     shared: Mapping[str, str]
     sites: frozenset[str]
@@ -57,6 +58,7 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
     comparison = "|".join(re.escape(word) for word in sorted(words["comparison"], key=lambda word: (-len(word), word)))
     return Rows(
         before={word: row["level"] for row in listed if row["kind"] in ("before", "shared") for word in row["words"]},
+        bare=frozenset(word for row in listed if row["kind"] == "before" for word in row.get("bare", ())),
         before_of={word: row["level"] for row in listed if row["kind"] == "before_of" for word in row["words"]},
         after={word: row["level"] for row in listed if row["kind"] == "after" for word in row["words"]},
         shared={word: row["level"] for row in listed if row["kind"] == "shared" for word in row["words"]},

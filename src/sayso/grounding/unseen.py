@@ -110,7 +110,7 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
         last -= 1
     level, core_first, core_last, end = level_of(tokens, mention.first, last, rows)
     name = words_of(tokens[core_first:core_last])
-    if level == "country" or not name or _goes_on(tokens, mention, end):
+    if level == "country" or not name or folded(name) in rows.civic or _goes_on(tokens, mention, end):
         return None
     apposed = kind_told(tokens, end, rows) if level is None else None
     level = level or apposed
@@ -269,8 +269,7 @@ def _missed(stretch: Stretch, first: int, last: int, people: People, rows: Rows,
     level, core_first, core_last, end = level_of(tokens, first, last, rows)
     before = tokens[first - 1].text.lower() if first else ""
     named = level in ("town", "region", "district") and core_last > core_first and tokens[core_first].pos == "PROPN"
-    if end == core_last and tokens[core_first - 1].text not in ("of", "the", ",", "and"):  # "state TV"
-        named = named and bool(atlas.find(words_of(tokens[core_first:core_last])))
+    named = named and not (first > 0 and tokens[first - 1].text[0].isupper())  # "the Santa Ana School District"
     placed = before in ("in", "near", "outside", "at", "around", "from", "into") and tokens[first].pos == "PROPN"
     placed = placed or (before == "on" and around(tokens, first, last, rows) is not None)
     head = tokens[tokens[first].head - tokens[0].i]
@@ -325,7 +324,7 @@ def repeated(
         folded(site.name)
         for site in sites
         if site.kind == "name" and site.sure and site.country is None and site.level in (None, "town")
-        and (site.level or site.label == "GPE" or any(row.main and row.kind == "town" for row in atlas.find(site.name)))
+        and (site.level or _is_own_name(site) or any(row.main and row.kind == "town" for row in atlas.find(site.name)))
     }  # fmt: skip
     people = people_in(named)
     taken = {
@@ -352,6 +351,10 @@ def repeated(
                     whole = span_of(stretch, first, end) or span
                     again.append(Site(stretch, first, end, token.text, whole, level, "name"))
     return sorted([*sites, *again], key=lambda site: (site.span, site.kind)) if again else sites
+
+
+def _is_own_name(site: Site) -> bool:
+    return site.label == "GPE" and not site.name.isupper()
 
 
 def _is_known(listed: Listed) -> bool:

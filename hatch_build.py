@@ -449,7 +449,7 @@ def _write_regions(
             where = *(_point(listed.code) or (None, None)), 0, _usual_reach(listed.country_code)
         rows.append((-1 - len(rows), "region", listed.name, codes[listed.country_code], listed.code, *where, None))
         also = {listed.name, *REGION_NAMES.get(listed.code, ()), *_further_names(listed.code)}
-        _name_region(names, also, rows[-1][0])
+        _name_region(names, also if key_of is None else {*also, key_of[2]}, rows[-1][0])
     counted = Counter(key[0] for key in districts)
     for key3 in sorted(set(districts) - as_regions):
         country, number, name = key3

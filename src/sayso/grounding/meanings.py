@@ -56,7 +56,7 @@ def settled_together(
             continue
         for region in _regions_told(site, inside, atlas):
             regions[region] = regions.get(region, 0.0) + 1.0
-        answer = _fixed(site, context, atlas, rows)
+        answer = _fixed(site, inside, context, atlas, rows)
         if answer is not None:
             fixed[key] = answer
             continue
@@ -154,9 +154,11 @@ def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer,
     leaning: defaultdict[str, float] = defaultdict(float)
     for code, count in home.items():
         countries[code] += AT_HOME * count
+    beside = _beside(sites)
     for site in sites:
         country = site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
-        if country is not None and home and _inner(site, country, home, atlas):
+        inside = site.inside or beside.get(folded(site.name))
+        if country is not None and (home or inside) and _inner(site, country, inside, home, atlas):
             continue
         if country is not None:
             weight = 2.0 if site.kind == "name" else 1.0
@@ -175,12 +177,12 @@ def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer,
     return Context(dict(countries), everything)
 
 
-def _fixed(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:
+def _fixed(site: Site, inside: str | None, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:
     """What a mention means that no other name can change: a country, an area, a part; None for the rest."""
     if site.kind == "vague" or site.level in ("area", "site") or area_of(site, rows):
         return Settled(None, supported=False)
     country = site.country or (rows.countries.get(plain(site.name)) if site.level in (None, "country") else None)
-    if country is not None and not _inner(site, country, context.leaning, atlas):
+    if country is not None and not _inner(site, country, inside, context.leaning, atlas):
         return Settled(atlas.country(country), supported=True)
     state = _state(site.name)
     return Settled(atlas.region(state), supported=True) if state is not None else None
@@ -196,20 +198,29 @@ def area_of(site: Site, rows: Rows) -> Row | None:
     return rows.areas.get(plain(site.name)) if site.kind != "vague" else None
 
 
-def _inner(site: Site, country: str, leaning: Mapping[str, float], atlas: Gazetteer) -> list[Listed]:
+def _inner(
+    site: Site, country: str, inside: str | None, leaning: Mapping[str, float], atlas: Gazetteer
+) -> list[Listed]:
     """What a country's name can mean inside other countries for which the text speaks: Georgia, Lebanon in Ohio."""
     if site.kind != "name" or site.level is not None or site.label == "NORP":
         return []
-    return namesakes(site.name, country, leaning, atlas)
+    if inside:
+        wider = codes_of(inside, atlas) - {country}
+        return [row for row in _namesakes(site.name, country, atlas) if {row.country, row.region} & wider]
+    return inner_of(site.name, country, leaning, atlas)
 
 
-def namesakes(name: str, country: str, leaning: Mapping[str, float], atlas: Gazetteer) -> list[Listed]:
-    """The towns and regions of a country's name in other countries for which a text speaks."""
+def inner_of(name: str, country: str, leaning: Mapping[str, float], atlas: Gazetteer) -> list[Listed]:
+    """The namesakes of a country in those others for which a text speaks."""
     homes = {code for code, count in leaning.items() if code != country and count >= INNER_FROM}
-    if not homes or len(name) < 4 or "." in name:
+    return [row for row in _namesakes(name, country, atlas) if row.country in homes] if homes else []
+
+
+def _namesakes(name: str, country: str, atlas: Gazetteer) -> list[Listed]:
+    """The towns and regions of a country's name in all others; a short form is nobody else's."""
+    if len(name) < 4 or "." in name:
         return []
-    listed = (row for row in atlas.find(name) if row.main and row.kind in ("town", "region"))
-    return [row for row in listed if row.country in homes]
+    return [row for row in atlas.find(name) if row.main and row.kind in ("town", "region") and row.country != country]
 
 
 def _readings(site: Site, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
@@ -252,7 +263,7 @@ def whole_of(name: str, context: Context, inside: str | None, atlas: Gazetteer, 
     if folded(name) in context.means:
         return context.means[folded(name)]
     country = rows.countries.get(plain(name))
-    if country is not None and not namesakes(name, country, context.leaning, atlas):
+    if country is not None and not inner_of(name, country, context.leaning, atlas):
         return atlas.country(country)
     row = best_alone(name, None, context, inside, atlas, rows)
     return row if row is not None or country is None else atlas.country(country)

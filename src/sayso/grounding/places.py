@@ -79,7 +79,7 @@ def places_of(
     for site, answer in zip(sites, settled, strict=True):
         if not site.sure and not is_borne_out(site, answer):
             continue
-        use = use_of(site, offices, rows, atlas)
+        use = use_of(site, offices, rows, atlas, means=answer.row)
         places.append(_place(f"p{len(places) + 1}", site, answer, use, context, rows))
     return _tied(_beside(places) if guess else places)
 
@@ -205,10 +205,19 @@ def _home_of_part(
         area = rows.areas.get(plain(inner))
         if area is not None and "middle" in area:
             return None, None, _listed_area(inner, area)
-        best = whole_of(inner, context, site.inside, atlas, rows)
+        best = _region_behind(inner, site, context, atlas, rows) or whole_of(inner, context, site.inside, atlas, rows)
         if best is not None:
             return best.country, best.region, best
     return (*_home(site.inside, atlas, rows), None)
+
+
+def _region_behind(inner: str, site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Listed | None:
+    """The region whose part a name is, where a word of kind stands behind: "northern Tver region"."""
+    tokens = site.stretch.tokens
+    behind = tokens[site.last].text.lower() if site.last < len(tokens) else ""
+    if rows.after.get(behind) != "region":
+        return None
+    return best_alone(inner, "region", context, site.inside, atlas, rows)
 
 
 def _names_a_kind(words: Sequence[str], rows: Rows) -> bool:

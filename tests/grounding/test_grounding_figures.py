@@ -58,7 +58,7 @@ FIGURES = [
     # Signs and short forms.
     ("The phone has 12MP, 6GB and 4G.",
      [_exactly(12, "megapixel"), _exactly(6, "gigabyte"), _exactly(4, "generation wireless")]),
-    ("It makes 938 hp and 1.2 lakh rupees.", [_exactly(938, "horsepower"), _exactly(120_000, "indian rupee")]),
+    ("It makes 938 hp and 1.2 lakh rupees.", [_exactly(938, "horsepower"), _exactly(120_000, "rupee")]),
     ("A third of those asked fled.", [_exactly(1 / 3, "% -")]),
     # Names, dates, scores and half-times count nothing.
     ("In 2019 the S&P 500 and the Reva 250 index fell on May 12.", []),

@@ -88,7 +88,7 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
             return site
     if mention.kind == "place":
         return site_of(stretch, whole, rows) if _is_name(whole, people, rows, atlas) else None
-    if mention.kind == "person" and is_place_after_all(stretch, mention, people, rows, atlas):
+    if mention.kind in ("person", "organisation") and is_place_after_all(stretch, mention, people, rows, atlas):
         return site_of(stretch, replace(whole, kind="place"), rows)
     if mention.row:
         return None

@@ -194,12 +194,15 @@ def _is_of_level(row: Listed, level: str | None) -> bool:
 
 
 def is_place_after_all(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bool:
-    """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"."""
+    """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"; a "body" only in the latter."""
     tokens = stretch.tokens
     if mention.role is not None or mention.first == 0 or people.hold(mention.name):
         return False
     before = tokens[mention.first - 1].text.lower()
-    of_level = before == "of" and mention.first > 1 and tokens[mention.first - 2].text.lower() in rows.before
+    level = rows.before.get(tokens[mention.first - 2].text.lower()) if before == "of" and mention.first > 1 else None
+    if mention.kind == "organisation":
+        return level == "town"
+    of_level = level is not None
     if not (of_level or (before in ("in", "near", "outside", "into") and tokens[mention.first].dep == "pobj")):
         return False
     return of_level or any(listed.main for listed in atlas.find(mention.name))

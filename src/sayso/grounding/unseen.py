@@ -194,7 +194,7 @@ def _is_of_level(row: Listed, level: str | None) -> bool:
 
 
 def is_place_after_all(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bool:
-    """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"; a "body" only in the latter."""
+    """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"; a "body": the latter."""
     tokens = stretch.tokens
     if mention.role is not None or mention.first == 0 or people.hold(mention.name):
         return False

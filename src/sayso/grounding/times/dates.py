@@ -59,6 +59,7 @@ def patterns(words: Words) -> Iterator[Pattern]:
     )
     yield re.compile(r"(?<![\w.,:/$€£-])(?P<year>(?:18|19|20)\d\d)\b(?![-–:/.,]?\d| ?[%°]|-[a-z])"), year
     yield re.compile(rf"\b(?P<mod>{words.mods})[ -]{YEAR}\b(?!-?\d)", re.I), modified_year
+    yield re.compile(r"(?<![\w.,:/$€£-])(?P<year>(?:19|20)\d\d)[-–](?P<last>(?:19|20)?\d\d)\b(?![-–]\d|%)"), years
     yield re.compile(r"\b(?P<side>pre|post)-(?P<year>(?:19|20)\d\d)\b(?!-)", re.I), beside_year
     yield re.compile(r"\b(?:the year )(?:(?P<year>\d{4})|(?P<said>two thousand))\b", re.I), year_said
     tens = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -285,6 +286,15 @@ def year(match: re.Match[str], here: Here) -> Draft | None:
 def modified_year(match: re.Match[str], here: Here) -> Draft | None:
     """The words "early 1991"."""
     return Draft(*match.span(), "DATE", calendar.year_of(int(match["year"])), mod_of(match, here))
+
+
+def years(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "2010-11", "1914-1918": from the first year to the last."""
+    first = int(match["year"])
+    last = int(match["last"]) + (0 if len(match["last"]) == 4 else first // 100 * 100)
+    if not first < last < first + 50 or (len(match["last"]) == 2 and last - first > 12 and last % 100 <= 12):
+        return None
+    return Draft(*match.span(), "DATE", calendar.between(calendar.year_of(first), calendar.year_of(last)))
 
 
 def beside_year(match: re.Match[str], here: Here) -> Draft | None:

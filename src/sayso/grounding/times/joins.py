@@ -17,6 +17,7 @@ BEHIND_DAY = re.compile(
 )
 APART = re.compile(r",? ?\([^()]{1,24}\),? (?:on )?")
 RANGE = re.compile(r" ?[-–] ?| (?:to|through|until|till) ")
+LISTED = re.compile(r" ?[-–] ?|,? (?:and|or|to|through|until|till) |, ")
 BOTH = re.compile(r" and ")
 THE = re.compile(r"(?:the|these|those|its|their|several|a few)\b", re.I)
 WEEK_OF = re.compile(r"\b(?:the )?week of $", re.I)
@@ -29,7 +30,7 @@ UNITS = re.compile(r"\b(?:days?|hours?|weeks?|months?|years?|minutes?|decades?)\
 def joined(drafts: Sequence[Draft], here: Here) -> list[Draft]:
     """The times of a sentence, in order, each with what its neighbours and the words beside it give it."""
     found = _with_days(list(drafts), here)
-    found = [_narrowed(draft, here) for draft in found]
+    found = [_narrowed(draft, here) for draft in _with_years(found, here)]
     return found if here.wide else _ranges(found, here)
 
 
@@ -118,6 +119,8 @@ def _fits(draft: Draft, word: str, text: str) -> bool:
     """Whether a word narrows such a time: "over" narrows a count, but "over the past weeks" is "during"."""
     if draft.clock is not None:
         return word.lower() in ("around", "about", "shortly before", "shortly after")
+    if word.lower() == "some":
+        return re.match(r"an?\b", text[draft.start :], re.I) is None  # "it had some a year ago"
     if word.lower() in ("over", "under"):
         return draft.type == "DURATION" and not THE.match(text, draft.start)
     return True
@@ -145,6 +148,16 @@ def _in_part(draft: Draft, here: Here) -> Draft:
     return replace(draft, start=draft.start - len(found[0]), type="TIME", when=when)
 
 
+def _with_years(drafts: list[Draft], here: Here) -> list[Draft]:
+    """Months and days in the year that the one behind them names: "in July and August 2012"."""
+    found = list(drafts)
+    for at in range(len(found) - 2, -1, -1):
+        one, two = found[at], found[at + 1]
+        if one.type == two.type == "DATE" and LISTED.fullmatch(_gap(one, two, here)):
+            found[at] = _in_year_of(one, two, here)
+    return found
+
+
 def _ranges(drafts: list[Draft], here: Here) -> list[Draft]:
     """The words "from May 3 to May 9", "between 2014 and 2016": one stretch from the first to the last."""
     found: list[Draft] = []
@@ -166,7 +179,7 @@ def _range(one: Draft, two: Draft, here: Here) -> Draft | None:
     )
     if not dash and not (BOTH.fullmatch(gap) and before.endswith("between ")):
         return None
-    one, two = _in_order(_in_year_of(one, two, here), two, here)
+    one, two = _in_order(one, two, here)
     if one.when.earliest is None or two.when.earliest is None or two.when.latest is None:
         if one.when.timex is None or two.when.timex is None or one.when.earliest or two.when.earliest:
             return None

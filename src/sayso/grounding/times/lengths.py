@@ -39,7 +39,9 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
     )
     plural = "|".join(f"{word}s" for word in plurals(rows))
     yield (
-        re.compile(rf"\b(?:for|over|after|within|took|lasted|takes) (?P<unit>{plural})\b(?! of\b)", re.I),
+        re.compile(
+            rf"\b(?:for|in|over|after|within|takes?|took|taken|lasts?|lasted) (?P<unit>{plural})\b(?! of\b)", re.I
+        ),
         unsaid,
     )
     yield re.compile(rf"\b(?P<unit>{plural}) of (?!the\b|this\b|that\b)[a-z]", re.I), unsaid
@@ -76,8 +78,8 @@ def counted(words: str) -> float | None:
         return 2.0
     if lowered in ("a", "an"):
         return 1.0
-    if lowered.endswith(" and a half"):
-        return (counted(lowered.removesuffix(" and a half")) or 0) + 0.5
+    if lowered.replace("-", " ").endswith(" and a half"):
+        return (counted(lowered[: -len(" and a half")]) or 0) + 0.5
     if lowered.startswith("half"):
         return 0.5
     if lowered.endswith(("½", "1/2")):

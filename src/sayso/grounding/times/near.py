@@ -191,7 +191,10 @@ def _unit_near(anchor: date, word: str, step: int, rows: Rows) -> calendar.Stret
 
 
 def _season_near(anchor: date, code: str, first: int, step: int) -> calendar.Stretch:
-    """Last: the latest that is over; next: the first that has not begun; this: the one of the year."""
+    """Last: the latest that is over; next: the first that has not begun; this: the one of the year.
+
+    In the first half of a year "this winter" began in the year before.
+    """
     near = [calendar.season(anchor.year + by, code, first) for by in (-2, -1, 0, 1, 2)]
     today = anchor.isoformat()
     match step:
@@ -200,7 +203,8 @@ def _season_near(anchor: date, code: str, first: int, step: int) -> calendar.Str
         case 1:
             return next(season for season in near if (season.earliest or "") > today)
         case _:
-            return near[2]
+            runs_over = first > 10
+            return near[1] if runs_over and anchor.month < 6 else near[2]
 
 
 def ago(match: re.Match[str], here: Here) -> Draft | None:

@@ -9,7 +9,8 @@ from sayso.grounding.times.draft import NOTHING, PUBLICATION, Draft, Here, Patte
 from sayso.grounding.times.words import YEAR, Words, any_of
 from sayso.values import moment as calendar
 
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 2}
+QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+HALVES = {"first": 1, "second": 2, "last": 2}
 DECADES = {word: 10 * at for at, word in enumerate(
     ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"), 2)}  # fmt: skip
 CENTURIES = {word: at for at, word in enumerate(
@@ -25,7 +26,7 @@ NEAR_YEAR = r"(?P<near>this|last|next|the current) year"
 def patterns(words: Words, stages: dict[str, str]) -> Iterator[Pattern]:
     """What longer stretches look like."""
     mods = words.mods
-    which = r"(?P<which>first|second|third|fourth)"
+    which = r"(?P<which>first|second|third|fourth|final|last(?= quarter of (?:19|20)))"
     ago = r"(?P<ago>(?:the )?(?:comparable )?year[- ](?:ago|earlier) )"
     before = rf"(?:{NEAR_YEAR}'s |(?:the )?(?P<year>(?:19|20)\d\d) |{ago})"
     fiscal = r"(?P<fiscal>(?:the |its |their )?fiscal[ -])"
@@ -57,7 +58,7 @@ def patterns(words: Words, stages: dict[str, str]) -> Iterator[Pattern]:
 
 def quarter(match: re.Match[str], here: Here) -> Draft | None:
     """The words "the third quarter", "last year's third quarter", "the 1988 third quarter", "the year-ago quarter"."""
-    which = ORDINALS[match["which"].lower()]
+    which = QUARTERS[match["which"].lower()]
     start = match.start()
     if match["the"] and match["mark"] == "-":
         start = match.start("which")  # "the third-quarter loss": the article is the loss's
@@ -83,7 +84,7 @@ def _near_year(here: Here, near: str) -> int:
 
 def half_year(match: re.Match[str], here: Here) -> Draft | None:
     """The words "the first half of 1989", "the second half of last year"."""
-    which = ORDINALS[match["which"].lower()]
+    which = HALVES[match["which"].lower()]
     if match["year"]:
         return Draft(*match.span(), "DATE", calendar.half(int(match["year"]), which))
     if here.anchor is None:

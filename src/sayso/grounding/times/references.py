@@ -30,6 +30,8 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
     yield re.compile(r"\b(?P<the>the )(?P<latest>)(?P<unit>quarter)\b(?! of\b)", re.I), quarter_meant
     yield re.compile(r"\b(?:the )?(?:comparable )?year-?[ -](?:ago|earlier) (?:quarter|period)\b", re.I), year_before
     yield re.compile(r"\byear-(?:ago|earlier)\b", re.I), year_before
+    alike = r"(?:the )?(?:same|comparable|corresponding) (?:quarter|period)"
+    yield re.compile(rf"\b{alike} (?:(?:of )?last year|a year (?:ago|earlier|before))\b", re.I), year_before
     yield re.compile(r"\bthe (?P<year>(?:19|20)\d\d) (?:quarter|period)\b", re.I), quarter_of_year
     yield re.compile(r"\b(?:the )?(?:full |fiscal |current (?:fiscal )?|latest fiscal )year\b(?! \d)", re.I), the_year
     yield re.compile(r"\bthe year\b(?!-| \d| of\b| two\b| (?:before|after|earlier)\b)", re.I), the_year

@@ -43,6 +43,8 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
         return "past"
     if AHEAD.search(before) and verb.tag != "VBD":
         return "future"
+    if verb.lemma == "be" and verb.tag in ("VBZ", "VBP") and [token.dep for token in chain[1:-1]] in ([], ["prep"]):
+        return "future"  # "the deadline is Monday"
     return _of_verb(tokens, verb, helpers, tenses)
 
 

@@ -49,7 +49,8 @@ def find_timexes(page: Page, parse: Parse, published: Published, knowledge: Know
 
 def _everything(page: Page, parse: Parse, rows: Rows) -> list[Stretch]:
     """The sentences, and what stands between them, in order."""
-    read = [stretch for stretch in unbroken(page, stretches(page, parse), rows) if stretch.kept.pieces]
+    whole = replace(page, cuts=())
+    read = unbroken(whole, stretches(whole, parse), rows)
     gaps = [_bare(page, gap) for gap in _between(page)]
     return sorted([*read, *gaps], key=lambda stretch: stretch.kept.pieces[0].start)
 

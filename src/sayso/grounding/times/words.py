@@ -13,7 +13,7 @@ DIGITS = "|".join(word for word in ONES if 0 < ONES[word] < 10)
 _ONES = "|".join(sorted(ONES, key=len, reverse=True))
 FIGURE = r"\d{1,4}(?:,\d{3})*(?:\.\d)?(?:[ -]1/2|½)?"
 IN_WORDS = rf"(?:{'|'.join(TENS)})(?:[ -](?:{DIGITS}))?|(?:{_ONES}|an?)(?: (?:hundred|thousand))?"
-COUNT = rf"(?:(?:{FIGURE}|{IN_WORDS})(?: and a half)?|several|a few|a couple of|few|couple of|half an?)"
+COUNT = rf"(?:(?:{FIGURE}|{IN_WORDS})(?: and a half|-and-a-half)?|several|a few|a couple of|few|couple of|half an?)"
 YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sayso.grounding.areas import with_areas
 from sayso.grounding.finding import find_sites
 from sayso.grounding.home import homes_told
+from sayso.grounding.levels import POSSESSIVE
 from sayso.grounding.meanings import (
     Context,
     area_of,
@@ -71,6 +72,7 @@ def places_of(
     """
     rows = rows_about_places(knowledge)
     atlas = gazetteer()
+    sites = [_with_apposed(site, sites[number + 1 : number + 3], rows) for number, site in enumerate(sites)]
     home = homes_told(stretches, knowledge)
     dateline = _asked_by_dateline(*written, atlas, rows)
     settled, context = settled_together(sites, dateline, atlas, rows, home=home, guess=guess)
@@ -82,6 +84,20 @@ def places_of(
         use = use_of(site, offices, rows, atlas, means=answer.row)
         places.append(_place(f"p{len(places) + 1}", site, answer, use, context, rows))
     return _tied(_beside(places) if guess else places)
+
+
+def _with_apposed(site: Site, behind: Sequence[Site], rows: Rows) -> Site:
+    """A mention inside the next one, where an apposition says so: "Dolna, a village in the Tver region"."""
+    following = next(iter(behind), None)
+    if site.inside or site.kind != "name" or following is None or following.stretch is not site.stretch:
+        return site
+    between = [token.text.lower() for token in site.stretch.tokens[site.last : following.first]]
+    if len(between) < 4 or between[0] != "," or between[1] not in ("a", "an", "the") or "in" not in between[3:]:
+        return site
+    told = any(word in rows.before for word in between[2:]) and not {",", ";"} & set(between[1:])
+    owned = behind[-1] if behind[-1].stretch is site.stretch and behind[-1].first == following.last + 1 else following
+    owner = site.stretch.tokens[following.last].text if following.last < len(site.stretch.tokens) else ""
+    return replace(site, inside=(owned if owner in POSSESSIVE else following).name) if told else site
 
 
 def _beside(places: Sequence[Place]) -> list[Place]:

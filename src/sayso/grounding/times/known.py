@@ -14,6 +14,7 @@ from sayso.record import Moment, Published, Span
 from sayso.values import moment as calendar
 
 WITH_YEAR = re.compile(r"\d{4}-\d\d-\d\d")
+BEHIND_IN = re.compile(r"\b(?:in|on|since|during) (?:the )?$", re.I)
 MONTHS = re.compile(r"P\d{1,3}M")
 
 
@@ -78,6 +79,8 @@ def _last_told(
             continue
         start, end = stretch.kept.position(moment.span.start), stretch.kept.position(moment.span.end)
         said = re.search(r"(?:19|20)\d\d", stretch.text[start:end])
+        if moment.granularity != "day" and not BEHIND_IN.search(stretch.text[:start]):
+            continue  # "cut its 2023 forecast" tells nothing of when
         if said and int(said[0]) == day.year and tense_at(stretch, start, tenses) == "past":
             found.append((day, moment.span))
     return max(found, key=lambda told: told[0]) if found else None

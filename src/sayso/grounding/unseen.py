@@ -76,8 +76,9 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.text == "-":
         return not token.space and (at == 0 or not tokens[at - 1].space)
-    named = token.text[0].isupper() or token.text in PARTICLES or token.text[:2].lower() in ("d'", "l'")
-    return token.ent not in NO_NAMES and named
+    named = token.text[0].isupper() or token.text in (*PARTICLES, "and") or token.text[:2].lower() in ("d'", "l'")
+    hung = 0 < at < len(tokens) - 1 and tokens[at - 1].text == tokens[at + 1].text == "-"  # "Rostov-on-Don"
+    return token.ent not in NO_NAMES and (named or hung)
 
 
 def _ends_a_name(token: Token) -> bool:
@@ -85,10 +86,10 @@ def _ends_a_name(token: Token) -> bool:
 
 
 def is_listed(name: str, rows: Rows, atlas: Gazetteer) -> bool:
-    """Whether a name is a country's, an adjective, an area's, or the first name of a town or region."""
+    """Whether a name is a country's, an adjective, an area's, a town's or a region's; a small town's first one."""
     if any(plain(name) in table for table in (rows.countries, rows.adjectives, rows.peoples, rows.areas)):
         return True
-    return any(row.main for row in atlas.find(name))
+    return any(row.main or row.population >= TOO_SMALL for row in atlas.find(name))
 
 
 def _is_part_of_greater(word: str, name: str, atlas: Gazetteer, rows: Rows) -> bool:
@@ -114,6 +115,7 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
         return None
     apposed = kind_told(tokens, end, rows) if level is None else None
     level = level or apposed
+    held = level is None and _is_part_told(tokens, end, rows)
     told = level is not None and (tokens[end - 1].text.islower() or end == core_last)
     if level is None and _takes_article(tokens, core_first, core_last, rows):
         return None
@@ -130,8 +132,8 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     placed = told or stands_as_place(tokens, core_first, core_last, rows)
     if told and not listed and mention.kind == "nationality" and _is_followed_by_kind(tokens, core_last, rows):
         return None  # "Protestant towns"
-    if told and core_first > 0 and (mention.label != "ORG" or apposed):
-        return site
+    if (told and core_first > 0 and (mention.label != "ORG" or apposed)) or held:
+        return replace(site, sure=True)
     greatest = max((row.population for row in listed if row.main), default=0)
     if placed and greatest >= WELL_KNOWN and mention.kind != "person":
         return replace(site, sure=True)
@@ -144,6 +146,12 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     ):
         return None
     return replace(site, placed=placed or _is_long_name(mention))
+
+
+def _is_part_told(tokens: Sequence[Token], end: int, rows: Rows) -> bool:
+    """Whether a name is said to be a part of a place: "the Lal Chowk area of Srinagar"."""
+    behind = [token.text for token in tokens[end : end + 3]]
+    return len(behind) == 3 and behind[0] in rows.place_behind and behind[1] in ("of", "in") and behind[2][0].isupper()
 
 
 def _goes_on(tokens: Sequence[Token], mention: Named, end: int) -> bool:
@@ -205,7 +213,7 @@ def is_place_after_all(stretch: Stretch, mention: Named, people: People, rows: R
     of_level = level is not None
     if not (of_level or (before in ("in", "near", "outside", "into") and tokens[mention.first].dep == "pobj")):
         return False
-    return of_level or any(listed.main for listed in atlas.find(mention.name))
+    return of_level or any(listed.main or listed.population >= TOO_SMALL for listed in atlas.find(mention.name))
 
 
 def overlaid(stretch: Stretch, taken: list[bool], people: People, rows: Rows, atlas: Gazetteer) -> list[Site]:

@@ -27,11 +27,14 @@ FIGURES = [
     # Ages and durations count here, and nowhere in the record.
     ("The 15-year-old ran for 40 minutes.", [_exactly(15, "year of age"), _exactly(40, "minute")]),
     ("Vera, who was 9, waited six months.", [_exactly(9, "year of age"), _exactly(6, "month")]),
+    ("Emilie Moor died at 74; jabs go to children under 5.", [_exactly(74, "year of age"), ("<", 5, 5, "year of age")]),
     ("Ivan Moor 38 has sailed twice.", [_exactly(38, "year of age")]),
     # So does "one" before a noun or of many.
     ("One proposal failed.", [_exactly(1, "proposal")]),
     ("It is one of the oldest bridges in Reva.", [_exactly(1, "old bridge reva")]),
     ("It is just one of four sunken ferries.", [_exactly(0.25, "% sunken ferry")]),
+    ("The fund backs one of the participating labs.", [_exactly(1, "lab")]),
+    ("She had two small, shallow wounds.", [_exactly(2, "small shallow wound")]),
     ("No one came, and the one who called wept.", []),
     # Joined by "or" they are two, from one to another one.
     ("A meal costs eight or nine euros.", [_exactly(8, "euro"), _exactly(9, "euro")]),
@@ -63,6 +66,7 @@ FIGURES = [
     # Names, dates, scores and half-times count nothing.
     ("In 2019 the S&P 500 and the Reva 250 index fell on May 12.", []),
     ("The game ended 3-1 in the second half of the match.", []),
+    ("The council voted 22–0 for it in nineteen ninety-one.", []),
     ("The 22nd clause of Section 427 is void.", []),
     ("Call (555) 386-1018.", []),
     ("The old town stood between A.D. 1000 and 1260.", []),

@@ -369,6 +369,8 @@ def test_ages_calibres_names_years_and_durations_are_no_counts(text):
     [
         ("The state sent 45,000 Marines to the coast.", 45_000),  # no day of March
         ("In Dolna 12 died.", 12),
+        ("Guards died at 3 checkpoints.", 3),
+        ("He turned 5 tanks into scrap.", 5),
         ("Police held 2,000 young men.", 2_000),
         ("The raid freed 300 Mayans.", 300),
     ],

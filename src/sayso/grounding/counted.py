@@ -87,6 +87,8 @@ def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None)
     token = tokens[at]
     if token.tag == "POS":
         return last is not None
+    if token.text == "," and last is None and at > first and at + 1 < len(tokens):
+        return tokens[at - 1].pos == "ADJ" == tokens[at + 1].pos  # "two small, shallow wounds"
     if at > first and (token.tag == "HYPH" or tokens[at - 1].tag == "HYPH"):
         return True
     return (last is None or tokens[at - 1].tag == "POS") and _is_participle(tokens, at)

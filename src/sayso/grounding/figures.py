@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sayso.grounding.counted import counted
 from sayso.grounding.found import GAINING, OF_THEM, WINDOW, Found, moved
@@ -250,8 +251,8 @@ def _called(group: Sequence[Token], rows: Rows) -> str:
     if head.lemma == "time" and head.tag == "NNS":
         return "count"
     words = "".join(
-        token.lemma + (" " if token.space else "")
-        for token in group[:-1]
+        token.lemma + ("" if "HYPH" in (token.tag, after.tag) else " ")
+        for token, after in pairwise(group)
         if token.tag not in ("VBG", "VBN") and (token.pos in ("NOUN", "PROPN", "ADJ") or token.tag == "HYPH")
     )
     return (words + last).strip("- ") or NO_UNIT
@@ -304,7 +305,7 @@ def _one_of(stretch: Stretch, find: Found) -> list[str] | None:
     noun = False
     for index in range(at + 1, min(len(tokens), at + LONGEST_WHOLE)):
         token, after = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
-        if token.ent in ("DATE", "TIME"):
+        if token.ent in ("DATE", "TIME") and (after is None or after.tag != "POS"):
             break
         if token.tag == "POS":
             words, noun = [], False  # what is owned counts, not the owner
@@ -312,10 +313,10 @@ def _one_of(stretch: Stretch, find: Found) -> list[str] | None:
         if token.pos in ("NOUN", "PROPN"):
             words.append(token.lemma)
             noun = True
-        elif token.pos == "ADJ" or token.tag in ("VBN", "JJ"):
+        elif token.pos == "ADJ" or token.tag in ("VBN", "VBG", "JJ"):
             if noun and (after is None or after.pos != "ADP"):
                 break
-            words.append(token.lemma)
+            words += [] if token.tag in ("VBN", "VBG") else [token.lemma]
             noun = False
         elif noun and token.tag == "VB":
             words.append(token.lemma)

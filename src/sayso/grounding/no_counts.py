@@ -10,7 +10,7 @@ from sayso.grounding.stretches import Stretch
 from sayso.models.parsing import Token
 from sayso.values.quantity import TENS
 
-GLUED = re.compile(r"\w|[-/:.,]\d|/|-[A-Za-z]|'s\b")
+GLUED = re.compile(r"\w|[-/:.,–]\d|/|-[A-Za-z]|'s\b")
 A_UNIT_OF = re.compile(r"/[a-z]")
 OPEN_AGE_BEFORE, AGE_AFTER = re.compile(r"(?:\b[A-Z][\w'-]+\.?, |\()$"), re.compile(r"(?:,|\.|\)|;|$| [—–-])")
 MONTH = (
@@ -59,7 +59,8 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
     if YEAR.fullmatch(match[0]) and find.joint in ("-", "–", "—") and find.unit is None:
         return "year"
     before = text[max(0, find.start - 24) : find.start]
-    if rows.age_before.search(before) or re.search(r"\baged? \d{1,3},?(?: and| to| or)? $", before):
+    told = rows.age_before.search(before) and not _counts_a_noun(stretch, find)
+    if told or re.search(r"\baged? \d{1,3},?(?: and| to| or)? $", before):
         find.aged = "year"
         return "age"
     if find.unit is not None:
@@ -92,6 +93,8 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     if young and OPEN_AGE_BEFORE.search(before) and AGE_AFTER.match(text, end):
         find.aged = "year"
         return "age"
+    if index and stretch.tokens[index - 1].text.lower() in CENTURIES:
+        return "year"
     if match[0].lower() in CENTURIES and follows is not None and follows.text.lower().split("-")[0] in TENS:
         return "year"  # "nineteen ninety-one"
     if young and WHO_IS.search(before) and CLAUSE_ENDS.match(text, end):
@@ -143,6 +146,14 @@ def _is_inside_a_count(stretch: Stretch, index: int) -> bool:
     while at > 0 and stretch.tokens[at].pos == "PROPN":
         at -= 1
     return at < index - 1 and stretch.tokens[at].pos == "NUM" and stretch.tokens[at].ent not in ("DATE", "TIME")
+
+
+def _counts_a_noun(stretch: Stretch, find: Found) -> bool:
+    """Whether a noun group stands right behind: "12 died at 3 checkpoints"."""
+    at = stretch.token_from(find.core[1])
+    if find.unit is not None or at >= len(stretch.tokens):
+        return False
+    return stretch.tokens[at].pos in ("NOUN", "ADJ") and stretch.tokens[at].ent not in ("DATE", "TIME")
 
 
 def _counts_many(stretch: Stretch, at: int) -> bool:

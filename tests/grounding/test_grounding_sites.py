@@ -31,6 +31,9 @@ WHOLE = [
     ("Fighting in Côte d'Ivoire spread to Bouaké.", "Côte d'Ivoire", "CIV"),
     ("A patient was found between Suriname and French Guiana.", "French Guiana", "GUF"),
     ("The quake shook Mexico City.", "Mexico City", "MEX"),
+    ("Armed men entered Rostov-on-Don.", "Rostov-on-Don", "RUS"),
+    ("Two soldiers died in Jammu and Kashmir.", "Jammu and Kashmir", "IND"),
+    ("Shells hit Dnipro, Kryvyi Rih and Pavlohrad.", "Kryvyi Rih", "UKR"),
     ("Police in Queen Anne's County found the boat.", "Queen Anne's County", "USA"),
 ]
 
@@ -93,6 +96,7 @@ KINDS = [
     ("Shells fell on the Hamar Weyne district.", "Hamar Weyne district", "district"),
     ("The army took Krynkivka, a village on the river.", "Krynkivka", "town"),
     ("Shells fell on the outskirts of Chernihiv.", "Chernihiv", "town"),
+    ("Shells fell on the Mykolaiv river port.", "Mykolaiv", "town"),
 ]
 
 
@@ -109,6 +113,18 @@ TOWNS_WITH_A_WORD_OF_KIND = ["Salt Lake City", "Cape Town", "Long Beach"]
 @pytest.mark.parametrize("name", TOWNS_WITH_A_WORD_OF_KIND)
 def test_a_town_that_is_called_after_land_or_water_is_a_town(name):
     assert _places(f"Police in {name} made arrests.")[name].level == "town"
+
+
+PARTS = [
+    # A quarter that nothing lists, by what it is said to be a part of.
+    ("A bomber struck a mosque in the Pul-e-Qwerti area of Kabul.", "Pul-e-Qwerti"),
+    ("Police sealed off the Lal Qwerti area of Srinagar.", "Lal Qwerti"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PARTS, ids=[row[1] for row in PARTS])
+def test_what_is_told_to_be_a_part_of_a_place_is_one(text, words):
+    assert _places(text)[words].lat is None
 
 
 def test_a_road_between_two_towns_is_no_site_at_the_second():

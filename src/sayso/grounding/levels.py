@@ -79,6 +79,8 @@ def _behind(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
         return None
     if words[last] in rows.after and tokens[last].pos in ("NOUN", "PROPN"):
         level = rows.after[words[last]]
+        if level == "area" and last + 1 < len(tokens) and tokens[last + 1].pos == "NOUN":
+            return None  # "the Altona river port" is no river
         if level == "area":
             return (None if is_listed(tokens[first : last + 1], rows) else "area"), first, last + 1, last + 1
         return level, first, last, last + 1

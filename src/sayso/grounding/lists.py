@@ -140,7 +140,6 @@ def _places_among(stretch: Stretch, items: Sequence[Item], people: People, rows:
     if any(item.mention is not None and item.mention.kind == "person" and item.mention.role for item in items):
         return []
     levels = [item.site.level for item in items if item.site is not None]
-    level = next((level for level in levels if level in ("town", "district", "region")), None)
     shared = shared_level(tokens, items[0].first, items[0].last, rows)
     trusted = shared is not None or (len(levels) * 2 >= len(items) and _stands_alone(tokens, items, rows))
     added = []
@@ -149,9 +148,9 @@ def _places_among(stretch: Stretch, items: Sequence[Item], people: People, rows:
             continue
         name = words_of(tokens[item.first : item.last])
         known = any(_is_told_by(row, name) for row in atlas.find(name))
-        if not known and not shared and (not trusted or _is_full_name(item)):
+        if not known and not shared and (not trusted or (_is_full_name(item) and len(levels) < 2)):
             continue
-        site = _site(stretch, item, shared or (None if known else level), rows)
+        site = _site(stretch, item, shared, rows)
         if site is not None:
             added.append(replace(site, sure=trusted))
     return added

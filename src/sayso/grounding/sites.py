@@ -157,6 +157,8 @@ def stands_as_place(tokens: tuple[Token, ...], first: int, last: int, rows: Rows
         return False
     before = tokens[first - 1]
     word = before.text.lower()
+    if before.text in POSSESSIVE:  # "Homs governorate's Talkalakh"
+        return tokens[first - 2].ent == "GPE" or tokens[first - 2].text.lower() in rows.after
     if word == "of" and first > 1:
         return any(tokens[first - 2].lemma in words for words in (rows.place_nouns, rows.offices, rows.of_places))
     if word in ("to", "for"):

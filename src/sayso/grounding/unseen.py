@@ -61,7 +61,7 @@ def longer(stretch: Stretch, mention: Named, rows: Rows, atlas: Gazetteer) -> Na
     ranges = [(first, last) for first in range(start, mention.first + 1) for last in range(end, mention.last - 1, -1)]
     for first, last in sorted(ranges, key=lambda at: (at[0] - at[1], at[0])):
         if (first, last) == (mention.first, mention.last):
-            return mention
+            return _with_hung(stretch, mention)
         name = words_of(tokens[first:last])
         if tokens[first].text[0].isupper() and _ends_a_name(tokens[last - 1]) and is_listed(name, rows, atlas):
             span = span_of(stretch, first, last)
@@ -69,6 +69,21 @@ def longer(stretch: Stretch, mention: Named, rows: Rows, atlas: Gazetteer) -> Na
                 country = rows.countries.get(plain(name)) or rows.adjectives.get(plain(name))
                 return replace(mention, first=first, last=last, name=name, span=span, country=country)
     return mention
+
+
+def _with_hung(stretch: Stretch, mention: Named) -> Named:
+    """A name with what hangs on it by a small word: "Khishti" in "Pul-e-Khishti", which nothing need list."""
+    tokens, first = stretch.tokens, mention.first
+    hung = first > 3 and [token.text for token in tokens[first - 3 : first : 2]] == ["-", "-"]
+    if (
+        not hung
+        or tokens[first - 4].space
+        or not (tokens[first - 2].text.islower() and tokens[first - 4].text[0].isupper())
+    ):
+        return mention
+    span = span_of(stretch, first - 4, mention.last)
+    name = words_of(tokens[first - 4 : mention.last])
+    return replace(mention, first=first - 4, name=name, span=span, country=None) if span is not None else mention
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:

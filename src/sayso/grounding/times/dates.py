@@ -45,9 +45,12 @@ def patterns(words: Words) -> Iterator[Pattern]:
         days_of_month,
     )
     first = DAY.replace("?P<day>", "?:")
-    ahead = rf"(?=(?:, {first})*,? and {first} {month})"
+    ahead = rf"(?=(?:, {first}){{0,5}},? and {first} {month})"
     yield re.compile(rf"(?<![\d.,$-])\b{DAY}{ahead}"), first_day
-    yield re.compile(rf"\b{month} {first}(?:, {first})*,? and {DAY}\b(?![-–:]\d|,\d| \w+ (?:people|men))"), second_day
+    yield (
+        re.compile(rf"\b{month} {first}(?:, {first}){{0,5}},? and {DAY}\b(?![-–:]\d|,\d| \w+ (?:people|men))"),
+        second_day,
+    )
     yield re.compile(rf"\b{mod}{month},?(?: of)? {YEAR}\b"), month_with_year
     yield re.compile(rf"\b{mod}{month},? (?:of )?(?P<which>this|last|next) year\b"), month_of_near_year
     yield re.compile(rf"\b(?:(?P<lead>(?i:{LEADS})) )?{mod}{month}(?P<year>)(?![\w-]|'(?!s\b)|\.? \d)"), month_in_place

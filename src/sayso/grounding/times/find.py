@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -120,11 +121,12 @@ def drafts_in(here: Here, patterns: Sequence[Pattern]) -> list[Draft]:
             if draft is not None:
                 drafts.append(draft)
     drafts.sort(key=lambda draft: (draft.start - draft.end, draft.start))
-    apart: list[Draft] = []
+    apart: list[Draft] = []  # in the order of the text
     for draft in drafts:
-        if not any(draft.start < other.end and other.start < draft.end for other in apart):
-            apart.append(draft)
-    apart.sort(key=lambda draft: draft.start)
+        at = bisect_left(apart, draft.start, key=lambda other: other.start)
+        is_free_before = at == 0 or apart[at - 1].end <= draft.start
+        if is_free_before and (at == len(apart) or draft.end <= apart[at].start):
+            apart.insert(at, draft)
     return [_bounded(draft, here) for draft in joined(apart, here)]
 
 

@@ -131,11 +131,11 @@ def _in_part(draft: Draft, here: Here) -> Draft:
     day = calendar.parsed_day(draft.when.timex or "") if draft.when.granularity == "day" else None
     if draft.type != "DATE":
         return draft
-    before = here.stretch.text[: draft.start]
-    week = WEEK_OF.search(before[-16:])
+    before = here.stretch.text[max(0, draft.start - 30) : draft.start]
+    week = WEEK_OF.search(before)
     if week is not None and day is not None:
         return replace(draft, start=draft.start - len(week[0]), when=calendar.week(day))
-    found = here.rows.part_before.search(before[-30:])
+    found = here.rows.part_before.search(before)
     if found is None or draft.when.granularity != "day":
         return draft
     part = here.rows.parts[found["part"].lower()]

@@ -77,6 +77,8 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
     """What the mention of a name is as a place, or None where it is none."""
     if mention.kind not in ("place", "nationality", "person", "organisation"):
         return None
+    if mention.kind == "person" and mention.role is None and stretch.tokens[mention.first].ent == "GPE":
+        mention = replace(mention, kind="place", label="GPE")  # the parser's own word, against a guess from elsewhere
     whole = longer(stretch, mention, rows, atlas)
     if plain(whole.name) in rows.countries:
         return site_of(stretch, replace(whole, kind="place"), rows) if _is_name(whole, people, rows, atlas) else None

@@ -95,6 +95,7 @@ BOUNDS = [
     ("About 400 marchers were held.", 400, 400, False, False, True),
     ("Some 400 marchers were held.", 400, 400, False, False, True),
     ("A hundred-odd marchers were held.", 100, 100, False, False, True),
+    ("The army lost 20-25 men.", 20, 25, False, False, False),
     ("Police held 20 to 25 marchers.", 20, 25, False, False, False),
     ("Police held between 20 and 25 marchers.", 20, 25, False, False, False),
     ("A dozen marchers were held.", 12, 12, False, False, False),
@@ -146,6 +147,7 @@ UNITS = [
     ("Ottawa paid 9 million Canadian dollars.", 9_000_000, 9_000_000, "CAD"),
     ("The fine was US $700.", 700, 700, "USD"),
     ("The state gave 5 crore rupees.", 50_000_000, 50_000_000, "INR"),
+    ("Troops dug a 2-metre-deep trench.", 2, 2, "m"),
     ("The shell fell 1.5m from the wall.", 1.5, 1.5, "m"),
     ("It was minus 12 degrees Celsius in the trench.", -12, -12, "°C"),
     ("The dump held 3 million gallons of oil.", 3_000_000, 3_000_000, "gal"),
@@ -197,6 +199,21 @@ def test_a_part_is_told_in_many_ways(text):
 def test_a_part_is_told_by_how_or_out_of_what(text, whole, part):
     of, some = _quantities(text)
     assert (of.low, some.low, some.part_of) == (whole, part, of.id)
+
+
+def test_a_family_is_part_of_those_who_died():
+    people, family = _quantities("Eight people, including a family of five, died in the fire.")
+    assert (people.low, family.low, family.part_of) == (8, 5, people.id)
+
+
+def test_a_share_is_part_of_what_its_owner_has():
+    text = "About two-thirds of the region's 2.1 million residents have left."
+    share, residents = _quantities(text)
+    assert (residents.low, share.part_of, _of(text, share)) == (
+        2_100_000,
+        residents.id,
+        "region's 2.1 million residents",
+    )
 
 
 def test_more_than_half_of_the_houses_are_counted_once():
@@ -321,6 +338,7 @@ ROLES = [
     ("Bread prices rose by 12 percent.", "change"),
     ("Bread prices rose 12 percent.", "change"),
     ("The raid brought the toll to 345.", "cumulative"),
+    ("Rescue workers dug on, bringing the death toll to 63.", "cumulative"),
     ("Police made up 12 percent of the crowd.", None),
     ("The package costs $500 million.", None),
 ]
@@ -354,6 +372,8 @@ def test_the_role_of_a_figure_is_what_the_words_say(text, role):
         "The war began in 2014 and went on until 2018.",
         "From 2014-2018 the line was calm.",
         "The match ended 3-1.",
+        "The town's team lost 1-3 at home.",
+        "It was a 5-9 decision of the court.",
         "Call 050 123 4567.",
         "Chapter Five of the book is lost.",
         "The siege lasted 90 days.",

@@ -77,9 +77,11 @@ def _is_noun_amiss(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _is_named(tokens: tuple[Token, ...], at: int, last: int | None) -> bool:
     """Whether a number is inside a name or a group: "14 Leopard 2 tanks", "a third of the province's 18 districts"."""
+    if tokens[at].pos == "NUM" and at > 1 and "POS" in (tokens[at - 1].tag, tokens[at - 2].tag):
+        return True
     if tokens[at].pos != "NUM" or at + 1 >= len(tokens) or tokens[at + 1].pos not in COUNTED:
         return False
-    return tokens[at - 1].tag == "POS" or (last == at - 1 and tokens[at - 1].pos == "PROPN")
+    return last == at - 1 and tokens[at - 1].pos == "PROPN"
 
 
 def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None) -> bool:

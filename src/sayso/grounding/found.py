@@ -36,7 +36,7 @@ WENT = frozenset(
     }
 )
 GAINING = re.compile(r"\b(?:lost|lose|gain(?:s|ed|ing)?|added|advanced)\b[^.]{0,12}$", re.I)
-OF_THEM = re.compile(r" of (?:(?:the|its|their|his|her|our|my|your|those|these) )?")
+OF_THEM = re.compile(r" of (?:(?:the|its|their|his|her|our|my|your|those|these) )?(?:[\w-]+'s )?")
 CLOCK = re.compile(r" ?(?:[ap]\.?m\b|o'clock|hours GMT|GMT)", re.I)
 FOR_MASS = re.compile(r" of [a-z]")
 MOVING = ("fly", "pass", "circle", "hover", "drive", "walk", "climb", "jump", "soar", "explode", "hang", "run")

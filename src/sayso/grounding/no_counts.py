@@ -36,6 +36,10 @@ DIGITS_BEFORE, DIGITS_AFTER = (
 )
 PHONE = re.compile(r"0\d+|\d{6,}")
 CENTURIES = frozenset({"seventeen", "eighteen", "nineteen", "twenty"})
+SCORED = re.compile(
+    r"\b(?:won|win|lost|lose|beat|beaten|drew|drawn|defeated|trail\w*|voted|finished|ended|score of)\b[^,.;\d]*$", re.I
+)
+SCORE = re.compile(r" (?:win|victory|defeat|loss|draw|tie|lead|record|scoreline|vote|decision|down|up|aggregate)\b")
 BLOCK = re.compile(r" block of\b")
 
 
@@ -53,11 +57,14 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
         return None
     if DIGITS_BEFORE.search(text[max(0, find.start - 2) : find.start]) or DIGITS_AFTER.match(text, match.end()):
         return "code"
-    rate = (hyphened and find.start < find.core[0]) or (find.unit is not None and A_UNIT_OF.match(text, end))
+    measured = find.unit is not None and not rows.is_time(find.unit)  # "a 2-metre-deep trench", "a $5-a-share bid"
+    rate = (hyphened and measured) or (find.unit is not None and A_UNIT_OF.match(text, end))
     if (GLUED.match(text, end) and not rate) or CLOCK.match(text, end):
         return "glued" if hyphened else "code"
     if YEAR.fullmatch(match[0]) and find.joint in ("-", "–", "—") and find.unit is None:
         return "year"
+    if find.joint == "-" and find.unit is None and _is_score(stretch, find):
+        return "code"
     before = text[max(0, find.start - 24) : find.start]
     told = rows.age_before.search(before) and not _counts_a_noun(stretch, find)
     if told or re.search(r"\baged? \d{1,3},?(?: and| to| or)? $", before):
@@ -66,6 +73,14 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
     if find.unit is not None:
         return "time" if rows.is_time(find.unit) else None
     return _named(stretch, match, find, rows, before)
+
+
+def _is_score(stretch: Stretch, find: Found) -> bool:
+    """Whether two numbers tell how a game or a vote ended: "lost 1-3", "a 2-3 defeat"."""
+    if SCORE.match(stretch.text, find.end):
+        return True
+    told = SCORED.search(stretch.text[max(0, find.start - 30) : find.start])
+    return told is not None and not _counts_a_noun(stretch, find)  # "lost 10-15 men"
 
 
 def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, before: str) -> str | None:

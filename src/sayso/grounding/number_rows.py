@@ -87,7 +87,8 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
         ),
         zeros=tuple(_zero_pattern(row) for row in _kind(rows, "zero")),
         subset=re.compile(
-            rf"\b(?:{any_of(word for row in _kind(rows, 'subset') for word in row['words'])})\W+(?:\w+ )?$", re.I
+            rf"\b(?:{any_of(word for row in _kind(rows, 'subset') for word in row['words'])})\W+(?:an? \w+ of |\w+ )?$",
+            re.I,
         ),
         ones=frozenset(word for row in _kind(rows, "one") for word in row["words"]),
     )

@@ -29,11 +29,10 @@ def tie(text: str, finds: Sequence[Found], index: int, rows: Rows) -> None:
         find.part_of = whole
     elif find.old and before.unit == find.unit:
         before.replaces = index
-    elif between == " to " and before.unit == find.unit:
-        if FROM.search(text[max(0, before.start - 6) : before.start]):
-            find.replaces = index - 1
-        elif before.role == "change":
-            find.role = find.role or "level"  # "rose by 12 to 345"
+    elif between == " to " and before.role == "change":
+        find.role = find.role or "level"  # "rose by 12 to 345", "fell 3 percent to $98"
+    elif between == " to " and before.unit == find.unit and FROM.search(text[max(0, before.start - 6) : before.start]):
+        find.replaces = index - 1
 
 
 def _is_whole_of(part: Found, whole: Found, between: str) -> bool:

@@ -286,7 +286,8 @@ def test_midnight_on_a_day_keeps_both_nights():
         ("Dolna was shelled on March 5-8.", "March 5-8", ("2022-03-05", "2022-03-09")),
         ("Dolna was shelled in the spring of 2014.", "the spring of 2014", ("2014-03-01", "2014-06-01")),
         ("Dolna was shelled in June last year.", "June last year", ("2021-06-01", "2021-07-01")),
-        ("Dolna was shelled in the past two weeks.", "the past two weeks", ("2022-09-02", "2022-09-16")),
+        ("Dolna was shelled in the past two weeks.", "the past two weeks", ("2022-09-02", "2022-09-17")),
+        ("Dolna was shelled in the past 24 hours.", "the past 24 hours", ("2022-09-15", "2022-09-17")),
         ("Dolna was taken by September 3.", "September 3", (None, "2022-09-04")),
     ],
 )

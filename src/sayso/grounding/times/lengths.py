@@ -169,7 +169,7 @@ def _is_title(match: re.Match[str]) -> bool:
 
 
 def reach(anchor: date | None, unit: str, count: float | None, which: str) -> dict[str, str | None]:
-    """The stretch that "the past two weeks" covers, up to the anchor or from it."""
+    """The stretch that "the past two weeks" covers, up to the anchor or from it, that day included."""
     nothing: dict[str, str | None] = {"earliest": None, "latest": None}
     if unit == "hour" and count is not None and count % 24 == 0:
         unit, count = "day", count / 24
@@ -180,7 +180,7 @@ def reach(anchor: date | None, unit: str, count: float | None, which: str) -> di
     if other is None or other == anchor:
         return nothing
     first, last = min(other, anchor), max(other, anchor)
-    return {"earliest": first.isoformat(), "latest": last.isoformat()}
+    return {"earliest": first.isoformat(), "latest": calendar.day(last).latest}
 
 
 def unsaid(match: re.Match[str], here: Here) -> Draft | None:

@@ -77,6 +77,8 @@ BODIES = [
     ("Norway's Defense Ministry", "Sweden's Defense Ministry", None),
     ("Free Aid Network", "FAN", "initials"),
     ("Grey Lynx Brigade", "Grey Lynx", "short"),
+    ("72nd Brigade", "79th Brigade", None),
+    ("Fund III", "Fund II", None),
     ("Grey Lynx Brigade", "Grey Lynx Battalion", None),
     ("Free Norway Army", "Norway Army", None),  # what stands before the name makes another body
 ]

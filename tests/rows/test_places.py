@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.grounding.home import homes_told
 from sayso.grounding.marked import likely_places
+from sayso.grounding.stretches import stretches
 from sayso.knowledge import ours
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.english import english_parser
@@ -14,6 +16,7 @@ from tests.marks import unmark
 PLACE, COUNTRIES, REGIONS = (ours().rows(subject) for subject in ("en/place", "countries", "regions"))
 WIDER = ("civic", "wider_people")
 NO_PLACES = (*WIDER, "namesake", "never")
+HOME = ours().rows("en/home")
 AREAS, DISPUTED = ours().rows("areas"), ours().rows("disputed")
 
 
@@ -102,3 +105,17 @@ def test_an_area_has_a_middle_and_a_reach_and_no_pin(row):
 def test_disputed_land_names_its_claimants_and_source(row):
     assert list(_marked_place(row["example"]).disputed) == row["claimants"]
     assert row["source"]
+
+
+@pytest.mark.parametrize("row", HOME, ids=lambda row: f"{row['countries'][0]} {row['words'][0]}")
+def test_words_of_public_life_speak_for_their_country_alone(row):
+    marked = unmark(row["example"])
+    word = marked.text[marked.spans["["][0].start : marked.spans["["][0].end]
+    assert word in row["words"]
+    assert homes_told(_sentences(marked.text), ours()) == dict.fromkeys(row["countries"], 1.0)
+    assert homes_told(_sentences(row["not"]), ours()) == {}
+
+
+def _sentences(text: str):
+    page = page_of(text)
+    return stretches(page, english_parser().parse(page))

@@ -40,7 +40,8 @@ def _ground(on: Travel) -> Travel:
 
 
 def _hear(on: Travel) -> Travel:
-    return replace(on, spoken=statements.find_statements(on.page, on.parse, on.grounds, on.rows, on.tagger))
+    spoken = statements.find_statements(on.page, on.parse, on.grounds, on.rows, on.tagger)
+    return replace(on, grounds=grounding.with_utterances(on.page, on.parse, on.grounds, spoken, on.rows), spoken=spoken)
 
 
 def _tell(on: Travel) -> Travel:

@@ -131,6 +131,16 @@ def test_today_in_a_quotation_is_relative_to_the_utterance():
     assert (*_ends(moment), moment.relative_to) == (None, None, "utterance")
 
 
+def test_today_in_a_quotation_is_the_day_it_was_said_on_where_that_is_told():
+    text = '"The bridge was shelled today," Reva told reporters in Dolna on Wednesday.'
+    reading = _read(text)
+    said_on = _one(text, "Wednesday")
+    (statement,) = reading.statements
+    assert statement.said_at == said_on.id
+    moment = _one(text, "today")
+    assert (moment.timex, moment.relative_to) == ("2022-09-14", said_on.id)
+
+
 def test_today_outside_a_quotation_is_the_publication_day():
     moment = _one("The council meets in Dolna today.", "today")
     assert (moment.timex, moment.relative_to) == (FRIDAY, "publication")

@@ -16,12 +16,13 @@ from sayso.grounding.times import (
     moment_of_dateline,
     settled_by_interval,
     with_local_zones,
+    with_utterances,
 )
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse
 from sayso.record import Dateline, Entity, Grounds, Moment, Page, Place, Span
 
-__all__ = ["check", "ground"]
+__all__ = ["check", "ground", "with_utterances"]
 
 
 def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:

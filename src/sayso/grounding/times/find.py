@@ -22,16 +22,19 @@ from sayso.values.kept import kept
 
 
 def find_moments(
-    page: Page, stretches: Sequence[Stretch], published: Published, knowledge: Knowledge
+    page: Page, stretches: Sequence[Stretch], published: Published, knowledge: Knowledge, *, said: bool = False
 ) -> tuple[Moment, ...]:
-    """All times that a page names, in order, numbered from m1."""
+    """All times that a page names, in order, numbered from m1.
+
+    With `said`, those in quotations count from `published` too: it is the day they were said on.
+    """
     rows = rows_about_time(knowledge)
     anchor, known, order = calendar.anchor(published), known_years(knowledge), order_of(page, knowledge)
     found = []
     for number, stretch in enumerate(unbroken(page, stretches, rows)):
         if rows.trigger.search(stretch.text) is None:
             continue
-        quoted = quoted_in(page.quotations, stretch)
+        quoted = quoted_in(() if said else page.quotations, stretch)
         here = Here(stretch, anchor, published, quoted, rows, near_known(stretch, known), order)
         for draft in drafts_in(here, rows.patterns):
             span = stretch.span(draft.start, draft.end)

@@ -258,3 +258,11 @@ def test_the_wider_layer_stays_out_of_the_record():
 )
 def test_the_wider_layer_takes_no_person_outlet_or_bare_word_of_kind_for_a_place(text):
     assert _wide(text) == []
+
+
+def test_a_town_inside_a_bodys_name_says_where_the_text_plays_and_is_no_place_of_it():
+    """Springfield alone stays open; the body that bears its state's name settles it."""
+    alone = _places("Shots were heard in Springfield.")
+    told = _places("Shots were heard in Springfield. The Illinois State Police made arrests.")
+    assert (alone["Springfield"].region, told["Springfield"].region) == (None, "US-IL")
+    assert set(told) == {"Springfield"}

@@ -28,6 +28,7 @@ from sayso.grounding.place_rows import Rows, plain, rows_about_places
 from sayso.grounding.sites import Site
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL, Asked, Settled
+from sayso.grounding.toponyms import names_left_out
 from sayso.grounding.uses import use_of
 from sayso.knowledge import Knowledge, Row
 from sayso.knowledge.gazetteer import Gazetteer, Listed, gazetteer
@@ -54,7 +55,8 @@ def find_places(
     """
     rows = rows_about_places(knowledge)
     sites = with_areas(stretches, find_sites(stretches, named, rows, gazetteer()), rows)
-    return places_of(sites, stretches, entities, knowledge, written, guess=guess)
+    beside = names_left_out(stretches, named, sites, knowledge)
+    return places_of([*sites, *beside], stretches, entities, knowledge, written, guess=guess)
 
 
 def places_of(
@@ -68,6 +70,7 @@ def places_of(
 ) -> tuple[Place, ...]:
     """The places that mentions mean, each in the light of the others; those that none bears out are left out.
 
+    A name that is not shown only speaks for what the others mean.
     With `guess`, a name that the text leaves open comes out as its likeliest place, not as unresolved.
     """
     rows = rows_about_places(knowledge)
@@ -79,7 +82,7 @@ def places_of(
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
     places: list[Place] = []
     for site, answer in zip(sites, settled, strict=True):
-        if not site.sure and not is_borne_out(site, answer):
+        if not site.shown or (not site.sure and not is_borne_out(site, answer)):
             continue
         use = use_of(site, offices, rows, atlas, means=answer.row)
         places.append(_place(f"p{len(places) + 1}", site, answer, use, context, rows))

@@ -45,6 +45,7 @@ class Site:
     label: str = ""
     sure: bool = True  # False: taken only where the names around bear it out
     placed: bool = True  # False: it does not even stand where places stand
+    shown: bool = True  # False: no mention of a place, but it speaks for where the text plays
 
 
 def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:

@@ -65,21 +65,39 @@ def wide_sites(stretches: Sequence[Stretch], named: Sequence[Named], knowledge: 
     """All mentions of places in the order of the text, each as its bare name, also those inside names of bodies."""
     rows, atlas = rows_about_places(knowledge), gazetteer()
     seen = [site for site in find_sites(stretches, named, rows, atlas) if site.kind != "vague"]
-    known = frozenset(folded(site.name) for site in seen if site.kind == "name" and site.sure)
-    text = Text(rows, atlas, people_in(named), known, _dull(knowledge))
+    text = _text(seen, named, knowledge)
     bare = [_bare(site, text) for site in seen]
+    return sorted([*bare, *_left_out(stretches, named, bare, text)], key=lambda site: (site.span, site.kind))
+
+
+def names_left_out(
+    stretches: Sequence[Stretch], named: Sequence[Named], seen: Sequence[Site], knowledge: Knowledge
+) -> list[Site]:
+    """The names of places that are no mentions of the record, most of them inside names of bodies.
+
+    They are no places of what is told, but they speak for where the text plays: "the Bergen police" for Bergen.
+    """
+    found = _left_out(stretches, named, seen, _text(seen, named, knowledge))
+    return [replace(site, shown=False) for site in found if site.kind == "name"]
+
+
+def _text(seen: Sequence[Site], named: Sequence[Named], knowledge: Knowledge) -> Text:
+    known = frozenset(folded(site.name) for site in seen if site.kind == "name" and site.sure)
+    return Text(rows_about_places(knowledge), gazetteer(), people_in(named), known, _dull(knowledge))
+
+
+def _left_out(stretches: Sequence[Stretch], named: Sequence[Named], seen: Sequence[Site], text: Text) -> list[Site]:
     taken: dict[int, set[int]] = {}
-    for site in bare:
+    for site in seen:
         taken.setdefault(site.stretch.number, set()).update(range(site.first, site.last))
     mentions: dict[int, dict[int, Named]] = {}
     for mention in named:
-        mentions.setdefault(mention.stretch.number, {}).update(
-            dict.fromkeys(range(mention.first, mention.last), mention)
-        )
+        at = mentions.setdefault(mention.stretch.number, {})
+        at.update(dict.fromkeys(range(mention.first, mention.last), mention))
     found = []
     for stretch in stretches:
         found += _inside(stretch, taken.setdefault(stretch.number, set()), mentions.get(stretch.number, {}), text)
-    return sorted([*bare, *found], key=lambda site: (site.span, site.kind))
+    return found
 
 
 def _bare(site: Site, text: Text) -> Site:

@@ -60,11 +60,13 @@ def abbreviates(short: str, name: str) -> bool:
     >>> abbreviates("IRGC", "Islamic Revolutionary Guard Corps"), abbreviates("ICRC", "Red Cross")
     (True, False)
     """
+    if not is_abbreviation(short):
+        return False
     letters = re.sub(r"[^A-Z]", "", short).lower()
     words = [word for part in name.split() for word in plain_words(part)]
     great = [word for word in words if word not in SMALL]
     initials = {"".join(word[0] for word in found) for found in (words, great)}
-    return is_abbreviation(short) and len(letters) >= 3 and letters in initials and len(great) > 1
+    return len(letters) >= 3 and letters in initials and len(great) > 1
 
 
 def same_body(one: str, two: str, countries: Mapping[str, str] = NO_COUNTRIES) -> str | None:

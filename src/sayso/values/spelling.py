@@ -107,6 +107,7 @@ def levelled(name: str) -> str:
     return " ".join(map(_levelled_word, _plain(name).split()))
 
 
+@lru_cache(maxsize=16_384)
 def plain_words(name: str) -> tuple[str, ...]:
     """The words of a name in small plain letters, umlauts kept; a letter with a full stop is a word of its own.
 

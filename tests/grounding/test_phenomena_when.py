@@ -97,6 +97,8 @@ WEEK = [
     ("Envoys will meet in Dolna on Wednesday.", "Wednesday", "2022-09-21", None, ("2022-09-21", "2022-09-22")),
     ("Envoys plan to meet in Dolna on Wednesday.", "Wednesday", "2022-09-21", None, ("2022-09-21", "2022-09-22")),
     ("Envoys arrive in Dolna on Wednesday.", "Wednesday", "2022-09-21", None, ("2022-09-21", "2022-09-22")),
+    # A heading in the present tells what has been, unless its verb is one of timetables.
+    ("Police open fire in Dolna on Wednesday.", "Wednesday", "2022-09-14", None, ("2022-09-14", "2022-09-15")),
     ("The talks were postponed until Wednesday.", "Wednesday", "2022-09-21", "BEFORE", (None, "2022-09-22")),
     ("The convoy is due on Wednesday.", "Wednesday", "2022-09-21", None, ("2022-09-21", "2022-09-22")),
     # What had been due then is past.
@@ -271,6 +273,8 @@ def test_dots_put_the_day_first_and_a_year_left_out_is_the_latest():
         ("Sirens sounded at 5 p.m. local time.", "5 p.m. local time", "2022-09-16T17:00", "local"),
         ("Sirens sounded at 5 p.m. on Wednesday.", "5 p.m. on Wednesday", "2022-09-14T17:00", None),
         ("On Wednesday at 5 p.m. sirens sounded.", "5 p.m.", "2022-09-14T17:00", None),
+        # The clock's own clause tells whether its day is past.
+        ("They have until 5 p.m. Wednesday to leave Dolna.", "5 p.m. Wednesday", "2022-09-21T17:00", None),
         ("Sirens sounded at noon on Wednesday.", "noon on Wednesday", "2022-09-14T12:00", None),
     ],
 )

@@ -60,10 +60,20 @@ def _with_days(drafts: list[Draft], here: Here) -> list[Draft]:
             and _day_timex(behind)
             and BEFORE_DAY.fullmatch(_gap(draft, behind, here))
         ):
-            found[0] = replace(_on(draft, behind), end=behind.end)
+            found[0] = replace(_on(draft, _ahead(draft, behind, here)), end=behind.end)
             continue
         found.insert(0, _on_some_day(draft, at, drafts, behind, here))
     return found
+
+
+def _ahead(draft: Draft, day: Draft, here: Here) -> Draft:
+    """The day of a clock, a week on where it was read as past and the clock's clause tells what is to come."""
+    words = here.stretch.text[day.start : day.end].lower()
+    first = calendar.parsed_day(day.when.earliest or "")
+    if words not in here.rows.weekdays or first is None or here.anchor is None or first >= here.anchor:
+        return day
+    after = calendar.shifted(first, "week", 1)
+    return replace(day, when=calendar.day(after)) if after and here.is_future(draft.start) else day
 
 
 def _on_some_day(draft: Draft, at: int, drafts: list[Draft], behind: Draft | None, here: Here) -> Draft:

@@ -11,6 +11,7 @@ from sayso.models.parsing import Token
 MODALS = frozenset(("will", "shall", "would", "'ll", "wo", "can", "may", "might", "must", "should"))
 CONDITIONS = frozenset(("unless", "if", "when", "until", "till", "before", "once"))
 UNTIL = ("until", "till", "to", "through", "for", "by")
+ENDS = ("until", "till", "by", "through")
 AHEAD = re.compile(r"\b(?:for|as (?:early|soon) as)\s+(?:the )?(?:(?:early|late|mid)[ -])?$", re.I)
 STEPS = 8  # how many heads up a verb is looked for
 
@@ -34,7 +35,6 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
     chain = _chain(tokens, index)
     verb = chain[-1]
     helpers = [other for other in tokens if other.head == verb.i and other.dep in ("aux", "auxpass")]
-    # "have" is an auxiliary of its own here only where it stands before the verb.
     if any(other.lemma in MODALS or _is_open(other, helpers) for other in helpers):
         return None if any(other.lemma == "have" for other in helpers) else "future"
     if _is_fixed(tokens, chain, tenses):
@@ -43,7 +43,10 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
         return "past"
     if AHEAD.search(before) and verb.tag != "VBD":
         return "future"
-    if verb.lemma == "be" and verb.tag in ("VBZ", "VBP") and [token.dep for token in chain[1:-1]] in ([], ["prep"]):
+    present = verb.tag in ("VBZ", "VBP")
+    if present and len(chain) > 2 and chain[-2].text.lower() in ENDS:
+        return "future"  # "they have until Monday"
+    if verb.lemma == "be" and present and [token.dep for token in chain[1:-1]] in ([], ["prep"]):
         return "future"  # "the deadline is Monday"
     return _of_verb(tokens, verb, helpers, tenses)
 

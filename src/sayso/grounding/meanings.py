@@ -149,32 +149,45 @@ INNER_FROM = 2.0
 
 
 def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer, rows: Rows) -> Context:
-    """Count the countries a text names, by name and adjective, and by names of places that lie in no other."""
+    """Count the countries a text names, by name and adjective, and by names of places that lie in no other.
+
+    A country whose name may here be that of a place in another (Georgia, in American news) is not counted.
+    """
+    leaning = _leaning(sites, home, atlas, rows)
     countries: defaultdict[str, float] = defaultdict(float)
-    leaning: defaultdict[str, float] = defaultdict(float)
     for code, count in home.items():
         countries[code] += AT_HOME * count
     beside = _beside(sites)
     for site in sites:
-        country = site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
+        country = _country_of(site, rows)
         inside = site.inside or beside.get(folded(site.name))
-        if country is not None and (home or inside) and _inner(site, country, inside, home, atlas):
+        if country is None or _inner(site, country, inside, leaning, atlas):
             continue
-        if country is not None:
-            weight = 2.0 if site.kind == "name" else 1.0
-            countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
-        elif site.kind == "name":
-            listed = [
-                row for row in _readings(site, site.level, atlas, rows) if row.main or row.population >= TOO_SMALL
-            ]
-            peopled = [row for row in listed if row.population >= 100_000]
-            homes = {row.country for row in (peopled or listed)}
-            if len(homes) == 1:
-                leaning[homes.pop()] += 1
-    for code, count in home.items():
-        leaning[code] += count
+        weight = 2.0 if site.kind == "name" else 1.0
+        countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
     everything = {code: countries.get(code, 0.0) + leaning.get(code, 0.0) for code in (*countries, *leaning)}
     return Context(dict(countries), everything)
+
+
+def _leaning(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer, rows: Rows) -> dict[str, float]:
+    """How much a text speaks for each country without naming it: by its words, and by names that lie in no other."""
+    leaning: defaultdict[str, float] = defaultdict(float)
+    for code, count in home.items():
+        leaning[code] += count
+    for site in sites:
+        if site.kind != "name" or _country_of(site, rows) is not None:
+            continue
+        listed = [row for row in _readings(site, site.level, atlas, rows) if row.main or row.population >= TOO_SMALL]
+        peopled = [row for row in listed if row.population >= 100_000]
+        homes = {row.country for row in (peopled or listed)}
+        if len(homes) == 1:
+            leaning[homes.pop()] += 1
+    return dict(leaning)
+
+
+def _country_of(site: Site, rows: Rows) -> str | None:
+    """The country that a mention names, as a name or an adjective, if it means no namesake."""
+    return site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
 
 
 def _fixed(site: Site, inside: str | None, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:
@@ -225,7 +238,7 @@ def _namesakes(name: str, country: str, atlas: Gazetteer) -> list[Listed]:
 
 def _readings(site: Site, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
     """The rows that a mention can mean: those of its full name, with its word of kind, before those of the bare one."""
-    country = site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
+    country = _country_of(site, rows)
     if country is not None and level is None:  # the country, or its namesake in another
         listed_country = atlas.country(country)
         return [*([listed_country] if listed_country else []), *candidates(site.name, level, atlas)]

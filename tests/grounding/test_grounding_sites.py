@@ -97,6 +97,7 @@ KINDS = [
     ("The army took Krynkivka, a village on the river.", "Krynkivka", "town"),
     ("Shells fell on the outskirts of Chernihiv.", "Chernihiv", "town"),
     ("Shells fell on the Mykolaiv river port.", "Mykolaiv", "town"),
+    ("The Republic of El Salvador reported it.", "Republic of El Salvador", "country"),
 ]
 
 

@@ -12,6 +12,7 @@ from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.sites import Site, adjective_at, is_namesake, is_sided, site_of, span_of, words_of
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.unseen import (
+    WORTH_FIGHTING,
     People,
     doubtful,
     is_place_after_all,
@@ -77,7 +78,7 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
     """What the mention of a name is as a place, or None where it is none."""
     if mention.kind not in ("place", "nationality", "person", "organisation"):
         return None
-    if mention.kind == "person" and mention.role is None and stretch.tokens[mention.first].ent == "GPE":
+    if _is_rather_town(mention, atlas):
         mention = replace(mention, kind="place", label="GPE")  # the parser's own word, against a guess from elsewhere
     whole = longer(stretch, mention, rows, atlas)
     if plain(whole.name) in rows.countries:
@@ -89,12 +90,27 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
         if site is not None or mention.kind == "place":
             return site
     if mention.kind == "place":
+        whole = replace(whole, country=whole.country or _country_of(whole.name, atlas))
         return site_of(stretch, whole, rows) if _is_name(whole, people, rows, atlas) else None
     if mention.kind in ("person", "organisation") and is_place_after_all(stretch, mention, people, rows, atlas):
         return site_of(stretch, replace(whole, kind="place"), rows)
     if mention.row:
         return None
     return doubtful(stretch, whole, people, rows, atlas) or leading(stretch, whole, rows, atlas)
+
+
+def _country_of(name: str, atlas: Gazetteer) -> str | None:
+    """The country that a name of several words means in full: "Republic of El Salvador"."""
+    listed = atlas.find(name) if " " in name else ()
+    return listed[0].country if listed and listed[0].kind == "country" else None
+
+
+def _is_rather_town(mention: Named, atlas: Gazetteer) -> bool:
+    """Whether the parser hears a place here, where elsewhere it heard a person, and towns are called so."""
+    if mention.kind != "person" or mention.role is not None:
+        return False
+    heard = mention.stretch.tokens[mention.first].ent == "GPE"
+    return heard and any(row.main and row.population >= WORTH_FIGHTING for row in atlas.find(mention.name))
 
 
 def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bool:

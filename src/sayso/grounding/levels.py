@@ -47,6 +47,9 @@ def _within(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
     """By a word inside the name: "Tver Oblast", "Lake Chad", "northern Norway"."""
     if last - first > 1:
         word, head = words[last - 1], words[first]
+        told = _told_within(tokens, words, first, last, rows)
+        if told is not None:
+            return told
         if rows.after.get(word) == "area" or rows.before.get(head) == "area":
             return (None if is_listed(tokens[first:last], rows) else "area"), first, last, last
         if word in rows.after:
@@ -58,6 +61,16 @@ def _within(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
     if first > 0 and words[first - 1] in rows.parts and words[first - 1].endswith(("ern", "central")):
         return "area", first - 1, last, last
     return None
+
+
+def _told_within(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> Level | None:
+    """A word of kind that the parser took into the name: "Province of Tver"; "District of Columbia" is a name."""
+    if last - first < 3 or words[first + 1] != "of" or rows.before.get(words[first], "area") == "area":
+        return None
+    if is_listed(tokens[first:last], rows):
+        return None
+    country = " ".join(words[first + 2 : last]) in rows.countries
+    return (None if country else rows.before[words[first]]), first + 2, last, last
 
 
 def _is_country(words: Sequence[str], rows: Rows) -> bool:

@@ -68,6 +68,8 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
     inside = inside or around(tokens, core_first, end, rows)
     if level is None and mention.country is None:
         level, name = _river(tokens, core_first, name, rows) or (kind_told(tokens, end, rows), name)
+    if level is None and plain(name) in rows.parts:
+        level = "area"  # "in the South"
     if level is None and mention.label in UNLISTED and not is_listed(tokens[core_first:core_last], rows):
         level = UNLISTED[mention.label]
     return Site(stretch, core_first, end, name, span, level, "name", mention.country, inside, mention.label)

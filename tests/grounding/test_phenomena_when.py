@@ -325,3 +325,23 @@ def test_what_recurs_is_a_set(text, words, timex):
 @pytest.mark.parametrize("words", ["12-year-old", "24/7", "122-mm", "60 Minutes"])
 def test_ages_titles_and_designations_are_no_times(words):
     assert _moments(f"The {words} report named Dolna.") == {}
+
+
+# Capitals: half of old wires are written in them
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "timex"),
+    [
+        ("GUERRILLAS ATTACKED THE BARRACKS IN DOLNA ON TUESDAY NIGHT.", "TUESDAY NIGHT", "2022-09-13TNI"),
+        ("THE MAYOR OF DOLNA WAS KILLED ON 12 JANUARY 1990.", "12 JANUARY 1990", "1990-01-12"),
+        ("THE MAYOR OF DOLNA WAS KILLED ON 14 JAN.", "14 JAN", "2022-01-14"),
+        ("guerrillas attacked the barracks in dolna on tuesday.", "tuesday", "2022-09-13"),
+    ],
+)
+def test_case_does_not_hide_a_time(text, words, timex):
+    assert _one(text, words).timex == timex
+
+
+def test_verbs_in_capitals_are_no_months():
+    assert _moments("THE TROOPS MAY MARCH ON THE TOWN, THE MAYOR SAID.") == {}

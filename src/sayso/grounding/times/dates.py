@@ -36,6 +36,7 @@ def patterns(words: Words) -> Iterator[Pattern]:
         re.compile(rf"(?<![\d.,$-])\b{mod}(?:{weekday},? )?{DAY} (?:of )?{month}(?:,? {YEAR}\b|{NEAR_YEAR})?(?!\w)"),
         month_day,
     )
+    yield re.compile(rf"(?<![\d.,$-])\b{DAY} {month} '?(?P<short>\d\d)(?= ?(?:[\]()\[.,;]|--|$))"), wire_day
     yield (
         re.compile(rf"\b{month} {DAY} ?(?:[-–]|to) ?{DAY.replace('day', 'last')}\b(?:,? {YEAR}\b)?(?!\d)"),
         days_of_month,
@@ -77,6 +78,15 @@ def month_day(match: re.Match[str], here: Here) -> Draft | None:
     """The words "Feb. 24", "24 February 2022", "Thursday, September 15"."""
     number_of_month = here.rows.months[match["month"].lower().rstrip(".")]
     return _day_draft(match, here, number_of_month, int(match["day"]))
+
+
+def wire_day(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "12 Jan 90", as wires put it at their head: in the century that is nearer to publication."""
+    number_of_month, short = here.rows.months[match["month"].lower().rstrip(".")], int(match["short"])
+    near = here.anchor.year if here.anchor else 2000
+    of = min((1900 + short, 2000 + short), key=lambda year: abs(year - near))
+    day = calendar.valid_day(of, number_of_month, int(match["day"]))
+    return Draft(*match.span(), "DATE", calendar.day(day)) if day else None
 
 
 def _day_draft(match: re.Match[str], here: Here, number_of_month: int, of: int) -> Draft | None:

@@ -100,6 +100,7 @@ class Rows:
     holidays: dict[str, str]
     vague: dict[str, str]
     tenses: dict[str, frozenset[str]]
+    names: re.Pattern[str]
     trigger: re.Pattern[str]
     patterns: tuple[Pattern, ...]
     wide_patterns: tuple[Pattern, ...]

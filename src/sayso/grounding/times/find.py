@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.grounding.stretches import PLAIN, Stretch
+from sayso.grounding.times.cases import evened
 from sayso.grounding.times.draft import Draft, Here, Pattern, Rows
 from sayso.grounding.times.joins import joined
 from sayso.grounding.times.known import known_years, near_known
@@ -35,7 +36,8 @@ def find_moments(
         if rows.trigger.search(stretch.text) is None:
             continue
         quoted = quoted_in(() if said else page.quotations, stretch)
-        here = Here(stretch, anchor, published, quoted, rows, near_known(stretch, known), order)
+        even = evened(stretch, rows)
+        here = Here(even, anchor, published, quoted, rows, near_known(even, known), order)
         for draft in drafts_in(here, rows.patterns):
             span = stretch.span(draft.start, draft.end)
             if span is not None:
@@ -103,8 +105,8 @@ def moment_of_dateline(page: Page, moments: Sequence[Moment], knowledge: Knowled
     if page.dateline is None:
         return None
     joined_text = kept(page.report.text, page.dateline.span, [cut.span for cut in page.cuts])
-    stretch = Stretch(-1, joined_text, joined_text.text.translate(PLAIN), (), ())
     rows = rows_about_time(knowledge)
+    stretch = evened(Stretch(-1, joined_text, joined_text.text.translate(PLAIN), (), ()), rows)
     anchor = calendar.anchor(page.published)
     here = Here(stretch, anchor, page.published, lambda at: False, rows, near_known(stretch, []))
     for draft in drafts_in(here, rows.patterns):
@@ -130,7 +132,14 @@ def drafts_in(here: Here, patterns: Sequence[Pattern]) -> list[Draft]:
         is_free_before = at == 0 or apart[at - 1].end <= draft.start
         if is_free_before and (at == len(apart) or draft.end <= apart[at].start):
             apart.insert(at, draft)
-    return [_bounded(draft, here) for draft in joined(apart, here)]
+    return [_bounded(_without_stop(draft, text), here) for draft in joined(apart, here)]
+
+
+def _without_stop(draft: Draft, text: str) -> Draft:
+    """A time without the stop that ends its sentence: "on 14 Jan." has none of its own, "5 p.m." has."""
+    words = text[draft.start : draft.end]
+    is_last = draft.end == len(text.rstrip()) and words.endswith(".") and not words.endswith(".m.")
+    return replace(draft, end=draft.end - 1) if is_last else draft
 
 
 def _bounded(draft: Draft, here: Here) -> Draft:

@@ -59,6 +59,7 @@ def rows_about_time(knowledge: Knowledge) -> Rows:
         holidays=table("holiday", lambda row: row["rule"]),
         vague=table("vague", lambda row: row.get("timex", "")),
         tenses={kind: frozenset(table(kind, bool)) for kind in TENSES},
+        names=NEVER,
         trigger=NEVER,
         patterns=(),
         wide_patterns=(),
@@ -81,9 +82,13 @@ def _with_patterns(rows: Rows) -> Rows:
         *clock.patterns(words, rows),
         *periods.patterns(words, rows.stages),
     )
-    return replace(
-        rows, trigger=_trigger(rows), patterns=patterns, wide_patterns=(*patterns, *references.patterns(words, rows))
-    )
+    wide_patterns = (*patterns, *references.patterns(words, rows))
+    return replace(rows, trigger=_trigger(rows), names=_names(rows), patterns=patterns, wide_patterns=wide_patterns)
+
+
+def _names(rows: Rows) -> re.Pattern[str]:
+    """What has a capital wherever it stands, in small letters."""
+    return re.compile(rf"\b(?:{any_of([*rows.weekdays, *rows.months, *rows.holidays])})s?\b")
 
 
 def _trigger(rows: Rows) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.grounding.stretches import PLAIN, Stretch, stretches
+from sayso.grounding.times.cases import evened
 from sayso.grounding.times.draft import Draft, Here, Rows, Step
 from sayso.grounding.times.find import drafts_in, moment_of, unbroken
 from sayso.grounding.times.known import known_years, near_known
@@ -36,7 +37,7 @@ def find_timexes(page: Page, parse: Parse, published: Published, knowledge: Know
     rows = rows_about_time(knowledge)
     anchor, known, order = calendar.anchor(published), known_years(knowledge), order_of(page, knowledge)
     found: list[Found] = []
-    for number, stretch in enumerate(_everything(page, parse, rows)):
+    for number, stretch in enumerate(evened(one, rows) for one in _everything(page, parse, rows)):
         near = near_known(stretch, known)
         here = Here(stretch, anchor, published, lambda at: False, rows, near, order, wide=True)
         for draft in drafts_in(here, rows.wide_patterns):

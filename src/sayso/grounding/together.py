@@ -56,7 +56,7 @@ class Weights:
 
 CAREFUL = Weights(1.5, 4.5, 2.5, region_bias=1.5, own_name=0.7, other_name=1.5, seat=2.0)
 """For a record: what a name means to most readers is kept unless much speaks against it."""
-LIKELY = Weights(2.5, 8.0, 4.0, region_bias=0.5, own_name=1.5, other_name=2.5, seat=0.5)
+LIKELY = Weights(2.5, 8.0, 4.0, region_bias=0.5, own_name=1.5, other_name=2.5, seat=1.2)
 """For a guess: fitted to texts whose places are known (bench.places), local news among them."""
 
 

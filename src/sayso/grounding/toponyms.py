@@ -105,9 +105,9 @@ def _bare(site: Site, text: Text) -> Site:
     tokens = site.stretch.tokens
     if site.kind != "name" or site.level not in (None, "area", "site") or tokens[site.last - 1].text.lower() in STREETS:
         return site
-    if site.level is None and (
-        site.country is not None or text.atlas.find(site.name) or plain(site.name) in text.rows.areas
-    ):
+    if plain(site.name) in text.rows.areas:  # "Western Europe", "the Ural mountains"
+        return site
+    if site.level is None and (site.country is not None or text.atlas.find(site.name)):
         return site
     for first in range(site.first, site.last):
         last = _listed_end(tokens, first, text, site.last)

@@ -108,6 +108,12 @@ def test_the_word_beside_a_name_says_what_kind_of_place_it_is(text, words, level
     assert places[words].level == level
 
 
+def test_a_district_attorney_is_of_no_district():
+    places = _places("The Bergen district attorney spoke, and rain fell on the Altona district council.")
+    assert "Bergen district" not in places
+    assert "Altona district" in places
+
+
 TOWNS_WITH_A_WORD_OF_KIND = ["Salt Lake City", "Cape Town", "Long Beach"]
 
 

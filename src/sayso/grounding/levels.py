@@ -19,6 +19,7 @@ LISTED_AT_MOST = 24
 """Of a list longer than this, the later names are not traced to its verb."""
 ROADS = ("road", "highway", "motorway", "railway")
 ENDS_OF_ROADS = ("-", "–", "—", "to")
+OF_COURTS = ("attorney", "court", "judge")
 INTRODUCING = ("of", ":", "including", "as", "like")
 
 Level = tuple[str | None, int, int, int]
@@ -92,6 +93,8 @@ def _behind(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
         return None
     if words[last] in rows.after and tokens[last].pos in ("NOUN", "PROPN"):
         level = rows.after[words[last]]
+        if level == "district" and last + 1 < len(tokens) and words[last + 1] in OF_COURTS:
+            return None  # "the Altona district attorney"
         if level == "area" and last + 1 < len(tokens) and tokens[last + 1].pos == "NOUN":
             return None  # "the Altona river port" is no river
         if level == "area":

@@ -18,6 +18,8 @@ NAMING = ("PROPN", "ADJ", "ADV", "X")
 NO_NAMES = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY")
 NAMED_OTHERWISE = ("EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE")
 LONGEST_REST = 5
+SHORTEST = 3
+"""So few letters that nothing lists are a short form of something."""
 WELL_KNOWN = 300_000
 WORTH_FIGHTING = 1_000
 """How many people live in a town that a front can be named for."""
@@ -380,7 +382,7 @@ def repeated(
 
 
 def _is_own_name(site: Site) -> bool:
-    return site.label == "GPE" and not site.name.isupper()
+    return site.label == "GPE" and len(site.name) > SHORTEST and not site.name.isupper()
 
 
 def _is_known(listed: Listed) -> bool:

@@ -119,6 +119,9 @@ def test_each_spelling_comes_with_the_reason_it_is_one(text, name, why):
 APART = [
     # Bodies of one kind in two countries, and the bare name that fits both.
     ("Norway's Defense Ministry spoke. Sweden's Defense Ministry left. The Defense Ministry paid.", "organisation", 3),
+    # A body of a country that has the name of another's, or of the world's.
+    ("Brazil's Congress voted. The U.S. Congress did not.", "organisation", 2),
+    ("Russia's Security Council met. The U.N. Security Council voted.", "organisation", 2),
     # An initial that fits two.
     ("John Reva spoke. James Reva left. J. Reva stayed.", "person", 3),
     # Father and son.
@@ -149,6 +152,8 @@ FOUND = [
     ),
     ("Ursula von der Leyen arrived.", ["Ursula von der Leyen"]),
     ("Luis Arce Catacora addressed the troops. Arce called it a coup.", ["Luis Arce Catacora"]),
+    # The same name again, that the parser saw the first time only.
+    ("Aung San Suu Kyi is in prison. Suu Kyi is 79.", ["Aung San Suu Kyi"]),
     ("Kerry Washington gave a reading. Washington announced sanctions.", ["Kerry Washington"]),
 ]
 

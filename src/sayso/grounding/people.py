@@ -104,6 +104,11 @@ def _listed(stretch: Stretch, rows: Rows, taken: list[bool]) -> list[Named]:
             continue
         words = joined(tokens[index:last])
         kind, name, country = rows.bodies[words]
+        if words in rows.national and country_before(stretch, index, rows)[0] not in (None, country):
+            found += _body(stretch, index, last, rows)  # not the Congress but Brazil's Congress
+            taken[index:last] = [True] * (last - index)
+            index = last
+            continue
         span = stretch.span(stretch.starts[index], stretch.starts[last - 1] + len(tokens[last - 1].text))
         if span is not None and not (kind == "channel" and not _is_medium(tokens, index)):
             row = rows.parties.get(words, "")

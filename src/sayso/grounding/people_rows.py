@@ -15,6 +15,7 @@ from sayso.values.name import Forms, levelled
 
 ONE_BODY = ("armed_group", "breakaway", "body", "humanitarian", "alliance", "state_organ")
 """Kinds of party whose row holds the names of one body; other rows hold several bodies of one side."""
+NATIONAL = ("alliance", "humanitarian", "state_organ", "state_body")
 OTHER_THINGS = frozenset(
     (
         *("institute", "committee", "council", "commission", "cup", "prize", "act", "law", "doctrine", "airlines"),
@@ -33,6 +34,7 @@ class Rows:
     countries: Mapping[str, str]  # country names and adjectives, lower case → alpha-3
     adjectives: Mapping[str, str]  # the adjectives and peoples alone
     bodies: Mapping[str, tuple[str, str, str | None]]  # name → kind, first name, country
+    national: frozenset[str]  # names that many countries have: "Security Council", "Congress", "Red Cross"
     parties: Mapping[str, str]  # name → id, of parties whose names are all one body's
     longest: int
     given: Forms
@@ -58,6 +60,12 @@ def rows_about_people(knowledge: Knowledge) -> Rows:
         countries=countries,
         adjectives=adjectives,
         bodies=bodies,
+        national=frozenset(
+            folded_name(name)
+            for row in knowledge.rows("parties")
+            if row["kind"] in NATIONAL
+            for name in (row["name"], *row.get("also", ()))
+        ),
         parties={
             folded_name(name): row["name"]
             for row in knowledge.rows("parties")

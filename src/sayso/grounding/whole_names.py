@@ -10,7 +10,7 @@ from sayso.grounding.people_rows import Rows
 from sayso.grounding.stretches import Stretch
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
-from sayso.values.name import PARTICLES
+from sayso.values.name import PARTICLES, levelled
 
 LONGEST = 4
 CONNECTED = frozenset(("-", "al", "el", "bin", "ibn"))
@@ -77,9 +77,9 @@ def people_again(stretches: Sequence[Stretch], mentions: Sequence[Named]) -> lis
     tails = {
         tuple(words[-size:])
         for mention in mentions
-        if mention.kind == "person" and len(words := mention.name.split()) > 1
+        if mention.kind == "person" and len(words := levelled(mention.name).split()) > 1
         for size in range(1, len(words) + 1)
-        if len(words[-size]) > 2
+        if size > 1 or len(words[-size]) > 2
     }
     longest = max(map(len, tails), default=0)
     taken = {(mention.stretch.number, at) for mention in mentions for at in range(mention.first, mention.last)}
@@ -105,7 +105,7 @@ def _end_of_tail(
     for last in range(min(len(tokens), at + longest), at, -1):
         goes_on = last < len(tokens) and tokens[last].pos == "PROPN"
         free = not any((stretch.number, place) in taken or tokens[place].ent for place in range(at, last))
-        if free and not goes_on and tuple(token.text for token in tokens[at:last]) in tails:
+        if free and not goes_on and tuple(levelled(token.text) for token in tokens[at:last]) in tails:
             return last
     return None
 

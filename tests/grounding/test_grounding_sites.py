@@ -97,6 +97,7 @@ KINDS = [
     ("The army took Krynkivka, a village on the river.", "Krynkivka", "town"),
     ("Shells fell on the outskirts of Chernihiv.", "Chernihiv", "town"),
     ("Shells fell on the Mykolaiv river port.", "Mykolaiv", "town"),
+    ("Police closed gates of the Old City of Jerusalem.", "Jerusalem", "district"),
     ("The Republic of El Salvador reported it.", "Republic of El Salvador", "country"),
 ]
 
@@ -151,6 +152,13 @@ STANDING = [
 @pytest.mark.parametrize(("text", "words"), STANDING, ids=[row[1] for row in STANDING])
 def test_the_words_of_armies_for_where_they_fight_make_a_place(text, words):
     assert _places(text)[words].lat is not None
+
+
+@pytest.mark.parametrize("before", ["in", "near", "into", "inside", "outside", "towards", "toward", "around"])
+@pytest.mark.parametrize("name", ["Toretsk", "Marib", "Omdurman"])
+def test_a_town_alone_is_found_behind_the_words_for_where(name, before):
+    """A person or body to the parser, and nothing else in the text bears it out."""
+    assert _places(f"The column drove {before} {name} on Monday.").keys() == {name}
 
 
 HEADS = [

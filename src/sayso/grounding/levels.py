@@ -65,13 +65,15 @@ def _within(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
 
 
 def _told_within(tokens: Sequence[Token], words: Sequence[str], first: int, last: int, rows: Rows) -> Level | None:
-    """A word of kind that the parser took into the name: "Province of Tver"; "District of Columbia" is a name."""
-    if last - first < 3 or words[first + 1] != "of" or rows.before.get(words[first], "area") == "area":
+    """A word of kind that the parser took into the name: "Province of Tver"; "District of Columbia" is a name.
+
+    With a word before it, it is a part: "the Old City of Jerusalem" is a district of Jerusalem.
+    """
+    of = next((at for at in range(first + 1, min(first + 3, last - 1)) if words[at] == "of"), None)
+    if of is None or rows.before.get(words[of - 1], "area") == "area" or is_listed(tokens[first:last], rows):
         return None
-    if is_listed(tokens[first:last], rows):
-        return None
-    country = " ".join(words[first + 2 : last]) in rows.countries
-    return (None if country else rows.before[words[first]]), first + 2, last, last
+    level = "district" if of - first > 1 else rows.before[words[of - 1]]
+    return (None if " ".join(words[of + 1 : last]) in rows.countries else level), of + 1, last, last
 
 
 def _is_country(words: Sequence[str], rows: Rows) -> bool:

@@ -16,7 +16,11 @@ from sayso.models.parsing import Token
 
 NAMING = ("PROPN", "ADJ", "ADV", "X")
 NO_NAMES = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY")
-NAMED_OTHERWISE = ("EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LANGUAGE")
+NAMED_OTHERWISE = ("EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
+INTO = ("in", "inside")
+TOWARDS = ("near", "outside", "into", "towards", "toward")
+"""What no person follows, or hardly ever, and mostly no body either."""
+WORTH_REACHING = 5_000
 LONGEST_REST = 5
 SHORTEST = 3
 """So few letters that nothing lists are a short form of something."""
@@ -219,18 +223,20 @@ def _is_of_level(row: Listed, level: str | None) -> bool:
 
 
 def is_place_after_all(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bool:
-    """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"; a "body": the latter."""
+    """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"."""
     tokens = stretch.tokens
     if mention.role is not None or mention.first == 0 or people.hold(mention.name):
         return False
     before = tokens[mention.first - 1].text.lower()
     level = rows.before.get(tokens[mention.first - 2].text.lower()) if before == "of" and mention.first > 1 else None
-    if mention.kind == "organisation":
-        return level == "town"
-    of_level = level is not None
-    if not (of_level or (before in ("in", "near", "outside", "into") and tokens[mention.first].dep == "pobj")):
+    if level is not None:
+        return mention.kind == "person" or level == "town"
+    if tokens[mention.last - 1].dep != "pobj" or before not in (*INTO, *TOWARDS, "around"):
         return False
-    return of_level or any(listed.main or listed.population >= TOO_SMALL for listed in atlas.find(mention.name))
+    listed = atlas.find(mention.name)
+    if mention.kind == "person" and before != "around":
+        return any(row.main or row.population >= TOO_SMALL for row in listed)
+    return before not in INTO and any(row.main and row.population >= WORTH_REACHING for row in listed)
 
 
 def overlaid(stretch: Stretch, taken: list[bool], people: People, rows: Rows, atlas: Gazetteer) -> list[Site]:
@@ -298,7 +304,7 @@ def _missed(stretch: Stretch, first: int, last: int, people: People, rows: Rows,
     before = tokens[first - 1].text.lower() if first else ""
     named = level in ("town", "region", "district") and core_last > core_first and tokens[core_first].pos == "PROPN"
     named = named and not (first > 0 and tokens[first - 1].text[0].isupper())  # "the Santa Ana School District"
-    placed = before in ("in", "near", "outside", "at", "around", "from", "into") and tokens[first].pos == "PROPN"
+    placed = before in ("at", "around", "from", *INTO, *TOWARDS) and tokens[first].pos == "PROPN"
     placed = placed or (before == "on" and around(tokens, first, last, rows) is not None)
     head = tokens[tokens[first].head - tokens[0].i]
     placed = placed or (tokens[first].dep == "dobj" and tokens[first].pos == "PROPN" and head.lemma in rows.place_verbs)

@@ -183,6 +183,18 @@ def test_a_duration_is_not_a_date(text, words, timex, mod):
     assert moment.mod == mod
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("After a week of shelling, troops attacked Dolna on Tuesday.", "Tuesday"),
+        ("Troops attacked Dolna for the first time in years.", None),
+    ],
+)
+def test_how_long_is_no_answer_to_when(text, words):
+    attack = next(event for event in _read(text).events if event.kind == "attack")
+    assert attack.when == (_one(text, words).id if words else None)
+
+
 def test_an_early_stage_is_a_vague_start():
     moment = _one("Clinics shut in the early stages of the war.", "the early stages of the war")
     assert (moment.type, moment.timex, moment.mod, moment.granularity) == ("DATE", None, "START", "vague")

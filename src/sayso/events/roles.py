@@ -652,7 +652,12 @@ def _moment_below(parse: Parse, ground: Ground, i: int, owned: frozenset[int]) -
                 found.append(at)
             continue
         stack.extend(parse.children[at])
-    return ground.moments[min(found)] if found else None
+    # "After a week of shelling they left on Tuesday": how long, or how often, is no answer to when.
+    return next((ground.moments[at] for at in sorted(found) if _is_when(ground.moments[at])), None)
+
+
+def _is_when(moment: Moment) -> bool:
+    return moment.type not in ("DURATION", "SET") or moment.earliest is not None
 
 
 def _joined_clauses(parse: Parse, verb: Token) -> Iterator[Token]:

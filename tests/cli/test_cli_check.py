@@ -60,6 +60,15 @@ def test_what_holds_is_shown_only_with_all(sound: Path, capsys: pytest.CaptureFi
     assert "conversion: 10 km is 6.214 mi, stated 6: rounded, holds [holds]" in shown
 
 
+def test_findings_come_in_the_order_of_the_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also those that only the statements tell: who says a judgement."""
+    path = tmp_path / "c.txt"
+    path.write_text(f"The capture of the port has turned the tide of the war.\n\n{SOUND}", encoding="utf-8")
+    _, shown, _ = _check(capsys, "--all", path)
+    rules = [line.split(": ")[1] for line in shown.splitlines() if line.startswith(str(path))]
+    assert rules == ["unattributed", "conversion"]
+
+
 def test_several_files_and_folders_are_checked_in_order(
     tmp_path: Path, amiss: Path, sound: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

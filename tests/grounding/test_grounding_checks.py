@@ -145,6 +145,8 @@ def test_a_check_says_what_was_compared(text, kind, holds, says):
         "Shells killed 3 men, wounded 12 and burnt 40 huts.",
         "Fire burnt 900 square km, three times the size of Malta.",
         "Ivan Koval spoke. Koval left.",
+        # A list of unlike things: none is a part of the first.
+        "Police found an arsenal of 36 rifles, 13 grenades and 3,525 rounds of ammunition.",
         # Nobody else is the 36-year-old: two people were told of.
         "Ana Reva, 34, fled. Eva Lund stayed. The 36-year-old wept.",
         # She was, she is not.

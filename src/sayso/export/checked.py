@@ -23,9 +23,10 @@ class Checked:
     problem: Problem | None = None
 
     def checks(self, *, everything: bool) -> tuple[Check, ...]:
-        """What does not hold; with `everything` also what holds, and what cannot be told."""
+        """What does not hold, in the order of the text; with `everything` also what holds, and what cannot be told."""
         found = self.reading.checks if self.reading is not None else ()
-        return tuple(check for check in found if everything or check.holds is False)
+        told = (check for check in found if everything or check.holds is False)
+        return tuple(sorted(told, key=lambda check: (check.spans, check.kind)))
 
     @property
     def is_amiss(self) -> bool:

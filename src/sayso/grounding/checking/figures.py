@@ -12,6 +12,7 @@ from sayso.values.quantity import aloud
 
 SUM_WORDS = re.compile(r"\b(?:casualties|in all|in total|altogether|a total of|victims in)\b", re.I)
 OF = re.compile(r"^\s+(?:\w+\s+)?(?:out )?of (?:(?:the|its|their|his|her|our|all|some|a total of) )*$", re.I)
+PART = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom|which))\b", re.I)
 BETWEEN = re.compile(r"\bbetween (?:\$|€|£)?$", re.I)
 UP = r"rose|rises|risen|rising|climb\w*|increas\w*|grew|grown|grows|jump\w*|soar\w*|surg\w*|up"
 DOWN = r"fell|falls|fallen|falling|drop\w*|declin\w*|decreas\w*|lowered|shrank|shrunk|sank|down"
@@ -58,6 +59,7 @@ def parts(page: Page, grounds: Grounds) -> list[Check]:
     """A part larger than its whole: "12 people, including 15 children", "15 of the 12 children"."""
     known = {quantity.id: quantity for quantity in grounds.quantities}
     told = [(quantity, known[quantity.part_of]) for quantity in known.values() if quantity.part_of in known]
+    told = [(part, whole) for part, whole in told if PART.search(between(page, whole.span, part.span))]
     told += [pair for pair in _of_each_other(page, grounds) if pair not in told]
     checks = []
     for part, whole in told:

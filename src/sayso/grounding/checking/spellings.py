@@ -16,6 +16,7 @@ from sayso.values.name import DOUBTFUL, SUFFIXES, Forms, levelled, name_words, s
 
 ALIKE = 0.6
 FAMILY = re.compile(r"^(?:['’]s)? (?:family|relatives|brothers|sisters|clan|dynasty|regime|government)\b")
+EDGES = re.compile(r"^\W+|\W+$")
 ARTICLE = re.compile(r"^(?:al|el|as|ash|ar|an|at|az|ad)-", re.I)
 
 
@@ -50,7 +51,7 @@ def _by_word(forms: dict[str, Span], at: int, given: Forms) -> list[dict[str, Sp
         words = form.split()
         if at == 0 and (len(words) < 2 or len(name_words(form)) < 2 or len(words[0].strip(".")) < 3):
             continue
-        word = ARTICLE.sub("", words[at]) or words[at]
+        word = EDGES.sub("", ARTICLE.sub("", words[at])) or words[at]
         group = next((one for one in groups if _same(next(iter(one)), word, given)), None)
         if group is None:
             groups.append({word: span})

@@ -23,6 +23,7 @@ from sayso.grounding.unseen import (
     repeated,
 )
 from sayso.knowledge.gazetteer import Gazetteer
+from sayso.models.parsing import Token
 
 
 def find_sites(stretches: Sequence[Stretch], named: Sequence[Named], rows: Rows, atlas: Gazetteer) -> list[Site]:
@@ -123,7 +124,7 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
         return True
     if all(word.lower().strip(".") in rows.roles or word.lower() in rows.roles for word in words):
         return False
-    if len(words) == 1 and tokens[mention.first].pos == "ADJ" and tokens[mention.first].dep == "amod":
+    if len(words) == 1 and _is_bare_adjective(tokens, mention.first):
         return False
     if not any(char.isupper() for word in words for char in word) and plain(mention.name) not in rows.areas:
         return False
@@ -136,6 +137,11 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
     ):
         return bool(atlas.find(mention.name))  # "New Orleans Police" is no town, "Kansas City" is one
     return not is_namesake(tokens, mention.last, rows) and not _is_unknown_short_form(mention, atlas)
+
+
+def _is_bare_adjective(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only praises what stands behind it: "Nice people", but not "the Nice attack"."""
+    return tokens[at].pos == "ADJ" and tokens[at].dep == "amod" and (at == 0 or tokens[at - 1].pos != "DET")
 
 
 def _is_unknown_short_form(mention: Named, atlas: Gazetteer) -> bool:

@@ -158,7 +158,8 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     greatest = max((row.population for row in listed if row.main), default=0)
     if placed and greatest >= WELL_KNOWN and mention.kind != "person":
         return replace(site, sure=True)
-    if greatest >= WORTH_FIGHTING and end < len(tokens) and tokens[end].lemma in rows.fronts:
+    fought = end < len(tokens) and tokens[end].lemma in rows.fronts
+    if greatest >= WORTH_FIGHTING and (fought or _is_hung_on(tokens, end)):
         return replace(site, sure=True)
     if not listed or not (
         placed
@@ -167,6 +168,11 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     ):
         return None
     return replace(site, placed=placed or _is_long_name(mention))
+
+
+def _is_hung_on(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a participle hangs on a name: "Aleppo-born"."""
+    return end + 1 < len(tokens) and tokens[end].text == "-" and tokens[end + 1].tag in ("VBN", "VBD")
 
 
 def _is_part_told(tokens: Sequence[Token], end: int, rows: Rows) -> bool:

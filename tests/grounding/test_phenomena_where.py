@@ -203,3 +203,12 @@ def test_a_country_is_itself_unless_the_text_speaks_for_its_namesake():
 )
 def test_second_names_of_countries_are_known(text, name, country):
     assert _named(text, name).country == country
+
+
+def test_where_a_report_was_written_speaks_for_the_places_near():
+    written = "BILBAO, March 15, 2024 (Northwire) - Trucks burnt in Guernica on Friday."
+    assert _named(written, "Guernica").country == "ESP"
+    bare = "CORDOBA, March 15, 2024 (Northwire) - Two men left Salto in a boat."
+    near = bare.replace("CORDOBA", "CONCORDIA")
+    assert _named(near, "Salto").country == "URY"  # across the river from Concordia
+    assert _named(bare, "Salto").country != "URY"

@@ -64,8 +64,9 @@ def settled_together(
         asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
-    if written is not None and not any(folded(one.name) == folded(written.name) for one in asked.values()):
-        asked["dateline"] = written
+    if written is not None:  # where a report was written speaks twice, be it named inside or not
+        named = any(folded(one.name) == folded(written.name) for one in asked.values())
+        asked.update({"dateline": written} if named else {"dateline": written, "dateline again": written})
     settled, evidence = settle_all(asked, context.countries, regions, atlas, guess=guess)
     settled.update(fixed)
     means = {

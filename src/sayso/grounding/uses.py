@@ -35,10 +35,10 @@ def use_of(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer, *,
     at = site.stretch.starts[site.first]
     if rows.comparison.search(text[max(0, at - 60) : at]):
         return "comparison"
-    if site.kind == "vague" or site.level in ("region", "district", "area", "site"):
-        return "location"
     if plain(site.name) in rows.areas:
         return "actor" if rows.areas[plain(site.name)].get("actor") else "location"
+    if site.kind == "vague" or site.level in ("region", "district", "area", "site"):
+        return "location"
     return "actor" if _acts(site, means, rows, atlas) else "location"
 
 

@@ -267,6 +267,23 @@ def test_figures_have_one_reading_where_the_outlet_settles_them(outlet, timex):
     assert (moment.timex, moment.alternatives) == (timex, ())
 
 
+@pytest.mark.parametrize(
+    ("published", "timex", "readings"),
+    [
+        ("2022-09-16", "2022-02-24", []),
+        ("2022-03-02", "2022-02-24", []),
+        # A report from before the event means another day.
+        ("2021-03-02", "2021-02-24", []),
+        # Days after the anniversary it can be either.
+        ("2023-03-02", None, ["2022-02-24", "2023-02-24"]),
+        ("2023-09-16", "2022-02-24", []),
+    ],
+)
+def test_the_day_of_a_known_event_keeps_both_readings_near_its_anniversary(published, timex, readings):
+    moment = _one("Moscow denied the February 24 war crime in Ukraine.", "February 24", published)
+    assert (moment.timex, [interval.earliest for interval in moment.alternatives]) == (timex, readings)
+
+
 def test_figures_with_one_possible_reading_are_that_day():
     assert _one("The treaty was signed in Dolna on 24/02/2022.", "24/02/2022").timex == "2022-02-24"
 

@@ -19,6 +19,8 @@ FAR_BACK, NEAR_AHEAD = 270, 100
 YEAR_BACK, MONTH_AHEAD = 300, 45
 """Days: the same against a verb of the past, which may tell of setting the date: "set Nov. 10 as the deadline"."""
 MONTHS_AHEAD = 3
+ANNIVERSARY = 45
+"""Days: so soon after its anniversary, the day of a known event may be the one of the year or that of the event."""
 NEAR_YEAR = r",? (?:of )?(?P<near>this|last|next) year\b"
 LEADS = "in|since|by|until|till|through|during|from|of|before|after|last|this|next|between|and|to|for"
 
@@ -109,12 +111,15 @@ def yearless(
     if calendar.valid_day(2024, number_of_month, of) is None:
         return None
     known = here.known_year(here.stretch.text, number_of_month, of)
-    day = calendar.valid_day(known, number_of_month, of) if known else None
-    if day is None:
-        day = nearest(here, span[1] - 1, lambda year: calendar.valid_day(year, number_of_month, of), lead)
-    relative = NOTHING if known or day else PUBLICATION
+    told = calendar.valid_day(known, number_of_month, of) if known else None
+    if told and here.anchor and told > here.anchor:
+        told = None  # no report tells of what came after it
+    near = nearest(here, span[1] - 1, lambda year: calendar.valid_day(year, number_of_month, of), lead)
+    if told and near and here.anchor and told != near and 0 <= (here.anchor - near).days <= ANNIVERSARY:
+        return _of_readings(span, [told, near])  # "the February 24 attack", told in March of another year
+    day = told or near
     when = calendar.day(day) if day else unknown("day", f"XXXX-{number_of_month:02}-{of:02}")
-    return Draft(*span, "DATE", when, mod, relative_to=relative)
+    return Draft(*span, "DATE", when, mod, relative_to=NOTHING if day else PUBLICATION)
 
 
 def nearest(here: Here, at: int, in_year: Callable[[int], date | None], lead: str = "") -> date | None:

@@ -145,4 +145,5 @@ def _date(knowledge: Knowledge) -> re.Pattern[str]:
 @cache
 def _place_and_date(knowledge: Knowledge) -> re.Pattern[str]:
     place = rf"[{UPPER}][\w’'-]+(?:[ -][{UPPER}][\w’'-]+){{0,3}}"
-    return re.compile(rf"{place}(?:,\s+{place})?,\s+{WEEKDAY}(?P<date>{date_pattern(knowledge)}){CLOCK}")
+    places = rf"{place}(?:(?:,\s+|\s*/\s*|\s+and\s+){place})?"
+    return re.compile(rf"{places},\s+{WEEKDAY}(?P<date>{date_pattern(knowledge)}){CLOCK}")

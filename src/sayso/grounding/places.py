@@ -140,7 +140,7 @@ def place_of_dateline(
 def _words_of_dateline(dateline: Dateline, text: str) -> tuple[Span, str | None] | None:
     """Where a dateline's first name stands, and the wider place behind its comma."""
     words = re.match(
-        r"\W*([^\d\W][^,(–—/:\n]*?)(?=,| \(| ?[-–—]|\s*$|:)", text[dateline.span.start : dateline.span.end]
+        r"\W*([^\d\W][^,(–—/|:\n]*?)(?=,| \(| ?[-–—/|]| and |\s*$|:)", text[dateline.span.start : dateline.span.end]
     )
     if words is None or len(words[1].split()) > 4:
         return None

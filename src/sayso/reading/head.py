@@ -125,6 +125,8 @@ def _masthead(block: Block, knowledge: Knowledge) -> Named | None:
         return None
     exact, ends = _marks(knowledge)
     plain = [word.casefold() for word in words]
+    if " ".join(plain[:2]) in _never(knowledge):
+        return None
     if not any(word in exact or word.endswith(ends) for word in plain) and " ".join(plain[:2]) not in exact:
         return None
     return Named(name, block.kept.span(0, len(name)), "text")
@@ -135,6 +137,11 @@ def _marks(knowledge: Knowledge) -> tuple[frozenset[str], tuple[str, ...]]:
     rows = knowledge.rows(SUBJECT)
     exact = frozenset(word.casefold() for row in rows for word in row.get("words", ()))
     return exact, tuple(end for row in rows for end in row.get("ends", ()))
+
+
+@cache
+def _never(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(words for row in knowledge.rows(SUBJECT) for words in row.get("never", ()))
 
 
 @cache

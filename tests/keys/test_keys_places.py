@@ -22,7 +22,11 @@ BERGEN = "Rain fell on Bergen and on Voss."
 LGL = f"""<articles><article docid="7"><dltime>2009-03-20 12:24</dltime><text>{BERGEN}</text><toponyms>
 <toponym><start>13</start><end>19</end><phrase>Bergen</phrase><gaztag geonameid="1"><lat>60.39</lat><lon>5.32</lon>
 </gaztag></toponym><toponym><start>27</start><end>31</end><phrase>Voss</phrase></toponym></toponyms></article></articles>"""
-TR_NEWS = LGL.replace('<gaztag geonameid="1">', "").replace("</gaztag>", "").replace("<start>13</start><end>19<", "<start>12</start><end>18<")
+TR_NEWS = (
+    LGL.replace('<gaztag geonameid="1">', "")
+    .replace("</gaztag>", "")
+    .replace("<start>13</start><end>19<", "<start>12</start><end>18<")
+)
 GEOVIRUS = f"""<articles><article><text>{BERGEN}</text><locations><location><name>Bergen</name><start>14</start>
 <end>20</end><lat>60.39</lat><lon>5.32</lon></location></locations></article></articles>"""
 GEOWEBNEWS = f"""<articles><article file="7"><text>{BERGEN}</text><toponyms><toponym><start>13</start><end>19</end>

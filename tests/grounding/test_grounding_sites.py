@@ -146,6 +146,7 @@ STANDING = [
     ("Attacks went on along the Kupiansk axis.", "Kupiansk"),
     ("Clashes went on in the Bakhmut sector.", "Bakhmut"),
     ("Shelling went on along the Zaporizhzhia front.", "Zaporizhzhia"),
+    ("Bakhmut residents left.", "Bakhmut"),
     ("An Aleppo-born doctor treated the wounded.", "Aleppo"),
 ]
 

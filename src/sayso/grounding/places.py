@@ -36,6 +36,8 @@ from sayso.record import Dateline, Entity, Place, Span
 
 GUESSED_RADIUS = 150.0
 """Kilometres: how far a place without coordinates may lie from the one told of beside it, in a guess."""
+SMALL_LAND = 100.0
+"""Kilometres: a site is put in the middle of a district or region that reaches no farther."""
 SITE_RADIUS = 20.0
 """Kilometres: how far from its town's middle a named airport, dam or base may well lie."""
 
@@ -197,7 +199,7 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
 
 def _pinned_to(place: Place, town: Listed | None) -> Place:
     """A site named for a town stands at that town, give or take: airports lie outside theirs."""
-    if town is not None and town.kind == "district":
+    if town is not None and town.kind in ("district", "region") and (town.radius or 0.0) <= SMALL_LAND:
         return _within(place, town)
     if town is None or town.kind != "town":
         return place

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.grounding.checks import check
+from sayso.grounding.currencies import with_currencies
 from sayso.grounding.numbers import find_quantities
 from sayso.grounding.people import entities_of, named_in
 from sayso.grounding.places import find_places, place_of_dateline
@@ -43,10 +44,12 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
     entities = entities_of(named, knowledge)
     places = find_places(sentences, named, entities, knowledge, (page.dateline, page.report.text))
     place = place_of_dateline(page.dateline, page.report.text, places, knowledge)
+    named_places = (*places, place) if place else places
+    quantities = with_currencies(quantities, named_places, sentences, page.report.text, knowledge)
     moments = with_local_zones(moments, places, sentences, place, knowledge)
     moment = moment_of_dateline(page, moments, knowledge)
     return Grounds(
-        places=(*places, place) if place else places,
+        places=named_places,
         moments=(*moments, moment) if moment else moments,
         quantities=quantities,
         entities=_without_places(entities, places),

@@ -54,7 +54,13 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
     """All rows about numbers."""
     units = units_of(knowledge)
     listed = knowledge.rows("units")
-    names = {name: units[row["code"]] for row in listed for name in _forms(row)}
+    moneys = knowledge.rows("currencies")
+    owned = _owned_currencies(knowledge)
+    alone = {name: units[row.get("usual", row["noun"])] for row in moneys if row["bare"] for name in row["names"]}
+    names = {key(name): units[code] for name, code in owned.items()}
+    names |= {key(name): unit for name, unit in alone.items()}
+    names |= {name: units[row["code"]] for row in listed for name in _forms(row)}
+    after_words = [name for row in listed for name in row["names"]]
     shorts = [name for row in listed for name in row.get("short", ()) if name[0].isalpha() or name[0] in "%°"]
     closes = [name for row in listed for name in row.get("close", ())]
     money = {name: row["code"] for row in listed for name in row.get("short", ()) if row["dimension"][:5] == "money"}
@@ -65,7 +71,7 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
     return Rows(
         units=names,
         codes=units,
-        unit_after=re.compile(rf"[ -](?P<unit>{any_of(name for row in listed for name in row['names'])})(?!\w)", re.I),
+        unit_after=re.compile(rf"[ -](?P<unit>{any_of([*after_words, *alone])}|{_whose(owned)})(?!\w)", re.I),
         unit_glued=re.compile(
             rf"(?<=[\dn])(?:[ -]?(?P<unit>%|{any_of(shorts)})|(?P<close>{any_of(closes)}))(?!\w|/\d)"
         ),
@@ -96,8 +102,8 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
 
 @cache
 def units_of(knowledge: Knowledge) -> dict[str, Unit]:
-    """All units by code."""
-    return {
+    """All units by code, those of money that countries share by word among them."""
+    listed = {
         row["code"]: Unit(
             row["code"],
             row["dimension"],
@@ -108,6 +114,33 @@ def units_of(knowledge: Knowledge) -> dict[str, Unit]:
         )
         for row in knowledge.rows("units")
     }
+    moneys = knowledge.rows("currencies")
+    shared = {row["noun"]: _money(row["noun"], row["names"][-1], row["noun"]) for row in moneys}
+    called = {code: name.lower() for name, code in reversed(_owned_currencies(knowledge).items())}
+    return shared | {code: _money(code, code, name) for code, name in called.items()} | listed
+
+
+def _money(code: str, symbol: str, called: str) -> Unit:
+    return Unit(code, f"money_{code.lower()}", 1.0, symbol, called)
+
+
+@cache
+def _owned_currencies(knowledge: Knowledge) -> dict[str, str]:
+    """The code of "Kenyan shilling" and of every other currency that its country's adjective names."""
+    peoples = {row["code"]: row.get("demonyms", ()) for row in knowledge.rows("countries")}
+    return {
+        f"{adjective} {name}": code
+        for row in knowledge.rows("currencies")
+        for land, code in row["of"].items()
+        for name in row["names"]
+        for adjective in peoples.get(land, ())
+    }
+
+
+def _whose(owned: Iterable[str]) -> str:
+    """A pattern for an adjective and a currency's word, whether or not the two go together."""
+    pairs = [name.rsplit(" ", 1) for name in owned]
+    return rf"(?:{any_of(adjective for adjective, _ in pairs)})\s+(?:{any_of(noun for _, noun in pairs)})"
 
 
 def _forms(row: Row) -> list[str]:

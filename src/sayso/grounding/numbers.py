@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from sayso.grounding.counted import counted
+from sayso.grounding.currencies import PAID
 from sayso.grounding.found import GAINING, WINDOW, Found, is_dated, moved, touch
 from sayso.grounding.number_rows import Rows, rows_about_numbers, units_of
 from sayso.grounding.numerals import numerals
@@ -20,6 +21,7 @@ __all__ = ["find_quantities", "rows_about_numbers", "units_of"]
 
 EACH = re.compile(r" (?:an?|per|each|every|for (?:an?|each|every))\b")
 ROUGHLY = r"(?:about |around |some |roughly |nearly |almost |approximately |or )?"
+UNKNOWN = re.compile(rf" [a-z]+ \({ROUGHLY}")
 BRACKETED, SAID_AGAIN = re.compile(rf" \({ROUGHLY}|[^().;]{{0,30}} \({ROUGHLY}"), re.compile(rf",? or {ROUGHLY}")
 
 
@@ -117,8 +119,10 @@ def _role(stretch: Stretch, find: Found, rows: Rows) -> str | None:
 
 def restates(before: Found, find: Found, text: str, rows: Rows) -> bool:
     """Whether a number in brackets says the one before it again in another unit of the same kind."""
-    if find.unit is None or before.unit is None or find.unit == before.unit or before.restated is not None:
+    if find.unit is None or find.unit == before.unit or before.restated is not None:
         return False
+    if before.unit is None:
+        return _is_unknown_money(before, find, text, rows)
     one, two = rows.codes[before.unit], rows.codes[find.unit]
     between = text[before.end : find.start]
     money = one.dimension[:5] == two.dimension[:5] == "money"
@@ -130,10 +134,17 @@ def restates(before: Found, find: Found, text: str, rows: Rows) -> bool:
     return SAID_AGAIN.fullmatch(between) is not None and not (money and EACH.match(text, find.end))
 
 
+def _is_unknown_money(before: Found, find: Found, text: str, rows: Rows) -> bool:
+    """Whether a sum follows in brackets what was paid in something that no row knows: "paid 300 zorkmids ($14)"."""
+    money = find.unit is not None and rows.codes[find.unit].dimension[:5] == "money"
+    priced = PAID.search(text[max(0, before.start - WINDOW) : before.start])
+    return money and priced is not None and UNKNOWN.fullmatch(text[before.end : find.start]) is not None
+
+
 def _share_unit(text: str, finds: list[Found], rows: Rows) -> None:
-    """Give the first of two joined numbers the unit of the second: "5 and 7 miles"."""
+    """Give the first of two joined numbers the unit of the second: "5 and 7 miles", "fell from 9 to 7 metres"."""
     for one, two in pairwise(finds):
-        joined = re.fullmatch(r"(?:,| and| or|, and)? ", text[one.end : two.start])
+        joined = re.fullmatch(r"(?:,| and| or|, and| to)? ", text[one.end : two.start])
         bare = one.unit is None and one.end == one.core[1]
         if joined and bare and two.unit is not None and two.unit != "share":
             one.unit = two.unit

@@ -75,12 +75,22 @@ def _at_number(stretch: Stretch, match: re.Match[str], dates: list[Span], rows: 
     if find.refused in ("code", "name", "year", "date"):
         return find, max(find.end, match.end())
     read_bound(stretch, find, rows)
+    _read_unit_behind_bound(text, find, rows, scale)
     bare_one = match[0].lower() == "one" and find.unit is None
     if find.refused is None and bare_one and not counts_one(stretch, find, rows):
         find.refused = "one"
     before = text[max(0, find.start - WINDOW) : find.start]
     find.old = FROM_OLD.search(before) is not None and RAISED.search(before) is not None
     return find, find.end
+
+
+def _read_unit_behind_bound(text: str, find: Found, rows: Rows, scale: float) -> None:
+    """Read the unit of "500-odd miles" and "20 or more kilos"."""
+    if find.unit is not None or not find.bound or find.refused is not None:
+        return
+    read_unit(text, find, rows, scale)
+    if rows.is_time(find.unit):
+        find.refused = "time"
 
 
 def _scaled(text: str, end: int, value: float | None, money: bool) -> tuple[float | None, int, float]:

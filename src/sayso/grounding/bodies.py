@@ -70,7 +70,7 @@ def _may_be_short(name: str, by_name: dict[str, list[Named]], owners: Mapping[st
         return True
     others = [other for other in by_name if other != name]
     return any(
-        same_body(name, other, owners) in LOOSE and (len(other.split()), other) > (len(name.split()), name)
+        (len(other.split()), other) > (len(name.split()), name) and same_body(name, other, owners) in LOOSE
         for other in others
     )
 

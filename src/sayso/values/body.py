@@ -139,7 +139,7 @@ def _same_words(one: tuple[str, ...], two: tuple[str, ...]) -> str | None:
     if len(one) == len(two):
         if all(map(same_word, one, two)):
             return "spelling"
-        return "order" if len(one) > 1 and sorted(one) == sorted(two) else None
+        return "order" if len(one) > 1 and set(one) == set(two) and sorted(one) == sorted(two) else None
     long, short = (one, two) if len(one) > len(two) else (two, one)
     left_out = long[len(short) :]
     is_short = all(map(same_word, long, short)) and len(left_out) == 1 and left_out[0] in SORTS

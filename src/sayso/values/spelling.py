@@ -89,6 +89,9 @@ HABITS = (
     ("j", "", 7),
 )
 """Two ways to write one sound, and how long the shorter word must be before the two are taken for one."""
+FURTHEST = 3
+"""Letters: how much longer one spelling can be than the other."""
+FIRSTS = {**dict.fromkeys("kqgh", "k"), **dict.fromkeys("szctji", "s"), "o": "u"}
 SLAVIC = re.compile(r"(?:enko|k[oi]|ov|ev|uk|chuk|ets|ich|in|ai|al|ii?)$")
 FULLY_WRITTEN = re.compile(r"(?:enko|[oe]v|in|uk|ski|ska|ic|ets|s[oe]n|ez)$")
 VOWELS = frozenset("aeiou")
@@ -160,11 +163,14 @@ def same_word(one: str, two: str) -> bool:
     >>> same_word("Hrytsenko", "Gritsenko"), same_word("Qaddafi", "Gadhafi"), same_word("Petersen", "Peterson")
     (True, True, False)
     """
-    if ways(one) & ways(two):
+    left, right = ways(one), ways(two)
+    if left & right:
         return True
+    if {_first(way) for way in left}.isdisjoint(_first(way) for way in right):
+        return False
     if is_womans_form(one, two):
         return False
-    return any(_near(left, right) for left, right in product(ways(one), ways(two)))
+    return any(_near(way, other) for way, other in product(left, right))
 
 
 def is_womans_form(one: str, two: str) -> bool:
@@ -181,11 +187,18 @@ def is_womans_form(one: str, two: str) -> bool:
 
 def _near(one: str, two: str) -> bool:
     shorter = min(len(one), len(two))
+    if not shorter or max(len(one), len(two)) - shorter > FURTHEST or _first(one) != _first(two):
+        return False
     if any(shorter >= least and _differ_by(one, two, left, right) for left, right, least in HABITS):
         return True
     if shorter >= 5 and SLAVIC.search(one) and SLAVIC.search(two) and _differ_by(one, two, "h", "g"):
         return True
     return (shorter >= LONGEST_TYPO and _is_slip(one, two)) or (shorter >= 5 and _is_vowel_left_out(one, two))
+
+
+def _first(word: str) -> str:
+    """The sound a word begins with, those that habits mix taken together."""
+    return FIRSTS.get(word[:1], word[:1])
 
 
 def _differ_by(one: str, two: str, left: str, right: str) -> bool:

@@ -191,6 +191,15 @@ def weekday_not_before(of: date, weekday: int) -> date:
     return of + timedelta(days=(weekday - of.weekday()) % 7)
 
 
+def weekdays_around(of: date, weekday: int) -> tuple[date, date]:
+    """The latest such weekday not after a day and the first not before it.
+
+    >>> weekdays_around(date(2022, 9, 16), 0)
+    (datetime.date(2022, 9, 12), datetime.date(2022, 9, 19))
+    """
+    return weekday_not_after(of, weekday), weekday_not_before(of, weekday)
+
+
 def valid_day(year: int, number: int, of: int) -> date | None:
     """A day, or None where the calendar has no such day.
 

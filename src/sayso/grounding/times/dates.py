@@ -18,6 +18,8 @@ FAR_BACK, NEAR_AHEAD = 270, 100
 """Days: a yearless date further back than the one, with the next one nearer than the other, may be still to come."""
 YEAR_BACK, MONTH_AHEAD = 300, 45
 """Days: the same against a verb of the past, which may tell of setting the date: "set Nov. 10 as the deadline"."""
+FAR = 3
+"""How many times as far off the one day must be for the other to be meant, where the clause leaves it open."""
 MONTHS_AHEAD = 3
 ANNIVERSARY = 45
 """Days: so soon after its anniversary, the day of a known event may be the one of the year or that of the event."""
@@ -117,9 +119,29 @@ def yearless(
     near = nearest(here, span[1] - 1, lambda year: calendar.valid_day(year, number_of_month, of), lead)
     if told and near and here.anchor and told != near and 0 <= (here.anchor - near).days <= ANNIVERSARY:
         return _of_readings(span, [told, near])  # "the February 24 attack", told in March of another year
+    if told is None and not lead and not here.wide:
+        either = _of_readings(span, around(here, span[1] - 1, number_of_month, of))
+        if either is not None and either.alternatives:
+            return replace(either, mod=mod)
     day = told or near
     when = calendar.day(day) if day else unknown("day", f"XXXX-{number_of_month:02}-{of:02}")
     return Draft(*span, "DATE", when, mod, relative_to=NOTHING if day else PUBLICATION)
+
+
+def around(here: Here, at: int, number_of_month: int, of: int) -> list[date]:
+    """The days before and after publication that a date may be where its clause leaves that open, the far one left out.
+
+    "The camp stands empty on May 3" is this May's, a week from it; half a year from it, it may be either.
+    """
+    if here.anchor is None or not here.is_open(at):
+        return []
+    days = [day for by in range(-1, 2) if (day := calendar.valid_day(here.anchor.year + by, number_of_month, of))]
+    past = max((day for day in days if day <= here.anchor), default=None)
+    coming = min((day for day in days if day >= here.anchor), default=None)
+    if past is None or coming is None:
+        return []
+    back, ahead = (here.anchor - past).days, (coming - here.anchor).days
+    return [past, coming] if back < FAR * ahead and ahead < FAR * back else []
 
 
 def nearest(here: Here, at: int, in_year: Callable[[int], date | None], lead: str = "") -> date | None:
@@ -138,6 +160,8 @@ def nearest(here: Here, at: int, in_year: Callable[[int], date | None], lead: st
         return coming
     if here.is_past(at):
         return coming if back > YEAR_BACK and ahead < MONTH_AHEAD else past
+    if here.is_open(at):
+        return coming if ahead * FAR <= back else past
     # No verb tells: a day a few weeks off is more likely meant than one almost a year back.
     return coming if back > FAR_BACK and ahead < NEAR_AHEAD else past
 

@@ -74,6 +74,10 @@ class Here:
         """Whether the verb that a word hangs on tells what has been."""
         return tense_at(self.stretch, at, self.rows.tenses) == "past"
 
+    def is_open(self, at: int) -> bool:
+        """Whether the clause of a word may as well tell what has been as what is to come."""
+        return tense_at(self.stretch, at, self.rows.tenses) == "open"
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:

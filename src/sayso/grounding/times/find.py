@@ -17,9 +17,11 @@ from sayso.grounding.times.order import order_of
 from sayso.grounding.times.rows import rows_about_time
 from sayso.grounding.times.ties import Found, tied
 from sayso.knowledge import Knowledge
-from sayso.record import Moment, Page, Published, Quotation, Span
+from sayso.record import Interval, Moment, Page, Published, Quotation, Span
 from sayso.values import moment as calendar
 from sayso.values.kept import kept
+
+UNTIL = re.compile(r"\b(?:until|till|through) (?:the )?$", re.I)
 
 
 def find_moments(
@@ -144,6 +146,9 @@ def _without_stop(draft: Draft, text: str) -> Draft:
 
 def _bounded(draft: Draft, here: Here) -> Draft:
     """Open or close a date by the preposition before it: "since", "until", "before", "after", "by"."""
+    if draft.type == "DATE" and draft.alternatives and UNTIL.search(here.stretch.text[: draft.start]):
+        ends = tuple(Interval(None, one.latest) for one in draft.alternatives)
+        return replace(draft, mod=draft.mod or "BEFORE", alternatives=ends)
     if draft.type != "DATE" or draft.when.earliest is None or draft.when.latest is None:
         return draft
     if "/" in (draft.when.timex or ""):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sayso.grounding.times.clock import either, on_day
 from sayso.grounding.times.draft import Draft, Here
 from sayso.grounding.times.near import part_of
+from sayso.record import Interval
 from sayso.values import moment as calendar
 
 BEFORE_DAY = re.compile(r",? (?:on |of |this |last )?")
@@ -95,9 +96,16 @@ def _on(draft: Draft, other: Draft) -> Draft:
     if day is None or other.when.earliest is None:
         timex = f"{(other.when.timex or 'XXXX-XX-XX').split('T')[0]}T{at[0]:02}:{at[1]:02}"
         when = calendar.Stretch(timex, None, None, draft.when.granularity)
-        return replace(draft, when=when, relative_to=other.relative_to, alternatives=())
+        return replace(draft, when=when, relative_to=other.relative_to, alternatives=_on_either(other, at, when))
     when = on_day(day, at, draft.when.granularity)
     return replace(draft, when=when, relative_to=other.relative_to, alternatives=either(day, at))
+
+
+def _on_either(other: Draft, at: tuple[int, int], when: calendar.Stretch) -> tuple[Interval, ...]:
+    """A clock on each of the days that a time may be."""
+    days = [day for one in other.alternatives if (day := calendar.parsed_day(one.earliest or ""))]
+    clocks = [on_day(day, at, when.granularity) for day in days]
+    return tuple(Interval(clock.earliest, clock.latest) for clock in clocks)
 
 
 def _narrowed(draft: Draft, here: Here) -> Draft:

@@ -10,6 +10,7 @@ from datetime import date
 from sayso.grounding.times.draft import Draft, Here, Pattern, Rows, Step, mod_of, unknown
 from sayso.grounding.times.lengths import counted, reach, timex_of_length
 from sayso.grounding.times.words import COUNT, Words, any_of
+from sayso.record import Interval
 from sayso.values import moment as calendar
 
 PartOfDay = tuple[str, int, int]  # TIMEX3 code, first and last hour
@@ -68,12 +69,23 @@ def weekday(match: re.Match[str], here: Here) -> Draft | None:
         code = f"XXXX-WXX-{number + 1}T{part[0]}"
     lead = (match["lead"] or "").lower()
     kind = "TIME" if part else "DATE"
+    both: tuple[Interval, ...] = ()
     if anchor is None:
         when = unknown("part_of_day" if part else "day", code)
+    elif not lead and not here.wide and anchor.weekday() != number and here.is_open(at):
+        both = tuple(_interval(_day_or_part(day, part)) for day in calendar.weekdays_around(anchor, number))
+        when = unknown("part_of_day" if part else "day", code)
     else:
-        day = which_weekday(here, anchor, number, lead, at)
-        when = part_of(day, part) if part else calendar.day(day)
-    return Draft(match.start(), match.end(), kind, when, mod_of(match, here), relative_to=relation)
+        when = _day_or_part(which_weekday(here, anchor, number, lead, at), part)
+    return Draft(match.start(), match.end(), kind, when, mod_of(match, here), alternatives=both, relative_to=relation)
+
+
+def _day_or_part(day: date, part: PartOfDay | None) -> calendar.Stretch:
+    return part_of(day, part) if part else calendar.day(day)
+
+
+def _interval(when: calendar.Stretch) -> Interval:
+    return Interval(when.earliest, when.latest)
 
 
 def which_weekday(here: Here, anchor: date, weekday: int, lead: str, at: int) -> date:
@@ -82,7 +94,7 @@ def which_weekday(here: Here, anchor: date, weekday: int, lead: str, at: int) ->
     if lead in ("next", "this coming", "the coming", "the following"):
         day = calendar.weekday_not_before(anchor, weekday)
         return day if day != anchor else date.fromordinal(day.toordinal() + week)
-    if lead in ("", "this") and here.is_future(at):
+    if (lead in ("", "this") and here.is_future(at)) or (lead == "this" and here.is_open(at)):
         return calendar.weekday_not_before(anchor, weekday)
     day = calendar.weekday_not_after(anchor, weekday)
     if lead == "the previous":

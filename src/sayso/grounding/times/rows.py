@@ -14,7 +14,7 @@ from sayso.grounding.times.words import any_of, words_of
 from sayso.knowledge import Knowledge
 
 NEVER = re.compile(r"(?!)")
-TENSES = ("future", "pending", "extending", "timetable")
+TENSES = ("future", "pending", "extending", "closing", "timetable", "historic")
 ALSO = (
     "tonight", "overnight", "noon", "midday", "midnight", "nineteen", "the year", "fiscal", "o'clock", "hours",
     "daylong", "weeklong", "monthlong", "yearlong",

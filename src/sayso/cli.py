@@ -8,13 +8,14 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
 
 from sayso import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sayso.export.checked import Checked
     from sayso.record import Given, Problem, Reading
     from sayso.work.here import Outcome
 
@@ -29,8 +30,15 @@ EXAMPLES = """examples:
   sayso read --jsonl reports/ more.txt          one JSON object a line, folders walked
   sayso read --explain report.txt               with why there are events, and why none
   cat report.txt | sayso read -                 from standard input
+  sayso check report.txt                        what in it does not add up
 
 exit codes: 0 all was read, 1 something could not be read, 2 the command was not understood."""
+CHECK_EXAMPLES = """examples:
+  sayso check report.txt                        what does not hold, with its place
+  sayso check --all reports/                    also what holds and what an editor must look at
+  sayso check --sarif reports/ > checks.sarif   for an editor or a code host
+
+exit codes: 0 nothing amiss, 1 something does not hold or could not be read, 2 the command was not understood."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -115,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"sayso {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_read(commands)
+    _add_check(commands)
     _add_demo(commands)
     _add_sample(commands)
     return parser
@@ -141,20 +150,7 @@ def _add_read(commands: Any) -> None:
         action="store_true",
         help="read any number of files and folders, one JSON object a line, in the order given",
     )
-    read.add_argument("--published", metavar="DATE", help="when the report came out, where it does not say: 2024-03-12")
-    read.add_argument("--publisher", metavar="NAME", help="who published it, where it does not say")
-    read.add_argument(
-        "--knowledge",
-        metavar="DIR",
-        action="append",
-        default=[],
-        help="a folder of rows of your own, read over Sayso's (may be given more than once)",
-    )
-    read.add_argument(
-        "--tagger",
-        metavar="NAME",
-        help="which trained weights help the rules: polnear (default), open or none; see docs/tagger.md",
-    )
+    _add_given(read)
     read.add_argument(
         "--explain",
         action="store_true",
@@ -170,6 +166,45 @@ def _add_read(commands: Any) -> None:
         "--progress", action="store_true", help="tell on stderr how far --jsonl is, also when it is no terminal"
     )
     _add_look(read)
+
+
+def _add_given(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--published", metavar="DATE", help="when the report came out, where it does not say: 2024-03-12"
+    )
+    parser.add_argument("--publisher", metavar="NAME", help="who published it, where it does not say")
+    parser.add_argument(
+        "--knowledge",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="a folder of rows of your own, read over Sayso's (may be given more than once)",
+    )
+    parser.add_argument(
+        "--tagger",
+        metavar="NAME",
+        help="which trained weights help the rules: polnear (default), open or none; see docs/tagger.md",
+    )
+
+
+def _add_check(commands: Any) -> None:
+    check = commands.add_parser(
+        "check",
+        help="tell an editor what in a report does not add up",
+        description="Read reports and list what in them does not add up: figures, dates, ages, spellings.",
+        epilog=CHECK_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.set_defaults(run=_check)
+    check.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder, or - for standard input")
+    form = check.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--sarif", action="store_true", help="print SARIF 2.1.0, for editors and code hosts")
+    check.add_argument(
+        "--all", action="store_true", help="also what holds, what cannot be told and what stands without a source"
+    )
+    _add_given(check)
+    check.add_argument("--debug", action="store_true", help="show the traceback of an error")
 
 
 def _add_demo(commands: Any) -> None:
@@ -216,6 +251,16 @@ def _workers(text: str) -> int:
 
 
 def _read(asked: argparse.Namespace) -> int:
+    by, folders = _said_of_all(asked)
+    if asked.jsonl:
+        return _read_many(asked, by, folders)
+    if len(asked.paths) > 1:
+        _misused("one FILE at a time is shown. To read several, or a folder, use --jsonl.")
+    return _read_one(asked)
+
+
+def _said_of_all(asked: argparse.Namespace) -> tuple[Given, tuple[Path, ...]]:
+    """What the options say of every report, looked at before any is read."""
     from sayso.work.here import given, tagger_named
 
     try:
@@ -228,12 +273,7 @@ def _read(asked: argparse.Namespace) -> int:
         if asked.tagger:
             _misused(f"--tagger: {error}")
         raise
-    folders = _knowledge(asked.knowledge)
-    if asked.jsonl:
-        return _read_many(asked, by, folders)
-    if len(asked.paths) > 1:
-        _misused("one FILE at a time is shown. To read several, or a folder, use --jsonl.")
-    return _read_one(asked)
+    return by, _knowledge(asked.knowledge)
 
 
 def _knowledge(named: Sequence[str]) -> tuple[Path, ...]:
@@ -328,6 +368,61 @@ class _Count:
         if self.shown and self.done:
             print(file=sys.stderr)
         return REFUSED if self.refused else DONE
+
+
+# sayso check
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from sayso.export.checked import as_json, lines
+    from sayso.export.record_json import dumped
+    from sayso.export.sarif import as_sarif
+    from sayso.work.here import known
+
+    by, folders = _said_of_all(asked)
+    files = [_checked(path, by, folders, asked) for path in _files_to_check(asked.paths)]
+    for file in files:
+        if file.problem is not None:
+            _tell(file.problem.says if file.path in file.problem.says else f"{file.path}: {file.problem.says}")
+    if asked.json or asked.sarif:
+        _plain_utf8(sys.stdout)
+        rules = known(folders).rows("checks")
+        made = as_json(files, everything=asked.all) if asked.json else as_sarif(files, rules, everything=asked.all)
+        print(dumped(made, pretty=sys.stdout.isatty()))
+    else:
+        _write("\n".join(lines(files, everything=asked.all)) + "\n")
+    return REFUSED if any(file.is_amiss for file in files) else DONE
+
+
+def _files_to_check(paths: Sequence[str]) -> Iterator[tuple[str, Problem | None]]:
+    """Each file asked for, folders walked; what is no file comes with its problem."""
+    from sayso.intake.files import walk
+
+    for path in paths:
+        if path == "-":
+            yield path, None
+            continue
+        for found in walk([path]):
+            yield str(found.path), found.problem
+
+
+def _checked(
+    found: tuple[str, Problem | None], by: Given, folders: tuple[Path, ...], asked: argparse.Namespace
+) -> Checked:
+    from sayso.export.checked import Checked
+    from sayso.work.here import Order, attempt
+
+    path, problem = found
+    if problem is not None:
+        return Checked(path, problem=problem)
+    if path == "-":
+        return Checked(path, _reading(path, asked))
+    outcome = attempt(path, Order(by, folders, _itself, asked.tagger))
+    return Checked(path, cast("Reading | None", outcome.made), outcome.problem)
+
+
+def _itself(reading: Reading) -> Reading:
+    return reading
 
 
 # sayso demo, sayso sample

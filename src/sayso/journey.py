@@ -41,12 +41,14 @@ def _ground(on: Travel) -> Travel:
 
 
 def _hear(on: Travel) -> Travel:
-    return replace(on, spoken=statements.find_statements(on.page, on.parse, on.grounds, on.rows, on.tagger))
+    spoken = statements.find_statements(on.page, on.parse, on.grounds, on.rows, on.tagger)
+    return replace(on, grounds=grounding.with_utterances(on.page, on.parse, on.grounds, spoken, on.rows), spoken=spoken)
 
 
 def _tell(on: Travel) -> Travel:
     happened = events.find_events(on.page, on.parse, on.grounds, on.spoken, on.rows)
-    return replace(on, events=happened, spoken=events.with_events_covered(on.spoken, happened))
+    grounds = events.with_moments_tied(on.page, on.grounds, happened)
+    return replace(on, grounds=grounds, events=happened, spoken=events.with_events_covered(on.spoken, happened))
 
 
 def _check(on: Travel) -> Travel:

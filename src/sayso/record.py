@@ -198,6 +198,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A spelling, and why it is taken for the same person or body as the others."""
+
+    name: str
+    why: (
+        str  # spelling | full_name | initial | short_form | surname | given_name | order | row | bracket | initials | …
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One person or body that the text names, under every spelling it uses for it."""
 
@@ -209,6 +219,7 @@ class Entity:
     role_span: Span | None = None
     country: str | None = None  # ISO 3166 alpha-3, only where the text says it
     country_span: Span | None = None
+    ties: tuple[Tie, ...] = ()  # why each further spelling is taken for the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +330,7 @@ class Source:
     private: bool = False
     mentions: tuple[Span, ...] = ()
     also: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()  # why each of `also` is taken for the same
 
 
 @dataclass(frozen=True, slots=True)

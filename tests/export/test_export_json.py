@@ -22,7 +22,7 @@ KEYS = {
     "report": "id text_sha256 media_type language obtained title url publisher agencies writers editors contributors "
     "dateline published condition",
     "quotations": "span statement why_unread",
-    "sources": "id name naming plural members role party party_basis private mentions also",
+    "sources": "id name naming plural members role party party_basis private mentions also ties",
     "statements": "id source act silence quotation wording words cue who via to said_at said_where within covers reach "
     "hedges doubts found_by",
     "events": "id kind plover acled trigger also told status background agents targets weapons places when counts "

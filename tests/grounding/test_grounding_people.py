@@ -92,3 +92,78 @@ def test_a_ministry_carries_the_country_that_stands_in_its_name():
 )
 def test_rows_say_what_a_name_is(text, name, kind):
     assert _one(text, name).kind == kind
+
+
+WHY = [
+    ("Ivan Petrenskiy spoke. Petrensky left.", "Ivan Petrenskiy", {"Petrensky": "surname"}),
+    ("Taras Hrytsenko spoke. Taras Gritsenko left.", "Taras Hrytsenko", {"Taras Gritsenko": "spelling"}),
+    ("J. Reva spoke. Jana Reva left.", "Jana Reva", {"J. Reva": "initial"}),
+    ("Michael Hale flew in. Mike Hale left.", "Michael Hale", {"Mike Hale": "short_form"}),
+    ("Luis García Moreno spoke. García Moreno left.", "Luis García Moreno", {"García Moreno": "surname"}),
+    ("The Free Aid Network (FAN) sent trucks. FAN lost one.", "Free Aid Network", {"FAN": "bracket"}),
+    ("The Upper Delta Farmers Union met. The UDFU left.", "Upper Delta Farmers Union", {"UDFU": "initials"}),
+    ("The Rapid Support Forces left. RSF fighters stayed.", "Rapid Support Forces", {"RSF": "row"}),
+    (
+        "Norway's Defense Ministry spoke. The Defense Ministry left.",
+        "Norway's Defense Ministry",
+        {"Defense Ministry": "country"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "why"), WHY, ids=[row[0] for row in WHY])
+def test_each_spelling_comes_with_the_reason_it_is_one(text, name, why):
+    assert {tie.name: tie.why for tie in _one(text, name).ties} == why
+
+
+APART = [
+    # Bodies of one kind in two countries, and the bare name that fits both.
+    ("Norway's Defense Ministry spoke. Sweden's Defense Ministry left. The Defense Ministry paid.", "organisation", 3),
+    # A body of a country that has the name of another's, or of the world's.
+    ("Brazil's Congress voted. The U.S. Congress did not.", "organisation", 2),
+    ("Russia's Security Council met. The U.N. Security Council voted.", "organisation", 2),
+    # An initial that fits two.
+    ("John Reva spoke. James Reva left. J. Reva stayed.", "person", 3),
+    # Father and son.
+    ("Ferdinand Danko spoke. Ferdinand Danko Jr. left.", "person", 2),
+    # Husband and wife: the title before the surname says it is not he.
+    ("Mr Ivan Danko spoke. Mrs Danko left.", "person", 2),
+    # A child with its own age is met for the first time.
+    ("Ivan Danko spoke. Ivan, 7, was hurt.", "person", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "count"), APART, ids=[row[0] for row in APART])
+def test_what_fits_two_is_merged_with_neither(text, kind, count):
+    assert len([entity for entity in grounded(text).entities if entity.kind == kind]) == count
+
+
+def test_an_office_tells_which_of_two_is_meant():
+    text = "Mayor Oleh Petrov met Ivan Petrov. Mayor Petrov left."
+    entity = _one(text, "Oleh Petrov")
+    assert [(tie.name, tie.why) for tie in entity.ties] == [("Petrov", "surname_and_role")]
+
+
+FOUND = [
+    # What the parser takes for a place, a body or nothing is a person by the given name, or by being named in full.
+    (
+        "Volodymyr Zelenskyy spoke for an hour, and Volodymyr Danko listened.",
+        ["Volodymyr Zelenskyy", "Volodymyr Danko"],
+    ),
+    ("Ursula von der Leyen arrived.", ["Ursula von der Leyen"]),
+    ("Luis Arce Catacora addressed the troops. Arce called it a coup.", ["Luis Arce Catacora"]),
+    # The same name again, that the parser saw the first time only.
+    ("Aung San Suu Kyi is in prison. Suu Kyi is 79.", ["Aung San Suu Kyi"]),
+    ("Kerry Washington gave a reading. Washington announced sanctions.", ["Kerry Washington"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), FOUND, ids=[row[0] for row in FOUND])
+def test_people_are_found_whole(text, names):
+    assert [entity.name for entity in grounded(text).entities if entity.kind == "person"] == names
+
+
+def test_initials_that_the_text_explains_are_a_name_wherever_they_stand():
+    text = "The Lantern Relief Mission (KRM) sent trucks. On Friday KRM lost one."
+    (body,) = [entity for entity in grounded(text).entities if entity.kind == "organisation"]
+    assert [text[span.start : span.end] for span in body.mentions] == ["Lantern Relief Mission", "KRM", "KRM"]

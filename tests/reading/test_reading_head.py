@@ -41,6 +41,15 @@ def test_each_line_of_a_head_is_told_from_the_story(head: str, title: str, datel
     assert [section.heading for section in page.sections] == [None]
 
 
+def test_a_dateline_s_country_may_have_small_words_in_it() -> None:
+    text = "MARN, Democratic Republic of the Congo, March 14 (Uplandpress) - Two blocks were hit.\n\nA third burnt."
+    page = read(text)
+    assert page.dateline is not None
+    assert text[page.dateline.span.start : page.dateline.span.end].startswith("MARN, Democratic Republic of the Congo")
+    assert [named.name for named in page.agencies] == ["Uplandpress"]
+    assert text[page.sentences[0].start :].startswith("Two blocks")
+
+
 def test_a_post_has_a_channel_and_a_day() -> None:
     text = f"Ministry of Defense of Upland\n@upland_mod · 13 March 2024, 18:40\n\n{STORY}"
     page = read(text)

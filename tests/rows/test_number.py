@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.knowledge import ours
+from tests.grounding.figured import figures_in
 from tests.grounding.grounded import grounded
 from tests.marks import unmark
 
@@ -42,12 +43,19 @@ def test_a_role_is_what_the_words_say(row):
     assert quantity.role == row["role"]
 
 
-@pytest.mark.parametrize("row", _of_kind("not", "subset", "zero", "one"))
+@pytest.mark.parametrize("row", _of_kind("move"))
+def test_a_rise_or_a_fall_is_a_change(row):
+    text = unmark(row["example"]).text
+    assert [quantity.role for quantity in _quantities(text)] == ["change"]
+    assert [figure.bound for figure in figures_in(text)] == [row["move"]]
+
+
+@pytest.mark.parametrize("row", _of_kind("not", "age", "subset", "zero", "one"))
 def test_the_example_gives_what_its_kind_says(row):
     marked = unmark(row["example"])
     found = _quantities(marked.text)
     match row["kind"]:
-        case "not":
+        case "not" | "age":
             assert found == ()
         case "subset":
             whole, part = found
@@ -65,8 +73,10 @@ def test_the_counter_example_is_left_alone(row):
     match row["kind"]:
         case "role":
             assert all(quantity.role != row["role"] for quantity in found)
-        case "not":
+        case "not" | "age":
             assert len(found) == 1
+        case "move":
+            assert [quantity.role for quantity in found] == [None]
         case "bound" | "vague" | "zero" | "one":
             words = [word.lower() for word in row["words"]]
             text = unmark(row["not"]).text

@@ -1,14 +1,21 @@
-"""Every row about roles, parties and given names is read in its own example, and not in its counter-example."""
+"""Every row about roles, parties and names of people is read in its own example, and not in its counter-example."""
 
 from __future__ import annotations
 
 import pytest
 
 from sayso.knowledge import ours
+from sayso.record import Entity
 from tests.grounding.grounded import grounded
 from tests.marks import unmark
 
 ROLES, PARTIES, GIVEN = ours().rows("en/role"), ours().rows("parties"), ours().rows("given_names")
+FAMILIES = ours().rows("family_names")
+COUNTERED = [row for row in GIVEN if "not" in row]
+
+
+def _people(example: str) -> list[Entity]:
+    return [entity for entity in grounded(unmark(example).text).entities if entity.kind == "person"]
 
 
 @pytest.mark.parametrize("row", ROLES, ids=lambda row: f"{row['kind']}: {row['words'][0]}")
@@ -33,7 +40,11 @@ def test_a_party_is_a_body_by_each_of_its_names(row):
         assert bodies == [name.removeprefix("the ")]
 
 
-@pytest.mark.parametrize("row", GIVEN, ids=lambda row: row["forms"][0])
-def test_forms_of_a_given_name_are_one_persons(row):
-    people = [entity for entity in grounded(unmark(row["example"]).text).entities if entity.kind == "person"]
-    assert len(people) == 1
+@pytest.mark.parametrize("row", [*GIVEN, *FAMILIES], ids=lambda row: "/".join(row["forms"][:2]))
+def test_the_names_in_an_example_are_one_persons(row):
+    assert len(_people(row["example"])) == 1
+
+
+@pytest.mark.parametrize("row", COUNTERED, ids=lambda row: row["forms"][0])
+def test_the_names_in_a_counter_example_are_two_peoples(row):
+    assert len(_people(row["not"])) == 2

@@ -1,18 +1,31 @@
-"""Every unit's own example is read as that unit, all of it."""
+"""Every unit's own example is read as that unit, all of it; a duration in the wide layer alone."""
 
 from __future__ import annotations
 
 import pytest
 
+from sayso.grounding.number_rows import TIMES
 from sayso.knowledge import ours
 from sayso.values.quantity import Unit, convert
+from tests.grounding.figured import figures_in
 from tests.grounding.grounded import grounded
 from tests.marks import unmark
 
 ROWS = ours().rows("units")
+MEASURES = [row for row in ROWS if row["dimension"] not in TIMES]
+LENGTHS_OF_TIME = [row for row in ROWS if row["dimension"] in TIMES]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
+@pytest.mark.parametrize("row", LENGTHS_OF_TIME, ids=lambda row: row["code"])
+def test_a_duration_is_no_quantity_and_a_figure_of_the_wide_layer(row):
+    marked = unmark(row["example"])
+    assert grounded(marked.text).quantities == ()
+    (figure,) = figures_in(marked.text)
+    assert marked.text[figure.span.start : figure.span.end] == marked.words("<")[0]
+    assert figure.unit == row.get("called", row["names"][0])
+
+
+@pytest.mark.parametrize("row", MEASURES, ids=lambda row: row["code"])
 def test_the_example_is_read_in_its_unit(row):
     marked = unmark(row["example"])
     found = [q for q in grounded(marked.text).quantities if q.unit == row["code"]]

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 
 from sayso.knowledge import gazetteer
 from sayso.record import Published
-from sayso.values import moment, name, place, quantity
+from sayso.values import body, moment, name, place, quantity, spelling
+from sayso.values.body import same_body
 from sayso.values.moment import anchor, day, month, week, weekday_not_after, weekday_not_before, weekend
-from sayso.values.name import levelled, same_person
+from sayso.values.name import Forms, levelled, same_person
 from sayso.values.quantity import Unit, aloud, convert, number
 
 
-@pytest.mark.parametrize("module", [moment, name, place, quantity, gazetteer], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [body, moment, name, place, quantity, spelling, gazetteer], ids=lambda module: module.__name__
+)
 def test_the_examples_in_docstrings_run(module):
     assert doctest.testmod(module).failed == 0
 
@@ -33,6 +36,18 @@ SAME = [
     ("Anna Koval", "Alla Koval", False),  # one letter makes another given name
     ("Li Wei", "Li Mei", False),
     ("Kim", "Lim", False),  # short surnames must be equal
+    ("Taras Hrytsko", "Taras Gritsko", True),  # the Ukrainian h
+    ("Тарас Гриценко", "Taras Hrytsenko", True),  # the other script
+    ("Abd al-Rahman Omari", "Abdelrahman al-Omari", True),  # the servant of God, in one word or three
+    ("Jürgen Müller", "Juergen Mueller", True),
+    ("Luis García Moreno", "García Moreno", True),  # both surnames
+    ("Luis García Moreno", "Luis García", True),  # the father's alone
+    ("Valeriy Danko", "Valeria Danko", False),  # a man and a woman
+    ("Olha Danska", "Ihor Danskyi", False),  # husband and wife
+    ("Ivan Danko Jr.", "Ivan Danko", False),  # son and father
+    ("John A. Reva", "John B. Reva", False),  # middle initials that differ
+    ("Erik Petersen", "Erik Peterson", False),  # one vowel makes another family
+    ("Thomas James", "James Thomas", False),  # both words are names; the order tells them apart
 ]
 
 
@@ -43,9 +58,36 @@ def test_spellings_are_one_person_and_brothers_are_not(one, two, same):
 
 
 def test_given_names_of_two_languages_are_one_where_rows_say_so():
-    forms = {levelled("Nikolai"): levelled("Mykola")}
+    rows = {levelled("Nikolai"): frozenset({1}), levelled("Mykola"): frozenset({1})}
     assert same_person("Mykola Danko", "Nikolai Danko") is None
-    assert same_person("Mykola Danko", "Nikolai Danko", forms) == "spelling"
+    assert same_person("Mykola Danko", "Nikolai Danko", Forms(spellings=rows)) == "spelling"
+    assert same_person("Mykola Danko", "Nikolai Danko", Forms(languages=rows)) == "languages"
+
+
+def test_a_father_is_not_the_son_who_bears_his_name():
+    """Where a row knows the first word for a given name, it is no surname of two words."""
+    hassan = Forms(spellings={levelled("Hassan"): frozenset({1})})
+    assert same_person("Ali Hassan Omari", "Hassan Omari", hassan) is None
+    assert same_person("Luis García Moreno", "García Moreno", hassan) == "surname"
+
+
+BODIES = [
+    ("Norway's Defense Ministry", "Ministry of Defence of Norway", "order"),
+    ("Norway's Defense Ministry", "Defence Ministry", "country"),
+    ("Norway's Defense Ministry", "Sweden's Defense Ministry", None),
+    ("Free Aid Network", "FAN", "initials"),
+    ("Grey Lynx Brigade", "Grey Lynx", "short"),
+    ("72nd Brigade", "79th Brigade", None),
+    ("Fund III", "Fund II", None),
+    ("Grey Lynx Brigade", "Grey Lynx Battalion", None),
+    ("Free Norway Army", "Norway Army", None),  # what stands before the name makes another body
+]
+
+
+@pytest.mark.parametrize(("one", "two", "why"), BODIES, ids=[f"{row[0]} / {row[1]}" for row in BODIES])
+def test_bodies_of_one_name_are_one_unless_of_two_countries(one, two, why):
+    countries = {"norway": "NOR", "sweden": "SWE"}
+    assert same_body(one, two, countries) == same_body(two, one, countries) == why
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,9 @@ class _Stage:
             background=is_background(self.scene, trigger, self.next_told.get(trigger.head, trigger.head + 10_000))
             or self._is_old(when),
             agents=agents,
-            targets=self._parties(people.targets, False, heard.told.statement, with_group=True),
+            targets=self._parties(
+                (*people.targets, *self._parts(people)), False, heard.told.statement, with_group=True
+            ),
             weapons=tuple(w for t in weapons if (w := clear_span(self.scene.parse, t.i, t.i + 1, self.cuts))),
             places=self._places(trigger, people, owned),
             when=when.id if when else None,
@@ -427,11 +429,17 @@ class _Stage:
                 tokens += objects(parse, trigger.verb.i, "at", "to") if trigger.verb is not None else []
         if trigger.kind.count == "graves":
             tokens += self._graves(trigger)
+        tokens += [token for token in roles.parts(parse, self.ground, tokens) if token not in tokens]
         found = list(roles.counts(self.scene, self.ground, trigger, tokens, told))
         if not trigger.verbal:  # "a $40 million loan", "an arms package worth …": its own money
             own = roles.counts(self.scene, self.ground, trigger, [parse.tokens[trigger.head]], told)
             found += [count for count in own if count.of == "money"]
         return tuple({c.quantity: c for c in reversed(found)}.values())[::-1]
+
+    def _parts(self, people: Cast) -> tuple[Token, ...]:
+        """Whom those it was done to are said to include."""
+        found = roles.parts(self.scene.parse, self.ground, people.targets)
+        return tuple(token for token in found if token not in people.targets and token not in people.agents)
 
     def _graves(self, trigger: Trigger) -> list[Token]:
         """The graves told of beside the find: "with the largest pit holding 40 bodies", or in the sentence after it."""

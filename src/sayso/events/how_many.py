@@ -18,6 +18,7 @@ def counts(
     """How many, of those the trigger says something of."""
     kind = trigger.kind
     found: list[Count] = []
+    people = tuple(people)
     for token in people:
         for quantity, whom in _quantities(scene.parse, ground, token):
             of = "money" if quantity.unit in MONEY else _counted(scene, kind.count, token)
@@ -25,7 +26,22 @@ def counts(
                 stretch = whole_in_quotes(scene.parse, *phrase(scene.parse, whom)) if whom else None
                 span = clear_span(scene.parse, *stretch, ground.cuts) if stretch else None
                 found.append(Count(quantity.id, of, span, told))
-    return tuple(dict.fromkeys(found))
+    wholes = _with_parts_told(scene.parse, ground, people)
+    return tuple(count for count in dict.fromkeys(found) if count.quantity not in wholes)
+
+
+def _with_parts_told(parse: Parse, ground: Ground, people: Iterable[Token]) -> set[str]:
+    """The fifteen of "12 of 15 drones": only the twelve were shot down."""
+    seen = {q.id: q for token in people for q, _ in _quantities(parse, ground, token)}
+    parted = (q for q in seen.values() if q.part_of in seen)
+    return {q.part_of for q in parted if q.part_of and q.span.start < seen[q.part_of].span.start}
+
+
+def parts(parse: Parse, ground: Ground, people: Iterable[Token]) -> tuple[Token, ...]:
+    """Whom a count is said to include: the children of "12, including 2 children"."""
+    ids = {quantity.id for token in people for quantity, _ in _quantities(parse, ground, token)}
+    of = {q.of.end for q in ground.quantities.values() if q.part_of in ids and q.id not in ids and q.of}
+    return tuple(token for token in parse.tokens if token.end in of) if of else ()
 
 
 def without_restated(found: tuple[Count, ...], known: dict[str, Quantity]) -> tuple[Count, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.events.ground import Ground, Index, ground
-from sayso.events.how_many import counts, without_restated
+from sayso.events.how_many import counts, parts, without_restated
 from sayso.events.taking_part import Cast, cast, parties
 from sayso.events.weapons import weapon_kind, weapon_tokens
 from sayso.events.when import moment, shares_its_clause
@@ -20,6 +20,7 @@ __all__ = [
     "ground",
     "moment",
     "parties",
+    "parts",
     "places",
     "shares_its_clause",
     "weapon_kind",

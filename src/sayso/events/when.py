@@ -141,6 +141,8 @@ def _moment_below(
 
 def _is_a_time_of(parse: Parse, moment: Moment, at: int) -> bool:
     """Whether words say when a deed was done: "for six hours" does, "within days" and "a six-week war" do not."""
+    if moment.type == "SET":
+        return False
     if moment.type != "DURATION" or moment.earliest:
         return True
     outside = next((a for a in ancestors(parse, at) if not moment.span.start <= a.start < moment.span.end), None)

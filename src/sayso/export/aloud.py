@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from sayso.record import Channel, Moment, Published, Quantity
 
@@ -191,6 +192,8 @@ def number(value: float) -> str:
 
 def quantity(found: Quantity) -> str:
     """A quantity with its doubt: "more than 90", "10 to 15", "none", "an unknown number"."""
+    if found.unit == "share" and found.low is not None:
+        return f"{'about ' if found.approximate else ''}{Fraction(found.low).limit_denominator(100)} of all"
     amount = _amount(found)
     about = "about " if found.approximate and amount[:1].isdigit() else ""
     unit = f" {found.unit}" if found.unit else ""

@@ -214,6 +214,7 @@ def _source(source: Source) -> Json:
         "private": source.private,
         "mentions": _spans(source.mentions),
         "also": list(source.also),
+        "ties": [{"name": tie.name, "why": tie.why} for tie in source.ties],
     }
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.grounding.checks import check
+from sayso.grounding.currencies import with_currencies
 from sayso.grounding.numbers import find_quantities
 from sayso.grounding.people import entities_of, named_in
 from sayso.grounding.places import find_places, place_of_dateline
 from sayso.grounding.stretches import stretches
-from sayso.grounding.times import find_moments, inferred_publication, moment_of_dateline, settled_by_interval
+from sayso.grounding.times import (
+    find_moments,
+    inferred_publication,
+    moment_of_dateline,
+    settled_by_interval,
+    with_local_zones,
+    with_utterances,
+)
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse
-from sayso.record import Dateline, Grounds, Moment, Page, Place
+from sayso.record import Dateline, Entity, Grounds, Moment, Page, Place, Span
 
-__all__ = ["check", "ground"]
+__all__ = ["check", "ground", "with_utterances"]
 
 
 def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
@@ -35,15 +44,32 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
     entities = entities_of(named, knowledge)
     places = find_places(sentences, named, entities, knowledge, (page.dateline, page.report.text))
     place = place_of_dateline(page.dateline, page.report.text, places, knowledge)
+    named_places = (*places, place) if place else places
+    quantities = with_currencies(quantities, named_places, sentences, page.report.text, knowledge)
+    moments = with_local_zones(moments, places, sentences, place, knowledge)
     moment = moment_of_dateline(page, moments, knowledge)
     return Grounds(
-        places=(*places, place) if place else places,
+        places=named_places,
         moments=(*moments, moment) if moment else moments,
         quantities=quantities,
-        entities=entities,
+        entities=_without_places(entities, places),
         dateline=_grounded(page.dateline, place, moment),
         published=published,
     )
+
+
+def _without_places(entities: Sequence[Entity], places: Sequence[Place]) -> tuple[Entity, ...]:
+    """The entities without those "persons" that the words around them, or their neighbours, showed to be places."""
+    held = {span.start: span.end for span in (place.span for place in places)}
+    return tuple(
+        entity
+        for entity in entities
+        if entity.kind != "person" or entity.role or not all(_is_held(span, held) for span in entity.mentions)
+    )
+
+
+def _is_held(span: Span, held: Mapping[int, int]) -> bool:
+    return span.end <= held.get(span.start, 0)
 
 
 def _grounded(dateline: Dateline | None, place: Place | None, moment: Moment | None) -> Dateline | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from types import MappingProxyType
 
 from sayso.grounding.place_rows import US_STATES, Rows, plain
-from sayso.grounding.sites import GREAT, Site
+from sayso.grounding.sites import GREAT, Site, words_of
 from sayso.grounding.together import NOTHING, TOO_SMALL, Asked, Evidence, Settled, settle, settle_all
+from sayso.knowledge import Row
 from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
 from sayso.record import Place
 
@@ -22,13 +24,23 @@ class Context:
     countries: Mapping[str, float]  # how often each is named, by name or adjective
     leaning: Mapping[str, float]  # the same, with names that can lie in no other country
     evidence: Evidence = NOTHING  # what all its names together came to
+    means: Mapping[str, Listed] = field(default_factory=dict)  # what each bare name, folded, came out as
 
 
 def settled_together(
-    sites: Sequence[Site], written: Asked | None, atlas: Gazetteer, rows: Rows
+    sites: Sequence[Site],
+    written: Asked | None,
+    atlas: Gazetteer,
+    rows: Rows,
+    *,
+    home: Mapping[str, float] = MappingProxyType({}),
+    guess: bool = False,
 ) -> tuple[list[Settled], Context]:
-    """What each mention means: names of countries first, all others in the light of each other."""
-    context = _context(sites, atlas, rows)
+    """What each mention means: names of countries first, all others in the light of each other.
+
+    `home` says for which countries the words of the text speak, and how much.
+    """
+    context = _context(sites, home, atlas, rows)
     beside = _beside(sites)
     towns = {folded(site.name) for site in sites if site.level == "town"}
     keys: list[Hashable] = []
@@ -42,21 +54,27 @@ def settled_together(
         keys.append(key)
         if key in fixed or key in asked:
             continue
-        answer = _fixed(site, context, atlas, rows)
+        for region in _regions_told(site, inside, atlas):
+            regions[region] = regions.get(region, 0.0) + 1.0
+        answer = _fixed(site, inside, context, atlas, rows)
         if answer is not None:
             fixed[key] = answer
             continue
-        listed = tuple(candidates(site.name, level, atlas, rows))
-        if site.stretch.tokens[site.last - 1].text.lower() == "county":
-            listed = tuple(row for row in listed if row.country != "USA")  # America's regions are states
+        listed = tuple(_readings(site, level, atlas, rows))
         asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
-    if written is not None and not any(folded(one.name) == folded(written.name) for one in asked.values()):
-        asked["dateline"] = written
-    settled, evidence = settle_all(asked, context.countries, regions, atlas)
+    if written is not None:  # where a report was written speaks twice, be it named inside or not
+        named = any(folded(one.name) == folded(written.name) for one in asked.values())
+        asked.update({"dateline": written} if named else {"dateline": written, "dateline again": written})
+    settled, evidence = settle_all(asked, context.countries, regions, atlas, guess=guess)
     settled.update(fixed)
-    return [settled[key] for key in keys], replace(context, evidence=evidence)
+    means = {
+        folded(site.name): row
+        for site, key in zip(sites, keys, strict=True)
+        if site.kind == "name" and site.level is None and (row := settled[key].row) is not None
+    }
+    return [settled[key] for key in keys], replace(context, evidence=evidence, means=means)
 
 
 def _beside(sites: Sequence[Site]) -> dict[str, str]:
@@ -66,6 +84,18 @@ def _beside(sites: Sequence[Site]) -> dict[str, str]:
         if site.inside and site.inside not in said[folded(site.name)]:
             said[folded(site.name)].append(site.inside)
     return {name: insides[0] for name, insides in said.items() if len(insides) == 1}
+
+
+def _regions_told(site: Site, inside: str | None, atlas: Gazetteer) -> frozenset[str]:
+    """The one region that a mention or the words beside it name: "Ohio" in "Dover, Ohio", "Ga."."""
+    state = _state(site.name)
+    codes = frozenset((state,)) if state else codes_of(inside, atlas) if inside else frozenset()
+    return codes if len(codes) == 1 and all("-" in code for code in codes) else frozenset()
+
+
+def _state(name: str) -> str | None:
+    """The American state that the press shortens so."""
+    return US_STATES.get(name.lower().strip(".").replace(". ", ".")) if name.endswith(".") else None
 
 
 def _sole_region(listed: Sequence[Listed]) -> set[str]:
@@ -96,7 +126,7 @@ def is_borne_out(site: Site, settled: Settled) -> bool:
 def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: Gazetteer, rows: Rows) -> Listed | None:
     """The row that a dateline's name means beside the places of the report."""
     same = next((p for p in places if p.level == "town" and p.lat is not None and folded(p.name) == folded(name)), None)
-    listed = candidates(name, None, atlas, rows)
+    listed = candidates(name, None, atlas)
     if same is not None and not inside:
         return next((row for row in listed if row.geonames == same.geonames), None)
     votes = Counter(place.country for place in places if place.country and place.level == "country")
@@ -113,66 +143,151 @@ def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: G
 SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})
 EVERYWHERE = 0.05
 """Great powers speak in reports from anywhere: named, they place little."""
+AT_HOME = 0.7
+"""What each word of a country's public life counts for it, where a mention of its name counts two."""
+INNER_FROM = 2.0
+"""So much must speak for a country before another's name can be that of a place in it."""
 
 
-def _context(sites: Sequence[Site], atlas: Gazetteer, rows: Rows) -> Context:
-    """Count the countries a text names, by name and adjective, and by names of places that lie in no other."""
+def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer, rows: Rows) -> Context:
+    """Count the countries a text names, by name and adjective, and by names of places that lie in no other.
+
+    A country whose name may here be that of a place in another (Georgia, in American news) is not counted.
+    """
+    leaning = _leaning(sites, home, atlas, rows)
     countries: defaultdict[str, float] = defaultdict(float)
-    leaning: defaultdict[str, float] = defaultdict(float)
+    for code, count in home.items():
+        countries[code] += AT_HOME * count
+    beside = _beside(sites)
     for site in sites:
-        country = site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
-        if country is not None:
-            weight = 2.0 if site.kind == "name" else 1.0
-            countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
-        elif site.kind == "name":
-            listed = [row for row in atlas.find(site.name) if row.main or row.population >= TOO_SMALL]
-            peopled = [row for row in listed if row.population >= 100_000]
-            homes = {row.country for row in (peopled or listed)}
-            if len(homes) == 1:
-                leaning[homes.pop()] += 1
+        country = _country_of(site, rows)
+        inside = site.inside or beside.get(folded(site.name))
+        if country is None or _inner(site, country, inside, leaning, atlas):
+            continue
+        weight = 2.0 if site.kind == "name" else 1.0
+        countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
     everything = {code: countries.get(code, 0.0) + leaning.get(code, 0.0) for code in (*countries, *leaning)}
     return Context(dict(countries), everything)
 
 
-def _fixed(site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:
+def _leaning(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer, rows: Rows) -> dict[str, float]:
+    """How much a text speaks for each country without naming it: by its words, and by names that lie in no other."""
+    leaning: defaultdict[str, float] = defaultdict(float)
+    for code, count in home.items():
+        leaning[code] += count
+    for site in sites:
+        if site.kind != "name" or _country_of(site, rows) is not None:
+            continue
+        listed = [row for row in _readings(site, site.level, atlas, rows) if row.main or row.population >= TOO_SMALL]
+        peopled = [row for row in listed if row.population >= 100_000]
+        homes = {row.country for row in (peopled or listed)}
+        if len(homes) == 1:
+            leaning[homes.pop()] += 1
+    return dict(leaning)
+
+
+def _country_of(site: Site, rows: Rows) -> str | None:
+    """The country that a mention names, as a name or an adjective, if it means no namesake."""
+    return site.country or (rows.countries.get(plain(site.name)) if site.kind == "name" else None)
+
+
+def _fixed(site: Site, inside: str | None, context: Context, atlas: Gazetteer, rows: Rows) -> Settled | None:
     """What a mention means that no other name can change: a country, an area, a part; None for the rest."""
-    if site.kind == "vague" or site.level in ("area", "site"):
+    if site.kind == "vague" or site.level in ("area", "site") or area_of(site, rows):
         return Settled(None, supported=False)
     country = site.country or (rows.countries.get(plain(site.name)) if site.level in (None, "country") else None)
-    if country is not None and not _is_inner(site, country, context):
+    if country is not None and not _inner(site, country, inside, context.leaning, atlas):
         return Settled(atlas.country(country), supported=True)
-    if plain(site.name) in rows.areas:
-        return Settled(None, supported=False)
-    state = US_STATES.get(site.name.lower().strip(".").replace(". ", ".")) if site.name.endswith(".") else None
+    state = _state(site.name)
     return Settled(atlas.region(state), supported=True) if state is not None else None
 
 
-def _is_inner(site: Site, country: str, context: Context) -> bool:
-    """Whether a country's name is here that of a region inside another: Georgia among American places."""
-    if country != "GEO" or (site.country is not None and site.inside is None and site.label not in ("GPE", "")):
-        return False
-    return context.leaning.get("USA", 0) > context.leaning.get("GEO", 0)
+def area_of(site: Site, rows: Rows) -> Row | None:
+    """The row of the area that a mention names, with its word of kind ("the Arabian Peninsula") or without."""
+    tokens = site.stretch.tokens
+    for first in range(max(0, site.first - 3), site.first + 1):  # "Iraqi Kurdistan", "sub-Saharan Africa"
+        row = rows.areas.get(plain(words_of(tokens[first : site.last])))
+        if row is not None:
+            return row
+    return rows.areas.get(plain(site.name)) if site.kind != "vague" else None
 
 
-def candidates(name: str, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
-    """The rows of the gazetteer that a name of such a level can mean; a country is never among them."""
-    listed = list(atlas.find(name))
+def _inner(
+    site: Site, country: str, inside: str | None, leaning: Mapping[str, float], atlas: Gazetteer
+) -> list[Listed]:
+    """What a country's name can mean inside other countries for which the text speaks: Georgia, Lebanon in Ohio."""
+    if site.kind != "name" or site.level is not None or site.label == "NORP":
+        return []
+    if inside:
+        wider = codes_of(inside, atlas) - {country}
+        return [row for row in _namesakes(site.name, country, atlas) if {row.country, row.region} & wider]
+    return inner_of(site.name, country, leaning, atlas)
+
+
+def inner_of(name: str, country: str, leaning: Mapping[str, float], atlas: Gazetteer) -> list[Listed]:
+    """The namesakes of a country in those others for which a text speaks."""
+    homes = {code for code, count in leaning.items() if code != country and count >= INNER_FROM}
+    return [row for row in _namesakes(name, country, atlas) if row.country in homes] if homes else []
+
+
+def _namesakes(name: str, country: str, atlas: Gazetteer) -> list[Listed]:
+    """The towns and regions of a country's name in all others; a short form is nobody else's."""
+    if len(name) < 4 or "." in name:
+        return []
+    return [row for row in atlas.find(name) if row.main and row.kind in ("town", "region") and row.country != country]
+
+
+def _readings(site: Site, level: str | None, atlas: Gazetteer, rows: Rows) -> list[Listed]:
+    """The rows that a mention can mean: those of its full name, with its word of kind, before those of the bare one."""
+    country = _country_of(site, rows)
+    if country is not None and level is None:  # the country, or its namesake in another
+        listed_country = atlas.country(country)
+        return [*([listed_country] if listed_country else []), *candidates(site.name, level, atlas)]
+    if level not in ("region", "district"):
+        return candidates(site.name, level, atlas)
+    tokens = site.stretch.tokens[site.first : site.last]
+    full = [row for row in atlas.find(words_of(tokens)) if row.kind in ("region", "district")]
+    if tokens[-1].text.lower() == "county":  # America's regions are states
+        listed = full or [row for row in atlas.find(site.name) if row.kind in ("region", "district")]
+        return [row for row in listed if row.kind == "district" or row.country != "USA"]
+    listed = candidates(site.name, level, atlas)
+    return listed if any(row.kind == "region" for row in listed) else full or listed
+
+
+def candidates(name: str, level: str | None, atlas: Gazetteer) -> list[Listed]:
+    """The rows of the gazetteer that a name of such a level can mean; a country is never among them.
+
+    A district is meant by its bare name only where a word of kind stands by: "Laurel" is none, "Laurel County" is.
+    """
+    listed = atlas.find(name)
     match level:
-        case "region":
-            return [row for row in listed if row.kind == "region"]
+        case "region":  # a district only where no region has the name
+            regions = [row for row in listed if row.kind == "region"]
+            return regions or [row for row in listed if row.kind == "district"]
         case "town":
             return [row for row in listed if row.kind == "town"]
         case "district":
-            return [row for row in listed if row.kind in ("town", "region") and row.population < 1_500_000]
+            return [row for row in listed if row.kind != "country" and row.population < 1_500_000]
         case _:
-            return [row for row in listed if row.kind != "country"]
+            return [row for row in listed if row.kind in ("region", "town") or (row.kind == "district" and row.main)]
+
+
+def whole_of(name: str, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows) -> Listed | None:
+    """The row of the name inside a part's: what it means alone in the text, else a country, else the likeliest."""
+    if folded(name) in context.means:
+        return context.means[folded(name)]
+    country = rows.countries.get(plain(name))
+    if country is not None and not inner_of(name, country, context.leaning, atlas):
+        return atlas.country(country)
+    row = best_alone(name, None, context, inside, atlas, rows)
+    return row if row is not None or country is None else atlas.country(country)
 
 
 def best_alone(
     name: str, level: str | None, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows
 ) -> Listed | None:
     """The likeliest row for a name that took no part in the vote."""
-    asked = Asked(name, tuple(candidates(name, level, atlas, rows)), *wider_of(inside, atlas, rows))
+    asked = Asked(name, tuple(candidates(name, level, atlas)), *wider_of(inside, atlas, rows))
     return settle(asked, context.evidence, atlas).row
 
 
@@ -186,7 +301,7 @@ def codes_of(name: str, atlas: Gazetteer) -> frozenset[str]:
         return frozenset((state,))
     codes = set()
     for row in atlas.find(name):
-        if row.kind == "region" and row.region is not None:
+        if row.kind in ("region", "district") and row.region is not None:
             codes.add(row.region)
         elif row.kind == "country":
             codes.add(row.country)
@@ -201,4 +316,6 @@ def identity(place: Place) -> tuple[str, object]:
         return ("geonames", place.geonames)
     if place.level == "region" and place.region is not None and place.lat is not None:
         return ("region", place.region)
+    if place.level == "district" and place.lat is not None:
+        return ("district", (place.region, place.lat, place.lon))
     return (place.level, folded(place.name))

@@ -3,83 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import cache
 
+from sayso.grounding.bodies import bodies_of, with_aliases
+from sayso.grounding.named import (
+    BODIES,
+    PEOPLE,
+    PEOPLES,
+    PLACES,
+    POSSESSIVE,
+    Named,
+    joined,
+    surface,
+)
+from sayso.grounding.people_rows import Rows, country_names, rows_about_people
+from sayso.grounding.roles import apposition_behind, country_before, title_before
 from sayso.grounding.stretches import Stretch
+from sayso.grounding.tying import Cluster, people_of
+from sayso.grounding.whole_names import people_again, people_missed, stands_as_town, whole_person
 from sayso.knowledge import Knowledge
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
-from sayso.record import Entity, Span
-from sayso.values.name import levelled, same_person, surname
+from sayso.record import Entity, Tie
+from sayso.values.name import PARTICLES, levelled
 
-PEOPLE, BODIES, PLACES, PEOPLES = "PERSON", "ORG", ("GPE", "LOC", "FAC"), "NORP"
-LONGEST_ROLE = 7
+__all__ = ["Named", "country_names", "entities_of", "named_in"]
+
 GREAT = 300_000
-ONE_BODY = ("armed_group", "breakaway", "body", "humanitarian")
-LONGEST_APPOSITION = 16
-POSSESSIVE = ("'s", "'")
+PLACED = ("in", "at", "near", "outside")
 NO_NAME = re.compile(r"^(?:[\W\d_]+|the|a|an)$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What somebody is said to be: the words, and the country that stands directly before them."""
-
-    name: str
-    span: Span
-    country: str | None = None
-    country_span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One mention of a name, with the tokens `[first, last)` of its sentence."""
-
-    stretch: Stretch
-    first: int
-    last: int
-    kind: str  # person | organisation | nationality | outlet | channel | place
-    name: str
-    span: Span
-    country: str | None = None
-    country_span: Span | None = None
-    role: Role | None = None
-    label: str = ""
-    row: str = ""  # the id of the party's row, where its names are all one body's
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows about who somebody is, as tables."""
-
-    role_words: frozenset[str]
-    modifiers: frozenset[str]
-    countries: Mapping[str, str]  # country names and adjectives, lower case → alpha-3
-    adjectives: Mapping[str, str]  # the adjectives and peoples alone
-    bodies: Mapping[str, tuple[str, str, str | None]]  # name → kind, first name, country
-    parties: Mapping[str, str]  # name → id, of parties whose names are all one body's
-    longest: int
-    given: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Mentions of one entity under way."""
-
-    kind: str
-    mentions: list[Named] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """The fullest form, the first of those equally full."""
-        return max(self.mentions, key=lambda mention: (len(mention.name.split()), -mention.span.start)).name
-
-    @property
-    def forms(self) -> list[str]:
-        """Every spelling, in the order of the text."""
-        return list(dict.fromkeys(mention.name for mention in self.mentions))
 
 
 def named_in(stretches: Sequence[Stretch], knowledge: Knowledge) -> tuple[Named, ...]:
@@ -89,7 +42,11 @@ def named_in(stretches: Sequence[Stretch], knowledge: Knowledge) -> tuple[Named,
     for stretch in stretches:
         if stretch.tokens:
             mentions += _names_of(stretch, rows)
-    return _settled(mentions)
+    settled = _settled(mentions, rows)
+    again = [
+        one for stretch, first, last in people_again(stretches, settled) for one in _person(stretch, first, last, rows)
+    ]
+    return tuple(with_aliases([*settled, *again], stretches, rows))
 
 
 def entities_of(mentions: Sequence[Named], knowledge: Knowledge) -> tuple[Entity, ...]:
@@ -97,7 +54,7 @@ def entities_of(mentions: Sequence[Named], knowledge: Knowledge) -> tuple[Entity
     rows = rows_about_people(knowledge)
     people = [mention for mention in mentions if mention.kind == "person"]
     others = [mention for mention in mentions if mention.kind not in ("person", "place")]
-    clusters = _people(people, rows.given) + _others(others)
+    clusters = people_of(people, rows) + bodies_of(others, rows)
     clusters.sort(key=lambda cluster: min(mention.span for mention in cluster.mentions))
     return tuple(map(_entity, clusters))
 
@@ -109,6 +66,9 @@ def _names_of(stretch: Stretch, rows: Rows) -> list[Named]:
     tokens = stretch.tokens
     taken = [False] * len(tokens)
     found = [*_listed(stretch, rows, taken)]
+    for first, last in people_missed(stretch, taken, rows):
+        found += _person(stretch, first, last, rows)
+        taken[first:last] = [True] * (last - first)
     index = 0
     while index < len(tokens):
         if not tokens[index].ent or taken[index]:
@@ -124,7 +84,9 @@ def _names_of(stretch: Stretch, rows: Rows) -> list[Named]:
             if stretch.span(stretch.starts[last - 1], stretch.starts[last] + 1) is None:
                 break  # a cut runs between the two words: no name crosses it
             last += 1
-        found += _cleaned(stretch, index, last, rows, taken)
+        if tokens[index].ent == PEOPLE:
+            last = whole_person(tokens, last, taken)
+        found += _cleaned(stretch, index, last, rows)
         index = last
     found.sort(key=lambda mention: mention.first)
     return found
@@ -140,8 +102,13 @@ def _listed(stretch: Stretch, rows: Rows, taken: list[bool]) -> list[Named]:
         if last is None or _goes_on_as_name(stretch, index, last):
             index += 1
             continue
-        words = _joined(tokens[index:last])
+        words = joined(tokens[index:last])
         kind, name, country = rows.bodies[words]
+        if words in rows.national and country_before(stretch, index, rows)[0] not in (None, country):
+            found += _body(stretch, index, last, rows)  # not the Congress but Brazil's Congress
+            taken[index:last] = [True] * (last - index)
+            index = last
+            continue
         span = stretch.span(stretch.starts[index], stretch.starts[last - 1] + len(tokens[last - 1].text))
         if span is not None and not (kind == "channel" and not _is_medium(tokens, index)):
             row = rows.parties.get(words, "")
@@ -160,7 +127,7 @@ def _longest(tokens: tuple[Token, ...], index: int, rows: Rows) -> int | None:
     ):
         return None
     for last in range(min(len(tokens), index + rows.longest), index, -1):
-        if _joined(tokens[index:last]) in rows.bodies:
+        if joined(tokens[index:last]) in rows.bodies:
             return last
     return None
 
@@ -202,7 +169,7 @@ def _is_medium(tokens: tuple[Token, ...], index: int) -> bool:
     return near or after in ("channel", "post", "account", "page", "message", "app", "video", "feed", "group", "users")
 
 
-def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bool]) -> list[Named]:
+def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """One entity of the parser without its articles, possessives, titles and glued country words."""
     tokens = stretch.tokens
     label = tokens[first].ent
@@ -214,16 +181,16 @@ def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bo
         last -= 1
     if first == last or label not in (PEOPLE, BODIES, PEOPLES, *PLACES):
         return []
-    words = _joined(tokens[first:last])
+    words = joined(tokens[first:last])
     if words in rows.adjectives:
         return _made(stretch, first, last, "nationality", rows.adjectives[words], label)
     if words in rows.countries:
         return _made(stretch, first, last, "place", rows.countries[words], label)
     if label == PEOPLE:
-        return _person(stretch, first, last, rows, taken)
+        return _person(stretch, first, last, rows)
     if label == BODIES:
         return _body(stretch, first, last, rows)
-    if label == PEOPLES and _is_town(_surface(tokens[first:last]), GREAT):
+    if label == PEOPLES and _is_town(surface(tokens[first:last]), GREAT):
         return _made(stretch, first, last, "place", None, "GPE")
     if label == PEOPLES:
         return _made(stretch, first, last, "nationality", None, label)
@@ -233,21 +200,23 @@ def _cleaned(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bo
 def _made(stretch: Stretch, first: int, last: int, kind: str, country: str | None, label: str) -> list[Named]:
     tokens = stretch.tokens
     span = stretch.span(stretch.starts[first], stretch.starts[last - 1] + len(tokens[last - 1].text))
-    name = _surface(tokens[first:last])
+    name = surface(tokens[first:last])
     if span is None or NO_NAME.match(name):
         return []
     return [Named(stretch, first, last, kind, name, span, country, span if country else None, label=label)]
 
 
-def _person(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[bool]) -> list[Named]:
+def _person(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """A person's name: possessive countries and titles inside it are taken off its front."""
     tokens = stretch.tokens
     for index in range(last - 1, first, -1):
         if tokens[index - 1].text in POSSESSIVE:
             owner = _cleaned_owner(stretch, first, index - 1, rows)
-            return owner + (_person(stretch, index, last, rows, taken) if index < last else [])
+            return owner + (_person(stretch, index, last, rows) if index < last else [])
     while first < last and (
-        tokens[first].text.lower() in rows.role_words or _joined(tokens[first : first + 1]) in rows.adjectives
+        not (tokens[first].text[0].isupper() or tokens[first].text.lower() in PARTICLES)
+        or tokens[first].text.lower() in rows.role_words
+        or joined(tokens[first : first + 1]) in rows.adjectives
     ):
         first += 1
     if first == last or not any(token.text[0].isupper() for token in tokens[first:last]):
@@ -255,17 +224,19 @@ def _person(stretch: Stretch, first: int, last: int, rows: Rows, taken: list[boo
     made = _made(stretch, first, last, "person", None, PEOPLE)
     if not made:
         return []
-    role = _title(stretch, first, rows) or _apposition(stretch, first, last, rows)
+    if stands_as_town(stretch, first, last, rows):
+        return _made(stretch, first, last, "place", None, "GPE")
+    role = title_before(stretch, first, rows) or apposition_behind(stretch, first, last, rows)
     country, country_span = (role.country, role.country_span) if role else (None, None)
     if country is None:
-        country, country_span = _country_before(stretch, first, rows)
+        country, country_span = country_before(stretch, first, rows)
     if role is None and country is None and tokens[first].ent_start and len(made[0].name) < 2:
         return []
     return [Named(stretch, first, last, "person", made[0].name, made[0].span, country, country_span, role, PEOPLE)]
 
 
 def _cleaned_owner(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
-    words = _joined(stretch.tokens[first:last])
+    words = joined(stretch.tokens[first:last])
     if words in rows.countries:
         return _made(stretch, first, last, "place", rows.countries[words], "GPE")
     return _made(stretch, first, last, "person", None, PEOPLE) if first < last else []
@@ -275,11 +246,12 @@ def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """A body's name, with the country word in it or right before it: "Ukraine's Defense Ministry"."""
     tokens = stretch.tokens
     placed = first > 0 and tokens[first - 1].text.lower() in ("in", "near", "outside")
-    if last - first <= 2 and _is_town(_surface(tokens[first:last]), 20_000 if placed else GREAT):
+    name = surface(tokens[first:last])
+    if last - first <= 2 and (_is_town(name, 20_000 if placed else GREAT) or _is_foreign_town(name)):
         return _made(stretch, first, last, "place", None, "GPE")
     start, country, country_span = first, None, None
     for reach in (3, 2, 1):
-        words = _joined(tokens[first : first + reach])
+        words = joined(tokens[first : first + reach])
         if first + reach < last and words in rows.countries:
             country = rows.countries[words]
             country_span = stretch.span(
@@ -287,10 +259,14 @@ def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
             )
             break
     if country is None:
-        country, country_span = _country_before(stretch, first, rows)
+        country, country_span = country_before(stretch, first, rows)
         if country is not None and country_span is not None:
             while start > 0 and tokens[start - 1].start >= country_span.start:
                 start -= 1
+    if country is None and start > 1 and tokens[start - 1].text in POSSESSIVE and tokens[start - 2].ent in PLACES:
+        start -= 2
+        while start and tokens[start].ent in PLACES and not tokens[start].ent_start:
+            start -= 1
     made = _made(stretch, start, last, "organisation", None, BODIES)
     return [
         Named(stretch, start, last, "organisation", made[0].name, made[0].span, country, country_span, label=BODIES)
@@ -305,203 +281,43 @@ def _is_town(name: str, people: int) -> bool:
     return any(listed.kind == "town" and listed.main and listed.population >= people for listed in found)
 
 
-def _country_before(stretch: Stretch, first: int, rows: Rows) -> tuple[str | None, Span | None]:
-    """The country whose adjective or possessive stands right before a token: "Russian …", "Russia's …", "US …"."""
-    tokens = stretch.tokens
-    end = first
-    possessive = end > 0 and tokens[end - 1].text in POSSESSIVE
-    if possessive:
-        end -= 1
-    for reach in (4, 3, 2, 1):
-        start = end - reach
-        if start < 0:
-            continue
-        words = _joined(tokens[start:end])
-        names = rows.countries if possessive or words in ("us", "u.s.", "uk", "u.k.", "uae", "eu") else rows.adjectives
-        if words in names:
-            return names[words], stretch.span(
-                stretch.starts[start], stretch.starts[end - 1] + len(tokens[end - 1].text)
-            )
-    return None, None
+def _is_foreign_town(name: str) -> bool:
+    """Whether a name in Cyrillic letters is that of a place."""
+    return any("\u0400" <= char <= "\u04ff" for char in name) and bool(gazetteer().find(name))
 
 
-# Roles -------------------------------------------------------------------------------------------
-
-
-def _title(stretch: Stretch, first: int, rows: Rows) -> Role | None:
-    """The title right before a name ("Russian President …"), or what stands before a comma ("the mayor, …")."""
-    tokens = stretch.tokens
-    end = first
-    comma = end > 0 and tokens[end - 1].text == ","
-    if comma:
-        end -= 1
-        if end == 0 or (
-            tokens[end - 1].lemma not in rows.role_words and tokens[end - 1].text.lower() not in rows.role_words
-        ):
-            return None
-    start = end
-    while start > 0 and end - start < LONGEST_ROLE and _is_role_word(tokens, start - 1, end, rows):
-        start -= 1
-    while start < end and not _begins_role(tokens[start], rows):
-        start += 1
-    if start == end or not _has_role_word(tokens[start:end], rows):
-        return None
-    if comma and not _describes(tokens, start):
-        return None
-    span = stretch.span(stretch.starts[start], stretch.starts[end - 1] + len(tokens[end - 1].text))
-    if span is None:
-        return None
-    country, country_span = _country_before(stretch, start, rows)
-    return Role(_surface(tokens[start:end]), span, country, country_span)
-
-
-def _is_role_word(tokens: tuple[Token, ...], index: int, end: int, rows: Rows) -> bool:
-    token = tokens[index]
-    word = token.text.lower()
-    if word in rows.role_words or token.lemma in rows.role_words or word in rows.modifiers:
-        return True
-    return token.text == "-" or (token.text in ("of", "for") and index + 1 < end and index > 0)
-
-
-def _begins_role(token: Token, rows: Rows) -> bool:
-    return (
-        token.text.lower() in rows.role_words or token.lemma in rows.role_words or token.text.lower() in rows.modifiers
-    )
-
-
-def _has_role_word(tokens: Iterable[Token], rows: Rows) -> bool:
-    return any(token.text.lower() in rows.role_words or token.lemma in rows.role_words for token in tokens)
-
-
-def _describes(tokens: tuple[Token, ...], start: int) -> bool:
-    """Whether the words before a comma describe the name behind it: an article, possessive or adjective leads them."""
-    before = tokens[start - 1] if start else None
-    return before is not None and (
-        before.pos in ("DET", "PRON", "ADJ", "PROPN", "PART", "NOUN") or before.text in POSSESSIVE
-    )
-
-
-def _apposition(stretch: Stretch, first: int, last: int, rows: Rows) -> Role | None:
-    """What stands between commas behind a name: ", governor of the Oslo region,"."""
-    tokens = stretch.tokens
-    at = last
-    if at >= len(tokens) or tokens[at].text not in (",", "("):
-        return None
-    at += 1
-    while at < len(tokens) and (tokens[at].pos == "DET" or tokens[at].text.lower() in ("the", "a", "an")):
-        at += 1
-    start = at
-    while at < len(tokens) and at - start < LONGEST_APPOSITION:
-        token = tokens[at]
-        if token.text in (",", ".", ";", ":", ")", '"', "--", "-", "–", "—") or (
-            token.pos in ("VERB", "AUX") and token.tag not in ("VBN", "VBG")
-        ):
-            break
-        if token.tag in ("WP", "WDT", "WRB"):
-            break
-        at += 1
-    head = start
-    while head < at and not (tokens[head].text.lower() in rows.role_words or tokens[head].lemma in rows.role_words):
-        if tokens[head].pos not in ("ADJ", "NOUN", "PROPN", "PART", "NUM", "ADV", "VERB") and tokens[head].text not in (
-            "-",
-            "'s",
-        ):
-            return None
-        head += 1
-    if head == at:
-        return None
-    while head + 1 < at and (tokens[head + 1].text.lower() in rows.role_words):
-        head += 1
-    begin = start
-    country, country_span = None, None
-    for index in range(start, head + 1):
-        found, found_span = _country_before(stretch, index, rows)
-        if found is not None and index <= head:
-            country, country_span, begin = found, found_span, index
-    span = stretch.span(stretch.starts[begin], stretch.starts[at - 1] + len(tokens[at - 1].text))
-    return Role(_surface(tokens[begin:at]), span, country, country_span) if span else None
-
-
-# Tying spellings together ------------------------------------------------------------------------
-
-
-def _settled(mentions: list[Named]) -> tuple[Named, ...]:
-    """A surname that the parser took for a place is the person's, once the text has named that person in full."""
-    full = {
-        levelled(mention.name).split()[-1] for mention in mentions if mention.kind == "person" and " " in mention.name
-    }
-    settled = []
+def _settled(mentions: list[Named], rows: Rows) -> list[Named]:
+    """What the parser took for a place or a body is a person, once the text has shown a person of that name."""
+    people = [levelled(mention.name).split() for mention in mentions if mention.kind == "person"]
+    surnames = _surnames(people, rows)
+    full = {tuple(words) for words in people if len(words) > 1}
+    settled: list[Named] = []
     for mention in mentions:
-        alone = " " not in mention.name and mention.country is None
-        placed = mention.first > 0 and mention.stretch.tokens[mention.first - 1].text.lower() in (
-            "in",
-            "at",
-            "near",
-            "outside",
-        )
-        if (
-            mention.kind in ("place", "organisation")
-            and alone
-            and not placed
-            and (levelled(mention.name).split() or [""])[-1] in full
-        ):
-            mention = Named(  # noqa: PLW2901 - the mention is read anew
-                mention.stretch, mention.first, mention.last, "person", mention.name, mention.span, label=PEOPLE
-            )
-        settled.append(mention)
-    return tuple(settled)
+        named = mention.kind in ("place", "organisation", "nationality") and _is_persons(mention, surnames, full, rows)
+        again = _person(mention.stretch, mention.first, mention.last, rows) if named else []
+        settled += again if [one.kind for one in again] == ["person"] else [mention]
+    return settled
 
 
-def _people(mentions: Sequence[Named], given: Mapping[str, str]) -> list[Cluster]:
-    """People by their full names first; then each short name goes to the one person it fits, if there is only one."""
-    clusters: list[Cluster] = []
-    full = [mention for mention in mentions if " " in mention.name]
-    for mention in full:
-        fits = [
-            cluster for cluster in clusters if any(same_person(form, mention.name, given) for form in cluster.forms)
-        ]
-        if len(fits) == 1:
-            fits[0].mentions.append(mention)
-        else:
-            clusters.append(Cluster("person", [mention]))
-    short: dict[str, Cluster] = {}
-    for mention in mentions:
-        if " " in mention.name:
-            continue
-        fits = _fitting(clusters, mention)
-        key = levelled(mention.name)
-        if len(fits) == 1:
-            fits[0].mentions.append(mention)
-        elif key in short:
-            short[key].mentions.append(mention)
-        else:
-            short[key] = Cluster("person", [mention])
-    return clusters + list(short.values())
+def _surnames(people: Sequence[list[str]], rows: Rows) -> set[str]:
+    """The words that can be a surname in the names of people: the last, and the father's before the mother's."""
+    found = {each[-1] for each in people if each}
+    return found | {each[-2] for each in people if len(each) > 2 and not rows.given.is_given(each[-2])}
 
 
-def _fitting(clusters: list[Cluster], mention: Named) -> list[Cluster]:
-    exact = [cluster for cluster in clusters if any(surname(form) == levelled(mention.name) for form in cluster.forms)]
-    if exact:
-        return exact
-    reasons = [
-        (cluster, {same_person(form, mention.name) for form in cluster.forms if " " in form}) for cluster in clusters
-    ]
-    by_surname = [cluster for cluster, found in reasons if "surname" in found]
-    if by_surname:
-        return by_surname
-    return [cluster for cluster, found in reasons if "given_name" in found]
-
-
-def _others(mentions: Sequence[Named]) -> list[Cluster]:
-    clusters: dict[tuple[str, str, str | None], Cluster] = {}
-    for mention in mentions:
-        key: tuple[str, str, str | None] = (mention.kind, levelled(mention.name) or mention.name, None)
-        if mention.row:
-            key = (mention.kind, "", mention.row)
-        if mention.kind == "nationality" and mention.country:
-            key = (mention.kind, "", mention.country)
-        clusters.setdefault(key, Cluster(mention.kind)).mentions.append(mention)
-    return list(clusters.values())
+def _is_persons(mention: Named, surnames: set[str], full: set[tuple[str, ...]], rows: Rows) -> bool:
+    words = tuple(levelled(mention.name).split())
+    if not words or mention.row or mention.country is not None or (words[-1] in rows.things and words not in full):
+        return False
+    if len(words) > 1:
+        first = mention.name.split()[0]
+        is_known = rows.given.is_given(first) or first.lower() in rows.role_words
+        is_told = words in full or (len(words) > 2 and words[:2] in full)
+        return is_told or (words[-1] in surnames and (is_known or not gazetteer().find(mention.name)))
+    if words[0] not in surnames or stands_as_town(mention.stretch, mention.first, mention.last, rows):
+        return False
+    before = mention.stretch.tokens[mention.first - 1].text.lower() if mention.first else ""
+    return mention.kind != "nationality" and before not in PLACED and not _is_town(mention.name, GREAT)
 
 
 def _entity(cluster: Cluster) -> Entity:
@@ -522,76 +338,5 @@ def _entity(cluster: Cluster) -> Entity:
         role.span if role else None,
         country.country if country else None,
         country.country_span if country else None,
+        tuple(Tie(form, why) for form in cluster.forms if (why := cluster.why.get(form))),
     )
-
-
-# Rows as tables ----------------------------------------------------------------------------------
-
-
-@cache
-def rows_about_people(knowledge: Knowledge) -> Rows:
-    """The rows on roles, countries, outlets, channels and parties, made into tables once."""
-    roles = knowledge.rows("en/role")
-    words = {word for row in roles if row["kind"] != "modifier" for word in row["words"]}
-    single = {word for word in words if " " not in word} | {word.split()[-1] for word in words}
-    modifiers = {word for row in roles if row["kind"] == "modifier" for word in row["words"]}
-    adjectives = {_folded(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())}
-    countries = {**country_names(knowledge), **adjectives}
-    bodies = _bodies(knowledge)
-    return Rows(
-        role_words=frozenset(single),
-        modifiers=frozenset(modifiers),
-        countries=countries,
-        adjectives=adjectives,
-        bodies=bodies,
-        parties={
-            _folded(name): row["id"]
-            for row in knowledge.rows("parties")
-            if row["kind"] in ONE_BODY
-            for name in (row["name"], *row.get("also", ()))
-        },
-        longest=max((len(_words(name)) for name in bodies), default=1),
-        given={
-            levelled(form): levelled(row["forms"][0]) for row in knowledge.rows("given_names") for form in row["forms"]
-        },
-    )
-
-
-@cache
-def country_names(knowledge: Knowledge) -> dict[str, str]:
-    """Country names, lower case, by their rows and by the ISO list."""
-    names = {_folded(name): code for code, name in gazetteer().country_names()}
-    names |= {_folded(name): row["code"] for row in knowledge.rows("countries") for name in row.get("names", ())}
-    return names
-
-
-def _bodies(knowledge: Knowledge) -> dict[str, tuple[str, str, str | None]]:
-    bodies: dict[str, tuple[str, str, str | None]] = {}
-    for row in knowledge.rows("parties"):
-        for name in (row["name"], *row.get("also", ())):
-            bodies[_folded(name)] = ("organisation", name.removeprefix("the "), row.get("country"))
-    for row in knowledge.rows("en/channel"):
-        for name in row.get("names", ()):
-            bodies[_folded(name)] = ("channel", name, None)
-    for row in knowledge.rows("outlets"):
-        for name in (row["name"], *row.get("also", ())):
-            bodies.setdefault(_folded(name), ("outlet", row["name"], None))
-    return bodies
-
-
-def _folded(name: str) -> str:
-    """A name as `_joined` gives it: lower case, as the tokens stand."""
-    return " ".join(_words(name)).lower()
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"[A-Za-z]\.(?:[A-Za-z]\.)+|[\w.&]+(?:'(?!s\b)\w+)*|'s|-|[^\w\s]", name.removeprefix("the "))
-
-
-def _joined(tokens: Iterable[Token]) -> str:
-    return " ".join(token.text for token in tokens).lower()
-
-
-def _surface(tokens: Sequence[Token]) -> str:
-    parts = [token.text + (" " if token.space else "") for token in tokens]
-    return "".join(parts).strip()

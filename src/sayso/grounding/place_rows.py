@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ class Rows:
     """The rows about places, as patterns and sets."""
 
     before: Mapping[str, str]
+    before_of: Mapping[str, str]
+    bare: frozenset[str]
     after: Mapping[str, str]
     shared: Mapping[str, str]
     sites: frozenset[str]
@@ -32,7 +35,16 @@ class Rows:
     countries: Mapping[str, str]
     adjectives: Mapping[str, str]
     offices: frozenset[str]
+    civic: frozenset[str]
+    place_behind: frozenset[str]
+    fronts: frozenset[str]
+    namesakes: frozenset[str]
+    never: frozenset[str]
+    roles: frozenset[str]
+    peoples: Mapping[str, str]
+    wider_peoples: Mapping[str, str]
     areas: Mapping[str, Row]
+    areas_named: re.Pattern[str]
     claims_by_name: Mapping[str, tuple[str, ...]]
     claims_by_code: Mapping[str, tuple[str, ...]]
 
@@ -46,6 +58,8 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
     comparison = "|".join(re.escape(word) for word in sorted(words["comparison"], key=lambda word: (-len(word), word)))
     return Rows(
         before={word: row["level"] for row in listed if row["kind"] in ("before", "shared") for word in row["words"]},
+        bare=frozenset(word for row in listed if row["kind"] == "before" for word in row.get("bare", ())),
+        before_of={word: row["level"] for row in listed if row["kind"] == "before_of" for word in row["words"]},
         after={word: row["level"] for row in listed if row["kind"] == "after" for word in row["words"]},
         shared={word: row["level"] for row in listed if row["kind"] == "shared" for word in row["words"]},
         sites=frozenset(words["site"]),
@@ -64,12 +78,27 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         speaking=frozenset(words["speaking"]),
         taking=frozenset(words["taking"]),
         of_places=frozenset(words["of_place"]),
-        countries={plain(name): code for name, code in country_names(knowledge).items()},
+        countries=_countries(knowledge),
         adjectives={
             plain(word): row["code"] for row in knowledge.rows("countries") for word in row.get("demonyms", ())
         },
         offices=frozenset(words["office"]),
+        civic=frozenset(words["civic"]),
+        place_behind=frozenset((*words["place_behind"], *words["front"])),
+        fronts=frozenset(words["front"]),
+        namesakes=frozenset(words["namesake"]),
+        never=frozenset(plain(word) for word in words["never"]),
+        roles=frozenset(
+            word
+            for row in knowledge.rows("en/role")
+            if row["kind"] == "office"
+            for words_of_role in row["words"]
+            for word in (words_of_role, words_of_role.split()[-1])
+        ),
+        peoples=_peoples(listed, "people"),
+        wider_peoples=_peoples(listed, "wider_people"),
         areas={plain(name): row for row in knowledge.rows("areas") for name in row["names"]},
+        areas_named=_areas_named(knowledge),
         claims_by_name={
             plain(name): tuple(row["claimants"]) for row in knowledge.rows("disputed") for name in row["names"]
         },
@@ -81,13 +110,41 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
     )  # fmt: skip
 
 
+def _countries(knowledge: Knowledge) -> dict[str, str]:
+    """Country names by their rows and by the ISO list."""
+    names = [(name, row["code"]) for row in knowledge.rows("countries") for name in row.get("names", ())]
+    return {plain(name): code for name, code in (*country_names(knowledge).items(), *names)}
+
+
+def _areas_named(knowledge: Knowledge) -> re.Pattern[str]:
+    """The names of areas that are no camps, where a place can stand: behind an article or a word of place."""
+    names = (name for row in knowledge.rows("areas") if not row.get("actor") for name in row["names"])
+    listed = "|".join(re.escape(name) for name in sorted(set(names), key=lambda name: (-len(name), name)))
+    return re.compile(
+        r"\b(?:[Tt]he|[Ii]n|on|off|across|over|near|into|to|from|of|along|around|through|towards?) "
+        rf"(?P<place>{listed})\b(?! [A-Z])"
+    )
+
+
 def _of_kind(rows: Iterable[Row], kind: str) -> list[str]:
     return [word for row in rows if row["kind"] == kind for word in row["words"]]
 
 
+def _peoples(rows: Iterable[Row], kind: str) -> dict[str, str]:
+    """The names of lands by the adjectives and people's names that go with them."""
+    return {plain(word): row["name"] for row in rows if row["kind"] == kind for word in row["words"]}
+
+
 def plain(name: str) -> str:
-    """A name as the tables key it: lower case, no article, single blanks."""
-    return " ".join(name.lower().replace(" - ", "-").split()).removeprefix("the ")
+    """A name as the tables key it: lower case, no article, no accents, straight apostrophes, single blanks.
+
+    >>> plain("The Côte d’Ivoire")
+    "cote d'ivoire"
+    """
+    bare = name.lower().replace("’", "'").replace(" - ", "-")
+    if not bare.isascii():
+        bare = "".join(char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char))
+    return " ".join(bare.split()).removeprefix("the ")
 
 
 US_STATES = {

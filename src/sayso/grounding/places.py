@@ -6,8 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.grounding.areas import with_areas
+from sayso.grounding.finding import find_sites
+from sayso.grounding.home import homes_told
+from sayso.grounding.levels import POSSESSIVE
 from sayso.grounding.meanings import (
     Context,
+    area_of,
     best_alone,
     best_beside,
     candidates,
@@ -15,18 +20,24 @@ from sayso.grounding.meanings import (
     identity,
     is_borne_out,
     settled_together,
+    whole_of,
     wider_of,
 )
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain, rows_about_places
-from sayso.grounding.sites import Site, find_sites
+from sayso.grounding.sites import Site
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL, Asked, Settled
+from sayso.grounding.toponyms import names_left_out
 from sayso.grounding.uses import use_of
-from sayso.knowledge import Knowledge
+from sayso.knowledge import Knowledge, Row
 from sayso.knowledge.gazetteer import Gazetteer, Listed, gazetteer
 from sayso.record import Dateline, Entity, Place, Span
 
+GUESSED_RADIUS = 150.0
+"""Kilometres: how far a place without coordinates may lie from the one told of beside it, in a guess."""
+SMALL_LAND = 100.0
+"""Kilometres: a site is put in the middle of a district or region that reaches no farther."""
 SITE_RADIUS = 20.0
 """Kilometres: how far from its town's middle a named airport, dam or base may well lie."""
 
@@ -37,23 +48,72 @@ def find_places(
     entities: Sequence[Entity],
     knowledge: Knowledge,
     written: tuple[Dateline | None, str] = (None, ""),
+    *,
+    guess: bool = False,
 ) -> tuple[Place, ...]:
     """All places that a page names, resolved as far as the text and the gazetteer settle them, numbered from p1.
 
     `written` is the page's dateline and its text: where a report was written speaks for places near.
     """
     rows = rows_about_places(knowledge)
+    sites = with_areas(stretches, find_sites(stretches, named, rows, gazetteer()), rows)
+    beside = names_left_out(stretches, named, sites, knowledge)
+    return places_of([*sites, *beside], stretches, entities, knowledge, written, guess=guess)
+
+
+def places_of(
+    sites: Sequence[Site],
+    stretches: Sequence[Stretch],
+    entities: Sequence[Entity],
+    knowledge: Knowledge,
+    written: tuple[Dateline | None, str] = (None, ""),
+    *,
+    guess: bool = False,
+) -> tuple[Place, ...]:
+    """The places that mentions mean, each in the light of the others; those that none bears out are left out.
+
+    A name that is not shown only speaks for what the others mean.
+    With `guess`, a name that the text leaves open comes out as its likeliest place, not as unresolved.
+    """
+    rows = rows_about_places(knowledge)
     atlas = gazetteer()
-    sites = find_sites(stretches, named, rows, atlas)
-    settled, context = settled_together(sites, _asked_by_dateline(*written, atlas, rows), atlas, rows)
+    sites = [_with_apposed(site, sites[number + 1 : number + 3], rows) for number, site in enumerate(sites)]
+    home = homes_told(stretches, knowledge)
+    dateline = _asked_by_dateline(*written, atlas, rows)
+    settled, context = settled_together(sites, dateline, atlas, rows, home=home, guess=guess)
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
     places: list[Place] = []
     for site, answer in zip(sites, settled, strict=True):
-        if not site.sure and not is_borne_out(site, answer):
+        if not site.shown or (not site.sure and not is_borne_out(site, answer)):
             continue
-        use = use_of(site, offices, rows, atlas)
+        use = use_of(site, offices, rows, atlas, means=answer.row)
         places.append(_place(f"p{len(places) + 1}", site, answer, use, context, rows))
-    return _tied(places)
+    return _tied(_beside(places) if guess else places)
+
+
+def _with_apposed(site: Site, behind: Sequence[Site], rows: Rows) -> Site:
+    """A mention inside the next one, where an apposition says so: "Dolna, a village in the Tver region"."""
+    following = next(iter(behind), None)
+    if site.inside or site.kind != "name" or following is None or following.stretch is not site.stretch:
+        return site
+    between = [token.text.lower() for token in site.stretch.tokens[site.last : following.first]]
+    if len(between) < 4 or between[0] != "," or between[1] not in ("a", "an", "the") or "in" not in between[3:]:
+        return site
+    told = any(word in rows.before for word in between[2:]) and not {",", ";"} & set(between[1:])
+    owned = behind[-1] if behind[-1].stretch is site.stretch and behind[-1].first == following.last + 1 else following
+    owner = site.stretch.tokens[following.last].text if following.last < len(site.stretch.tokens) else ""
+    return replace(site, inside=(owned if owner in POSSESSIVE else following).name) if told else site
+
+
+def _beside(places: Sequence[Place]) -> list[Place]:
+    """The places, those that nothing tells where they are put beside the nearest in the text of which it is told."""
+    told = [place for place in places if place.lat is not None and place.level in ("town", "district", "site")]
+    return [place if place.lat is not None or not told else _put_beside(place, told) for place in places]
+
+
+def _put_beside(place: Place, told: Sequence[Place]) -> Place:
+    near = min(told, key=lambda other: (abs(other.span.start - place.span.start), other.span))
+    return replace(place, lat=near.lat, lon=near.lon, radius_km=GUESSED_RADIUS)
 
 
 def place_of_dateline(
@@ -82,7 +142,7 @@ def place_of_dateline(
 def _words_of_dateline(dateline: Dateline, text: str) -> tuple[Span, str | None] | None:
     """Where a dateline's first name stands, and the wider place behind its comma."""
     words = re.match(
-        r"\W*([^\d\W][^,(–—/:\n]*?)(?=,| \(| ?[-–—]|\s*$|:)", text[dateline.span.start : dateline.span.end]
+        r"\W*([^\d\W][^,(–—/|:\n]*?)(?=,| \(| ?[-–—/|]| and |\s*$|:)", text[dateline.span.start : dateline.span.end]
     )
     if words is None or len(words[1].split()) > 4:
         return None
@@ -97,7 +157,7 @@ def _asked_by_dateline(dateline: Dateline | None, text: str, atlas: Gazetteer, r
     if named is None:
         return None
     name = text[named[0].start : named[0].end]
-    return Asked(name, tuple(candidates(name, None, atlas, rows)), *wider_of(named[1], atlas, rows))
+    return Asked(name, tuple(candidates(name, None, atlas)), *wider_of(named[1], atlas, rows))
 
 
 # Filling in --------------------------------------------------------------------------------------
@@ -113,15 +173,20 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
         return _filled(place, settled.row, rows)
     claims = rows.claims_by_name.get(plain(site.name), ())
     if site.kind == "vague":
-        return replace(place, level="area")
-    area = rows.areas.get(plain(site.name))
+        country, region = _home(site.inside, atlas, rows)
+        return replace(place, level="area", country=country, region=region)
+    area = area_of(site, rows)
     if area is not None:
         countries = area.get("countries", ())
-        return replace(place, level="area", country=countries[0] if len(countries) == 1 else None, disputed=claims)
+        lat, lon = area.get("middle", (None, None))
+        return replace(
+            place, level="area", country=countries[0] if len(countries) == 1 else None, disputed=claims,
+            lat=lat, lon=lon, radius_km=area.get("radius_km"),
+        )  # fmt: skip
     if site.level in ("area", "site"):
         home = _home_of_part(site, context, atlas, rows)
         place = replace(place, country=home[0], region=home[1], disputed=claims)
-        return _pinned_to(place, home[2]) if site.level == "site" else place
+        return _pinned_to(place, home[2]) if site.level == "site" else _within(place, home[2])
     country, region = _home(site.inside, atlas, rows)
     if country is None and site.level == "region" and not surface.lower().endswith("county"):
         # "the Kramatorsk region": the land around a town, not an ISO region.
@@ -134,9 +199,19 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
 
 def _pinned_to(place: Place, town: Listed | None) -> Place:
     """A site named for a town stands at that town, give or take: airports lie outside theirs."""
+    if town is not None and town.kind in ("district", "region") and (town.radius or 0.0) <= SMALL_LAND:
+        return _within(place, town)
     if town is None or town.kind != "town":
         return place
     return replace(place, lat=town.lat, lon=town.lon, radius_km=max(SITE_RADIUS, 2 * (town.radius or 0.0)))
+
+
+def _within(place: Place, whole: Listed | None) -> Place:
+    """A part of a place lies anywhere in it: no text says where "the north" begins, so the whole's reach is kept."""
+    if whole is None or whole.lat is None:
+        return place
+    reach = (whole.radius or 0.0) if whole.kind != "town" else max(SITE_RADIUS, 2 * (whole.radius or 0.0))
+    return replace(place, lat=whole.lat, lon=whole.lon, radius_km=reach or None)
 
 
 def _home_of_part(
@@ -144,15 +219,38 @@ def _home_of_part(
 ) -> tuple[str | None, str | None, Listed | None]:
     """Country and region of a part ("northern Norway") or a site ("Bergen airport"), and the row of the name inside."""
     words = site.name.split()
-    shorter = [words[1:]] if site.level == "area" else [words[:end] for end in range(len(words) - 1, 0, -1)]
+    shorter = [words[:end] for end in range(len(words) - 1, 0, -1) if _names_a_kind(words[end:], rows)]
+    if site.level == "area":  # "northern Norway" lies in Norway, "the Glomma river" in nothing that its name says
+        shorter = [words[1:]] if words[0].lower() in rows.parts else []
     for inner in (" ".join(part) for part in shorter if part):
-        country = rows.countries.get(plain(inner))
-        if country is not None:
-            return country, None, None
-        best = best_alone(inner, None, context, site.inside, atlas, rows)
+        area = rows.areas.get(plain(inner))
+        if area is not None and "middle" in area:
+            return None, None, _listed_area(inner, area)
+        best = _region_behind(inner, site, context, atlas, rows) or whole_of(inner, context, site.inside, atlas, rows)
         if best is not None:
             return best.country, best.region, best
     return (*_home(site.inside, atlas, rows), None)
+
+
+def _region_behind(inner: str, site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Listed | None:
+    """The region whose part a name is, where a word of kind stands behind: "northern Tver region"."""
+    tokens = site.stretch.tokens
+    behind = tokens[site.last].text.lower() if site.last < len(tokens) else ""
+    if rows.after.get(behind) != "region":
+        return None
+    return best_alone(inner, "region", context, site.inside, atlas, rows)
+
+
+def _names_a_kind(words: Sequence[str], rows: Rows) -> bool:
+    """Whether words say what kind of site a name is: "International Airport", "refugee camp"."""
+    kinds = {part for word in rows.sites for part in word.split()}
+    return all(word.lower() in kinds for word in words)
+
+
+def _listed_area(name: str, area: Row) -> Listed:
+    """An area's row as a row of the gazetteer, for what is a part of it."""
+    lat, lon = area["middle"]
+    return Listed(0, "area", name, "", None, lat, lon, 0, area["radius_km"], None, 1)
 
 
 def _home(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[str | None, str | None]:

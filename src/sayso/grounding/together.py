@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp, floor, log2, log10
 
 from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
 
-REGION_BIAS = 1.5
-"""A bare name is a town's before it is its region's, unless the region has thirty times the people."""
+COUNTRY_BIAS = 3.0
+"""A country's name is its own, unless much speaks for a namesake in another."""
 TOO_SMALL = 20_000
 """A town this small is taken without context only where it is the only one of its name."""
 FAMOUS = 500_000
@@ -31,12 +31,33 @@ CELLS = tuple(
     (up, across, 1.0 if max(abs(up), abs(across)) < 2 else 0.4) for up in range(-2, 3) for across in range(-2, 3)
 )
 """Which cells of one degree count as near, and how much: up to some 200 km fully, some 300 km in part."""
-NEAR, REGION_NAMED, COUNTRY_NAMED, SHARE = 1.5, 1.0, 1.0, 2.5
-NEAR_AT_MOST = 4.5
+WIDER = ("region", "district")
+REGION_NAMED, COUNTRY_NAMED = 1.0, 1.0
+SHADOWED = 1.5
+TOLD_REGION, TOLD_COUNTRY, AROUND = 8.0, 7.0, 1.5
 TIE, TIE_WITH_CONTEXT = 0.5, 0.2
 """How far ahead of a reading elsewhere the best one must lie."""
 ELSEWHERE = 1.0
 """Readings this many degrees apart are different places; a town and its own region are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much speaks for a reading: points, one for each tenfold of people."""
+
+    near: float  # a doubling of the names with a reading near
+    near_at_most: float
+    share: float  # all names of the text in its country
+    region_bias: float  # a bare name is a town's before it is its region's
+    own_name: float  # it is the first name of what it names
+    other_name: float  # against a further name where others are called so first
+    seat: float  # it is the capital of its country
+
+
+CAREFUL = Weights(1.5, 4.5, 2.5, region_bias=1.5, own_name=0.7, other_name=1.5, seat=2.0)
+"""For a record: what a name means to most readers is kept unless much speaks against it."""
+LIKELY = Weights(2.5, 8.0, 4.0, region_bias=0.5, own_name=1.5, other_name=2.5, seat=1.2)
+"""For a guess: fitted to texts whose places are known (bench.places), local news among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,7 @@ class Evidence:
     in_region: Mapping[str, float]
     in_country: Mapping[str, float]
     regions_of: Mapping[str, float]  # how many names are those of regions of a country
+    weights: Weights = CAREFUL
 
 
 NOTHING = Evidence({}, {}, {}, {}, {}, {})
@@ -78,18 +100,29 @@ Weighed = list[tuple[float, Listed]]
 
 
 def settle_all(
-    asked: Mapping[Hashable, Asked], countries: Mapping[str, float], regions: Mapping[str, float], atlas: Gazetteer
+    asked: Mapping[Hashable, Asked],
+    countries: Mapping[str, float],
+    regions: Mapping[str, float],
+    atlas: Gazetteer,
+    *,
+    guess: bool = False,
 ) -> tuple[dict[Hashable, Settled], Evidence]:
     """Settle names together; the evidence that they came to is handed back for names looked up later."""
-    evidence = Evidence(countries, regions, {}, {}, {}, {})
+    evidence = Evidence(countries, regions, {}, {}, {}, {}, LIKELY if guess else CAREFUL)
     held = {key: _weighed(one, evidence, [], atlas) for key, one in asked.items()}
     shares = {key: _shares(weighed) for key, weighed in held.items()}
     for _ in range(ROUNDS):
-        evidence = _counted(shares.values(), countries, regions)
+        evidence = _counted(shares.values(), evidence)
         held = {key: _weighed(one, evidence, shares[key], atlas) for key, one in asked.items()}
         shares = {key: _shares(weighed) for key, weighed in held.items()}
-    evidence = _counted(shares.values(), countries, regions)
-    return {key: _settled(one, held[key], evidence, shares[key], atlas) for key, one in asked.items()}, evidence
+    evidence = _counted(shares.values(), evidence)
+    settled = {key: _settled(one, held[key], evidence, shares[key], atlas) for key, one in asked.items()}
+    return ({key: _guessed(one, held[key]) for key, one in settled.items()} if guess else settled), evidence
+
+
+def _guessed(settled: Settled, weighed: Weighed) -> Settled:
+    """The likeliest reading where none was taken: a guess, and never part of a record."""
+    return replace(settled, row=weighed[0][1]) if settled.row is None and weighed else settled
 
 
 def settle(one: Asked, evidence: Evidence, atlas: Gazetteer) -> Settled:
@@ -104,7 +137,8 @@ def _weighed(one: Asked, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> 
     known_by_it = any(row.main for row in listed)
     weighed = [
         (
-            _worth(row, one.name, top, known_by_it=known_by_it, atlas=atlas) + _support(row, one, evidence, own),
+            _worth(row, one.name, top, known_by_it=known_by_it, atlas=atlas, weights=evidence.weights)
+            + _support(row, one, evidence, own),
             row,
         )
         for row in listed
@@ -121,21 +155,25 @@ def _greatest(listed: Sequence[Listed]) -> Listed | None:
     return city if city.population * 3 >= top.population else top
 
 
-def _worth(row: Listed, name: str, top: Listed | None, *, known_by_it: bool, atlas: Gazetteer) -> float:
+def _worth(
+    row: Listed, name: str, top: Listed | None, *, known_by_it: bool, atlas: Gazetteer, weights: Weights
+) -> float:
     """How likely a reading is before anything else is known: people, capitals, and names that are its own."""
     people = row.population or (UNCOUNTED if row.kind == "region" else 0)
-    worth = log10(people + 1) + (0.7 if row.main else 0.0)
-    if row.kind == "region":
-        return worth - REGION_BIAS
+    worth = log10(people + 1) + (weights.own_name if row.main else 0.0)
+    if row.kind == "country":
+        return worth + COUNTRY_BIAS
+    if row.kind in WIDER:
+        return worth - weights.region_bias
     if not row.main and known_by_it and not _alike(name, row.name):
-        worth -= 1.5
+        worth -= weights.other_name
     if is_seat(row, atlas):
-        worth += 2.0
+        worth += weights.seat
     if top is not None and row.population * SHADOW <= top.population:
         if top.kind == "region":
-            worth -= 1.5 + REGION_BIAS
+            worth -= SHADOWED + weights.region_bias
         elif top.population >= FAMOUS:
-            worth -= 1.5
+            worth -= SHADOWED
     return worth
 
 
@@ -143,20 +181,22 @@ def _support(row: Listed, one: Asked, evidence: Evidence, own: Weighed) -> float
     """What the words beside a name and the rest of the text add to a reading."""
     worth = 0.0
     if row.region is not None and row.region in one.wider:
-        worth += 8.0
+        worth += TOLD_REGION
     elif row.country in one.wider:
-        worth += 7.0
+        worth += TOLD_COUNTRY
     elif row.country in one.around:
-        worth += 1.5
+        worth += AROUND
     total = sum(evidence.countries.values()) + sum(evidence.in_country.values()) - (1.0 if own else 0.0)
     if total > 0:
         mine = sum(share for share, other in own if other.country == row.country)
         held = evidence.countries.get(row.country, 0.0) + evidence.in_country.get(row.country, 0.0) - mine
-        worth += SHARE * max(0.0, held) / max(total, 1.0)
+        worth += evidence.weights.share * max(0.0, held) / max(total, 1.0)
     worth += COUNTRY_NAMED * min(1.0, evidence.countries.get(row.country, 0.0))
-    if row.kind == "town" and row.region is not None and row.region in evidence.regions:
+    if row.kind != "region" and row.region is not None and row.region in evidence.regions:
         worth += REGION_NAMED
-    return worth + min(NEAR_AT_MOST, NEAR * log2(1.0 + _neighbours(row, evidence, own)))
+    return worth + min(
+        evidence.weights.near_at_most, evidence.weights.near * log2(1.0 + _neighbours(row, evidence, own))
+    )
 
 
 def _neighbours(row: Listed, evidence: Evidence, own: Weighed) -> float:
@@ -190,7 +230,8 @@ def _shares(weighed: Weighed) -> Weighed:
     return [(share / total, row) for share, row in raw]
 
 
-def _counted(shares: Iterable[Weighed], countries: Mapping[str, float], regions: Mapping[str, float]) -> Evidence:
+def _counted(shares: Iterable[Weighed], before: Evidence) -> Evidence:
+    """The votes of all names, beside what the text says in so many words."""
     near: dict[tuple[int, int], float] = defaultdict(float)
     in_region: dict[str, float] = defaultdict(float)
     in_country: dict[str, float] = defaultdict(float)
@@ -202,11 +243,11 @@ def _counted(shares: Iterable[Weighed], countries: Mapping[str, float], regions:
                 regions_of[row.country] += share
             if row.region is not None:
                 in_region[row.region] += share
-            if row.lat is not None:
+            if row.lat is not None and row.kind != "country":
                 at_up, at_across = _cell(row)
                 for up, across, weight in CELLS:
                     near[at_up + up, at_across + across] += share * weight
-    return Evidence(countries, regions, near, in_region, in_country, regions_of)
+    return replace(before, near=near, in_region=in_region, in_country=in_country, regions_of=regions_of)
 
 
 def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed, atlas: Gazetteer) -> Settled:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from sayso.grounding.levels import LISTED_AT_MOST
 from sayso.grounding.place_rows import Rows, plain
-from sayso.grounding.sites import LISTED_AT_MOST, Site
+from sayso.grounding.sites import Site
 from sayso.grounding.together import is_seat
-from sayso.knowledge.gazetteer import Gazetteer
+from sayso.knowledge.gazetteer import Gazetteer, Listed
 from sayso.models.parsing import Token
 from sayso.record import Span
 
 
-def use_of(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer) -> str:
-    """Whether location, actor, office, comparison or adjective: what the name does in its clause."""
+def use_of(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer, *, means: Listed | None = None) -> str:
+    """Whether location, actor, office, comparison or adjective: what the name does in its clause.
+
+    `means` is what the name came out as: "Paris" in Texas speaks for no state.
+    """
     if site.kind == "adjective":
         return "adjective"
     if any(office.start <= site.span.start and site.span.end <= office.end for office in offices):
@@ -23,20 +27,34 @@ def use_of(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer) ->
     tokens = site.stretch.tokens[site.last : site.last + 3]
     if tokens and site.level != "country" and tokens[0].lemma in rows.offices:
         return "office"  # "the Tver region governor"
+    if site.level != "country" and _is_office_of(site, rows):
+        return "office"  # "the governor of the Tver region"
     if len(tokens) > 2 and tokens[0].text == "-" and tokens[1].tag in ("VBN", "VBD", "JJ"):
         return "adjective"  # "Iran-backed"
     text = site.stretch.text
     at = site.stretch.starts[site.first]
     if rows.comparison.search(text[max(0, at - 60) : at]):
         return "comparison"
-    if site.kind == "vague" or site.level in ("region", "district", "area", "site"):
-        return "location"
     if plain(site.name) in rows.areas:
         return "actor" if rows.areas[plain(site.name)].get("actor") else "location"
-    return "actor" if _acts(site, rows, atlas) else "location"
+    if site.kind == "vague" or site.level in ("region", "district", "area", "site"):
+        return "location"
+    return "actor" if _acts(site, means, rows, atlas) else "location"
 
 
-def _acts(site: Site, rows: Rows, atlas: Gazetteer) -> bool:
+def _is_office_of(site: Site, rows: Rows) -> bool:
+    """Whether an office stands before "of" and the name."""
+    tokens, at = site.stretch.tokens, site.first
+    while at > 0 and tokens[at - 1].text.lower() in ("the", "city", "town", "of") and site.first - at < 4:
+        at -= 1
+    return (
+        0 < at < site.first
+        and tokens[at - 1].lemma in rows.offices
+        and "of" in (t.text for t in tokens[at : site.first])
+    )
+
+
+def _acts(site: Site, means: Listed | None, rows: Rows, atlas: Gazetteer) -> bool:
     """Whether a name of a country, capital or town stands for those who govern there."""
     tokens = site.stretch.tokens
     base = tokens[0].i
@@ -49,7 +67,7 @@ def _acts(site: Site, rows: Rows, atlas: Gazetteer) -> bool:
             return False
         token, head = head, tokens[head.head - base]
         site = replace(site, first=token.i - base, last=token.i - base + 1)
-    state = plain(site.name) in rows.countries or _is_capital(site.name, atlas)
+    state = _is_state(site.name, rows, atlas) if means is None else means.kind == "country" or is_seat(means, atlas)
     within = token.dep in ("compound", "nmod", "appos", "conj", "npadvmod") and head.i != token.i
     if within and (token.dep in ("conj", "appos") or head.lemma in rows.place_nouns or site.level == "town"):
         return False
@@ -80,6 +98,10 @@ def _is_governed_as_actor(tokens: tuple[Token, ...], preposition: Token, base: i
     if word in ("to", "from"):
         return above.lemma not in rows.motion
     return word not in rows.locative
+
+
+def _is_state(name: str, rows: Rows, atlas: Gazetteer) -> bool:
+    return plain(name) in rows.countries or _is_capital(name, atlas)
 
 
 @cache

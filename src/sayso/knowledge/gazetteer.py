@@ -1,4 +1,4 @@
-"""The gazetteer: countries, regions and towns of the world, one SQLite file that the package build makes.
+"""The gazetteer: countries, regions, districts and towns of the world, one SQLite file that the package build makes.
 
 It is opened read-only, once a process. `hatch_build.py` at the root makes it and says from what.
 """
@@ -25,7 +25,7 @@ class Listed:
     """One row of the gazetteer. `main` says whether the name asked for is its first one."""
 
     id: int
-    kind: str  # country | region | town
+    kind: str  # country | region | district | town
     name: str
     country: str  # ISO 3166 alpha-3
     region: str | None  # ISO 3166-2

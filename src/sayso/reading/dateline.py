@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sayso.reading.names import UPPER, day_of, months, outlets
+from sayso.reading.names import UPPER, WEEKDAY, day_of, months, outlets
 from sayso.record import Named, Problem, Published, Span
 
 if TYPE_CHECKING:
@@ -66,12 +66,21 @@ def filed_in(block: Block, knowledge: Knowledge, *, first: bool) -> Filed | None
 def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
     named = "|".join(sorted(months(knowledge), key=len, reverse=True)) or "(?!)"
     month = rf"(?i:{named})\.?"
-    when = rf"(?P<date>{month}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{month}(?:,?\s*(?:\d{{4}}|\d\d))?)(?!\d)"
+    ordinal = r"(?:st|nd|rd|th)?"
+    when = (
+        rf"(?P<date>{month}\s+\d{{1,2}}{ordinal}(?:,?\s*\d{{4}})?"
+        rf"|(?:the\s+)?\d{{1,2}}{ordinal}\s+(?:of\s+)?{month}(?:,?\s*(?:\d{{4}}|\d\d))?)(?!\d)"
+    )
     capitals = rf"[{UPPER}][{UPPER}’'.-]+(?:[ /-](?:[{UPPER}][{UPPER}’'.-]*|of|on|and|de|the))*"
     word = rf"(?:(?:{ARTICLE})-)?(?:St\.|(?:[{UPPER}]\.){{2,3}}|[{UPPER}][\w’'-]+)"
     mixed = rf"{word}(?:[ /-]{word}){{0,3}}"
-    beyond = rf"(?:,\s*{mixed}\.?|\s\({capitals}\)){{0,2}}?"
+    wider = rf"{word}(?:[ /-](?:(?:of|and|the) ){{0,2}}{word}){{0,4}}"  # "Democratic Republic of the Congo"
+    beyond = rf"(?:,\s*{wider}\.?|\s\({capitals}\)){{0,2}}?"
     second = rf"(?:,?\s+and\s+{capitals}{beyond})?"
+    several = (
+        rf"(?:{capitals}|{mixed})(?:(?:\s*/\s*|\s+and\s+)(?:{capitals}|{mixed}))?"  # "Goma and Bukavu", "Goma / Bukavu"
+    )
+    dated = rf"{WEEKDAY}{when}(?<=\d{{4}})"
     agency = r"\(\s*(?P<agency>[^()\d]{2,40}?(?: \d{1,2})?)\s*\)"
     dash = rf"\s*(?P<dash>[-–—―]{{1,2}})\s*{LABEL}"
     begins = rf"(?=[\"'“‘«„(\[]?[{UPPER}\d])"
@@ -86,7 +95,10 @@ def _patterns(knowledge: Knowledge) -> tuple[re.Pattern[str], ...]:
             rf"{agency}\s*(?:{capitals}|{mixed}){beyond}(?:[,.]?\s*{when})?{dash}{begins}",
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*/(?P<agency>[^/()\d]{{2,30}})/(?P<dash>[.:]?\s*[-–—―]?)\s*{begins}",
             rf"{capitals}{beyond}[,.]\s*{when}[.,]?\s*(?P<agency>{loud or '(?!)'}){dash}{begins}",
-            rf"(?:{capitals}|{mixed}){beyond}[,.]\s*{when}{dash}{begins}",
+            rf"{several}{beyond}[,.]\s*{WEEKDAY}{when}{dash}{begins}",
+            rf"{several}{beyond}\s*[:,]\s*{dated}\s*(?P<dash>:)\s*{begins}",
+            rf"{several}{beyond}\s*(?P<mark>[-–—|])\s*{dated}\s*(?P<dash>[-–—|])\s*{begins}",
+            rf"{several}{beyond},\s*{dated}\s*{agency}(?P<dash>[.:])\s+{begins}",
             rf"(?:{capitals}|{mixed}){beyond}\s*[(\[]\s*{when}\s*[)\]]{dash}{begins}",
             rf"[(\[]\s*(?!(?:{known})\W)(?:{capitals}|{mixed}){beyond}(?:[,.]?\s*{when})?\s*[)\]]{dash}{begins}",
             rf"(?P<place>{capitals}){beyond}(?P<dash>\s*[–—―]|\s+--?)\s+{begins}",

@@ -125,6 +125,8 @@ def _masthead(block: Block, knowledge: Knowledge) -> Named | None:
         return None
     exact, ends = _marks(knowledge)
     plain = [word.casefold() for word in words]
+    if " ".join(plain[:2]) in _never(knowledge):
+        return None
     if not any(word in exact or word.endswith(ends) for word in plain) and " ".join(plain[:2]) not in exact:
         return None
     return Named(name, block.kept.span(0, len(name)), "text")
@@ -138,6 +140,11 @@ def _marks(knowledge: Knowledge) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
+def _never(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(words for row in knowledge.rows(SUBJECT) for words in row.get("never", ()))
+
+
+@cache
 def _date(knowledge: Knowledge) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.]){WEEKDAY}(?P<date>{date_pattern(knowledge)})(?!\w){CLOCK}")
 
@@ -145,4 +152,5 @@ def _date(knowledge: Knowledge) -> re.Pattern[str]:
 @cache
 def _place_and_date(knowledge: Knowledge) -> re.Pattern[str]:
     place = rf"[{UPPER}][\w’'-]+(?:[ -][{UPPER}][\w’'-]+){{0,3}}"
-    return re.compile(rf"{place}(?:,\s+{place})?,\s+{WEEKDAY}(?P<date>{date_pattern(knowledge)}){CLOCK}")
+    places = rf"{place}(?:(?:,\s+|\s*/\s*|\s+and\s+){place})?"
+    return re.compile(rf"{places},\s+{WEEKDAY}(?P<date>{date_pattern(knowledge)}){CLOCK}")

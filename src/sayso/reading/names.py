@@ -27,7 +27,7 @@ NAMES = rf"{NAME}{PLACE}(?:{BETWEEN}{NAME}{PLACE}){{0,12}}"
 NAME_AND_PLACE = re.compile(rf"(?P<name>{NAME}){PLACE}")
 WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?"
 ZONE = r"(?:\s*\(?[A-Z]{2,5}\)?(?:[+-]\d{1,2})?)?"
-CLOCK = rf"(?:\s*[,|·•–-]?\s*(?:at\s+)?\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?{ZONE})?"
+CLOCK = rf"(?:\s*[,|·•–-]?\s*(?:at\s+)?\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*(?i:[ap]\.?m\.?))?{ZONE})?"
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Token, below, first_below, pieces
-from sayso.record import Basis, Entity, Grounds, Page, Place, Source, Span
+from sayso.record import Basis, Entity, Grounds, Page, Place, Source, Span, Tie
 from sayso.statements.channels import issuer
 from sayso.statements.reach import DOER, SIDE
 from sayso.statements.rows import newsroom_nouns, outlet_names, voices
@@ -102,6 +102,7 @@ class _Draft:
     private: bool = False
     mentions: set[Span] = field(default_factory=set)
     also: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
     gender: str = ""
     nouns: frozenset[str] = frozenset()  # nouns it can be called by: "mayor", "ministry"
 
@@ -423,6 +424,7 @@ class Cast:
             private=naming == "named" and f"entity:{index}" not in self._by_key and self._standing.is_private(index),
             mentions=set(entity.mentions),
             also=entity.also,
+            ties=entity.ties,
             gender=_gender(" ".join([role or "", self._words(who)])),
             nouns=self._short_names(entity) | self._offices(token, entity),
         )
@@ -663,6 +665,7 @@ class Cast:
             private=draft.private,
             mentions=tuple(sorted(draft.mentions)),
             also=draft.also,
+            ties=draft.ties,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,8 @@ from datetime import date, timedelta
 from sayso.record import Published
 
 DAY = timedelta(days=1)
+MONTH_DAY = re.compile(r"\d\d-\d\d")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,18 @@ def part_of_day(of: date, code: str, first: int, last: int) -> Stretch:
 
 
 def minute(of: date, hour: int, minutes: int) -> Stretch:
-    """One minute of a day."""
+    """One minute of a day; 24:00 is the first minute of the next.
+
+    >>> minute(date(2022, 9, 16), 24, 0).timex, minute(date(2022, 9, 16), 24, 0).earliest
+    ('2022-09-16T24:00', '2022-09-17T00:00')
+    """
     at = hour * 60 + minutes
-    after = of + DAY if at + 1 == 24 * 60 else of
-    end = (at + 1) % (24 * 60)
-    start = f"{of.isoformat()}T{hour:02}:{minutes:02}"
-    return Stretch(start, start, f"{after.isoformat()}T{end // 60:02}:{end % 60:02}", "minute")
+    return Stretch(f"{of.isoformat()}T{hour:02}:{minutes:02}", _minute(of, at), _minute(of, at + 1), "minute")
+
+
+def _minute(of: date, at: int) -> str:
+    day, rest = of + DAY * (at // (24 * 60)), at % (24 * 60)
+    return f"{day.isoformat()}T{rest // 60:02}:{rest % 60:02}"
 
 
 def week(of: date) -> Stretch:
@@ -94,6 +103,45 @@ def decade(first: int) -> Stretch:
     return Stretch(f"{first // 10:03}", f"{first:04}-01-01", f"{first + 10:04}-01-01", "year")
 
 
+def half(year: int, number: int) -> Stretch:
+    """One half of a year."""
+    first, last = month(year, number * 6 - 5), month(year, number * 6)
+    return Stretch(f"{year:04}-H{number}", first.earliest, last.latest, "quarter")
+
+
+def century(number: int) -> Stretch:
+    """A hundred years, by the number that people give them.
+
+    >>> century(20).timex, century(20).earliest
+    ('19', '1901-01-01')
+    """
+    first = number * 100 - 99
+    return Stretch(f"{number - 1:02}", f"{first:04}-01-01", f"{first + 100:04}-01-01", "year")
+
+
+def between(first: Stretch, last: Stretch) -> Stretch:
+    """From the beginning of one stretch to the end of another, as an ISO 8601 interval.
+
+    >>> between(year_of(2014), year_of(2016)).timex
+    '2014/2016'
+    """
+    return Stretch(f"{first.timex}/{last.timex}", first.earliest, last.latest, last.granularity)
+
+
+def holiday(year: int, rule: str) -> date | None:
+    """The day of a holiday: a fixed one ("12-25"), or so-and-so-many of a weekday ("11-thu-4").
+
+    >>> holiday(2022, "11-thu-4")
+    datetime.date(2022, 11, 24)
+    """
+    if not MONTH_DAY.fullmatch(rule):
+        number, weekday, which = rule.split("-")
+        first = weekday_not_before(date(year, int(number), 1), WEEKDAYS.index(weekday))
+        return first + timedelta(weeks=int(which) - 1)
+    number, of = rule.split("-")
+    return valid_day(year, int(number), int(of))
+
+
 def shifted_month(year: int, number: int, by: int) -> tuple[int, int]:
     """The year and month so many months on.
 
@@ -119,6 +167,8 @@ def shifted(of: date, unit: str, by: int) -> date | None:
             case "month":
                 year, number = shifted_month(of.year, of.month, by)
                 return date(year, number, min(of.day, monthrange(year, number)[1]))
+            case "quarter":
+                return shifted(of, "month", 3 * by)
             case "year":
                 return date(of.year + by, of.month, min(of.day, monthrange(of.year + by, of.month)[1]))
             case _:
@@ -139,6 +189,15 @@ def weekday_not_after(of: date, weekday: int) -> date:
 def weekday_not_before(of: date, weekday: int) -> date:
     """The first such weekday not before a day."""
     return of + timedelta(days=(weekday - of.weekday()) % 7)
+
+
+def weekdays_around(of: date, weekday: int) -> tuple[date, date]:
+    """The latest such weekday not after a day and the first not before it.
+
+    >>> weekdays_around(date(2022, 9, 16), 0)
+    (datetime.date(2022, 9, 12), datetime.date(2022, 9, 19))
+    """
+    return weekday_not_after(of, weekday), weekday_not_before(of, weekday)
 
 
 def valid_day(year: int, number: int, of: int) -> date | None:

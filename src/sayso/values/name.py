@@ -3,46 +3,105 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 
-NOT_LETTERS = re.compile(r"[^a-z ]+")
-LEVELLED = (
-    (re.compile(r"(?:iy|yi|yy|ij|ii|yj|ey|ei|iya|ia|ya|y|j)(?=$| )"), "i"),
-    (re.compile(r"kh"), "h"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"ou|oo"), "u"),
-    (re.compile(r"ck|q|c(?=[aou])"), "k"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"zh"), "z"),
-    (re.compile(r"dj"), "j"),
-    (re.compile(r"tch|tsch"), "ch"),
-    (re.compile(r"ee|ea"), "i"),
-    (re.compile(r"[iy]+"), "i"),
-    (re.compile(r"(.)\1"), r"\1"),
-)
+from sayso.values.spelling import is_womans_form, levelled, plain_words, same_word, ways
+
+__all__ = [
+    "DOUBTFUL",
+    "NO_FORMS",
+    "Forms",
+    "is_womans_form",
+    "levelled",
+    "name_words",
+    "same_person",
+    "same_word",
+    "surname",
+]
+
 PARTICLES = frozenset(
     ("al", "el", "bin", "ibn", "van", "von", "der", "den", "de", "da", "di", "du", "la", "le", "abu", "ben", "ter")
 )
-NO_FORMS: Mapping[str, str] = MappingProxyType({})
-SHORTEST_FUZZY = 6
-"""Surnames shorter than this must be equal once levelled: one letter makes another name of "Kim"."""
+FATHERS = frozenset(("bin", "ibn", "bint", "wald", "ould"))
+SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
+COURTESIES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "lady", "dame", "haji", "hajj", "sayyid"))
+TWO_LETTERED = frozenset(("yu", "ya", "ye", "zh", "kh", "sh", "ch", "ts"))
+SUN_ARTICLE = re.compile(r"\b(?:as|ash|ar|an|at|az|ad)[-‐-–](?=\w)", re.I)
+DOUBTFUL = frozenset(("languages",))
+"""Reasons that make one person of two names only where the text shows it: both hold one office, say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What rows say of given and family names, each levelled.
+
+    `spellings` are ways to write one given name ("Serhiy", "Sergei"), `shorts` its short forms ("Bill", "William"),
+    `languages` one name in two languages, whose bearers are two people as a rule ("Volodymyr", "Vladimir"); each by
+    its rows. `families_first` are family names that stand before the given name ("Xi"), `families` ways to write one
+    that no habit explains. `given` are more given names.
+    """
+
+    spellings: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    shorts: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    languages: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    families_first: frozenset[str] = frozenset()
+    families: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+
+    def are_spellings(self, one: str, two: str) -> bool:
+        """Whether a row lists both as one name spelled in two ways."""
+        return _share(self.spellings, one, two)
+
+    def is_given(self, word: str) -> bool:
+        """Whether some row lists a word as a given name."""
+        key = levelled(word)
+        return key in self.given or key in self.spellings or key in self.shorts or key in self.languages
+
+
+NO_FORMS = Forms()
+
+
+def _share(rows: Mapping[str, frozenset[int]], one: str, two: str) -> bool:
+    nothing: frozenset[int] = frozenset()
+    return bool(rows.get(levelled(one), nothing) & rows.get(levelled(two), nothing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name's words in plain letters, without articles and courtesies."""
+
+    words: tuple[str, ...]
+    suffix: str
+    ends_in_father: bool  # "bin Salman": the last word is his father's name
 
 
 @lru_cache(maxsize=16_384)
-def levelled(name: str) -> str:
-    """A name with case, accents and habits of transliteration levelled.
+def _parsed(name: str) -> _Name:
+    words = plain_words(SUN_ARTICLE.sub("", name))
+    while len(words) > 1 and words[0] in COURTESIES:
+        words = words[1:]
+    suffix = ""
+    if len(words) > 1 and words[-1] in SUFFIXES:
+        suffix, words = words[-1].replace("junior", "jr").replace("senior", "sr"), words[:-1]
+    ends_in_father = len(words) > 2 and words[-2] in FATHERS
+    last = len(words) - 1
+    kept = [
+        word
+        for at, word in enumerate(words)
+        if at == last or not (word in ("al", "el", "ul") or (at and word in FATHERS))
+    ]
+    return _Name(tuple(kept), suffix, ends_in_father)
 
-    >>> levelled("Zelenskiy") == levelled("Zelensky") == levelled("Zelenskyy")
-    True
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name that tell who it is: in plain letters, without courtesies, articles and "Jr.".
+
+    >>> name_words("Mr. Bashar al-Omari")
+    ('bashar', 'omari')
     """
-    plain = unicodedata.normalize("NFKD", name.lower().replace("-", " "))
-    plain = NOT_LETTERS.sub("", "".join(char for char in plain if not unicodedata.combining(char)))
-    for pattern, letters in LEVELLED:
-        plain = pattern.sub(letters, plain)
-    return " ".join(plain.split())
+    return _parsed(name).words
 
 
 def surname(name: str) -> str:
@@ -60,64 +119,147 @@ def surname(name: str) -> str:
     return " ".join(words[start:])
 
 
-def same_person(one: str, two: str, given_forms: Mapping[str, str] = NO_FORMS) -> str | None:
+def same_person(one: str, two: str, forms: Forms = NO_FORMS) -> str | None:
     """Why two names can be one person's, in a word; None where they cannot.
 
-    Two given names that differ never make one person, whatever the surname. `given_forms` says which
-    given names, levelled, are one name in several languages ("serhi" and "sergi").
+    The reasons, the strongest first: `same`, `spelling`, `full_name` (a middle name more or less), `order`, `initial`,
+    `short_form`, `surname`, `first_surname` ("Gabriel García Márquez", "García"), `given_name`, and `languages`: the
+    given names are one name in two languages, which is two people unless the text shows otherwise.
+
+    Two given names that differ never make one person, whatever the surname, nor do "Jr." and its absence.
 
     >>> same_person("Ivan Petrenko", "Petrenko"), same_person("Ivan Petrenko", "Oleh Petrenko")
     ('surname', None)
+    >>> same_person("George H. W. Bush", "George W. Bush"), same_person("J. Reva", "Jana Reva")
+    (None, 'initial')
     """
-    left, right = levelled(one).split(), levelled(two).split()
-    if not left or not right:
+    left, right = _parsed(one), _parsed(two)
+    if not left.words or not right.words:
         return None
-    if left == right:
-        return "same" if one == two else "spelling"
-    if len(left) > 1 and len(right) > 1:
-        return _same_full(one, two, given_forms)
-    long, short = (left, right) if len(left) > len(right) else (right, left)
-    if len(long) == 1:
-        return "spelling" if _near(long[0], short[0]) else None
-    if short == long[-1:] or " ".join(short) == surname(" ".join(long)) or _near(short[0], long[-1]):
-        return "surname"
-    return "given_name" if short[0] == long[0] else None
-
-
-def _same_full(one: str, two: str, given_forms: Mapping[str, str]) -> str | None:
-    last_one, last_two = surname(one).split()[-1], surname(two).split()[-1]
-    if last_one != last_two and not _near(last_one, last_two):
+    if one == two:
+        return "same"
+    if left.suffix != right.suffix and len(left.words) > 1 and len(right.words) > 1:
         return None
-    first_one, first_two = levelled(one).split()[0], levelled(two).split()[0]
-    if first_one == first_two:
-        return "full_name"
-    if first_one[0] == first_two[0] and 1 in (len(first_one), len(first_two)):
-        return "initial"
-    if given_forms.get(first_one, first_one) == given_forms.get(first_two, first_two):
+    if _joined(left.words) == _joined(right.words) and len(left.words) != len(right.words):
         return "spelling"
-    return "spelling" if _near_given(first_one, first_two) else None
+    long, short = (left, right) if len(left.words) >= len(right.words) else (right, left)
+    if len(long.words) == 1:
+        return "spelling" if _same(long.words[0], short.words[0], forms) else None
+    if len(short.words) == 1:
+        return _one_word(long, short.words[0], forms)
+    return _same_full(long.words, short.words, forms)
 
 
-def _near(one: str, two: str) -> bool:
-    """Whether two long words differ by one letter, first letters equal; "Petrov" and "Petrova" are two people's."""
-    if {one, two} == {min(one, two), min(one, two) + "a"}:
+def _joined(words: tuple[str, ...]) -> str:
+    """All words as one: "Jong Un", "Jongun"."""
+    return "".join(map(levelled, words))
+
+
+def _same(one: str, two: str, forms: Forms) -> bool:
+    return forms.are_spellings(one, two) or _share(forms.families, one, two) or same_word(one, two)
+
+
+def _one_word(long: _Name, word: str, forms: Forms) -> str | None:
+    words = long.words
+    if words[0] in COURTESIES:
+        return None
+    if _same(words[-1], word, forms):
+        return "given_name" if long.ends_in_father else "surname"
+    if "".join(ways(word) & ways("".join(words[1:]))) or (len(words) > 2 and ways(word) & ways("".join(words[-2:]))):
+        return "surname"
+    if _given(words[0], word, forms) in ("same", "short"):
+        return "given_name"
+    is_double = len(words) > 2 and not forms.is_given(words[-2]) and not words[-2].endswith(("vich", "vych"))
+    return "first_surname" if is_double and same_word(words[-2], word) else None
+
+
+def _same_full(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> str | None:
+    if long[-len(short) :] == short and len(long) > len(short) and _is_surname(short, forms):
+        return "surname"
+    first = _given(long[0], short[0], forms)
+    if first == "":
+        return _in_other_order(long, short, forms)
+    if not _same(long[-1], short[-1], forms):
+        return _without_last_surname(long, short, first, forms)
+    if not _middles_agree(long[1:-1], short[1:-1], forms):
+        return None
+    match first:
+        case "initial":
+            return "initial"
+        case "short":
+            return "short_form"
+        case "languages":
+            return "languages"
+        case _:
+            return "spelling" if len(long) == len(short) else "full_name"
+
+
+def _is_surname(words: tuple[str, ...], forms: Forms) -> bool:
+    """Whether the last words of a name are a surname of several words, not a father's given name and his surname."""
+    return words[0] in PARTICLES or not forms.is_given(words[0])
+
+
+def _given(one: str, two: str, forms: Forms) -> str:
+    """How two given names go together: same, initial, short, languages; "" where they are two names."""
+    if forms.are_spellings(one, two) or _same_given(one, two, forms):
+        return "same"
+    if _is_initial_of(one, two) or _is_initial_of(two, one):
+        return "initial"
+    if _share(forms.shorts, one, two):
+        return "short"
+    return "languages" if _share(forms.languages, one, two) else ""
+
+
+def _same_given(one: str, two: str, forms: Forms) -> bool:
+    """One name by habits of spelling; where rows know both as names of their own, only if levelled they are equal."""
+    if forms.is_given(one) and forms.is_given(two):
+        return bool(ways(one) & ways(two))
+    return same_word(one, two)
+
+
+def _is_initial_of(one: str, two: str) -> bool:
+    if len(one) > 2 or (len(one) == 2 and one not in TWO_LETTERED) or len(two) <= len(one):
         return False
-    return min(len(one), len(two)) >= SHORTEST_FUZZY and one[0] == two[0] and _distance(one, two) <= 1
+    return two.startswith(one) or any(way.startswith(one) for way in ways(two))
 
 
-def _near_given(one: str, two: str) -> bool:
-    """Whether two given names are spellings of one: "Serhi" and "Sergi"; never "Ivan" and "Ihor"."""
-    return min(len(one), len(two)) >= 4 and one[0] == two[0] and _distance(one, two) <= 1
+def _middles_agree(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> bool:
+    """Whether every middle name of the shorter stands in the longer, in order: "H. W." is not "W."."""
+    if long and short and len(long) != len(short) and any(len(word) == 1 for word in (*long, *short)):
+        return False
+    at = 0
+    for word in short:
+        while at < len(long) and _given(long[at], word, forms) not in ("same", "initial", "short"):
+            at += 1
+        if at == len(long):
+            return False
+        at += 1
+    return True
 
 
-def _distance(one: str, two: str) -> int:
-    """Edits from one word to the other, counted up to two."""
-    if abs(len(one) - len(two)) > 1:
-        return 2
-    start = 0
-    while start < min(len(one), len(two)) and one[start] == two[start]:
-        start += 1
-    end = 0
-    while end < min(len(one), len(two)) - start and one[-1 - end] == two[-1 - end]:
-        end += 1
-    return min(2, max(len(one), len(two)) - start - end)
+def _without_last_surname(long: tuple[str, ...], short: tuple[str, ...], first: str, forms: Forms) -> str | None:
+    """As "Nicolás Maduro Moros" is "Nicolás Maduro": the mother's family, or the tribe, left out at the end."""
+    if first != "same" or len(long) <= len(short):
+        return None
+    at = 1
+    for word in short[1:]:
+        while at < len(long) and not same_word(long[at], word):
+            at += 1
+        if at == len(long):
+            return None
+        at += 1
+    return "full_name"
+
+
+def _in_other_order(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> str | None:
+    """As "Jinping Xi" is "Xi Jinping", where one end is known for a family name, or only the other for a given one."""
+    if len(long) != len(short) and _joined(long[1:]) != levelled(short[0]):
+        return None
+    turned = (*long[1:], long[0])
+    back = (long[-1], *long[:-1])
+    for family, order in ((long[0], turned), (long[-1], back)):
+        given = order[0] if family is long[0] else long[0]
+        is_known = levelled(family) in forms.families_first or (forms.is_given(given) and not forms.is_given(family))
+        if is_known and _joined(order) == _joined(short):
+            return "order"
+    return None

@@ -36,9 +36,42 @@ ONES = dict(
 TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
-SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "bn": 10**9, "bln": 10**9, "tn": 10**12}
-FIGURES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "lakh": 100_000,
+    "million": 1_000_000,
+    "crore": 10**7,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+SHORT_SCALES = {
+    "k": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "mln": 1_000_000,
+    "b": 10**9,
+    "bn": 10**9,
+    "bln": 10**9,
+    "tn": 10**12,
+    "trn": 10**12,
+}
+PARTS = {
+    "half": 2,
+    "halve": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+# Indian grouping counts too: 1,20,000 is one hundred and twenty thousand.
+FIGURES = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d*\.\d+|\d+")
+FRACTION = re.compile(r"(?:(?P<whole>\d+)[ -])?(?P<above>\d)/(?P<below>[1-9]\d?)")
 TOO_FAR = 0.05
 """The share by which a stated conversion may differ from the computed one: rounding goes no further."""
 
@@ -51,6 +84,9 @@ class Unit:
     dimension: str
     factor: float
     symbol: str
+    called: str = ""
+    offset: float = 0.0  # what its zero is on the base unit's scale: only a temperature's is not nought
+    """Its full name in the singular: "square kilometre"."""
 
 
 def number(words: str) -> float | None:
@@ -58,7 +94,14 @@ def number(words: str) -> float | None:
 
     >>> number("15.1 billion"), number("two hundred and five"), number("a dozen"), number("twenty-five")
     (15100000000.0, 205.0, 12.0, 25.0)
+    >>> number("1,20,000"), number("5 crore"), number(".500"), number("2½"), number("1 1/4")
+    (120000.0, 50000000.0, 0.5, 2.5, 1.25)
     """
+    if words and words[-1] in SIGNS:
+        whole = number(words[:-1]) if words[:-1].strip() else 0.0
+        return None if whole is None else whole + SIGNS[words[-1]]
+    if written := FRACTION.fullmatch(words):
+        return float(written["whole"] or 0) + int(written["above"]) / int(written["below"])
     total = part = 0.0
     seen = False
     for word in words.lower().replace("-", " ").split():
@@ -84,15 +127,29 @@ def number(words: str) -> float | None:
     return float(f"{total + part:.12g}") if seen else None
 
 
+def part(words: str) -> float | None:
+    """The value of words that tell a part of a whole; None for other words.
+
+    >>> part("a third"), part("three-quarters"), part("half"), part("two thousand")
+    (0.3333333333333333, 0.75, 0.5, None)
+    """
+    *many, last = words.lower().replace("-", " ").split() or [""]
+    below = PARTS.get(last.removesuffix("s"))
+    above = number(" ".join(many)) if many and many not in (["a"], ["an"]) else 1.0
+    return above / below if below and above is not None and above < below else None
+
+
 def convert(value: float, unit: Unit, into: Unit) -> float | None:
     """A value in another unit of the same dimension, or None where the two measure different things.
 
     >>> round(convert(1.0, Unit("mi", "length", 1609.344, "mi"), Unit("km", "length", 1000.0, "km")), 3)
     1.609
+    >>> convert(104.0, Unit("°F", "heat", 5 / 9, "°F", offset=-160 / 9), Unit("°C", "heat", 1.0, "°C"))
+    40.0
     """
     if unit.dimension != into.dimension:
         return None
-    return value * unit.factor / into.factor
+    return (value * unit.factor + unit.offset - into.offset) / into.factor
 
 
 def is_rounding(stated: float, computed: float) -> bool:

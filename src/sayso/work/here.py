@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sayso.problems import BadKnowledge, NoTagger, Refused, WrongModel
-from sayso.record import Given, Problem, Reading
+from sayso.record import Check, Given, Problem, Reading
 
 if TYPE_CHECKING:
     from sayso.journey import Lent
@@ -49,6 +49,22 @@ def read(
     from sayso.intake.files import open_report
 
     return _taken(open_report(Path(path)), given(published, publisher), _folders(knowledge), tagger)
+
+
+def check(
+    path: PathLike,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    knowledge: PathLike | Iterable[PathLike] = (),
+) -> tuple[Check, ...]:
+    """What in one report adds up (`holds` true), does not (false), or is for an editor to look at (None).
+
+    Options and errors are those of `read`; a `Check` has its kind, the stretches compared and what was found in words.
+
+    Example: `[found.says for found in sayso.check("report.txt") if found.holds is False]`
+    """
+    return read(path, published=published, publisher=publisher, knowledge=knowledge).checks
 
 
 def read_text(

@@ -6,13 +6,22 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sayso.grounding.stretches import Stretch
-from sayso.models.parsing import Token
+from sayso.grounding.times.tense import tense_at
 from sayso.record import Interval, Published
 from sayso.values import moment as calendar
 
 UTTERANCE, PUBLICATION, NOTHING = "utterance", "publication", "none"
+
+
+class Step(NamedTuple):
+    """So many units on from another time (or back, or none: "that day"), until that other one is known."""
+
+    by: int
+    unit: str
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,13 @@ class Draft:
     zone: str | None = None
     alternatives: tuple[Interval, ...] = ()
     relative_to: str = NOTHING
+    step: Step | None = None
+    clock: tuple[int, int] | None = None  # hour and minute, for the day it belongs to
+    counted: bool = False  # whether it is told by a count: "two years ago"
+
+
+Reader = Callable[[re.Match[str], "Here"], Draft | None]
+Pattern = tuple[re.Pattern[str], Reader]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,8 @@ class Here:
     quoted: Callable[[int], bool]
     rows: Rows
     known_year: Callable[[str, int, int], int | None]
+    order: str | None = None  # dmy or mdy, where the outlet settles it
+    wide: bool = False  # whether it is read for the wide layer
 
     def relation(self, at: int) -> str:
         """What a relative word at this place is relative to."""
@@ -50,12 +68,15 @@ class Here:
 
     def is_future(self, at: int) -> bool:
         """Whether the clause of a word is about what is still to come."""
-        return _is_future(self.stretch, at, self.rows.future)
+        return tense_at(self.stretch, at, self.rows.tenses) == "future"
 
     def is_past(self, at: int) -> bool:
         """Whether the verb that a word hangs on tells what has been."""
-        verb = _verb_above(self.stretch, at)
-        return verb is not None and (verb.tag in ("VBD", "VBN") or self.stretch.text[:at].endswith("since "))
+        return tense_at(self.stretch, at, self.rows.tenses) == "past"
+
+    def is_open(self, at: int) -> bool:
+        """Whether the clause of a word may as well tell what has been as what is to come."""
+        return tense_at(self.stretch, at, self.rows.tenses) == "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,68 +85,37 @@ class Rows:
 
     weekdays: dict[str, int]
     months: dict[str, int]
+    short_months: dict[str, int]
     parts: dict[str, tuple[str, int, int]]
     seasons: dict[str, tuple[str, int]]
     units: dict[str, tuple[str, str, bool]]
     days: dict[str, int]
     mods: dict[str, str]
+    measures: dict[str, str]
     bounds: dict[str, str]
     bound: re.Pattern[str]
+    mod_before: re.Pattern[str]
+    measure_before: re.Pattern[str]
+    part_before: re.Pattern[str]
+    goes_on: re.Pattern[str]
     sets: dict[str, str]
     zones: dict[str, str]
     stages: dict[str, str]
-    future: frozenset[str]
+    holidays: dict[str, str]
+    vague: dict[str, str]
+    tenses: dict[str, frozenset[str]]
+    names: re.Pattern[str]
     trigger: re.Pattern[str]
-    patterns: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Here], Draft | None]], ...]
-
-
-def _verb_above(stretch: Stretch, at: int) -> Token | None:
-    """The verb that the word at a place hangs on, near or far; None without a parse."""
-    index = stretch.token_at(at)
-    if index is None or index >= len(stretch.tokens):
-        return None
-    base = stretch.tokens[0].i
-    token = stretch.tokens[index]
-    for _ in range(8):
-        if token.pos in ("VERB", "AUX") or token.head == token.i:
-            break
-        token = stretch.tokens[token.head - base]
-    return token
-
-
-def _is_future(stretch: Stretch, at: int, future: frozenset[str]) -> bool:
-    """Whether the verb that a word hangs on stands in the future, or in the wish of a verb of planning."""
-    tokens = stretch.tokens
-    token = _verb_above(stretch, at)
-    if token is None:
-        return False
-    base = tokens[0].i
-    helpers = [other for other in tokens if other.head == token.i and other.dep in ("aux", "auxpass")]
-    if any(other.lemma == "have" for other in helpers):
-        return False
-    if any(other.lemma in ("will", "shall", "would", "'ll", "wo") for other in helpers):
-        return True
-    conditions = [other for other in tokens if other.head == token.i and other.dep == "mark"]
-    if any(other.lemma == "unless" for other in conditions):
-        return True  # "unless they leave by Friday"
-    if (token.tag == "VB" and any(other.text == "to" for other in helpers)) or token.pos not in ("VERB", "AUX"):
-        return _planned(tokens, token, base, future)
-    return (
-        token.tag in ("VBP", "VBZ", "VBG")
-        and token.lemma in ("meet", "begin", "start", "arrive", "open", "expire", "end")
-        and (token.tag != "VBG" or any(other.lemma == "be" and other.tag in ("VBP", "VBZ") for other in helpers))
-    )
-
-
-def _planned(tokens: tuple[Token, ...], token: Token, base: int, future: frozenset[str]) -> bool:
-    above = tokens[token.head - base]
-    return above.i != token.i and (above.lemma in future or above.text.lower() in future or above.lemma == "be")
+    patterns: tuple[Pattern, ...]
+    wide_patterns: tuple[Pattern, ...]
 
 
 def unknown(granularity: str, timex: str | None = None) -> calendar.Stretch:
+    """A time of which only how fine it is, and perhaps its TIMEX3 value, is known."""
     return calendar.Stretch(timex, None, None, granularity)
 
 
 def mod_of(match: re.Match[str], here: Here) -> str | None:
+    """What the word before a time narrows it to."""
     word = match.groupdict().get("mod")
-    return here.rows.mods.get(word.lower().strip("- ")) if word else None
+    return here.rows.mods.get(" ".join(word.lower().strip("- ").split())) if word else None

@@ -3,14 +3,70 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sayso.grounding.times.draft import NOTHING, Draft, Here, unknown
+from sayso.grounding.times.draft import NOTHING, Draft, Here, Pattern, Rows, unknown
+from sayso.grounding.times.words import COUNT, Words, any_of
 from sayso.values import moment as calendar
 from sayso.values.quantity import number
 
-VAGUE_COUNTS = ("several", "few", "a few", "a couple of", "couple of")
+VAGUE_COUNTS = ("several", "few", "a few")
+HALVES = {"Y": ("{}Y6M", "6M"), "H": ("{}H30M", "30M"), "M": ("{}M30S", "30S"), "D": ("{}DT12H", "T12H")}
+WHICH = r"(?:the |its |their |these |those )?(?:(?:last|past|previous|next|coming|following|first|final|latest) )|the "
+SINGLE = (
+    r"(?:for|in|within|after|over|than|about|nearly|almost|last|lasting|lasted|took|takes|least|barely|only|during|follow"
+    r"|follows|followed|following)"
+)
+
+
+def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
+    """What durations and sets look like."""
+    half = r"(?P<half> and a half)?"
+    kinds = r"(?:(?:more|additional|trading|business|working|calendar|full|whole|long|consecutive) )?"
+    yield (
+        re.compile(
+            rf"(?<![\w.,$€£/-])(?P<which>{WHICH})?(?:(?P<low>(?!\d{{4}}){COUNT}) (?:to|or) )?"
+            rf"(?P<count>{COUNT})(?P<mark>[ -]){kinds}{words.unit}\b(?!-old| old\b){half}",
+            re.I,
+        ),
+        duration,
+    )
+    yield (
+        re.compile(rf"\b{SINGLE} (?P<which>)(?P<low>)(?P<count>an?) {kinds}{words.unit}\b(?P<mark>){half}", re.I),
+        duration,
+    )
+    plural = "|".join(f"{word}s" for word in plurals(rows))
+    yield (
+        re.compile(
+            rf"\b(?:for|in|over|after|within|takes?|took|taken|lasts?|lasted) (?P<unit>{plural})\b(?! of\b)", re.I
+        ),
+        unsaid,
+    )
+    yield re.compile(rf"\b(?P<unit>{plural}) of (?!the\b|this\b|that\b)[a-z]", re.I), unsaid
+    yield re.compile(rf"\b(?P<unit>{any_of(rows.units)})(?:s?-)?long\b(?! as\b)", re.I), unit_long
+    yield re.compile(rf"\bin the (?P<unit>{plural}) (?:before|after|ahead|since|to come|that followed)\b", re.I), unsaid
+    yield re.compile(rf"\b(?P<recent>recent|past) (?P<unit>{plural})\b", re.I), recent
+    yield re.compile(rf"\b(?:the )?(?P<recent>coming) (?P<unit>{plural})\b", re.I), recent
+    bare = [word for word in rows.sets if not word.startswith(("a ", "an "))]
+    rates = [word for word in rows.sets if word.startswith(("a ", "an "))]
+    yield re.compile(rf"\b(?:{any_of(bare)})\b", re.I), recurring
+    # "a week" recurs only behind what is counted by it: "twice a week", "forty shells a day".
+    yield (
+        re.compile(
+            rf"(?:(?<=ce )|(?<=[^s]s )|(?<=people ))(?<!across )(?:{any_of(rates)})\b(?! \w+er\b| ago| after)", re.I
+        ),
+        recurring,
+    )
+    yield re.compile(rf"\bevery (?P<count>{COUNT}|other) {words.unit}\b", re.I), every_so_often
+    yield re.compile(rf"\b(?:[Ee]very|[Ee]ach) {words.weekday}\b"), set_of_weekday
+    yield re.compile(rf"\b(?:[Ee]very|[Ee]ach) {words.month}"), set_of_month
+
+
+def plurals(rows: Rows) -> list[str]:
+    """The units, in the forms that take an "s"."""
+    return [word.removesuffix("y") + "ie" if word.endswith("ury") else word for word in rows.units]
 
 
 def counted(words: str) -> float | None:
@@ -18,72 +74,165 @@ def counted(words: str) -> float | None:
     lowered = words.lower()
     if lowered in VAGUE_COUNTS:
         return None
+    if "couple" in lowered:
+        return 2.0
     if lowered in ("a", "an"):
         return 1.0
+    if lowered.replace("-", " ").endswith(" and a half"):
+        return (counted(lowered[: -len(" and a half")]) or 0) + 0.5
     if lowered.startswith("half"):
         return 0.5
+    if lowered.endswith(("½", "1/2")):
+        return (number(lowered.rstrip("½12/ -") or lowered[0]) or 0) + 0.5
     return number(lowered)
 
 
-def stripped(match: re.Match[str], here: Here) -> Draft | None:
-    """A duration begins at its count or at "the past", not at "about"."""
-    draft = _duration(match, here)
-    if draft is None or match["which"]:
-        return draft
-    return replace(draft, start=match.start("count"))
+def timex_of_length(count: float | None, unit: tuple[str, str, bool]) -> str:
+    """The TIMEX3 value of so many units: P3W, PT1H30M, PXM."""
+    letter, name, clock = unit
+    time = "T" if clock else ""
+    if count is None:
+        return f"P{time}X{letter}"
+    if name in ("decade", "century"):
+        return f"P{count * (10 if name == 'decade' else 100):g}Y"
+    if count != int(count) and letter in HALVES:
+        whole, alone = HALVES[letter]
+        return (
+            f"P{time}{whole.format(int(count)) if count > 1 else alone}"
+            if count % 1 == 0.5
+            else f"P{time}{count:g}{letter}"
+        )
+    return f"P{time}{count:g}{letter}"
 
 
-def _duration(match: re.Match[str], here: Here) -> Draft | None:
-    """The words "six-month", "for three weeks", "the past two years", "several hours"."""
+def duration(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "six-month", "for three weeks", "the past two years", "several hours", "two to three weeks"."""
     text = here.stretch.text
-    unit = match["unit"].lower()
-    letter, name, clock = here.rows.units[unit]
-    count = counted(match["count"])
-    if re.match(r"[ -]old\b|[ -]olds\b", text[match.end() :]) or (unit == "second" and match["plural"] == ""):
+    word = match["unit"].lower()
+    unit = here.rows.units[word]
+    if re.match(r"[ -]olds?\b", text[match.end() :]) or (unit[1] == "second" and match["plural"] == ""):
         return None
-    if match["count"].lower() in ("a", "an") and match["which"] is None:
+    which = " ".join((match["which"] or "").lower().split())
+    if which.startswith("last") and _is_verb(here, match.start()):
+        which = ""  # "the truce will last two weeks"
+    article = match["count"].lower() in ("a", "an")
+    if (which and article) or (article and match["which"] is None):
         return None
-    amount = "X" if count is None else f"{count:g}"
-    if name == "decade" and count is not None:
-        amount, letter = f"{count * 10:g}", "Y"
-    if count == 0.5:
-        amount, letter = {"year": ("6", "M"), "hour": ("30", "M"), "day": ("12", "H")}.get(name, ("0.5", letter))
-    clock = clock or letter == "H"
-    timex = f"P{'T' if clock else ''}{amount}{letter}"
-    start = match.start()
-    when = calendar.Stretch(timex, None, None, name if name not in ("decade", "second") else "vague")
+    if which == "the" and (match["mark"] == "-" or not match["plural"]):
+        which = ""  # "the six-month war": the article is the war's
+    if _is_some_day(match, here) or _is_title(match) or _is_none(match, here, unit[1]):
+        return None
+    # "two or three weeks" is told by its lower end, as annotators of TIMEX3 do.
+    count = counted(match["low"] or match["count"])
+    if count is not None and match["half"]:
+        count += 0.5
+    start = match.start() if which else match.start("count")
+    if match["low"] and not which:
+        start = match.start("low")
+    when = calendar.Stretch(timex_of_length(count, unit), None, None, _grain(unit[1]))
     relation = NOTHING
-    if match["which"]:
+    if which.endswith(("last", "past", "previous", "next", "coming", "following", "latest")):
         relation, anchor = here.relation(match.start()), here.day(match.start())
-        when = replace(when, **_reach(anchor, name, count, match["which"].lower()))
-    return Draft(start, match.end(), "DURATION", when, relative_to=relation)
+        reached = reach(anchor, unit[1], count, which)
+        when = replace(when, earliest=reached["earliest"], latest=reached["latest"])
+    mod = "EQUAL_OR_MORE" if match["low"] else None
+    return Draft(start, match.end(), "DURATION", when, mod, relative_to=relation)
 
 
-def _reach(anchor: date | None, unit: str, count: float | None, which: str) -> dict[str, str]:
-    """The stretch that "the past two weeks" covers, up to the anchor or from it."""
+def _grain(name: str) -> str:
+    return name if name not in ("decade", "second", "century") else "vague"
+
+
+def _is_verb(here: Here, at: int) -> bool:
+    index = here.stretch.token_at(at)
+    return index is not None and index < len(here.stretch.tokens) and here.stretch.tokens[index].pos == "VERB"
+
+
+def _is_some_day(match: re.Match[str], here: Here) -> bool:
+    """Whether it is an adverb, as in "will one day return"."""
+    before = here.stretch.text[max(0, match.start() - 7) : match.start()].lower()
+    return match[0].lower() == "one day" and before.endswith(("will ", "would ", "could ", "might ", "may ", "must "))
+
+
+def _is_none(match: re.Match[str], here: Here, unit: str) -> bool:
+    """Whether it is a fraction ("three-quarters of it"), a clock ("0430 hours") or always ("24 hours a day")."""
+    behind = here.stretch.text[match.end() : match.end() + 7]
+    if unit == "hour" and re.match(r"\d{4}\b", match["count"]):
+        return True
+    fraction = unit == "quarter" and (match["count"].lower() in ("a", "an") or behind.startswith(" of "))
+    return fraction or (unit == "hour" and behind.startswith(" a day"))
+
+
+def _is_title(match: re.Match[str]) -> bool:
+    """Whether it is a name, as in "60 Minutes": figures and a capital."""
+    return match["unit"][0].isupper() and match["count"][0].isdigit()
+
+
+def reach(anchor: date | None, unit: str, count: float | None, which: str) -> dict[str, str | None]:
+    """The stretch that "the past two weeks" covers, up to the anchor or from it, that day included."""
+    nothing: dict[str, str | None] = {"earliest": None, "latest": None}
+    if unit == "hour" and count is not None and count % 24 == 0:
+        unit, count = "day", count / 24
     if anchor is None or count is None or unit not in ("day", "week", "month", "year"):
-        return {}
+        return nothing
     ahead = which.rsplit(maxsplit=1)[-1] in ("next", "coming", "following")
     other = calendar.shifted(anchor, unit, int(count) if ahead else -int(count))
     if other is None or other == anchor:
-        return {}
+        return nothing
     first, last = min(other, anchor), max(other, anchor)
-    return {"earliest": first.isoformat(), "latest": last.isoformat()}
+    return {"earliest": first.isoformat(), "latest": calendar.day(last).latest}
 
 
 def unsaid(match: re.Match[str], here: Here) -> Draft | None:
-    """The words "for weeks": a duration without its count; "in recent weeks": a vague past."""
-    letter, _name, clock = here.rows.units[match["unit"].lower().removesuffix("s")]
-    if match["recent"]:
-        span = (match.start("recent"), match.end())
-        return Draft(*span, "DATE", unknown("vague", "PAST_REF"), relative_to=here.relation(match.start()))
-    return Draft(*match.span("unit"), "DURATION", unknown("vague", f"P{'T' if clock else ''}X{letter}"))
+    """The words "for weeks": a duration without its count."""
+    return Draft(*match.span("unit"), "DURATION", unknown("vague", timex_of_length(None, _unit(match, here))))
+
+
+def unit_long(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "month-long", "weeklong", "decades-long"."""
+    many = re.search(r"s-?long$", match[0], re.I) is not None
+    unit = here.rows.units[match["unit"].lower()]
+    return Draft(
+        *match.span(), "DURATION", unknown("vague" if many else unit[1], timex_of_length(None if many else 1.0, unit))
+    )
+
+
+def _unit(match: re.Match[str], here: Here) -> tuple[str, str, bool]:
+    word = match["unit"].lower().removesuffix("s")
+    return here.rows.units[word.removesuffix("ie") + "y" if word.endswith("ie") else word]
+
+
+def recent(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "in recent weeks", "coming months": a vague past or future."""
+    timex = "FUTURE_REF" if match["recent"].lower() == "coming" else "PAST_REF"
+    if here.wide and (timex == "FUTURE_REF" or _unit(match, here)[1] != "year"):
+        return Draft(*match.span(), "DURATION", unknown("vague", timex_of_length(None, _unit(match, here))))
+    return Draft(*match.span(), "DATE", unknown("vague", timex), relative_to=here.relation(match.start()))
 
 
 def recurring(match: re.Match[str], here: Here) -> Draft | None:
-    timex = here.rows.sets[" ".join(match[0].lower().split())]
+    """The words "every day", "weekly", "twice a week": what comes again and again."""
+    words = " ".join(match[0].lower().split())
+    if here.stretch.text[: match.start()].endswith("24 hours ") or (here.wide and words == "annual"):
+        return None  # "24 hours a day" is always; "the annual parade" no annotator marks
+    timex = here.rows.sets[words]
+    return Draft(*match.span(), "SET", unknown("vague", timex))
+
+
+def every_so_often(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "every two years", "every other day"."""
+    count = 2.0 if match["count"].lower() == "other" else counted(match["count"])
+    timex = timex_of_length(count, here.rows.units[match["unit"].lower()])
     return Draft(*match.span(), "SET", unknown("vague", timex))
 
 
 def set_of_weekday(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "every Friday"."""
     return Draft(*match.span(), "SET", unknown("day", f"XXXX-WXX-{here.rows.weekdays[match['weekday'].lower()] + 1}"))
+
+
+def set_of_month(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "each July"."""
+    return Draft(
+        *match.span(), "SET", unknown("month", f"XXXX-{here.rows.months[match['month'].lower().rstrip('.')]:02}")
+    )

@@ -1,47 +1,109 @@
-"""Times told by where they stand to another: "on Wednesday", "last weekend", "two days ago"."""
+"""Times told by where they stand to another: "on Wednesday", "last weekend", "two days ago", "that day"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sayso.grounding.times.draft import Draft, Here, Rows, mod_of, unknown
-from sayso.grounding.times.lengths import counted
+from sayso.grounding.times.draft import Draft, Here, Pattern, Rows, Step, mod_of, unknown
+from sayso.grounding.times.lengths import counted, reach, timex_of_length
+from sayso.grounding.times.words import COUNT, Words, any_of
+from sayso.record import Interval
 from sayso.values import moment as calendar
+
+PartOfDay = tuple[str, int, int]  # TIMEX3 code, first and last hour
+NIGHT: PartOfDay = ("NI", 18, 30)
+OVERNIGHT: PartOfDay = ("NI", -6, 6)
+STEPS = {"that": 0, "that same": 0, "the same": 0, "the next": 1, "the following": 1, "the previous": -1}
+UNIT_LEADS = "last|this past|this coming|this|next|past|previous|coming|the current"
+BACK, ON = ("last", "this past", "previous"), ("next", "this coming", "coming")
+
+
+def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
+    """What times look like that count from another."""
+    part = rf"(?: {words.part})?"
+    leads = r"[Ll]ast|[Tt]his past|[Tt]his coming|[Tt]his|[Nn]ext|[Tt]he previous|[Tt]he following|[Tt]he coming"
+    yield (
+        re.compile(
+            rf"\b(?:(?P<overnight>[Oo]vernight (?:in)?to )|(?P<lead>{leads}) )?"
+            rf"{words.mod}{words.weekday}{part}(?P<plural>s)?\b(?!, [A-Z][a-z]+\.? \d)"
+        ),
+        weekday,
+    )
+    yield re.compile(rf"\b{words.mod}(?P<word>{any_of(rows.days)})(?:'s)?{part}\b", re.I), near_day
+    yield re.compile(r"\b(?P<word>tonight|overnight)\b(?! (?:in)?to\b)(?P<mod>)", re.I), near_day
+    yield re.compile(rf"\b(?P<word>this|last) (?P<mod>){words.part}\b", re.I), near_day
+    units_near = any_of([*rows.seasons, "week", "weekend", "month", "quarter", "year", "decade", "century"])
+    yield (
+        re.compile(rf"\b(?:the )?{words.mod}(?P<which>{UNIT_LEADS}) (?P<unit>{units_near})\b(?!s|-)", re.I),
+        near_unit,
+    )
+    yield re.compile(r"\b(?:the )?(?:(?P<lead>past|last) )?(?P<unit>weekend)\b", re.I), weekend_before
+    count = rf"(?P<count>{COUNT})(?: more)?"
+    half = r"(?P<half> and a half)?"
+    or_so = r"(?P<or_so> or so)?"
+    yield re.compile(rf"\b{count}[ -]{words.unit}{half}{or_so} (?P<way>ago|earlier|later|afterwards?)\b", re.I), ago
+    yield re.compile(rf"\b(?P<unit>{any_of(rows.units)})s ago\b", re.I), long_ago
+    steps = any_of(STEPS)
+    stepped = rf"day|week|month|year|quarter|weekend|{any_of(rows.parts)}"
+    yield (
+        re.compile(rf"\b(?P<which>{steps}) (?P<unit>{stepped})\b(?! (?:of|in|when|that|after|before)\b)", re.I),
+        stepped_to,
+    )
+    yield re.compile(r"\b(?:earlier|later) (?:in|that) (?:the )?(?P<which>)(?P<unit>day)\b", re.I), stepped_to
 
 
 def weekday(match: re.Match[str], here: Here) -> Draft | None:
     """The words "on Wednesday", "late Thursday", "Thursday night", "overnight into Friday", "last Monday"."""
-    weekday = here.rows.weekdays[match["weekday"].lower()]
+    number = here.rows.weekdays[match["weekday"].lower()]
     at = match.start("weekday")
-    relation, anchor = here.relation(at), here.day(at)
-    start = match.start("lead") if match["lead"] and match["lead"].lower() in ("last", "this", "next") else at
-    start = match.start("mod") if match["mod"] else start
     part = here.rows.parts.get((match["part"] or "").lower())
-    night = match["overnight"]
-    if night:
-        start, part = match.start("overnight"), ("NI", -6, 6)
+    code = f"XXXX-WXX-{number + 1}" + (f"T{part[0]}" if part else "")
+    if match["plural"]:
+        return Draft(at, match.end(), "SET", unknown("part_of_day" if part else "day", code))
+    relation, anchor = here.relation(at), here.day(at)
+    if match["overnight"]:
+        part = OVERNIGHT
+        code = f"XXXX-WXX-{number + 1}T{part[0]}"
     lead = (match["lead"] or "").lower()
-    if anchor is None:
-        timex = f"XXXX-WXX-{weekday + 1}" + (f"T{part[0]}" if part else "")
-        when = unknown("part_of_day" if part else "day", timex)
-    else:
-        day = which_weekday(here, anchor, weekday, lead, at)
-        when = _part(day, part) if part else calendar.day(day)
     kind = "TIME" if part else "DATE"
-    return Draft(start, match.end(), kind, when, mod_of(match, here), relative_to=relation)
+    both: tuple[Interval, ...] = ()
+    if anchor is None:
+        when = unknown("part_of_day" if part else "day", code)
+    elif not lead and not here.wide and anchor.weekday() != number and here.is_open(at):
+        both = tuple(_interval(_day_or_part(day, part)) for day in calendar.weekdays_around(anchor, number))
+        when = unknown("part_of_day" if part else "day", code)
+    else:
+        when = _day_or_part(which_weekday(here, anchor, number, lead, at), part)
+    return Draft(match.start(), match.end(), kind, when, mod_of(match, here), alternatives=both, relative_to=relation)
+
+
+def _day_or_part(day: date, part: PartOfDay | None) -> calendar.Stretch:
+    return part_of(day, part) if part else calendar.day(day)
+
+
+def _interval(when: calendar.Stretch) -> Interval:
+    return Interval(when.earliest, when.latest)
 
 
 def which_weekday(here: Here, anchor: date, weekday: int, lead: str, at: int) -> date:
-    if lead == "next" or (lead != "last" and here.is_future(at)):
+    """The latest such day not after the anchor; the next one in a clause about the future."""
+    week = 7
+    if lead in ("next", "this coming", "the coming", "the following"):
         day = calendar.weekday_not_before(anchor, weekday)
-        return day if day != anchor or lead != "next" else date.fromordinal(day.toordinal() + 7)
+        return day if day != anchor else date.fromordinal(day.toordinal() + week)
+    if (lead in ("", "this") and here.is_future(at)) or (lead == "this" and here.is_open(at)):
+        return calendar.weekday_not_before(anchor, weekday)
     day = calendar.weekday_not_after(anchor, weekday)
-    return day if day != anchor or lead != "last" else date.fromordinal(day.toordinal() - 7)
+    if lead == "the previous":
+        return date.fromordinal(day.toordinal() - week)
+    return day if day != anchor or lead in ("", "this") else date.fromordinal(day.toordinal() - week)
 
 
-def _part(day: date, part: tuple[str, int, int]) -> calendar.Stretch:
+def part_of(day: date, part: PartOfDay) -> calendar.Stretch:
+    """A part of a day; hours below zero begin on the evening before."""
     code, first, last = part
     if first < 0:
         before = date.fromordinal(day.toordinal() - 1)
@@ -59,46 +121,63 @@ def near_day(match: re.Match[str], here: Here) -> Draft | None:
     word = " ".join(match["word"].lower().split())
     anchor = here.day(match.start())
     part = here.rows.parts.get((match.groupdict().get("part") or "").lower())
+    end = match.end() - 2 if part is None and match[0].endswith("'s") else match.end()
     offset = here.rows.days.get(word)
     if word == "tonight":
-        offset, part = 0, ("NI", 18, 30)
+        offset, part = 0, NIGHT
     elif word == "overnight":
-        offset, part = 0, ("NI", -6, 6)
+        offset, part = 0, OVERNIGHT
     elif offset is None:
         offset = -1 if word == "last" else 0
     kind = "TIME" if part else "DATE"
-    relation = here.relation(match.start())
+    relation, span = here.relation(match.start()), (match.start(), end)
     if anchor is None:
-        return Draft(*match.span(), kind, unknown("part_of_day" if part else "day"), relative_to=relation)
+        return Draft(*span, kind, unknown("part_of_day" if part else "day"), relative_to=relation)
     day = date.fromordinal(anchor.toordinal() + offset)
-    return Draft(
-        *match.span(), kind, _part(day, part) if part else calendar.day(day), mod_of(match, here), relative_to=relation
-    )
-
-
-def either(match: re.Match[str], here: Here) -> Draft | None:
-    if match["word2"]:
-        again = re.compile(r"(?P<word>tonight|overnight)(?P<mod>)", re.I).match(here.stretch.text, match.start())
-        return near_day(again, here) if again else None
-    draft = near_day(match, here)
-    if draft is not None and match["part"] is None and match[0].lower().endswith("'s"):
-        return replace(draft, end=draft.end - 2)
-    return draft
+    when = part_of(day, part) if part else calendar.day(day)
+    return Draft(*span, kind, when, mod_of(match, here), relative_to=relation)
 
 
 def near_unit(match: re.Match[str], here: Here) -> Draft | None:
-    """The words "last weekend", "this month", "next year", "last summer"."""
-    word, which = match["unit"].lower(), match["which"].lower()
+    """The words "last weekend", "this month", "next year", "last summer"; not a title, "This Week"."""
+    word, which = match["unit"].lower(), " ".join(match["which"].lower().split())
+    if match["unit"][0].isupper() and word not in here.rows.seasons:
+        return None
     relation, anchor = here.relation(match.start()), here.day(match.start())
-    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
+    if which == "past" and word in here.rows.units:
+        return past_unit(match, here, anchor, relation)
+    step = -1 if which in (*BACK, "past") else 1 if which in ON else 0
     if anchor is None:
         return Draft(*match.span(), "DATE", unknown(_grain(word)), mod_of(match, here), relative_to=relation)
     when = _unit_near(anchor, word, step, here.rows)
     return Draft(*match.span(), "DATE", when, mod_of(match, here), relative_to=relation) if when else None
 
 
+def past_unit(match: re.Match[str], here: Here, anchor: date | None, relation: str) -> Draft:
+    """The words "the past year": as long as that, up to the day it is told on."""
+    unit = here.rows.units[match["unit"].lower()]
+    when = calendar.Stretch(timex_of_length(1.0, unit), **reach(anchor, unit[1], 1.0, "past"), granularity=unit[1])
+    return Draft(*match.span(), "DURATION", when, relative_to=relation)
+
+
+def weekend_before(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "over the weekend": the one before, or the coming one in a clause about the future."""
+    if match[0].lower() == "weekend":
+        return None
+    relation, anchor = here.relation(match.start()), here.day(match.start())
+    if anchor is None:
+        return Draft(*match.span(), "DATE", unknown("weekend"), relative_to=relation)
+    # On a Friday the weekend is still to come; from Saturday to Thursday the one under way or just over is meant.
+    step = -1 if anchor.weekday() < 5 and not here.is_future(match.start()) else 0
+    when = _unit_near(anchor, "weekend", step, here.rows)
+    return Draft(*match.span(), "DATE", when, relative_to=relation) if when else None
+
+
 def _grain(word: str) -> str:
-    return word if word in ("week", "weekend", "month", "quarter", "year") else "year" if word == "decade" else "season"
+    return word if word in ("week", "weekend", "month", "quarter", "year") else "season" if word in SEASONS else "year"
+
+
+SEASONS = ("spring", "summer", "autumn", "fall", "winter")
 
 
 def _unit_near(anchor: date, word: str, step: int, rows: Rows) -> calendar.Stretch | None:
@@ -107,8 +186,6 @@ def _unit_near(anchor: date, word: str, step: int, rows: Rows) -> calendar.Stret
     match word:
         case "week" | "weekend":
             day = calendar.shifted(anchor, "week", step)
-            if word == "weekend" and step == -1 and anchor.weekday() == 6:
-                day = calendar.shifted(anchor, "week", -1)
             return None if day is None else calendar.week(day) if word == "week" else calendar.weekend(day)
         case "month":
             return calendar.month(*calendar.shifted_month(anchor.year, anchor.month, step))
@@ -119,12 +196,17 @@ def _unit_near(anchor: date, word: str, step: int, rows: Rows) -> calendar.Stret
             return calendar.year_of(anchor.year + step)
         case "decade":
             return calendar.decade(anchor.year // 10 * 10 + 10 * step)
+        case "century":
+            return calendar.century(anchor.year // 100 + 1 + step)
         case _:
             return None
 
 
 def _season_near(anchor: date, code: str, first: int, step: int) -> calendar.Stretch:
-    """Last: the latest that is over; next: the first that has not begun; this: the one of the year."""
+    """Last: the latest that is over; next: the first that has not begun; this: the one of the year.
+
+    In the first half of a year "this winter" began in the year before.
+    """
     near = [calendar.season(anchor.year + by, code, first) for by in (-2, -1, 0, 1, 2)]
     today = anchor.isoformat()
     match step:
@@ -133,35 +215,82 @@ def _season_near(anchor: date, code: str, first: int, step: int) -> calendar.Str
         case 1:
             return next(season for season in near if (season.earliest or "") > today)
         case _:
-            return near[2]
+            runs_over = first > 10
+            return near[1] if runs_over and anchor.month < 6 else near[2]
 
 
 def ago(match: re.Match[str], here: Here) -> Draft | None:
     """The words "three weeks ago", "two days earlier", "three weeks later"."""
-    unit = match["unit"].lower()
-    _, name, clock = here.rows.units[unit]
+    _, name, clock = here.rows.units[match["unit"].lower()]
     count = counted(match["count"])
+    if match["half"] and count is not None:
+        count += 0.5
     way = match["way"].lower()
-    if way in ("later", "earlier", "before", "after", "afterwards", "afterward"):
-        sign = "+" if way in ("later", "after", "afterwards", "afterward") else "-"
-        step = f"{sign}:{int(count) if count and not clock else 0}:{name}"
-        return Draft(*match.span(), "DATE", unknown(name if name != "decade" else "year", "LATER"), step)
+    mod = "APPROX" if match["or_so"] else None
+    if way != "ago":
+        sign = -1 if way == "earlier" else 1
+        step = Step(sign * int(count), name) if count and not clock and count == int(count) else None
+        length = timex_of_length(count, here.rows.units[match["unit"].lower()]) if step is None and here.wide else None
+        if length:
+            return Draft(*match.span(), "DURATION", unknown(name, length), mod)
+        return Draft(*match.span(), "DATE", unknown(_fine(name)), mod, step=step, counted=True)
     relation, anchor = here.relation(match.start()), here.day(match.start())
     if anchor is None or count is None or clock:
-        grain = name if name in ("day", "week", "month", "year", "hour", "minute") else "vague"
-        return Draft(*match.span(), "DATE", unknown(grain, "PAST_REF" if count is None else None), relative_to=relation)
-    day = calendar.shifted(anchor, "year" if name == "decade" else name, -int(count) * (10 if name == "decade" else 1))
+        timex = "PAST_REF" if count is None else None
+        return Draft(*match.span(), "DATE", unknown(_fine(name), timex), mod, relative_to=relation, counted=True)
+    by = -int(count) * (10 if name == "decade" else 100 if name == "century" else 1)
+    day = calendar.shifted(anchor, "year" if name in ("decade", "century") else name, by)
     when = at_grain(day, name) if day else None
-    return Draft(*match.span(), "DATE", when, relative_to=relation) if when else None
+    return Draft(*match.span(), "DATE", when, mod, relative_to=relation, counted=True) if when else None
+
+
+def _fine(name: str) -> str:
+    return name if name in ("day", "week", "month", "quarter", "year", "hour", "minute") else "vague"
+
+
+def long_ago(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "months ago": a vague past."""
+    return Draft(*match.span(), "DATE", unknown("vague", "PAST_REF"), relative_to=here.relation(match.start()))
+
+
+def stepped_to(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "that day", "the next morning", "the following year": counted from a time told before."""
+    which, unit = " ".join((match["which"] or "that").lower().split()), match["unit"].lower()
+    if which == "the next" and unit not in ("day", *here.rows.parts):
+        return None
+    part = unit if unit in here.rows.parts else None
+    step = Step(STEPS[which], "day" if part else "week" if unit == "weekend" else unit, part)
+    start = match.end() - len("the day") if match[0].lower().endswith("in the day") else match.start()
+    mod = {"earlier": "START", "later": "END"}.get(match[0].split()[0].lower())
+    kind = "TIME" if part else "DATE"
+    return Draft(start, match.end(), kind, unknown("part_of_day" if part else unit), mod, step=step)
 
 
 def at_grain(day: date, unit: str) -> calendar.Stretch:
+    """The week, month or year that holds a day, or the day itself: as fine as the unit counted in."""
     match unit:
         case "week":
             return calendar.week(day)
         case "month":
             return calendar.month(day.year, day.month)
-        case "year" | "decade":
+        case "quarter":
+            return calendar.quarter(day.year, (day.month - 1) // 3 + 1)
+        case "year" | "decade" | "century":
             return calendar.year_of(day.year)
         case _:
             return calendar.day(day)
+
+
+def shifted(base: calendar.Stretch, step: Step, rows: Rows) -> calendar.Stretch | None:
+    """The time so many units from another; a quarter a year on is a quarter."""
+    start = calendar.parsed_day(base.earliest or "")
+    if start is None:
+        return None
+    day = calendar.shifted(start, step.unit, step.by)
+    if day is None:
+        return None
+    if step.part is not None:
+        return part_of(day, rows.parts[step.part])
+    if base.granularity == "quarter" and step.unit == "year":
+        return at_grain(day, "quarter")
+    return replace(at_grain(day, step.unit))

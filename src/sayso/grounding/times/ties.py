@@ -1,45 +1,81 @@
-"""What one time takes from another: "three weeks later" from the date before it."""
+"""What one time takes from another: "three weeks later" from the date told before it."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from sayso.grounding.stretches import Stretch
-from sayso.grounding.times.near import at_grain
-from sayso.record import Moment
-from sayso.values import moment as calendar
+from sayso.grounding.times.draft import Draft, Rows, unknown
+from sayso.grounding.times.near import shifted
+from sayso.record import Span
+
+COARSE = ("season", "vague", "decade")
 
 
-def anchored(moments: tuple[Moment, ...], stretches: Sequence[Stretch]) -> tuple[Moment, ...]:
-    """Tie "three weeks later" to the one date told in its own sentence or the one before, if there is one."""
-    if not any(moment.timex == "LATER" for moment in moments):
-        return moments
-    starts = [stretch.kept.pieces[0].start if stretch.kept.pieces else 0 for stretch in stretches]
-    tied = []
-    for at, moment in enumerate(moments):
-        if moment.timex != "LATER":
-            tied.append(moment)
+class Found(NamedTuple):
+    """A draft with the number of its sentence and its place in the sealed text."""
+
+    sentence: int
+    span: Span
+    draft: Draft
+
+
+def tied(found: Sequence[Found], rows: Rows, *, reach: int = 1, sure: bool = True) -> list[Found]:
+    """Tie each step to a time told before it: in its own sentence, else in the nearest of the `reach` before.
+
+    Where that sentence tells more than one time and `sure` is wanted, or none is near, the step stays unresolved:
+    "three weeks later" is never three weeks after publication.
+    """
+    settled: list[Found] = []
+    for one in found:
+        if one.draft.step is None:
+            settled.append(one)
             continue
-        sentence = bisect_left(starts, moment.span.start + 1) - 1
-        first = starts[max(0, sentence - 1)]
+        base = _base(one, settled, reach=reach, sure=sure)
+        settled.append(one._replace(draft=_tied(one.draft, base, rows)))
+    return settled
+
+
+def _base(one: Found, before: Sequence[Found], *, reach: int, sure: bool) -> tuple[int, Found] | None:
+    """The time a step counts from, with its number."""
+    step = one.draft.step
+    for back in range(reach + 1):
         near = [
-            other for other in tied[:at] if other.span.start >= first and other.granularity == "day" and other.earliest
+            (number, other)
+            for number, other in enumerate(before, 1)
+            if other.sentence == one.sentence - back and step is not None and _is_base(other.draft, step.unit)
         ]
-        tied.append(_shifted_from(moment, near[0]) if len(near) == 1 else replace(moment, timex=None, mod=None))
-    return tuple(tied)
+        if near:
+            whens = {other.draft.when.timex for _, other in near}
+            return None if sure and len(whens) > 1 else near[-1]
+    return None
 
 
-def _shifted_from(moment: Moment, base: Moment) -> Moment:
-    """The time so long after (or before) another: `mod` holds the step while it is under way."""
-    sign, count, unit = (moment.mod or "+:0:day").split(":", 2)
-    start = calendar.parsed_day(base.earliest or "")
-    day = calendar.shifted(start, unit, int(count) * (1 if sign == "+" else -1)) if start and int(count) else None
-    if day is None:
-        return replace(moment, timex=None, mod=None)
-    when = at_grain(day, unit)
+def _is_base(draft: Draft, unit: str) -> bool:
+    if draft.type not in ("DATE", "TIME") or draft.when.earliest is None or "/" in (draft.when.timex or ""):
+        return False
+    fine = draft.when.granularity
+    if unit in ("day", "hour", "minute"):
+        return fine in ("day", "part_of_day", "hour", "minute")
+    if unit == "week":
+        return fine in ("day", "part_of_day", "hour", "minute", "week")
+    if unit == "month":
+        return fine not in ("year", "quarter", *COARSE)
+    return fine not in COARSE
+
+
+def _tied(draft: Draft, base: tuple[int, Found] | None, rows: Rows) -> Draft:
+    step = draft.step
+    if base is None or step is None:
+        return replace(draft, when=unknown(draft.when.granularity), step=None, relative_to="none")
+    number, other = base
+    when = shifted(other.draft.when, step, rows)
+    if when is None:
+        return replace(draft, when=unknown(draft.when.granularity), step=None, relative_to="none")
+    vague = (
+        step.by and step.unit in ("week", "month", "year") and other.draft.when.granularity in ("day", "part_of_day")
+    )
     return replace(
-        moment, timex=when.timex, mod="APPROX" if unit != "day" else None, earliest=when.earliest, latest=when.latest,
-        granularity=when.granularity, relative_to=base.id,
-    )  # fmt: skip
+        draft, when=when, step=None, mod=draft.mod or ("APPROX" if vague else None), relative_to=f"m{number}"
+    )

@@ -1,0 +1,207 @@
+"""Scores numbers against those that people marked in NewsQuant's sentences of news, beside quantulum3.
+
+Whoever marked them wanted every number: ages, durations, "one of the students" and any noun as a unit. The record holds
+fewer, so what is scored is the wide layer below it (`sayso.grounding.figures`). How a match is counted is told in
+`bench.quantity_scores`. The set is looked for in `shared/data/newsquant` beside the checkout; elsewhere get
+satya77/CQE_Evaluation from GitHub and name its file, or a folder of such files, as `--data`.
+Run: `python -m bench.quantities`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sayso
+from bench.keyed import stop
+from bench.newsquant import Marked, Sentence, data_sha256, files, sentences
+from bench.quantity_scores import Error, Score, errors, figures
+from sayso.grounding.figures import find_figures
+from sayso.grounding.numbers import find_quantities
+from sayso.grounding.stretches import stretches
+from sayso.grounding.times import find_moments
+from sayso.intake import sealed
+from sayso.knowledge import ours
+from sayso.models.english import english_parser
+from sayso.reading import read_page
+from sayso.record import Given
+
+if TYPE_CHECKING:
+    from sayso.grounding.figures import Figure
+    from sayso.grounding.stretches import Stretch
+    from sayso.record import Span
+
+Json = dict[str, Any]
+
+HERE = Path(__file__).resolve().parent.parent
+DATA = HERE.parent / "shared" / "data" / "newsquant"
+HEADLINES = ("value", "value_unit", "value_bound")
+MOST_FREQUENT = 10
+
+
+def figures_of(text: str) -> list[Marked]:
+    """What Sayso finds in a sentence, as the set tells it: the wide layer under the quantities."""
+    found, dates = _ready(text)
+    return [_marked(figure) for figure in find_figures(found, dates, ours())]
+
+
+def _marked(figure: Figure) -> Marked:
+    value = figure.low if figure.low == figure.high else (figure.low, figure.high)
+    return Marked(value, figure.unit.lower(), figure.bound)
+
+
+def _ready(text: str) -> tuple[tuple[Stretch, ...], list[Span]]:
+    """The sentences of a text, parsed, and where its times stand."""
+    page = read_page(sealed(text.encode(), media_type="text/plain; charset=utf-8"), Given(), ours())
+    found = stretches(page, english_parser().parse(page))
+    return found, [moment.span for moment in find_moments(page, found, page.published, ours())]
+
+
+def stage_seconds(texts: Sequence[str]) -> float:
+    """The CPU seconds that finding the record's quantities and the wide layer take, parse and times given."""
+    ready = [_ready(text) for text in texts]
+    before = time.process_time()
+    for found, dates in ready:
+        find_quantities(found, dates, (), ours())
+        find_figures(found, dates, ours())
+    return time.process_time() - before
+
+
+def run(read: Sequence[Sentence], *, with_peers: bool) -> tuple[Json, list[tuple[Sentence, list[Marked]]]]:
+    """Read and score all sentences: the object that the bench prints, and what was found in each sentence.
+
+    Only reading is timed, and not its first time, which loads the models.
+    """
+    sayso.read_text(read[0].text)
+    wall, cpu = time.perf_counter(), time.process_time()
+    for sentence in read:
+        sayso.read_text(sentence.text)
+    seconds, cpu_seconds = time.perf_counter() - wall, max(time.process_time() - cpu, 1e-9)
+    found = [(sentence, figures_of(sentence.text)) for sentence in read]
+    score = Score()
+    for sentence, given in found:
+        score.add(sentence.marked, given)
+    words = sum(len(sentence.text.split()) for sentence in read)
+    stage = max(stage_seconds([sentence.text for sentence in read]), 1e-9)
+    result = {
+        "bench": "quantities",
+        "data_sha256": "",
+        "n": len(read),
+        "scores": figures(score),
+        "peers": _peers(read) if with_peers else {},
+        "seconds": round(seconds, 2),
+        "words_per_cpu_second": round(words / cpu_seconds),
+        "sentences_per_cpu_second": round(len(read) / cpu_seconds),
+        "stage_sentences_per_cpu_second": round(len(read) / stage),
+    }
+    return result, found
+
+
+def _peers(read: Sequence[Sentence]) -> Json:
+    from bench.peers.quantulum import measured
+
+    return {"quantulum3": measured(read)}
+
+
+# What is printed
+
+
+def show(result: Json) -> None:
+    """Print the scores, the peer's beside them."""
+    print(
+        f"{result['bench']}: {result['n']} sentences, {result['sentences_per_cpu_second']} a CPU second, "
+        f"{result['stage_sentences_per_cpu_second']} of the stage alone"
+    )
+    for name, figure in result["scores"].items():
+        print(f"  {name:28} {figure:6.1f}")
+    for name, peer in result["peers"].items():
+        print(f"{name}: {peer if isinstance(peer, str) else _headlines(peer)}")
+
+
+def _headlines(peer: Json) -> str:
+    scores = ", ".join(f"{name} {peer['scores'][name]}" for name in HEADLINES if name in peer["scores"])
+    return f"{scores}; {peer['refused']} sentences refused, {peer['sentences_per_cpu_second']} a CPU second"
+
+
+def explained(found: Sequence[tuple[Sentence, list[Marked]]]) -> list[Error]:
+    """Everything that went wrong, each with the sentence's name before it."""
+    return [
+        Error(error.kind, f"{sentence.name}: {error.says}")
+        for sentence, given in found
+        for error in errors(sentence.text, sentence.marked, given)
+    ]
+
+
+def show_errors(found: Sequence[Error]) -> None:
+    """Print all errors as sentences, then how many of each kind."""
+    for error in found:
+        print(error.says)
+    print("The kinds: " + ", ".join(f"{count} {kind}" for kind, count in _kinds(found).most_common(MOST_FREQUENT)))
+
+
+def _kinds(found: Sequence[Error]) -> Counter[str]:
+    return Counter(error.kind for error in found)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.quantities", description="Score numbers against those marked in NewsQuant."
+    )
+    parser.add_argument("--data", type=Path, default=DATA, help="NewsQuant's file, or a folder of such files")
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.add_argument("--explain", action="store_true", help="tell what was missed, read amiss or too much")
+    parser.add_argument("--no-peers", action="store_true", help="leave the peer out")
+    parser.add_argument("--nice", action="store_true", help="let everything else on this machine go first")
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    """Print the scores; with `--explain` also what went wrong."""
+    options = _options().parse_args(arguments)
+    listed = files(options.data)
+    try:
+        read = [sentence for file in listed for sentence in sentences(file)]
+    except ValueError as wrong:
+        return stop(str(wrong))
+    if not read:
+        return stop(
+            f"No sentences in {options.data}: it needs a .json file of NewsQuant. "
+            "Get satya77/CQE_Evaluation from GitHub and name its file as --data."
+        )
+    if options.nice:
+        os.nice(19)
+    result, found = run(read, with_peers=not options.no_peers)
+    result["data_sha256"] = data_sha256(listed)
+    told = explained(found) if options.explain else []
+    if options.explain:
+        result["errors"] = dict(_kinds(told).most_common())
+    if options.json:
+        print(json.dumps(result))
+    else:
+        show(result)
+        if options.explain:
+            show_errors(told)
+    return _held(result) if options.data == DATA else 0
+
+
+def _held(result: Json) -> int:
+    """0 where every score of the default data is at its floor or above; else 1, with those that slipped on stderr."""
+    floors = json.loads((HERE / "bench" / "floors.json").read_text(encoding="utf-8")).get("quantities", {})
+    slipped = [
+        f"{name} {result['scores'][name]} < {floor}" for name, floor in floors.items() if result["scores"][name] < floor
+    ]
+    return stop("Below the floor: " + ", ".join(slipped)) if slipped else 0
+
+
+if __name__ == "__main__":
+    # Before numpy is loaded: threads of one process that wait for a core cost ten times the work.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Checks by subject: figures, days, ages, spellings. `sayso.grounding.checks` gathers them."""

@@ -1,0 +1,213 @@
+"""Why a number is no quantity: it names, dates or ages something, or is an article."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.grounding.found import CLOCK, Found
+from sayso.grounding.number_rows import Rows
+from sayso.grounding.stretches import Stretch
+from sayso.models.parsing import Token
+from sayso.values.quantity import TENS
+
+GLUED = re.compile(r"\w|[-/:.,–]\d|/|-[A-Za-z]|'s\b")
+A_UNIT_OF = re.compile(r"/[a-z]")
+OPEN_AGE_BEFORE, AGE_AFTER = re.compile(r"(?:\b[A-Z][\w'-]+\.?, |\()$"), re.compile(r"(?:,|\.|\)|;|$| [—–-])")
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
+    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+MONTH_BEFORE, MONTH_AFTER = re.compile(rf"\b{MONTH} $"), re.compile(rf" {MONTH}(?!\w)")
+YEAR, OLD_YEAR = re.compile(r"(?:19|20)\d\d"), re.compile(r"1[0-8]\d\d")
+OF_A_YEAR = re.compile(
+    r"\b(?:in|since|until|till|from|between|circa|before|after|around|by|early|late|year|and) $", re.I
+)
+ERA_BEFORE, ERA_AFTER = (
+    re.compile(r"\bA\.?D\.? $|\bA\.?D\.? \d+ (?:and|to) $"),
+    re.compile(r"(?: (?:and|to|or) \d+|[-–]\d+)? ?(?:B\.?C|A\.?D|CE|BCE)\b"),
+)
+WHO_IS = re.compile(
+    r"\b(?:who|he|she|i|we|they)(?: (?:was|is|are|were|am)|'s|'re|'m)(?: (?:just|only|about|around|now|then))* $", re.I
+)
+CLAUSE_ENDS = re.compile(r"$|[.,;)]| (?:and|but|when|at the time|while|or)\b")
+DIGITS_BEFORE, DIGITS_AFTER = (
+    re.compile(r"\d[ -]$"),
+    re.compile(r"(?<=\d\d)(?:[ -]\d{3}[ -]\d|-\d{4}(?!\d)| \d{4,}|\) ?\d{3})"),
+)
+PHONE = re.compile(r"0\d+|\d{6,}")
+CENTURIES = frozenset({"seventeen", "eighteen", "nineteen", "twenty"})
+SCORED = re.compile(
+    r"\b(?:won|win|lost|lose|beat|beaten|drew|drawn|defeated|trail\w*|voted|finished|ended|score of)\b[^,.;\d]*$", re.I
+)
+SCORE = re.compile(r" (?:win|victory|defeat|loss|draw|tie|lead|record|scoreline|vote|decision|down|up|aggregate)\b")
+BLOCK = re.compile(r" block of\b")
+
+
+def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> str | None:
+    """Why a number names, dates or ages something and counts nothing; None where it counts."""
+    text, end = stretch.text, find.end
+    age = rows.age_after.match(text, find.core[1]) or (find.unit and rows.age_after.match(text, find.core[1]))
+    if age:
+        find.aged, find.unit, find.end = age["unit"].lower(), None, age.end()
+        return "age"
+    if rows.not_after.match(text, match.end()):
+        return "calibre" if find.unit else "code"
+    hyphened = re.match(r"-[A-Za-z]", text[end : end + 2])
+    if hyphened and rows.bound_after.match(text, end):
+        return None
+    if DIGITS_BEFORE.search(text[max(0, find.start - 2) : find.start]) or DIGITS_AFTER.match(text, match.end()):
+        return "code"
+    measured = find.unit is not None and not rows.is_time(find.unit)  # "a 2-metre-deep trench", "a $5-a-share bid"
+    rate = (hyphened and measured) or (find.unit is not None and A_UNIT_OF.match(text, end))
+    if (GLUED.match(text, end) and not rate) or CLOCK.match(text, end):
+        return "glued" if hyphened else "code"
+    if YEAR.fullmatch(match[0]) and find.joint in ("-", "–", "—") and find.unit is None:
+        return "year"
+    if find.joint == "-" and find.unit is None and _is_score(stretch, find):
+        return "code"
+    before = text[max(0, find.start - 24) : find.start]
+    told = rows.age_before.search(before) and not _counts_a_noun(stretch, find)
+    if told or re.search(r"\baged? \d{1,3},?(?: and| to| or)? $", before):
+        find.aged = "year"
+        return "age"
+    if find.unit is not None:
+        return "time" if rows.is_time(find.unit) else None
+    return _named(stretch, match, find, rows, before)
+
+
+def _is_score(stretch: Stretch, find: Found) -> bool:
+    """Whether two numbers tell how a game or a vote ended: "lost 1-3", "a 2-3 defeat"."""
+    if SCORE.match(stretch.text, find.end):
+        return True
+    told = SCORED.search(stretch.text[max(0, find.start - 30) : find.start])
+    return told is not None and not _counts_a_noun(stretch, find)  # "lost 10-15 men"
+
+
+def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, before: str) -> str | None:
+    """Whether a bare number is a name, a year, a date or an age."""
+    text, end = stretch.text, find.end
+    figures = match[0][0].isdigit()
+    index = stretch.token_at(match.start())
+    if index is None or index >= len(stretch.tokens):
+        return None
+    after = stretch.token_from(find.core[1])
+    follows = stretch.tokens[after] if after < len(stretch.tokens) else None
+    counts = follows is not None and follows.pos in ("NOUN", "ADJ", "VERB") and follows.text != ","
+    if BLOCK.match(text, end) or (PHONE.fullmatch(match[0]) and not counts):
+        return "name"
+    designator = None if "," in match[0] else rows.not_before.search(before)
+    numbered = designator is not None and designator[0].strip().lower() in ("number", "no.", "no")
+    if designator and (
+        numbered or not (counts and follows is not None and follows.pos != "VERB" and designator[0][:1].islower())
+    ):
+        return "name"
+    alone = end == match.end()
+    if figures and alone and (MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, end)):
+        return "date"
+    young = figures and alone and 0 < (find.low or 0) < 110
+    if young and OPEN_AGE_BEFORE.search(before) and AGE_AFTER.match(text, end):
+        find.aged = "year"
+        return "age"
+    if index and stretch.tokens[index - 1].text.lower() in CENTURIES:
+        return "year"
+    if match[0].lower() in CENTURIES and follows is not None and follows.text.lower().split("-")[0] in TENS:
+        return "year"  # "nineteen ninety-one"
+    if young and WHO_IS.search(before) and CLAUSE_ENDS.match(text, end):
+        find.aged = "year"
+        return "age"
+    if figures and ERA_AFTER.match(text, end):
+        return "year"
+    if figures and alone and _is_year(match[0], before, _counts_many(stretch, after)):
+        return "year"
+    last = stretch.tokens[index - 1] if index else None
+    named = last is not None and _is_proper(last) and before.endswith((" ", "-"))
+    if named and not figures and match[0][0].isupper():
+        return "name"  # "the Kick Six", "Channel Four"
+    if figures and named and alone and _is_inside_a_count(stretch, index):
+        return "name"  # "14 Leopard 2 tanks"
+    in_a_land = last is not None and last.ent in ("GPE", "NORP", "LOC")
+    if figures and named and not counts and in_a_land and _counts_many(stretch, after):
+        return None  # "(will send) Germany 14 Leopard tanks"
+    if figures and named and counts and alone and follows is not None and follows.pos != "VERB":
+        return "name" if _names_one(stretch, after) else None
+    if figures and named and not counts:
+        if last is not None and last.ent == "PERSON" and young and (find.low or 0) > 5:
+            find.aged = "year"
+            return "age"
+        return "name"
+    if (
+        figures
+        and alone
+        and "," not in match[0]
+        and (find.low or 0) >= 100
+        and follows is not None
+        and follows.text[:1].isupper()
+    ):
+        return "name" if _names_one(stretch, after) else None
+    return None
+
+
+def _is_year(figures: str, before: str, counts_many: bool) -> bool:
+    if ERA_BEFORE.search(before):
+        return True
+    if counts_many:
+        return False
+    return bool(YEAR.fullmatch(figures) or (OLD_YEAR.fullmatch(figures) and OF_A_YEAR.search(before)))
+
+
+def _is_inside_a_count(stretch: Stretch, index: int) -> bool:
+    """Whether only a name stands between another number and this one."""
+    at = index - 1
+    while at > 0 and stretch.tokens[at].pos == "PROPN":
+        at -= 1
+    return at < index - 1 and stretch.tokens[at].pos == "NUM" and stretch.tokens[at].ent not in ("DATE", "TIME")
+
+
+def _counts_a_noun(stretch: Stretch, find: Found) -> bool:
+    """Whether a noun group stands right behind: "12 died at 3 checkpoints"."""
+    at = stretch.token_from(find.core[1])
+    if find.unit is not None or at >= len(stretch.tokens):
+        return False
+    return stretch.tokens[at].pos in ("NOUN", "ADJ") and stretch.tokens[at].ent not in ("DATE", "TIME")
+
+
+def _counts_many(stretch: Stretch, at: int) -> bool:
+    """Whether a noun group in the plural follows: "2000 young men", not "2008 presidential election"."""
+    tokens = stretch.tokens
+    if at >= len(tokens) or tokens[at].pos not in ("NOUN", "ADJ", "PROPN"):
+        return False
+    while at + 1 < len(tokens) and tokens[at + 1].pos in ("NOUN", "ADJ", "PROPN", "NUM"):
+        at += 1
+    return tokens[at].tag in ("NNS", "NNPS")
+
+
+def _is_proper(token: Token) -> bool:
+    """Whether a word is a name: so tagged, or with a capital inside ("iPhone")."""
+    capital = token.text[:1].isupper() and token.pos == "NOUN"
+    return token.pos == "PROPN" or capital or (token.pos != "PUNCT" and token.text[1:] != token.text[1:].lower())
+
+
+def _names_one(stretch: Stretch, at: int) -> bool:
+    """Whether a noun group ends in the singular: "737 Max", not "300 Kalashnikovs" nor "45 H1N1 isolates"."""
+    tokens = stretch.tokens
+    while at + 1 < len(tokens) and (tokens[at + 1].pos in ("PROPN", "NOUN", "ADJ") or tokens[at + 1].tag == "VBZ"):
+        at += 1
+    many = tokens[at].text.endswith("s") and not tokens[at].text.endswith("ss")
+    return tokens[at].tag in ("NNP", "NN") and not many
+
+
+def counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
+    """Whether "one" is a count: it stands before a noun, or a bound, in a sentence about harm or capture."""
+    index = stretch.token_at(find.core[0])
+    if index is None or index + 1 >= len(stretch.tokens):
+        return False
+    if find.low is None or find.high is None:
+        return True
+    token, after = stretch.tokens[index], stretch.tokens[index + 1]
+    taken_from = after.text == "of" and token.dep != "pobj"
+    if after.pos not in ("NOUN", "ADJ", "PROPN", "VERB") and not taken_from:
+        return False
+    if token.dep not in ("nummod", "nsubjpass", "dobj", "nsubj"):
+        return False
+    near = stretch.tokens[max(0, index - 6) : index + 7]
+    return any(word.lemma in rows.ones for word in near)

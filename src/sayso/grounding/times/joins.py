@@ -1,0 +1,240 @@
+"""What the times of one sentence make together: a clock and its day, a range, and the words that narrow a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.grounding.times.clock import either, on_day
+from sayso.grounding.times.draft import Draft, Here
+from sayso.grounding.times.near import part_of
+from sayso.record import Interval
+from sayso.values import moment as calendar
+
+BEFORE_DAY = re.compile(r",? (?:on |of |this |last )?")
+BEHIND_DAY = re.compile(
+    r",? (?:(?:at|around|about|by|from|until|till|before|after|since|between|near|exactly|shortly|just) ){0,3}"
+)
+APART = re.compile(r",? ?\([^()]{1,24}\),? (?:on )?")
+RANGE = re.compile(r" ?[-–] ?| (?:to|through|until|till) ")
+LISTED = re.compile(r" ?[-–] ?|,? (?:and|or|to|through|until|till) |, ")
+BOTH = re.compile(r" and ")
+THE = re.compile(r"(?:the|these|those|its|their|several|a few)\b", re.I)
+WEEK_OF = re.compile(r"\b(?:the )?week of $", re.I)
+OR_SO = re.compile(r" or so\b")
+ONWARD = re.compile(r" (?:or|and) (?:later|beyond|after)\b")
+PLAIN_DAYS = ("day", "part_of_day")
+UNITS = re.compile(r"\b(?:days?|hours?|weeks?|months?|years?|minutes?|decades?)\s$", re.I)
+
+
+def joined(drafts: Sequence[Draft], here: Here) -> list[Draft]:
+    """The times of a sentence, in order, each with what its neighbours and the words beside it give it."""
+    found = _with_days(list(drafts), here)
+    found = [_narrowed(draft, here) for draft in _with_years(found, here)]
+    return found if here.wide else _ranges(found, here)
+
+
+def _gap(one: Draft, two: Draft, here: Here) -> str:
+    return here.stretch.text[one.end : two.start]
+
+
+def _day_timex(draft: Draft) -> str | None:
+    """The day a draft lies on, as the beginning of a TIMEX3 value; None where it is no day."""
+    if draft.clock is not None or draft.type not in ("DATE", "TIME") or draft.when.granularity not in PLAIN_DAYS:
+        return None
+    return (draft.when.timex or "").split("T")[0] or None
+
+
+def _with_days(drafts: list[Draft], here: Here) -> list[Draft]:
+    """Clocks on their days: "5 p.m. on Friday" is one time, in "Friday at 5 p.m." the clock takes the day over."""
+    found: list[Draft] = []
+    for at in range(len(drafts) - 1, -1, -1):
+        draft = drafts[at]
+        if draft.clock is None:
+            found.insert(0, draft)
+            continue
+        behind = found[0] if found else None
+        if (
+            behind is not None
+            and behind.clock is None
+            and _day_timex(behind)
+            and BEFORE_DAY.fullmatch(_gap(draft, behind, here))
+        ):
+            found[0] = replace(_on(draft, _ahead(draft, behind, here)), end=behind.end)
+            continue
+        found.insert(0, _on_some_day(draft, at, drafts, behind, here))
+    return found
+
+
+def _ahead(draft: Draft, day: Draft, here: Here) -> Draft:
+    """The day of a clock, a week on where it was read as past and the clock's clause tells what is to come."""
+    words = here.stretch.text[day.start : day.end].lower()
+    first = calendar.parsed_day(day.when.earliest or "")
+    if words not in here.rows.weekdays or first is None or here.anchor is None or first >= here.anchor:
+        return day
+    after = calendar.shifted(first, "week", 1)
+    return replace(day, when=calendar.day(after)) if after and here.is_future(draft.start) else day
+
+
+def _on_some_day(draft: Draft, at: int, drafts: list[Draft], behind: Draft | None, here: Here) -> Draft:
+    before = drafts[at - 1] if at else None
+    if before is not None and _day_timex(before) and BEHIND_DAY.fullmatch(_gap(before, draft, here)):
+        return _on(draft, before)
+    if behind is not None and APART.fullmatch(_gap(draft, behind, here)) and _day_timex(behind):
+        return _on(draft, behind)
+    if behind is not None and behind.clock is not None and len(_gap(draft, behind, here)) < 12:
+        return _on(draft, behind)
+    days = {timex: other for other in drafts if (timex := _day_timex(other))}
+    return _on(draft, next(iter(days.values()))) if len(days) == 1 else draft
+
+
+def _on(draft: Draft, other: Draft) -> Draft:
+    """A clock on the day of another time."""
+    at = draft.clock or (0, 0)
+    day = calendar.parsed_day((other.when.timex or "").split("T")[0])
+    if day is None or other.when.earliest is None:
+        timex = f"{(other.when.timex or 'XXXX-XX-XX').split('T')[0]}T{at[0]:02}:{at[1]:02}"
+        when = calendar.Stretch(timex, None, None, draft.when.granularity)
+        return replace(draft, when=when, relative_to=other.relative_to, alternatives=_on_either(other, at, when))
+    when = on_day(day, at, draft.when.granularity)
+    return replace(draft, when=when, relative_to=other.relative_to, alternatives=either(day, at))
+
+
+def _on_either(other: Draft, at: tuple[int, int], when: calendar.Stretch) -> tuple[Interval, ...]:
+    """A clock on each of the days that a time may be."""
+    days = [day for one in other.alternatives if (day := calendar.parsed_day(one.earliest or ""))]
+    clocks = [on_day(day, at, when.granularity) for day in days]
+    return tuple(Interval(clock.earliest, clock.latest) for clock in clocks)
+
+
+def _narrowed(draft: Draft, here: Here) -> Draft:
+    """A time with the words before and behind it that narrow it: "the end of", "at least", "or so"."""
+    text = here.stretch.text
+    if draft.type == "SET":
+        return draft
+    draft = _in_part(draft, here)
+    before = text[max(0, draft.start - 40) : draft.start]
+    if draft.mod is None:
+        found = here.rows.measure_before.search(before) if _is_measured(draft) else here.rows.mod_before.search(before)
+        if found is not None and not UNITS.search(before[: found.start()]) and _fits(draft, found["word"], text):
+            word = " ".join(found["word"].lower().split())
+            mod = here.rows.measures.get(word) if _is_measured(draft) else here.rows.mods.get(word)
+            draft = replace(draft, start=draft.start - (len(before) - found.start()), mod=mod)
+    if draft.mod is None and (behind := OR_SO.match(text, draft.end)):
+        return replace(draft, end=behind.end(), mod="APPROX")
+    if draft.type == "DATE" and draft.mod is None and (behind := ONWARD.match(text, draft.end)):
+        return replace(draft, end=behind.end(), mod="ON_OR_AFTER", when=replace(draft.when, latest=None))
+    return draft
+
+
+def _is_measured(draft: Draft) -> bool:
+    """Whether it is so and so long, or so long ago."""
+    return draft.type == "DURATION" or draft.step is not None or (draft.type == "DATE" and draft.counted)
+
+
+def _fits(draft: Draft, word: str, text: str) -> bool:
+    """Whether a word narrows such a time: "over" narrows a count, but "over the past weeks" is "during"."""
+    if draft.clock is not None:
+        return word.lower() in ("around", "about", "shortly before", "shortly after")
+    if word.lower() == "some":
+        return re.match(r"an?\b", text[draft.start :], re.I) is None  # "it had some a year ago"
+    if word.lower() in ("over", "under"):
+        return draft.type == "DURATION" and not THE.match(text, draft.start)
+    return True
+
+
+def _in_part(draft: Draft, here: Here) -> Draft:
+    """The words "the morning of March 5", "the week of March 6"."""
+    day = calendar.parsed_day(draft.when.timex or "") if draft.when.granularity == "day" else None
+    if draft.type != "DATE":
+        return draft
+    before = here.stretch.text[max(0, draft.start - 30) : draft.start]
+    week = WEEK_OF.search(before)
+    if week is not None and day is not None:
+        return replace(draft, start=draft.start - len(week[0]), when=calendar.week(day))
+    found = here.rows.part_before.search(before)
+    if found is None or draft.when.granularity != "day":
+        return draft
+    part = here.rows.parts[found["part"].lower()]
+    if day is None or draft.when.earliest is None:
+        when = calendar.Stretch(
+            f"{draft.when.timex}T{part[0]}" if draft.when.timex else None, None, None, "part_of_day"
+        )
+    else:
+        when = part_of(day, part)
+    return replace(draft, start=draft.start - len(found[0]), type="TIME", when=when)
+
+
+def _with_years(drafts: list[Draft], here: Here) -> list[Draft]:
+    """Months and days in the year that the one behind them names: "in July and August 2012"."""
+    found = list(drafts)
+    for at in range(len(found) - 2, -1, -1):
+        one, two = found[at], found[at + 1]
+        if one.type == two.type == "DATE" and LISTED.fullmatch(_gap(one, two, here)):
+            found[at] = _in_year_of(one, two, here)
+    return found
+
+
+def _ranges(drafts: list[Draft], here: Here) -> list[Draft]:
+    """The words "from May 3 to May 9", "between 2014 and 2016": one stretch from the first to the last."""
+    found: list[Draft] = []
+    for draft in drafts:
+        whole = _range(found[-1], draft, here) if found else None
+        if whole is None:
+            found.append(draft)
+        else:
+            found[-1] = whole
+    return found
+
+
+def _range(one: Draft, two: Draft, here: Here) -> Draft | None:
+    if one.type != two.type or one.type not in ("DATE", "TIME") or one.step or two.step:
+        return None
+    gap, before = _gap(one, two, here), here.stretch.text[max(0, one.start - 9) : one.start].lower()
+    dash = RANGE.fullmatch(gap) and (
+        "to" not in gap or before.endswith("from ") or one.when.granularity == two.when.granularity
+    )
+    if not dash and not (BOTH.fullmatch(gap) and before.endswith("between ")):
+        return None
+    one, two = _in_order(one, two, here)
+    if one.when.earliest is None or two.when.earliest is None or two.when.latest is None:
+        if one.when.timex is None or two.when.timex is None or one.when.earliest or two.when.earliest:
+            return None
+        when = calendar.Stretch(f"{one.when.timex}/{two.when.timex}", None, None, two.when.granularity)
+    elif one.when.earliest < two.when.earliest:
+        when = calendar.between(one.when, two.when)
+    else:
+        return None
+    return replace(one, end=two.end, when=when, mod=None, zone=two.zone or one.zone, clock=None, counted=False)
+
+
+def _in_order(one: Draft, two: Draft, here: Here) -> tuple[Draft, Draft]:
+    """A range of weekdays or hours with its second end behind its first: "10 p.m. to 5 a.m.", "Saturday to Monday"."""
+    first, last = calendar.parsed_day(one.when.earliest or ""), calendar.parsed_day(two.when.earliest or "")
+    if first is None or last is None or (one.when.earliest or "") < (two.when.earliest or ""):
+        return one, two
+    if one.clock is not None and two.clock is not None:
+        after = calendar.shifted(last, "day", 1)
+        return one, replace(two, when=on_day(after, two.clock, two.when.granularity)) if after else two
+    if one.when.granularity != "day" or "publication" not in (one.relative_to, two.relative_to):
+        return one, two
+    ahead = here.anchor is not None and first > here.anchor
+    moved = calendar.shifted(last if ahead else first, "week", 1 if ahead else -1)
+    if moved is None:
+        return one, two
+    return (one, replace(two, when=calendar.day(moved))) if ahead else (replace(one, when=calendar.day(moved)), two)
+
+
+def _in_year_of(one: Draft, two: Draft, here: Here) -> Draft:
+    """The first end of a range in the year that only its second end names: "from May to July 2014"."""
+    text = here.stretch.text
+    said = re.search(r"\d{4}", text[two.start : two.end])
+    if not said or re.search(r"\d{4}", text[one.start : one.end]) or one.when.earliest is None:
+        return one
+    start = calendar.parsed_day(one.when.earliest)
+    day = calendar.valid_day(int(said[0]), start.month, start.day) if start else None
+    if day is None:
+        return one
+    when = calendar.month(day.year, day.month) if one.when.granularity == "month" else calendar.day(day)
+    return replace(one, when=when) if one.when.granularity in ("month", "day") else one

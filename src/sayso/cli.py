@@ -195,7 +195,7 @@ def _add_check(commands: Any) -> None:
         epilog=CHECK_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    check.set_defaults(run=_check)
+    check.set_defaults(run=_check, explain=False)
     check.add_argument("paths", nargs="+", metavar="FILE", help="a file, a folder, or - for standard input")
     form = check.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON object")

@@ -145,6 +145,8 @@ def _is_a_time_of(parse: Parse, moment: Moment, at: int) -> bool:
         return False
     if moment.type != "DURATION" or moment.earliest:
         return True
+    if not any(char.isdigit() for char in moment.timex or ""):
+        return False  # "for the first time in years"
     outside = next((a for a in ancestors(parse, at) if not moment.span.start <= a.start < moment.span.end), None)
     return outside is not None and outside.pos == "ADP" and outside.lemma in LASTING
 

@@ -15,6 +15,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 COMMON = (
     "the of and that was were said had has have which with from they their this would been by for on at not after"
     " before who will could an is it as he she his her to"
+    " monday tuesday wednesday thursday friday saturday sunday people killed wounded soldiers troops forces army town"
+    " village prisoners released attacked struck shelled two three four five six seven"
 )
 ENGLISH = frozenset(COMMON.split())
 

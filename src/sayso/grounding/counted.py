@@ -99,7 +99,8 @@ def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None)
 def _is_participle(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a participle belongs to the noun behind it: "300 recorded songs", "400 charging stations"."""
     if tokens[at].tag == "VBG" and at + 1 < len(tokens) and tokens[at + 1].pos in COUNTED:
-        return True
+        # "Dozens serving life" counts no lives.
+        return tokens[at + 1].head != tokens[at].i or tokens[at + 1].dep not in ("dobj", "obj")
     return tokens[at].tag in ("VBN", "VBG") and tokens[at].dep == "amod"
 
 

@@ -248,3 +248,50 @@ def test_a_sum_in_brackets_says_money_again_that_no_row_knows_and_never_the_pric
     assert paid.restated is not None
     goats, price = grounded("He took home 12 goats ($300) from the fair.").quantities
     assert (goats.restated, price.low) == (None, 300)
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Two X-59 guided missiles fell into the sea.", "X-59 guided missiles"),
+        ("Four Leopard 2 tanks burnt.", "Leopard 2 tanks"),
+        ("Soldiers freed 200 prisoners, among them dozens serving life.", "prisoners"),
+    ],
+)
+def test_a_model_belongs_to_what_is_counted(text, of):
+    found = [q.of for q in grounded(text).quantities]
+    assert [text[span.start : span.end] for span in found if span] == [of]
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "old"),
+    [
+        ("Officials put the toll at 180, revising down an earlier figure of 212.", 180, 212),
+        ("About 530 escaped, police said, later correcting the number to 515.", 515, 530),
+        ("The price fell from 500 shekels ($140) to 60 shekels.", 60, 500),
+        ("The fever cases tripled from 50 to 150.", 150, 50),
+    ],
+)
+def test_a_corrected_figure_replaces_the_one_before(text, new, old):
+    by_value = {quantity.low: quantity for quantity in grounded(text).quantities}
+    assert by_value[new].replaces == by_value[old].id
+    assert by_value[old].replaces is None
+
+
+def test_a_rough_sum_behind_a_comma_says_it_again_and_one_on_top_does_not():
+    (rice,) = grounded("A bag of rice costs 5,500 kyat, about $1.25 at the market.").quantities
+    assert rice.restated is not None
+    assert (rice.restated.value, rice.restated.unit) == (1.25, "USD")
+    assert len(grounded("He paid 40 euros, about $9 more than last year.").quantities) == 2
+
+
+@pytest.mark.parametrize("text", ["Flour costs almost four times as much.", "The village was hit five times."])
+def test_how_often_is_no_count(text):
+    assert grounded(text).quantities == ()
+
+
+def test_a_part_of_a_sum_is_in_its_currency():
+    total, paid = grounded("The camp needs $6 million, of which 1.9 million has come.").quantities
+    assert (paid.unit, paid.part_of) == ("USD", total.id)
+    _, tents = grounded("The camp got $2 million, of which 30 tents were bought.").quantities
+    assert tents.unit is None

@@ -42,6 +42,7 @@ COORDINATE = re.compile(
 WERE_UNDER = re.compile(
     r"\b(?:was|were|is|are|be|been)(?: (?:all|both|mostly|still|just|[a-z]+ly))? (?:under|over|below|above) $", re.I
 )
+TIMES = re.compile(r" times\b(?! of\b)", re.I)
 OLDEST = 110
 PHONE = re.compile(r"0\d+|\d{6,}")
 CENTURIES = frozenset({"seventeen", "eighteen", "nineteen", "twenty"})
@@ -86,6 +87,8 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
     if _is_age_of_people(stretch, find, rows):
         find.aged = "year"
         return "age"
+    if TIMES.match(text, find.end):
+        return "multiple"
     if find.values and is_hour(stretch, find):
         return "clock"
     return _named(stretch, match, find, rows, before)

@@ -15,6 +15,11 @@ from sayso.record import Span
 from sayso.values.quantity import number, part
 
 FROM_OLD = re.compile(r" from (?:an? |the )?(?:earlier |previous |initial )?(?:figure of |toll of |count of )?$")
+EARLIER_FIGURE = re.compile(
+    r"\b(?:earlier|previous|initial|original|preliminary|prior|first) (?:death )?"
+    r"(?:figure|toll|count|estimate|number|tally|report) of $",
+    re.I,
+)
 BETWEEN = re.compile(r"\b(?:between|from)\s+[A-Z]*[$€£¥₴₽₪₹]?$", re.I)
 MINUS = re.compile(r"(?:^|[\s(])(?:minus |[-−](?=$))$")
 FAR = 20
@@ -76,7 +81,8 @@ def _at_number(stretch: Stretch, match: re.Match[str], dates: list[Span], rows: 
     if find.refused is None and bare_one and not counts_one(stretch, find, rows):
         find.refused = "one"
     before = text[max(0, find.start - WINDOW) : find.start]
-    find.old = FROM_OLD.search(before) is not None and rows.raised.search(before) is not None
+    risen = FROM_OLD.search(before) is not None and rows.raised.search(before) is not None
+    find.old = risen or EARLIER_FIGURE.search(before) is not None
     return find, find.end
 
 

@@ -93,7 +93,15 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_checked(
     code, shown, told = _check(capsys, tmp_path / "none.txt", sound)
     assert code == 1
     assert "none.txt" in told
-    assert shown.startswith("Nothing amiss in 2 reports")
+    assert shown == "Nothing amiss in 1 report; 1 file could not be read; 1 more with --all\n"
+
+
+def test_a_file_that_cannot_be_read_is_no_report_with_nothing_amiss(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, shown, told = _check(capsys, tmp_path / "none.txt")
+    assert (code, shown) == (1, "No report was read\n")
+    assert "none.txt" in told
 
 
 def test_standard_input_is_checked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

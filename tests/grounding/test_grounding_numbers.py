@@ -28,6 +28,9 @@ BOUNDS = [
     ("Thousands of people fled.", 2000, 9999, False, False, True),
     ("Several hundred villagers fled.", 300, 900, False, False, True),
     ("Two hundred and five people fled.", 205, 205, False, False, False),
+    ("Just over 40 families fled.", 40, None, True, False, False),
+    ("A little under 90 huts burnt.", None, 90, False, True, False),
+    ("A score of shepherds fled.", 20, 20, False, False, True),
 ]
 
 
@@ -121,3 +124,174 @@ def test_a_number_with_a_cut_through_it_is_left_alone():
 
 def test_a_very_long_line_of_digits_and_words_hangs_nothing():
     grounded("9" * 5_000 + " and " + "more than about " * 300 + "two")
+
+
+HOURS = [
+    "The planes come around eight most mornings.",
+    "He rang every evening at 7 sharp.",
+    "By quarter to nine last Friday night the hall was full.",
+    "The bell rang at ten past four.",
+    "The shelling began at half past five and ended at six.",
+    "Around eight, shells began to fall on the market.",
+    "It was about nine when the smoke rose.",
+    "The gunmen left at seven.",
+]
+
+
+@pytest.mark.parametrize("text", HOURS)
+def test_an_hour_is_no_count(text):
+    assert grounded(text).quantities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lows"),
+    [
+        ("The mine killed four and wounded around eight.", [4, 8]),
+        ("Officials put the toll at eight.", [8]),
+        ("The toll stood at 9.", [9]),
+        ("The number of dead rose by nine.", [9]),
+        ("Around eight people drowned.", [8]),
+        ("He gave five to nine men a rifle.", [5]),
+        ("Ten past presidents signed it.", [10]),
+        ("They were reduced to five.", [5]),
+    ],
+)
+def test_a_count_is_no_hour(text, lows):
+    assert [quantity.low for quantity in grounded(text).quantities] == lows
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "of"),
+    [
+        ("One pupil in five is hungry.", 0.2, "pupil"),
+        ("He says 9 in 10 of his drivers have fled.", 0.9, "drivers"),
+        ("Officials say one in four families has fled.", 0.25, "families"),
+        ("Three wells out of four were dry.", 0.75, "wells"),
+    ],
+)
+def test_one_in_so_many_is_a_share(text, low, of):
+    (quantity,) = grounded(text).quantities
+    assert quantity.of is not None
+    assert (quantity.low, quantity.unit, text[quantity.of.start : quantity.of.end]) == (low, "share", of)
+
+
+@pytest.mark.parametrize("text", ["Soldiers killed 3 in 10 raids.", "One farmer in five villages was robbed."])
+def test_so_many_in_so_many_raids_is_no_share(text):
+    assert all(quantity.unit is None for quantity in grounded(text).quantities)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A boy of 12 lay beside a man of 70.",
+        "Most of the dead were under 18.",
+        "The guards, all over 50, were let go.",
+        "They met in the zone of the Three Frontiers.",
+        "The tug sank at 53.13 N, 48.47 E on Monday.",
+        "The wreck lies at 12°30'N.",
+        "They hid for two nights.",
+    ],
+)
+def test_ages_names_and_positions_are_no_counts(text):
+    assert grounded(text).quantities == ()
+
+
+def test_one_of_those_told_before_is_a_part():
+    brothers, one = grounded("The blast wounded his two cousins, one of them badly.").quantities
+    assert (one.low, one.part_of) == (1, brothers.id)
+
+
+@pytest.mark.parametrize("text", ["He is one of them.", "He rang his cousins, one of whom lives in Goma."])
+def test_one_of_them_alone_is_no_count(text):
+    assert grounded(text).quantities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("It is 300-odd miles to the port.", "mi"),
+        ("Police found 20 or more kilos of resin.", "kg"),
+        ("The trench is 30-plus metres long.", "m"),
+    ],
+)
+def test_the_unit_may_stand_behind_the_bound(text, unit):
+    (quantity,) = grounded(text).quantities
+    assert quantity.unit == unit
+
+
+MONEY = [
+    # The text names one country whose money is called so: in the sentence, else anywhere.
+    ("Norway gave 30 million kroner ($2.8 million) to the camp.", ["NOK"]),
+    ("The fine in Burundi was 20,000 francs ($7).", ["BIF"]),
+    ("The raid was in Colombia. The army lost 9 million pesos.", ["COP"]),
+    ("In Khartoum bread costs 900 pounds a loaf.", ["SDG"]),
+    ("In Pakistan he lost Rs 35 lakh ($12,000).", ["PKR"]),
+    # Nobody says whose: no guess.
+    ("The fine was 20,000 francs ($7).", ["franc"]),
+    ("Rwanda and Burundi paid 20,000 francs ($7).", ["franc"]),
+    # A weight, and an adjective that says whose.
+    ("Aid workers brought 3,000 pounds of rice to Khartoum.", ["lb"]),
+    ("Aid of 5 million British pounds reached Sudan.", ["GBP"]),
+    ("A ride costs 2,000 Congolese francs (70 US cents) in Burundi.", ["CDF"]),
+]
+
+
+@pytest.mark.parametrize(("text", "units"), MONEY, ids=[row[0] for row in MONEY])
+def test_money_is_in_the_currency_of_the_country_that_is_named(text, units):
+    quantities = grounded(text).quantities
+    assert [quantity.unit for quantity in quantities] == units
+    assert all((quantity.restated is not None) == ("(" in text) for quantity in quantities)
+
+
+def test_a_sum_in_brackets_says_money_again_that_no_row_knows_and_never_the_price_of_goods():
+    (paid,) = grounded("Drivers paid 300 zorkmids ($14) at the gate.").quantities
+    assert paid.restated is not None
+    goats, price = grounded("He took home 12 goats ($300) from the fair.").quantities
+    assert (goats.restated, price.low) == (None, 300)
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Two X-59 guided missiles fell into the sea.", "X-59 guided missiles"),
+        ("Four Leopard 2 tanks burnt.", "Leopard 2 tanks"),
+        ("Soldiers freed 200 prisoners, among them dozens serving life.", "prisoners"),
+    ],
+)
+def test_a_model_belongs_to_what_is_counted(text, of):
+    found = [q.of for q in grounded(text).quantities]
+    assert [text[span.start : span.end] for span in found if span] == [of]
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "old"),
+    [
+        ("Officials put the toll at 180, revising down an earlier figure of 212.", 180, 212),
+        ("About 530 escaped, police said, later correcting the number to 515.", 515, 530),
+        ("The price fell from 500 shekels ($140) to 60 shekels.", 60, 500),
+        ("The fever cases tripled from 50 to 150.", 150, 50),
+    ],
+)
+def test_a_corrected_figure_replaces_the_one_before(text, new, old):
+    by_value = {quantity.low: quantity for quantity in grounded(text).quantities}
+    assert by_value[new].replaces == by_value[old].id
+    assert by_value[old].replaces is None
+
+
+def test_a_rough_sum_behind_a_comma_says_it_again_and_one_on_top_does_not():
+    (rice,) = grounded("A bag of rice costs 5,500 kyat, about $1.25 at the market.").quantities
+    assert rice.restated is not None
+    assert (rice.restated.value, rice.restated.unit) == (1.25, "USD")
+    assert len(grounded("He paid 40 euros, about $9 more than last year.").quantities) == 2
+
+
+@pytest.mark.parametrize("text", ["Flour costs almost four times as much.", "The village was hit five times."])
+def test_how_often_is_no_count(text):
+    assert grounded(text).quantities == ()
+
+
+def test_a_part_of_a_sum_is_in_its_currency():
+    total, paid = grounded("The camp needs $6 million, of which 1.9 million has come.").quantities
+    assert (paid.unit, paid.part_of) == ("USD", total.id)
+    _, tents = grounded("The camp got $2 million, of which 30 tents were bought.").quantities
+    assert tents.unit is None

@@ -163,6 +163,42 @@ def test_a_town_alone_is_found_behind_the_words_for_where(name, before):
     assert _places(f"The column drove {before} {name} on Monday.").keys() == {name}
 
 
+ALONE = [
+    # Where a name stands, what it owns or what befalls it can be a town's only.
+    ("Fighting broke out in Umm Ruwaba.", "Umm Ruwaba"),
+    ("Rebels had entered Nyala by noon.", "Nyala"),
+    ("The rebels besieged Kidal for a year.", "Kidal"),
+    ("Kadugli's market was hit.", "Kadugli"),
+    ("A strike on Muridke killed four.", "Muridke"),
+    ("Gunmen closed the road between Kadugli and Dilling.", "Dilling"),
+    ("A lorry bound for Kadugli was burnt.", "Kadugli"),
+    ("Farms burnt in five places, among them Gedaref, 90 km from the border.", "Gedaref"),
+    ("Nobody was hurt at Bunia in DR Congo.", "Bunia"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), ALONE, ids=[row[0] for row in ALONE])
+def test_a_listed_name_is_a_place_where_only_a_place_can_stand(text, words):
+    assert _places(text)[words].level == "town"
+
+
+NOT_ALONE = [
+    # The same names where a person, a body or a beast can stand as well.
+    "Rebels thanked Nyala.",
+    "Loikaw's speech was long.",
+    "The fund raised its stake in Al Qutayfah.",
+    "A neighbour, Olenka, wept.",
+    "Sydney, the farmer's dog, barked.",
+    "Guards stood at the camp of the Minusma.",
+    "Worshippers gathered at St. Olav's.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ALONE)
+def test_a_listed_name_is_none_where_others_can_stand_too(text):
+    assert grounded(text).places == ()
+
+
 HEADS = [
     ("BEIRUT: Shells fell on Tyre.", "BEIRUT"),
     ("KHARTOUM - Shells fell on Omdurman on Monday.", "KHARTOUM"),

@@ -50,13 +50,18 @@ def test_a_rise_or_a_fall_is_a_change(row):
     assert [figure.bound for figure in figures_in(text)] == [row["move"]]
 
 
-@pytest.mark.parametrize("row", _of_kind("not", "age", "subset", "zero", "one"))
+@pytest.mark.parametrize("row", _of_kind("not", "age", "aged", "subset", "revised", "zero", "one"))
 def test_the_example_gives_what_its_kind_says(row):
     marked = unmark(row["example"])
     found = _quantities(marked.text)
     match row["kind"]:
         case "not" | "age":
             assert found == ()
+        case "aged":
+            assert [q.unit for q in found] == ["share"]
+        case "revised":
+            before, after = found
+            assert (before.low, after.low, after.replaces) == (40, 80, before.id)
         case "subset":
             whole, part = found
             assert part.part_of == whole.id
@@ -73,8 +78,10 @@ def test_the_counter_example_is_left_alone(row):
     match row["kind"]:
         case "role":
             assert all(quantity.role != row["role"] for quantity in found)
-        case "not" | "age":
+        case "not" | "age" | "aged":
             assert len(found) == 1
+        case "revised":
+            assert [(q.low, q.high) for q in found] == [(40, 80)]
         case "move":
             assert [quantity.role for quantity in found] == [None]
         case "bound" | "vague" | "zero" | "one":

@@ -15,7 +15,9 @@ from tests.marks import unmark
 
 PLACE, COUNTRIES, REGIONS = (ours().rows(subject) for subject in ("en/place", "countries", "regions"))
 WIDER = ("civic", "wider_people")
-NO_PLACES = (*WIDER, "namesake", "never")
+ALONE = ("measure", "owned", "only_land", "blow")
+NOT_ALONE = ("held", "being")
+NO_PLACES = (*WIDER, *ALONE, *NOT_ALONE, "namesake", "never")
 HOME = ours().rows("en/home")
 AREAS, DISPUTED = ours().rows("areas"), ours().rows("disputed")
 
@@ -79,6 +81,18 @@ def test_the_words_around_a_place_say_its_use(row):
 def test_what_is_named_for_a_place_is_none(row):
     assert grounded(unmark(row["example"]).text).places == ()
     assert _marked_place(row["not"]).level == "country"
+
+
+@pytest.mark.parametrize("row", [r for r in PLACE if r["kind"] in ALONE], ids=lambda row: row["kind"])
+def test_words_by_which_a_name_alone_is_a_place(row):
+    assert _marked_place(row["example"]).lat is not None
+    assert grounded(unmark(row["not"]).text).places == ()
+
+
+@pytest.mark.parametrize("row", [r for r in PLACE if r["kind"] in NOT_ALONE], ids=lambda row: row["kind"])
+def test_words_by_which_a_name_alone_is_no_place(row):
+    assert grounded(unmark(row["example"]).text).places == ()
+    assert _marked_place(row["not"]).lat is not None
 
 
 @pytest.mark.parametrize("row", COUNTRIES, ids=lambda row: row["code"])

@@ -75,13 +75,15 @@ def _quoted(file: Checked, span: Span) -> str:
 
 
 def summary(files: Sequence[Checked], *, everything: bool) -> str:
-    """How many do not hold, and how many more there are to look at."""
+    """How many do not hold in the reports that were read, and how many more there are to look at."""
     checks = [check for file in files for check in file.checks(everything=True)]
     faults = sum(check.holds is False for check in checks)
     more = len(checks) - faults
     hidden = "" if everything or not more else f"; {more} more with --all"
     told = _counted(faults, "thing") if faults else "Nothing"
-    return f"{told} amiss in {_counted(len(files), 'report')}{hidden}"
+    read = sum(file.reading is not None for file in files)
+    unread = f"; {_counted(len(files) - read, 'file')} could not be read" if read < len(files) else ""
+    return f"{told} amiss in {_counted(read, 'report')}{unread}{hidden}" if read or not files else "No report was read"
 
 
 def _counted(count: int, noun: str) -> str:

@@ -37,7 +37,7 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
         tokens[at - 1].text != "of" or tokens[at].pos == "PROPN" if at < len(tokens) else True
     ):
         return None  # "within 10 km of the border", and "40 km of road"
-    first, last = at, None
+    first, last, head = at, None, _head_of(stretch, find)
     while at < len(tokens) and at - first < LONGEST_NOUN_GROUP:
         token = tokens[at]
         if token.ent in ("DATE", "TIME") and at > 0 and tokens[at - 1].ent != token.ent:
@@ -51,6 +51,8 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
                 break
         elif _is_inside(tokens, at, first, last) or _is_named(tokens, at, last):
             pass
+        elif last == at - 1 and at < head and token.dep in ("amod", "nummod"):
+            pass  # "two X-59 guided missiles", "four Leopard 2 tanks"
         elif (
             token.pos not in INNER
             or (token.pos == "ADV" and last is not None)
@@ -59,6 +61,15 @@ def counted(stretch: Stretch, find: Found) -> tuple[int, int] | None:
             break
         at += 1
     return (first, last) if last is not None else None
+
+
+def _head_of(stretch: Stretch, find: Found) -> int:
+    """Where the noun stands that the parse has the number count, behind it; nowhere is -1."""
+    index = stretch.token_at(find.core[1] - 1)
+    if index is None or index >= len(stretch.tokens) or stretch.tokens[index].dep != "nummod":
+        return -1
+    head = stretch.tokens[index].head - stretch.tokens[0].i
+    return head if index < head < len(stretch.tokens) and stretch.tokens[head].pos in COUNTED else -1
 
 
 def _ends(token: Token) -> bool:
@@ -81,7 +92,8 @@ def _is_named(tokens: tuple[Token, ...], at: int, last: int | None) -> bool:
         return True
     if tokens[at].pos != "NUM" or at + 1 >= len(tokens) or tokens[at + 1].pos not in COUNTED:
         return False
-    return last == at - 1 and tokens[at - 1].pos == "PROPN"
+    model = tokens[at - 1].dep in ("nmod", "compound") and tokens[at - 1].head > tokens[at].i
+    return last == at - 1 and (tokens[at - 1].pos == "PROPN" or model)
 
 
 def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None) -> bool:
@@ -99,7 +111,8 @@ def _is_inside(tokens: tuple[Token, ...], at: int, first: int, last: int | None)
 def _is_participle(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a participle belongs to the noun behind it: "300 recorded songs", "400 charging stations"."""
     if tokens[at].tag == "VBG" and at + 1 < len(tokens) and tokens[at + 1].pos in COUNTED:
-        return True
+        # "Dozens serving life" counts no lives.
+        return tokens[at + 1].head != tokens[at].i or tokens[at + 1].dep not in ("dobj", "obj")
     return tokens[at].tag in ("VBN", "VBG") and tokens[at].dep == "amod"
 
 

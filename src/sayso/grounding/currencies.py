@@ -18,8 +18,8 @@ CLEARLY = 3
 """How many times as often as all others a text that names several countries must name the one whose money it is."""
 PAID = re.compile(
     r"\b(?:cost(?:s|ing)?|pa(?:y|ys|id|ying)|pric(?:e|es|ed)|worth|fined?|bail|ransom|wages?|salar(?:y|ies)"
-    r"|earn(?:s|ed|ing)?|charg(?:e|es|ed|ing)|sell(?:s|ing)? (?:for|at)|sold (?:for|at)|spen[dt]|bribes?|budget|loan|debts?"
-    r")\b[^.;]{0,60}$",
+    r"|earn(?:s|ed|ing)?|charg(?:e|es|ed|ing)|sell(?:s|ing)? (?:for|at)|sold (?:for|at)|spen[dt]|bribes?"
+    r"|budget|loan|debts?)\b[^.;]{0,60}$",
     re.I,
 )
 GOODS = re.compile(r"\s+of\b")

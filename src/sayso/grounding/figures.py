@@ -22,7 +22,7 @@ from sayso.knowledge import Knowledge
 from sayso.models.parsing import Token
 from sayso.record import Span
 
-KEPT = (None, "time", "age", "calibre", "glued", "one")
+KEPT = (None, "time", "age", "calibre", "glued", "one", "multiple")
 NO_UNIT = "-"
 PER = re.compile(r"(?P<how> per |-per-| an? |-an?-| each | every |/)(?P<noun>[A-Za-z]+)")
 EARLIER = re.compile(r" (?:ago|earlier|before|later|after)\b")

@@ -10,6 +10,7 @@ from sayso.grounding.lists import with_lists
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.sites import Site, adjective_at, is_namesake, is_sided, site_of, span_of, words_of
+from sayso.grounding.standing import is_being, is_patron
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.unseen import (
     WORTH_FIGHTING,
@@ -93,7 +94,7 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
     if mention.kind == "place":
         whole = replace(whole, country=whole.country or _country_of(whole.name, atlas))
         return site_of(stretch, whole, rows) if _is_name(whole, people, rows, atlas) else None
-    if mention.kind in ("person", "organisation") and is_place_after_all(stretch, mention, people, rows, atlas):
+    if mention.kind != "place" and is_place_after_all(stretch, mention, people, rows, atlas):
         return site_of(stretch, replace(whole, kind="place"), rows)
     if mention.row:
         return None
@@ -122,6 +123,10 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
     words = [token.text for token in tokens[mention.first : mention.last]]
     if mention.country is not None and not is_namesake(tokens, mention.last, rows):
         return True
+    if is_being(tokens, mention.first, mention.last, rows) or is_patron(tokens, mention.first, mention.last):
+        return False
+    if _has_article_of_bodies(mention, rows, atlas):
+        return False
     if all(word.lower().strip(".") in rows.roles or word.lower() in rows.roles for word in words):
         return False
     if len(words) == 1 and _is_bare_adjective(tokens, mention.first):
@@ -137,6 +142,18 @@ def _is_name(mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bo
     ):
         return bool(atlas.find(mention.name))  # "New Orleans Police" is no town, "Kansas City" is one
     return not is_namesake(tokens, mention.last, rows) and not _is_unknown_short_form(mention, atlas)
+
+
+def _has_article_of_bodies(mention: Named, rows: Rows, atlas: Gazetteer) -> bool:
+    """Whether an article stands before a name that nothing lists, where no place stands: "the camp of the Minusma"."""
+    tokens, first = mention.stretch.tokens, mention.first
+    if mention.label != "GPE" or first == 0 or tokens[first - 1].text.lower() != "the" or atlas.find(mention.name):
+        return False
+    if plain(mention.name) in rows.areas or tokens[mention.last - 1].dep == "compound":
+        return False
+    if level_of(tokens, first, mention.last, rows)[0] is not None:
+        return False
+    return first == 1 or tokens[first - 2].text.lower() not in rows.locative
 
 
 def _is_bare_adjective(tokens: Sequence[Token], at: int) -> bool:

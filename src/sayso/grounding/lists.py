@@ -160,6 +160,7 @@ def _stands_alone(tokens: tuple[Token, ...], items: Sequence[Item], rows: Rows) 
     """Whether a list stands as places do, and ends where a sentence or its clause does."""
     end = items[-1].last
     closed = end == len(tokens) or tokens[end].text in ENDS or tokens[end].pos in ("ADP", "SCONJ")
+    closed = closed or (tokens[end].text == "," and items[0].first < 3)  # "In Hamar and Gjøvik, rain fell"
     closed = closed or tokens[end].lemma in (*rows.shared, *rows.place_behind)
     return closed and stands_as_place(tokens, items[0].first, items[0].last, rows)
 

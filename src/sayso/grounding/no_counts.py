@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sayso.grounding.clock_words import is_hour
 from sayso.grounding.found import CLOCK, Found
 from sayso.grounding.number_rows import Rows
 from sayso.grounding.stretches import Stretch
@@ -34,6 +35,15 @@ DIGITS_BEFORE, DIGITS_AFTER = (
     re.compile(r"\d[ -]$"),
     re.compile(r"(?<=\d\d)(?:[ -]\d{3}[ -]\d|-\d{4}(?!\d)| \d{4,}|\) ?\d{3})"),
 )
+COORDINATE = re.compile(
+    r"(?P<marks>[°º][\d'′\"″.]*|['′\"″][\d'′\"″.]*| ?(?:deg|degrees)(?= [NSEWnsew]))? ?"
+    r"(?:[NSE]|(?<=\d\d)W|(?<=[°º'′\"″ ])W|(?<=s )(?:north|south|east|west))\b(?!\.[A-Z]|-)"
+)
+WERE_UNDER = re.compile(
+    r"\b(?:was|were|is|are|be|been)(?: (?:all|both|mostly|still|just|[a-z]+ly))? (?:under|over|below|above) $", re.I
+)
+TIMES = re.compile(r" times\b(?! of\b)", re.I)
+OLDEST = 110
 PHONE = re.compile(r"0\d+|\d{6,}")
 CENTURIES = frozenset({"seventeen", "eighteen", "nineteen", "twenty"})
 SCORED = re.compile(
@@ -52,6 +62,8 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
         return "age"
     if rows.not_after.match(text, match.end()):
         return "calibre" if find.unit else "code"
+    if _is_coordinate(text, match):
+        return "code"
     hyphened = re.match(r"-[A-Za-z]", text[end : end + 2])
     if hyphened and rows.bound_after.match(text, end):
         return None
@@ -72,7 +84,36 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
         return "age"
     if find.unit is not None:
         return "time" if rows.is_time(find.unit) else None
+    if _is_age_of_people(stretch, find, rows):
+        find.aged = "year"
+        return "age"
+    if TIMES.match(text, find.end):
+        return "multiple"
+    if find.values and is_hour(stretch, find):
+        return "clock"
     return _named(stretch, match, find, rows, before)
+
+
+def _is_coordinate(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is a latitude or a longitude: "53.13 N", "12°30'N"."""
+    side = COORDINATE.match(text, match.end())
+    return side is not None and ("." in match[0] or side["marks"] != "")
+
+
+def _is_age_of_people(stretch: Stretch, find: Found, rows: Rows) -> bool:
+    """Whether "under 16" tells how old the people are that a sentence is about, and not how many there are."""
+    text = stretch.text
+    if not 0 < (find.low or 0) < OLDEST or not WERE_UNDER.search(text[max(0, find.start - 40) : find.start]):
+        return False
+    if not CLAUSE_ENDS.match(text, find.end):
+        return False
+    at = stretch.token_from(find.start)
+    tokens = stretch.tokens
+    copula = next((token for token in reversed(tokens[:at]) if token.lemma == "be"), None)
+    if copula is None:
+        return False
+    subjects = [token for token in tokens[:at] if token.dep.startswith("nsubj") and token.head == copula.i]
+    return any(token.tag == "CD" or {token.lemma, token.text.lower()} & rows.aged for token in subjects)
 
 
 def _is_score(stretch: Stretch, find: Found) -> bool:
@@ -117,16 +158,18 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
         return "age"
     if figures and ERA_AFTER.match(text, end):
         return "year"
-    if figures and alone and _is_year(match[0], before, _counts_many(stretch, after)):
+    if figures and alone and _is_year(match[0], before, counts_many(stretch, after)):
         return "year"
     last = stretch.tokens[index - 1] if index else None
     named = last is not None and _is_proper(last) and before.endswith((" ", "-"))
+    if not figures and match[0][0].isupper() and _is_in_a_name(stretch, index):
+        return "name"
     if named and not figures and match[0][0].isupper():
         return "name"  # "the Kick Six", "Channel Four"
     if figures and named and alone and _is_inside_a_count(stretch, index):
         return "name"  # "14 Leopard 2 tanks"
     in_a_land = last is not None and last.ent in ("GPE", "NORP", "LOC")
-    if figures and named and not counts and in_a_land and _counts_many(stretch, after):
+    if figures and named and not counts and in_a_land and counts_many(stretch, after):
         return None  # "(will send) Germany 14 Leopard tanks"
     if figures and named and counts and alone and follows is not None and follows.pos != "VERB":
         return "name" if _names_one(stretch, after) else None
@@ -147,10 +190,10 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     return None
 
 
-def _is_year(figures: str, before: str, counts_many: bool) -> bool:
+def _is_year(figures: str, before: str, many: bool) -> bool:
     if ERA_BEFORE.search(before):
         return True
-    if counts_many:
+    if many:
         return False
     return bool(YEAR.fullmatch(figures) or (OLD_YEAR.fullmatch(figures) and OF_A_YEAR.search(before)))
 
@@ -171,7 +214,7 @@ def _counts_a_noun(stretch: Stretch, find: Found) -> bool:
     return stretch.tokens[at].pos in ("NOUN", "ADJ") and stretch.tokens[at].ent not in ("DATE", "TIME")
 
 
-def _counts_many(stretch: Stretch, at: int) -> bool:
+def counts_many(stretch: Stretch, at: int) -> bool:
     """Whether a noun group in the plural follows: "2000 young men", not "2008 presidential election"."""
     tokens = stretch.tokens
     if at >= len(tokens) or tokens[at].pos not in ("NOUN", "ADJ", "PROPN"):
@@ -179,6 +222,13 @@ def _counts_many(stretch: Stretch, at: int) -> bool:
     while at + 1 < len(tokens) and tokens[at + 1].pos in ("NOUN", "ADJ", "PROPN", "NUM"):
         at += 1
     return tokens[at].tag in ("NNS", "NNPS")
+
+
+def _is_in_a_name(stretch: Stretch, index: int) -> bool:
+    """Whether a large number word behind "the" and before a name is its part: "the Three Gorges"."""
+    if index == 0 or index + 1 >= len(stretch.tokens) or not stretch.tokens[index + 1].text[:1].isupper():
+        return False
+    return stretch.tokens[index - 1].text in ("the", "The") or stretch.tokens[index - 1].text.islower()
 
 
 def _is_proper(token: Token) -> bool:
@@ -201,7 +251,9 @@ def counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
     index = stretch.token_at(find.core[0])
     if index is None or index + 1 >= len(stretch.tokens):
         return False
-    if find.low is None or find.high is None:
+    if index and stretch.tokens[index - 1].lemma in ("no", "not"):
+        return False
+    if find.low is None or find.high is None or _is_one_of_them(stretch, index, rows):
         return True
     token, after = stretch.tokens[index], stretch.tokens[index + 1]
     taken_from = after.text == "of" and token.dep != "pobj"
@@ -211,3 +263,15 @@ def counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
         return False
     near = stretch.tokens[max(0, index - 6) : index + 7]
     return any(word.lemma in rows.ones for word in near)
+
+
+def _is_one_of_them(stretch: Stretch, index: int, rows: Rows) -> bool:
+    """Whether "one of them" is a part of those who are counted or harmed before: "two guards, one of them badly"."""
+    tokens = stretch.tokens
+    if index == 0 or tokens[index - 1].text not in (",", "(", "-", "–", "—"):
+        return False
+    if [token.text for token in tokens[index + 1 : index + 2]] != ["of"] or index + 2 >= len(tokens):
+        return False
+    if tokens[index + 2].text.lower() not in ("them", "whom", "which"):
+        return False
+    return any(token.tag == "CD" or token.lemma in rows.ones for token in tokens[:index])

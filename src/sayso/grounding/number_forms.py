@@ -14,9 +14,12 @@ DIGITS = "|".join(word for word in ONES if 0 < ONES[word] < 10)
 SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{DIGITS})\b)?|{'|'.join(sorted(ONES, key=len, reverse=True))})"
 WORDS = rf"\b(?:(?:{SMALL}\b|an?(?= (?:dozen|{SCALE})\b))(?:[ -](?:dozen|{SCALE})\b(?:(?: and)? {SMALL}\b)?)*)"
 PART = rf"(?:(?:an?|(?:{DIGITS}))[ -])?(?:{'|'.join(PARTS)})s?\b"
-RATIO = rf"(?P<of>{SMALL}|\d{{1,3}}) (?P<out>in|out of)(?: every)? (?P<all>{SMALL}|\d{{1,3}})\b(?![.,]?\d|%|[-/])"
+OUT_OF = rf"(?P<out>in|out of)(?: every)? (?P<all>{SMALL}|\d{{1,3}})\b(?![.,]?\d|%|[-/])"
+RATIO = rf"(?P<of>{SMALL}|\d{{1,3}}) {OUT_OF}"
+NOUN_RATIO = rf"(?P<of>{SMALL}|\d{{1,3}}) (?P<noun>[a-z]+) {OUT_OF}"
 CORE = re.compile(rf"(?<![\w.])(?<!\w[-/:])(?<!\d[,–])(?:\b{PART}|{FIGURE}|{WORDS})", re.IGNORECASE)
 PARTED, RATED = re.compile(PART, re.IGNORECASE), re.compile(RATIO, re.IGNORECASE)
+RATED_NOUN = re.compile(NOUN_RATIO, re.IGNORECASE)
 TAIL = re.compile(
     rf"(?: |-)?(?P<scale>(?:{SCALE}|bn|bln|mn|mln|tn|trn)\b|(?<=\d)k\b)|(?<=\d)(?P<big>(?-i:[MB]))\b(?!-)"
     r"|(?<=\d) ?(?P<small>m)\b(?= (?:people|men|women|children|more|[a-z]{3,}s)\b(?! (?:wide|long|away|high|tall)\b))",

@@ -39,6 +39,9 @@ class Rows:
     zeros: tuple[re.Pattern[str], ...]
     subset: re.Pattern[str]
     ones: frozenset[str]
+    raised: re.Pattern[str]  # what tells that a figure became another
+    risen: re.Pattern[str]  # directly before a figure
+    aged: frozenset[str]
 
     def unit(self, name: str) -> Unit | None:
         """The unit of this short form, or of this name in any case and with any blanks."""
@@ -68,6 +71,7 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
     bounds = {word: row["bound"] for row in _kind(rows, "bound") for word in row["words"]}
     after = [word for row in _kind(rows, "bound") if row.get("side") == "after" for word in row["words"]]
     vagues = {word: (float(row["low"]), float(row["high"])) for row in _kind(rows, "vague") for word in row["words"]}
+    raised = any_of(word for kind in ("move", "revised") for row in _kind(rows, kind) for word in row["words"])
     return Rows(
         units=names,
         codes=units,
@@ -97,6 +101,9 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
             re.I,
         ),
         ones=frozenset(word for row in _kind(rows, "one") for word in row["words"]),
+        raised=re.compile(rf"(?<!\w)(?:{raised})(?!\w)", re.I),
+        risen=re.compile(rf"(?<!\w)(?:{raised})(?!\w)(?P<by> by)?(?: (?!by)[a-z]+)?\s*$", re.I),
+        aged=frozenset(word for row in _kind(rows, "aged") for word in row["words"]),
     )
 
 

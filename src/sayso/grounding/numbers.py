@@ -19,10 +19,14 @@ from sayso.values.spans import near
 
 __all__ = ["find_quantities", "rows_about_numbers", "units_of"]
 
+SUM = 1000
 EACH = re.compile(r" (?:an?|per|each|every|for (?:an?|each|every))\b")
 ROUGHLY = r"(?:about |around |some |roughly |nearly |almost |approximately |or )?"
 UNKNOWN = re.compile(rf" [a-z]+ \({ROUGHLY}")
-BRACKETED, SAID_AGAIN = re.compile(rf" \({ROUGHLY}|[^().;]{{0,30}} \({ROUGHLY}"), re.compile(rf",? or {ROUGHLY}")
+BRACKETED = re.compile(rf" \({ROUGHLY}|[^().;]{{0,30}} \({ROUGHLY}")
+SAID_AGAIN = re.compile(rf",? or {ROUGHLY}|,? (?:equal to|equivalent to|the equivalent of|which is|that is) {ROUGHLY}")
+APART, FURTHER = re.compile(r"(?:,| [–—-]) "), re.compile(r" (?:more|less|an?|per|each|every|for)\b|[^.;]{0,20} and ")
+OF_WHICH = re.compile(r",? of which (?:about |around |some |only |at least |more than |nearly |almost )?$")
 
 
 def find_quantities(
@@ -82,6 +86,7 @@ def _in_stretch(stretch: Stretch, dates: list[Span], rows: Rows) -> list[Found]:
     finds += [find for find in zeros if not is_dated(stretch, find, dates)]
     finds.sort(key=lambda find: find.start)
     _share_unit(text, finds, rows)
+    _inherit_unit(text, finds, rows)
     for index, find in enumerate(finds):
         find.of = find.of or _counted(stretch, find)
         find.role = find.role or _role(stretch, find, rows)
@@ -130,8 +135,19 @@ def restates(before: Found, find: Found, text: str, rows: Rows) -> bool:
         return False
     if BRACKETED.fullmatch(between):
         return True
+    if find.approximate and APART.fullmatch(between) and not FURTHER.match(text, find.end):
+        return True
     # "$68 million, or 83 cents a share" tells two things.
     return SAID_AGAIN.fullmatch(between) is not None and not (money and EACH.match(text, find.end))
+
+
+def _inherit_unit(text: str, finds: list[Found], rows: Rows) -> None:
+    """Give a bare part the unit of the sum it is of: "$6 million, of which 2 million was paid"."""
+    for one, two in pairwise(finds):
+        money = one.unit is not None and rows.codes[one.unit].dimension[:5] == "money"
+        bare = two.unit is None and not two.vague and (two.value or 0) >= SUM
+        if money and bare and OF_WHICH.search(text[one.end : two.start]):
+            two.unit = one.unit
 
 
 def _is_unknown_money(before: Found, find: Found, text: str, rows: Rows) -> bool:

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator
 
 from sayso.grounding.found import WINDOW, Found, code_of, is_dated, read_bound, read_unit, touch
-from sayso.grounding.no_counts import GLUED, YEAR, counts_one, refusal
-from sayso.grounding.number_forms import CORE, HALF, MILLIONS, PARTED, RATED, SECOND, TAIL
+from sayso.grounding.no_counts import GLUED, YEAR, counts_many, counts_one, refusal
+from sayso.grounding.number_forms import CORE, HALF, MILLIONS, PARTED, RATED, RATED_NOUN, SECOND, TAIL
 from sayso.grounding.number_rows import Rows
 from sayso.grounding.shares import part_at, ratio_at
 from sayso.grounding.stretches import Stretch
 from sayso.record import Span
 from sayso.values.quantity import number, part
 
-RAISED = re.compile(
-    r"\b(?:rose|risen|rises|fell|fallen|climbed|increased|dropped|went|gone|up|down|raised|revised|grew|grown|increasing|rising|falling)\b",
+FROM_OLD = re.compile(r" from (?:an? |the )?(?:earlier |previous |initial )?(?:figure of |toll of |count of )?$")
+EARLIER_FIGURE = re.compile(
+    r"\b(?:earlier|previous|initial|original|preliminary|prior|first) (?:death )?"
+    r"(?:figure|toll|count|estimate|number|tally|report) of $",
     re.I,
 )
-RISEN = re.compile(rf"{RAISED.pattern}(?P<by> by)?(?: (?!by)[a-z]+)?\s*$", re.I)
-FROM_OLD = re.compile(r" from (?:an? |the )?(?:earlier |previous |initial )?(?:figure of |toll of |count of )?$")
 BETWEEN = re.compile(r"\b(?:between|from)\s+[A-Z]*[$€£¥₴₽₪₹]?$", re.I)
 MINUS = re.compile(r"(?:^|[\s(])(?:minus |[-−](?=$))$")
 FAR = 20
@@ -48,9 +48,10 @@ def _written(stretch: Stretch, dates: list[Span], rows: Rows) -> Iterator[Found]
 def _at_number(stretch: Stretch, match: re.Match[str], dates: list[Span], rows: Rows) -> tuple[Found | None, int]:
     """Read the number at a match: its currency, scale, range, unit and bound. Gives where to go on."""
     text = stretch.text
-    ratio = RATED.match(text, match.start())
-    if ratio and (read := ratio_at(stretch, ratio, rows)) is not None:
-        return read, read.end
+    for form in (RATED, RATED_NOUN):
+        ratio = form.match(text, match.start())
+        if ratio and (read := ratio_at(stretch, ratio, rows)) is not None:
+            return read, read.end
     if PARTED.fullmatch(match[0]):
         return part_at(stretch, match, rows)
     start, end = match.span()
@@ -63,7 +64,7 @@ def _at_number(stretch: Stretch, match: re.Match[str], dates: list[Span], rows: 
     low, end, scale = _scaled(text, end, low, bool(money))
     find = Found(start, end, low, low, unit=unit, core=match.span())
     if not (YEAR.fullmatch(match[0]) and is_dated(stretch, find, dates)):
-        _second(text, find, scale, bool(money))
+        _second(text, find, scale, bool(money), rows)
     if find.low is not None and (sign := MINUS.search(text[max(0, start - 7) : start])) and not find.joint:
         find.start -= len(sign[0].lstrip(" ("))
         find.low = find.high = -find.low
@@ -72,7 +73,7 @@ def _at_number(stretch: Stretch, match: re.Match[str], dates: list[Span], rows: 
     if find.low is None:
         return None, max(find.end, match.end())
     find.refused = refusal(stretch, match, find, rows)
-    if find.refused in ("code", "name", "year", "date"):
+    if find.refused in ("code", "name", "year", "date", "clock"):
         return find, max(find.end, match.end())
     read_bound(stretch, find, rows)
     _read_unit_behind_bound(text, find, rows, scale)
@@ -80,7 +81,8 @@ def _at_number(stretch: Stretch, match: re.Match[str], dates: list[Span], rows: 
     if find.refused is None and bare_one and not counts_one(stretch, find, rows):
         find.refused = "one"
     before = text[max(0, find.start - WINDOW) : find.start]
-    find.old = FROM_OLD.search(before) is not None and RAISED.search(before) is not None
+    risen = FROM_OLD.search(before) is not None and rows.raised.search(before) is not None
+    find.old = risen or EARLIER_FIGURE.search(before) is not None
     return find, find.end
 
 
@@ -105,7 +107,7 @@ def _scaled(text: str, end: int, value: float | None, money: bool) -> tuple[floa
     return float(f"{value * scale:.12g}"), tail.end(), scale
 
 
-def _second(text: str, find: Found, scale: float, money: bool) -> None:
+def _second(text: str, find: Found, scale: float, money: bool, rows: Rows) -> None:
     """Read the other end of a range: "10 to 15", "$2.5-3bn", "8 or 9"."""
     second = SECOND.match(text, find.end)
     low = find.low
@@ -117,7 +119,7 @@ def _second(text: str, find: Found, scale: float, money: bool) -> None:
     if upper_scale > 1 and scale == 1 and low < upper:
         low *= upper_scale if low * upper_scale < upper else 1
     glued = GLUED.match(text, end) is not None and not re.match(r"-[A-Za-z]", text[end : end + 2])
-    if _is_revision(text, find.start, second) or _is_rise_to(text, find.start, low, upper, second):
+    if _is_revision(text, find.start, second, rows) or _is_rise_to(text, find.start, low, upper, second, rows):
         return
     if upper > low and not glued:
         find.low, find.high, find.end, find.joint = low, upper, end, second["joint"].strip() or second["joint"]
@@ -129,15 +131,15 @@ def _is_list(text: str, start: int, second: re.Match[str]) -> bool:
     return second["joint"] == " and " and not BETWEEN.search(text[max(0, start - 14) : start])
 
 
-def _is_revision(text: str, start: int, second: re.Match[str]) -> bool:
+def _is_revision(text: str, start: int, second: re.Match[str], rows: Rows) -> bool:
     """Whether "from 19 to 25" tells a change and no range."""
     before = text[max(0, start - 40) : start]
-    return second["joint"] == " to " and before.rstrip().endswith("from") and bool(RAISED.search(before))
+    return second["joint"] == " to " and before.rstrip().endswith("from") and bool(rows.raised.search(before))
 
 
-def _is_rise_to(text: str, start: int, low: float, upper: float, second: re.Match[str]) -> bool:
+def _is_rise_to(text: str, start: int, low: float, upper: float, second: re.Match[str], rows: Rows) -> bool:
     """Whether "by 4 million to 41 million" tells a rise and where it ended, and no range."""
-    rises = second["joint"] == " to " and RISEN.search(text[max(0, start - 40) : start])
+    rises = second["joint"] == " to " and rows.risen.search(text[max(0, start - 40) : start])
     far = second["joint"] == " to " and upper > FAR * low > 0
     return far or (bool(rises) and (upper > 2 * low or not (rises and rises["by"])))
 
@@ -173,6 +175,8 @@ def _may_be_counted(stretch: Stretch, after: int, word: str) -> bool:
     if after >= len(stretch.tokens):
         return True
     token = stretch.tokens[after]
+    if word.lower().startswith("a score"):
+        return counts_many(stretch, after)
     before = stretch.tokens[after - 1] if after else None
     if before is not None and before.pos == "VERB":
         return False

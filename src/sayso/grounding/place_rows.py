@@ -39,6 +39,12 @@ class Rows:
     place_behind: frozenset[str]
     fronts: frozenset[str]
     namesakes: frozenset[str]
+    measures: frozenset[str]
+    owned: frozenset[str]
+    only_land: frozenset[str]
+    blows: frozenset[str]
+    held: frozenset[str]
+    beings: frozenset[str]
     never: frozenset[str]
     roles: frozenset[str]
     peoples: Mapping[str, str]
@@ -87,6 +93,12 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         place_behind=frozenset((*words["place_behind"], *words["front"])),
         fronts=frozenset(words["front"]),
         namesakes=frozenset(words["namesake"]),
+        measures=frozenset(words["measure"]),
+        owned=frozenset(words["owned"]),
+        only_land=frozenset(words["only_land"]),
+        blows=frozenset((*words["blow"], *_participants(knowledge, "munition", "armed"))),
+        held=frozenset(words["held"]),
+        beings=frozenset((*words["being"], *_participants(knowledge, "person", "civilian"))),
         never=frozenset(plain(word) for word in words["never"]),
         roles=frozenset(
             word
@@ -128,6 +140,10 @@ def _areas_named(knowledge: Knowledge) -> re.Pattern[str]:
 
 def _of_kind(rows: Iterable[Row], kind: str) -> list[str]:
     return [word for row in rows if row["kind"] == kind for word in row["words"]]
+
+
+def _participants(knowledge: Knowledge, *classes: str) -> list[str]:
+    return [word for row in knowledge.rows("en/participant") if row["class"] in classes for word in row["words"]]
 
 
 def _peoples(rows: Iterable[Row], kind: str) -> dict[str, str]:

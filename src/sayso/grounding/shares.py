@@ -12,24 +12,44 @@ from sayso.values.quantity import number, part
 HALF_OF_TIME = re.compile(
     r"\b(?:first|second|latter|last|next|final|other|top|bottom|opening|closing|better|each|back|front) $", re.I
 )
+MOST = 100
+OBJECTS = ("dobj", "obj", "attr", "oprd", "npadvmod")
 PART_OF_ONE = re.compile(r"(?: of)? an?(?= )")
 
 
 def ratio_at(stretch: Stretch, match: re.Match[str], rows: Rows) -> Found | None:
-    """Read a share of a whole: "one in three", "three out of five"."""
+    """Read a share of a whole: "one in three", "three out of five", "one child in five"."""
     above, below = number(match["of"]), number(match["all"])
-    before = stretch.token_at(max(0, match.start() - 1))
-    verb = before is not None and before < len(stretch.tokens) and stretch.tokens[before].pos == "VERB"
-    if above is None or below is None or not 0 < above < below or (match["out"] == "in" and (verb or below > 100)):
+    if above is None or below is None or not 0 < above < below:
         return None
+    if match["out"] == "in" and (below > MOST or not _is_in_many(stretch, match, rows)):
+        return None
+    if "noun" not in match.re.groupindex:
+        return _share(stretch, match.start(), match.end(), above / below, rows)
+    at = stretch.token_from(match.start("noun"))
     after = stretch.token_from(match.end())
-    if match["out"] == "in" and after < len(stretch.tokens):
-        token = stretch.tokens[after]
-        if (
-            token.pos not in ("NOUN", "ADJ", "PROPN", "VERB", "AUX") and token.text not in ("of", "(")
-        ) or rows.unit_after.match(stretch.text, match.end()):
-            return None
-    return _share(stretch, match.start(), match.end(), above / below, rows)
+    follows = stretch.tokens[after].pos if after < len(stretch.tokens) else "PUNCT"
+    if stretch.tokens[at].pos != "NOUN" or follows in ("NOUN", "ADJ", "PROPN"):
+        return None
+    find = _share(stretch, match.start(), match.end(), above / below, rows)
+    find.of = stretch.span(*match.span("noun"))
+    return find
+
+
+def _is_in_many(stretch: Stretch, match: re.Match[str], rows: Rows) -> bool:
+    """Whether "in" tells a share: not in "killed 3 in 10 attacks", "one in three days", "he is one in a crowd"."""
+    if rows.unit_after.match(stretch.text, match.end()):
+        return False
+    at, after = stretch.token_from(match.start()), stretch.token_from(match.end())
+    follows = stretch.tokens[after] if after < len(stretch.tokens) else None
+    with_noun = "noun" in match.re.groupindex
+    if with_noun:
+        return follows is not None and (follows.pos in ("VERB", "AUX") or follows.text == "of")
+    of = follows is not None and follows.text == "of"
+    verb = at > 0 and stretch.tokens[at - 1].pos == "VERB"
+    if verb and stretch.tokens[at].dep in OBJECTS and not of:
+        return False
+    return follows is None or of or follows.pos in ("NOUN", "ADJ", "PROPN", "VERB", "AUX") or follows.text == "("
 
 
 def part_at(stretch: Stretch, match: re.Match[str], rows: Rows) -> tuple[Found | None, int]:

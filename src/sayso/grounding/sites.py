@@ -132,9 +132,10 @@ def around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str 
     if (
         at + 1 < len(tokens)
         and (tokens[at].text == "," or (tokens[at].text in ("in", "the") and at > 0))
-        and tokens[at + 1].pos in ("PROPN", "DET")
+        and (tokens[at + 1].pos in ("PROPN", "DET") or tokens[at + 1].dep == "amod")
     ):
-        start = at + (2 if tokens[at + 1].pos == "DET" else 1)
+        start = at + 1 + (tokens[at + 1].pos == "DET")
+        start += start + 1 < len(tokens) and tokens[start].text.islower() and tokens[start].dep == "amod"
         end = start
         while end < len(tokens) and tokens[end].pos == "PROPN":
             end += 1

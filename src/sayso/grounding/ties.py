@@ -14,6 +14,12 @@ GOES_ON = re.compile(r" [\w -]{0,30}(?: and|,) ")
 HOW = re.compile(r" (?:of them )?[a-z]+ly\b(?! [a-z])")
 OF_THE = re.compile(r"(?:^|\W)of (?:the |its |their )?(?:more than |about |some )?$", re.I)
 FROM = re.compile(r"\bfrom $")
+ASIDE = re.compile(r" \([^()]{0,40}\)")
+CORRECTED = re.compile(
+    r"\b(?:correct|revis|updat|amend|lower|rais)(?:ed|ing|es?)\b[^.;]{0,12} (?:the|its|that|this|their|his|her) "
+    r"(?:\w+ )?(?:number|figure|toll|count|tally|estimate)(?: up| down)? to (?:about |at least |some |around )?$",
+    re.I,
+)
 THEN = re.compile(r"[^.;]{0,60}, (?:only |at least |some )?")
 
 
@@ -22,7 +28,7 @@ def tie(text: str, finds: Sequence[Found], index: int, rows: Rows) -> None:
     if index == 0:
         return
     find, before = finds[index], finds[index - 1]
-    between = text[before.end : find.start]
+    between = ASIDE.sub("", text[before.end : find.start])
     if _is_whole_of(before, find, between):
         before.part_of = index
     elif (whole := _whole(text, finds, index, rows)) is not None:
@@ -31,8 +37,14 @@ def tie(text: str, finds: Sequence[Found], index: int, rows: Rows) -> None:
         before.replaces = index
     elif between == " to " and before.role == "change":
         find.role = find.role or "level"  # "rose by 12 to 345", "fell 3 percent to $98"
-    elif between == " to " and before.unit == find.unit and FROM.search(text[max(0, before.start - 6) : before.start]):
+    elif before.unit == find.unit and _is_corrected(text, before, between):
         find.replaces = index - 1
+
+
+def _is_corrected(text: str, before: Found, between: str) -> bool:
+    """Whether the next number stands for the one before it: "from 12 to 7", "later correcting the number to 515"."""
+    changed = between == " to " and FROM.search(text[max(0, before.start - 6) : before.start])
+    return bool(changed or CORRECTED.search(between))
 
 
 def _is_whole_of(part: Found, whole: Found, between: str) -> bool:

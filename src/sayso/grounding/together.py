@@ -279,7 +279,8 @@ def _settled(one: Asked, weighed: Weighed, evidence: Evidence, own: Weighed, atl
     spoken_for = told or near >= 0.5 or evidence.countries.get(best.country, 0.0) > 0
     home = evidence.countries.get(best.country, 0.0) + evidence.in_country.get(best.country, 0.0)
     home -= sum(share for share, other in own if other.country == best.country)
-    return Settled(best, supported=spoken_for, near=near, home=home, clear=bool(own) and own[0][0] > 0.8)
+    here = sum(share for share, other in own if not _is_elsewhere(other, best))
+    return Settled(best, supported=spoken_for, near=near, home=home, clear=here > 0.8)
 
 
 def _is_elsewhere(one: Listed, two: Listed) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.grounding.levels import PARTICLES, POSSESSIVE, kind_told, level_of
+from sayso.grounding.meanings import codes_of
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.sites import Site, adjective_at, around, is_namesake, span_of, stands_as_place, words_of
+from sayso.grounding.standing import is_held, is_patron, is_placed_alone
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL
 from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
@@ -40,6 +42,8 @@ class People:
         for mention in named:
             if mention.kind != "person" or not (" " in mention.name or mention.role is not None):
                 continue
+            if stands_in(mention):
+                continue
             last = folded(mention.name.split()[-1])
             self._names.setdefault(last, set()).add(folded(mention.name))
             if mention.role is not None:
@@ -49,6 +53,12 @@ class People:
         """Whether a name ends as that of somebody else does, or as that of one with a title."""
         last = folded(name.rsplit(maxsplit=1)[-1])
         return last in self._titled or bool(self._names.get(last, set()) - {folded(name)})
+
+
+def stands_in(mention: Named) -> bool:
+    """Whether a name of one word stands behind "in", as no person does, whatever trade the next one has."""
+    before = mention.stretch.tokens[mention.first - 1].text.lower() if mention.first else ""
+    return before in INTO and " " not in mention.name and mention.stretch.tokens[mention.last - 1].dep == "pobj"
 
 
 def people_in(named: Sequence[Named]) -> People:
@@ -138,7 +148,7 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     level = level or apposed
     held = level is None and _is_part_told(tokens, end, rows)
     told = level is not None and (tokens[end - 1].text.islower() or end == core_last)
-    if level is None and _takes_article(tokens, core_first, core_last, rows):
+    if level is None and (is_held(tokens, core_first, rows) or _takes_article(tokens, core_first, core_last, rows)):
         return None
     span = span_of(stretch, core_first, end)
     if span is None:
@@ -159,6 +169,10 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     if placed and greatest >= WELL_KNOWN and mention.kind != "person":
         return replace(site, sure=True)
     fought = end < len(tokens) and tokens[end].lemma in rows.fronts
+    if level is None and (placed or _is_listed_with_place(tokens, core_last)) and _lies_in(listed, inside, atlas):
+        return replace(site, sure=True)
+    if level is None and is_placed_alone(tokens, core_first, core_last, atlas.find(name), rows):
+        return replace(site, sure=True)
     if greatest >= WORTH_FIGHTING and (fought or _is_hung_on(tokens, end)):
         return replace(site, sure=True)
     if not listed or not (
@@ -168,6 +182,18 @@ def doubtful(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas
     ):
         return None
     return replace(site, placed=placed or _is_long_name(mention))
+
+
+def _is_listed_with_place(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a name goes on a list with one that the parser takes for a place's."""
+    token = tokens[last - 1]
+    return token.dep == "conj" and tokens[token.head - tokens[0].i].ent == "GPE"
+
+
+def _lies_in(listed: Sequence[Listed], inside: str | None, atlas: Gazetteer) -> bool:
+    """Whether one of the rows lies in what the words beside a name say it lies in."""
+    codes = codes_of(inside, atlas) if inside else frozenset[str]()
+    return any({row.country, row.region} & codes for row in listed)
 
 
 def _is_hung_on(tokens: Sequence[Token], end: int) -> bool:
@@ -231,15 +257,19 @@ def _is_of_level(row: Listed, level: str | None) -> bool:
 def is_place_after_all(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> bool:
     """Whether a "person" stands where only a place can: "in Dolna", "the town of Dolna"."""
     tokens = stretch.tokens
-    if mention.role is not None or mention.first == 0 or people.hold(mention.name):
+    if (mention.role is not None and not stands_in(mention)) or mention.first == 0 or people.hold(mention.name):
         return False
     before = tokens[mention.first - 1].text.lower()
     level = rows.before.get(tokens[mention.first - 2].text.lower()) if before == "of" and mention.first > 1 else None
     if level is not None:
         return mention.kind == "person" or level == "town"
+    if is_held(tokens, mention.first, rows):
+        return False
     if tokens[mention.last - 1].dep != "pobj" or before not in (*INTO, *TOWARDS, "around"):
         return False
     listed = atlas.find(mention.name)
+    if mention.kind == "nationality":
+        return before in ("near", "outside")
     if mention.kind == "person" and before != "around":
         return any(row.main or row.population >= TOO_SMALL for row in listed)
     return before not in INTO and any(row.main and row.population >= WORTH_REACHING for row in listed)
@@ -298,7 +328,7 @@ def _missed(stretch: Stretch, first: int, last: int, people: People, rows: Rows,
     span = span_of(stretch, first, last)
     if span is None:
         return None
-    if is_namesake(tokens, last, rows):
+    if is_namesake(tokens, last, rows) or is_patron(tokens, first, last):
         return None
     adjective = adjective_at(stretch, first, last, rows)
     if adjective is not None:

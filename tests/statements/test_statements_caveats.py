@@ -59,7 +59,7 @@ def test_a_caveat_is_the_newsrooms_own() -> None:
 def test_a_denial_of_one_deed_is_specific_and_a_standing_one_general() -> None:
     specific = reading_of("The mayor said Upland guns shelled the mill. The Upland army denied firing on the mill.")
     general = reading_of("The mayor said Upland guns shelled the mill. The Upland army has denied targeting civilians.")
-    assert (specific.statements[1].reach, specific.statements[1].covers) == ("specific", ("st1",))
+    assert (specific.statements[1].reach, specific.statements[1].covers) == ("specific", ("ev1",))
     assert general.statements[1].reach == "general"
 
 

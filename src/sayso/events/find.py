@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from sayso.events import roles
+from sayso.events.answering import with_answers
 from sayso.events.background import is_background
 from sayso.events.carried import with_carried_places
 from sayso.events.clause import Scene, is_a
@@ -53,6 +54,8 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     drafts = stage.drafts(find_deeds(scene, refusals(knowledge)))
     found = with_denials(joined(with_next_outcomes(with_outcomes(drafts)), facts(grounds)), spoken.statements)
     found = with_pointing_denials(found, stage.pointing_denials())
+    sides = {source.id: source.party for source in spoken.sources if source.party is not None}
+    found = with_answers(found, scene, stage.who, sides)
     found = with_carried_places(found, facts(grounds), parse)
     counted = {quantity.id: quantity for quantity in grounds.quantities}
     found = [
@@ -162,7 +165,7 @@ class _Stage:
         if people.are_speakers and heard.told.statement:
             agents = tuple(replace(agent, told=(heard.told.statement,)) for agent in agents)
         first = self._own_threat(kind, people, self._own_denial(trigger, people, heard.told, agents), agents)
-        told = (first, *heard.gainsaid)
+        told = (first, *heard.gainsaid, *(Told(other, first.status) for other in heard.echoed))
         event = Event(
             id="",
             kind=kind.name,
@@ -208,7 +211,20 @@ class _Stage:
         if trigger.verbal or heard.statement is None:
             return not trigger.verbal
         tells_number = trigger.kind.casualty and heard.statement.act == "says"  # "put the death toll at 31"
-        return is_definite and not tells_number and heard.statement.act not in ("accuses", "confirms", "labels")
+        if tells_number or self._is_what_is_told(trigger, heard):
+            return False
+        return is_definite and heard.statement.act not in ("accuses", "confirms", "labels")
+
+    def _is_what_is_told(self, trigger: Trigger, heard: Telling) -> bool:
+        """Whether words say of a known deed who did it or what it was: "the strike was a joint operation"."""
+        parse, verb = self.scene.parse, trigger.verb
+        if verb is None or verb.tag not in PAST or any(children(parse, verb.i, "neg")):
+            return False
+        if heard.told.status != "happened" or verb.dep in ("relcl", "acl", "advcl"):
+            return False
+        if trigger.slot == "nsubj":
+            return verb.lemma == "be" and any(c.pos == "NOUN" for c in children(parse, verb.i, "attr"))
+        return trigger.slot == "dobj" and verb.lemma in CARRYING_OUT
 
     def _bearings(self, trigger: Trigger, people: Cast, heard: Telling, agents: tuple[Party, ...]) -> Bearings:
         parse = self.scene.parse
@@ -520,6 +536,8 @@ class _Stage:
 
 
 POINTED_AT = frozenset({"information", "report", "claim", "account", "news", "allegation", "accusation", "charge"})
+CARRYING_OUT = frozenset({"carry", "conduct", "launch", "stage", "mount", "commit", "perpetrate"})
+PAST = frozenset({"VBD", "VBN"})
 HEARING = frozenset({"hear", "count", "feel"})
 
 

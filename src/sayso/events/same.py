@@ -340,7 +340,8 @@ def _places_meet(one: Event, two: Event, known: Facts) -> bool:
 
 def _with(first: Draft, later: Draft) -> Draft:
     one, two = first.event, later.event
-    is_pointing = later.is_noun and two.status in ("happened", "ongoing") and not two.counts
+    takes_for_granted = later.is_noun or later.bearings.is_restated
+    is_pointing = takes_for_granted and two.status in ("happened", "ongoing") and not two.counts
     told = one.told if is_pointing else _tellers(one.told, two.told)
     kind = later.kind if first.kind.name in GENERAL and later.kind.family == "attack" else first.kind
     event = Event(

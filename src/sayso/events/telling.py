@@ -63,6 +63,7 @@ class Telling:
     told: Told
     doubts: tuple[str, ...] = ()
     gainsaid: tuple[Told, ...] = ()  # who calls the teller's claim false in the same breath
+    echoed: tuple[str, ...] = ()  # the statements of the very same words, by another: "the agency said, citing a nurse"
 
 
 def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bool) -> Telling:
@@ -76,13 +77,31 @@ def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bo
     if statement is not None and _is_a_claim_called_false(scene, trigger, statement):
         return Telling(statement, Told(statement.id, "happened"), gainsaid=(Told(None, "denied"),))
     if statement is not None:
-        return Telling(statement, Told(statement.id, status(scene, trigger, statement)))
+        told = Told(statement.id, status(scene, trigger, statement))
+        return Telling(statement, told, echoed=_echoes(who, token.sentence, statement))
     if token.sentence in who.continued and who.continued[token.sentence] in who.by_id:
         spoken = who.by_id[who.continued[token.sentence]]
         return Telling(spoken, Told(spoken.id, status(scene, trigger, None)), ("continued_attribution",))
     if quoted:
         return Telling(None, Told(None, "unclear"), ("unread_quotation",))
     return Telling(None, Told(None, status(scene, trigger, None)))
+
+
+def _echoes(who: Tellers, sentence: int, statement: Statement) -> tuple[str, ...]:
+    """Who else tells the same words: the one that relays them, or the one that they are relayed from."""
+    if statement.act not in ECHOED_ACTS:
+        return ()
+    return tuple(
+        other.id
+        for other in who.statements.get(sentence, ())
+        if other.id != statement.id
+        and other.source != statement.source
+        and other.act in ECHOED_ACTS
+        and other.words == statement.words
+    )
+
+
+ECHOED_ACTS = frozenset({"says", "confirms", "accuses", "observes"})
 
 
 def _is_a_claim_called_false(scene: Scene, trigger: Trigger, statement: Statement) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.events.clause import SIDE_ENTITIES, Scene, is_a
-from sayso.events.grammar import VERBS, children, objects
+from sayso.events.grammar import VERBS, children
 from sayso.events.same import REAL, Draft, overall
 from sayso.events.telling import Tellers
 from sayso.models.parsing import Token
@@ -78,13 +78,13 @@ def _is_only_a_culprit(scene: Scene, said: list[Token]) -> bool:
     """Whether an accuser's words are a side and nothing that it did: "blamed Kurdish rebels"."""
     if not said or any(token.pos in VERBS and token.dep not in ("amod", "compound") for token in said):
         return False
-    after = said[-1].i + 1
-    if after < len(scene.parse.tokens) and scene.parse.tokens[after].text.lower() in ("for", "of", "over"):
+    charges = [token for token in said if token.dep == "prep" and token.lemma in ("for", "over")]
+    if any(o.pos != "PRON" for charge in charges for o in children(scene.parse, charge.i, "pobj")):
         return False  # "blamed the rebels for a rise in prices"
     within = {token.i for token in said}
     heads = [token for token in said if token.head not in within or token.head == token.i]
     nouns = [token for token in heads if token.pos in ("NOUN", "PROPN")]
-    if len(nouns) != 1 or any(objects(scene.parse, nouns[0].i, "for", "in", "over", "of")):
+    if len(nouns) != 1:
         return False
     return is_a(scene, nouns[0], "armed") or nouns[0].ent in SIDE_ENTITIES
 

@@ -13,14 +13,14 @@ import argparse
 import hashlib
 import json
 import os
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.keyed import Keyed, Settings, stop
+from bench import command
+from bench.keyed import Keyed, Settings
 from bench.keyed import run as keyed_run
 from bench.muc import (
     ALL,
@@ -239,12 +239,14 @@ def _show(result: Json) -> None:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench.events", description="Score events and incidents.")
-    parser.add_argument("--data", type=Path, default=DATA, help="MUC-4's folder, or one file of simplified templates")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--explain", action="store_true", help="print what was given and what was wanted")
+    parser = command.options(
+        "events",
+        "Score events and incidents.",
+        "MUC-4's folder, or one file of simplified templates",
+        default=DATA,
+        peers=False,
+    )
     parser.add_argument("--no-keys", action="store_true", help="leave the seed and the sample out")
-    parser.add_argument("--nice", action="store_true", help="let everything else on this machine go first")
     return parser
 
 
@@ -255,7 +257,7 @@ def main(arguments: list[str]) -> int:
         os.nice(19)
     done = run(options.data, with_keys=not options.no_keys)
     if done is None:
-        return stop(
+        return command.stop(
             f"No templates in {options.data}: it needs processed/*.json (and raw/ with the full keys) of MUC-4. "
             "Get xinyadu/gtt from GitHub and name the folder as --data."
         )
@@ -266,21 +268,10 @@ def main(arguments: list[str]) -> int:
         _show(result)
         if options.explain:
             print("\n".join(says))
-    return _held(result) if options.data == DATA and tagger_named(None) == TAGGERS[0] else 0
-
-
-def _held(result: Json) -> int:
-    """0 where every score of the default data is at its floor or above; else 1, with those that slipped on stderr."""
-    floors = json.loads((HERE / "bench" / "floors.json").read_text(encoding="utf-8"))["events"]
-    scores = result["scores"]
-    slipped = [
-        f"{name} {scores[name]} < {floor}" for name, floor in floors.items() if name in scores and scores[name] < floor
-    ]
-    return stop("Below the floor: " + ", ".join(slipped)) if slipped else 0
+    if options.data != DATA or tagger_named(None) != TAGGERS[0]:
+        return 0
+    return command.held("events", result["scores"])
 
 
 if __name__ == "__main__":
-    # Before numpy is loaded: threads of one process that wait for a core cost ten times the work.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
-    sys.exit(main(sys.argv[1:]))
+    command.run(main)

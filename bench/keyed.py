@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -114,9 +113,3 @@ def show(result: Json, says: list[str], options: argparse.Namespace) -> None:
         print(f"  {name:28} {figure:6.1f}")
     if options.explain:
         print("\n".join(says))
-
-
-def stop(why: str) -> int:
-    """Say why nothing could be measured."""
-    print(why, file=sys.stderr)
-    return 1

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.keyed import stop
+from bench import command
 from sayso.grounding import ground
 from sayso.grounding.people_rows import folded_name, rows_about_people
 from sayso.intake import sealed
@@ -203,14 +203,12 @@ def sha256_of(paths: Iterable[Path]) -> str:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bench.names", description="Score which names are taken for one person, body or place."
+    return command.options(
+        "names",
+        "Score which names are taken for one person, body or place.",
+        "a TOML file of pairs like ours, or a folder of them",
+        default=DATA,
     )
-    parser.add_argument("--data", type=Path, default=DATA, help="a TOML file of pairs like ours, or a folder of them")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--explain", action="store_true", help="tell what was merged or kept apart amiss")
-    parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
-    return parser
 
 
 def main(arguments: list[str]) -> int:
@@ -218,7 +216,7 @@ def main(arguments: list[str]) -> int:
     options = _options().parse_args(arguments)
     files = sorted(options.data.glob("*.toml")) if options.data.is_dir() else [options.data]
     if not files or not files[0].is_file():
-        return stop(f"No pairs in {options.data}: it needs a TOML file like bench/names.toml.")
+        return command.stop(f"No pairs in {options.data}: it needs a TOML file like bench/names.toml.")
     result, says = run(pairs_in(options.data), sha256_of(files), with_peers=not options.no_peers)
     if options.json:
         print(json.dumps(result))
@@ -230,16 +228,8 @@ def main(arguments: list[str]) -> int:
             print(f"{name}: {peer}")
     if options.explain:
         print("\n".join(says), file=sys.stderr if options.json else sys.stdout)
-    return _held(result) if options.data == DATA else 0
-
-
-def _held(result: Json) -> int:
-    floors = json.loads((HERE / "bench" / "floors.json").read_text(encoding="utf-8"))["names"]
-    slipped = [
-        f"{name} {result['scores'][name]} < {floor}" for name, floor in floors.items() if result["scores"][name] < floor
-    ]
-    return stop("Below the floor: " + ", ".join(slipped)) if slipped else 0
+    return command.held("names", result["scores"]) if options.data == DATA else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    command.run(main)

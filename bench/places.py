@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -26,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sayso
-from bench.keyed import stop
+from bench import command
 from bench.peers import most_peopled
 from bench.toponyms import Text, Toponym, data_sha256, files_in, texts_in
 from sayso.grounding import ground
@@ -274,13 +273,12 @@ def show_errors(total: Score) -> None:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench.places", description="Score places against marked texts.")
-    parser.add_argument("--data", type=Path, help="an XML file, or a folder of them, instead of LGL and GeoVirus")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--explain", action="store_true", help="tell which names were missed or put elsewhere")
-    parser.add_argument("--no-peers", action="store_true", help="leave the peer out")
-    parser.add_argument("--nice", action="store_true", help="let everything else on this machine go first")
-    return parser
+    return command.options(
+        "places",
+        "Score places against marked texts.",
+        "an XML file, or a folder of them, instead of LGL and GeoVirus",
+        default=None,
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -289,7 +287,7 @@ def main(arguments: list[str]) -> int:
     folders = (options.data,) if options.data else DATA
     files = [file for folder in folders for file in files_in(folder) if any(text.toponyms for text in texts_in(file))]
     if not files or (not options.data and len(files) < len(DATA)):
-        return stop(
+        return command.stop(
             f"No marked texts in {', '.join(map(str, folders))}: they are XML files with articles, text and toponyms. "
             "Get milangritta/Pragmatic-Guide-to-Geoparsing-Evaluation from GitHub and name a file of it as --data."
         )
@@ -304,20 +302,8 @@ def main(arguments: list[str]) -> int:
         show(result)
         if options.explain:
             show_errors(total)
-    return 0 if options.data else _held(result)
-
-
-def _held(result: Json) -> int:
-    """0 where every score of the default data is at its floor or above; else 1, with those that slipped on stderr."""
-    floors = json.loads((HERE / "bench" / "floors.json").read_text(encoding="utf-8")).get("places", {})
-    slipped = [
-        f"{name} {result['scores'][name]} < {floor}" for name, floor in floors.items() if result["scores"][name] < floor
-    ]
-    return stop("Below the floor: " + ", ".join(slipped)) if slipped else 0
+    return 0 if options.data else command.held("places", result["scores"])
 
 
 if __name__ == "__main__":
-    # Before numpy is loaded: threads of one process that wait for a core cost ten times the work.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
-    sys.exit(main(sys.argv[1:]))
+    command.run(main)

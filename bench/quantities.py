@@ -12,15 +12,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sayso
-from bench.keyed import stop
+from bench import command
 from bench.newsquant import Marked, Sentence, data_sha256, files, sentences
 from bench.quantity_scores import Error, Score, errors, figures
 from sayso.grounding.figures import find_figures
@@ -139,27 +137,13 @@ def explained(found: Sequence[tuple[Sentence, list[Marked]]]) -> list[Error]:
     ]
 
 
-def show_errors(found: Sequence[Error]) -> None:
-    """Print all errors as sentences, then how many of each kind."""
-    for error in found:
-        print(error.says)
-    print("The kinds: " + ", ".join(f"{count} {kind}" for kind, count in _kinds(found).most_common(MOST_FREQUENT)))
-
-
-def _kinds(found: Sequence[Error]) -> Counter[str]:
-    return Counter(error.kind for error in found)
-
-
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bench.quantities", description="Score numbers against those marked in NewsQuant."
+    return command.options(
+        "quantities",
+        "Score numbers against those marked in NewsQuant.",
+        "NewsQuant's file, or a folder of such files",
+        default=DATA,
     )
-    parser.add_argument("--data", type=Path, default=DATA, help="NewsQuant's file, or a folder of such files")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--explain", action="store_true", help="tell what was missed, read amiss or too much")
-    parser.add_argument("--no-peers", action="store_true", help="leave the peer out")
-    parser.add_argument("--nice", action="store_true", help="let everything else on this machine go first")
-    return parser
 
 
 def main(arguments: list[str]) -> int:
@@ -169,9 +153,9 @@ def main(arguments: list[str]) -> int:
     try:
         read = [sentence for file in listed for sentence in sentences(file)]
     except ValueError as wrong:
-        return stop(str(wrong))
+        return command.stop(str(wrong))
     if not read:
-        return stop(
+        return command.stop(
             f"No sentences in {options.data}: it needs a .json file of NewsQuant. "
             "Get satya77/CQE_Evaluation from GitHub and name its file as --data."
         )
@@ -181,27 +165,15 @@ def main(arguments: list[str]) -> int:
     result["data_sha256"] = data_sha256(listed)
     told = explained(found) if options.explain else []
     if options.explain:
-        result["errors"] = dict(_kinds(told).most_common())
+        result["errors"] = dict(command.kinds(told).most_common())
     if options.json:
         print(json.dumps(result))
     else:
         show(result)
         if options.explain:
-            show_errors(told)
-    return _held(result) if options.data == DATA else 0
-
-
-def _held(result: Json) -> int:
-    """0 where every score of the default data is at its floor or above; else 1, with those that slipped on stderr."""
-    floors = json.loads((HERE / "bench" / "floors.json").read_text(encoding="utf-8")).get("quantities", {})
-    slipped = [
-        f"{name} {result['scores'][name]} < {floor}" for name, floor in floors.items() if result["scores"][name] < floor
-    ]
-    return stop("Below the floor: " + ", ".join(slipped)) if slipped else 0
+            command.show_errors(told)
+    return command.held("quantities", result["scores"]) if options.data == DATA else 0
 
 
 if __name__ == "__main__":
-    # Before numpy is loaded: threads of one process that wait for a core cost ten times the work.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
-    sys.exit(main(sys.argv[1:]))
+    command.run(main)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench.keyed import Keyed, Settings, command, keyed_in, run, show, stop
+from bench.command import stop
+from bench.keyed import Keyed, Settings, command, keyed_in, run, show
 
 SAMPLE = Path(__file__).resolve().parent.parent / "src" / "sayso" / "sample"
 

@@ -11,7 +11,8 @@ import os
 import sys
 from pathlib import Path
 
-from bench.keyed import Keyed, Settings, command, keyed_in, run, show, stop
+from bench.command import stop
+from bench.keyed import Keyed, Settings, command, keyed_in, run, show
 from bench.keys import load_key
 
 HERE = Path(__file__).resolve().parent.parent

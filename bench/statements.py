@@ -10,16 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sayso
+from bench import command
 from bench.attributions import Attribution, Compared, Error, Score, Stretch, compare, errors, figures
-from bench.keyed import stop
 from bench.polnear import Article, articles, data_sha256, splits
 from sayso.grounding import ground
 from sayso.intake import sealed
@@ -158,30 +156,13 @@ def explained(compared: Sequence[tuple[Article, Compared]]) -> list[Error]:
     return [Error(error.kind, f"{article.name}: {error.says}") for article, one in compared for error in errors(one)]
 
 
-def show_errors(found: Sequence[Error]) -> None:
-    """Print all errors as sentences, then the most frequent kinds with an example of each."""
-    for error in found:
-        print(error.says)
-    first = {error.kind: error for error in reversed(found)}
-    print("The most frequent kinds:")
-    for kind, count in _kinds(found).most_common(MOST_FREQUENT):
-        print(f"  {count:5} {kind}; one in {first[kind].says}")
-
-
-def _kinds(found: Sequence[Error]) -> Counter[str]:
-    return Counter(error.kind for error in found)
-
-
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bench.statements", description="Score statements against the attributions of PolNeAR."
+    return command.options(
+        "statements",
+        "Score statements against the attributions of PolNeAR.",
+        "PolNeAR's folder, or that of one split of it",
+        default=DATA,
     )
-    parser.add_argument("--data", type=Path, default=DATA, help="PolNeAR's folder, or that of one split of it")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--explain", action="store_true", help="tell what was missed, read amiss or too much")
-    parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
-    parser.add_argument("--nice", action="store_true", help="let everything else on this machine go first")
-    return parser
 
 
 def main(arguments: list[str]) -> int:
@@ -190,9 +171,9 @@ def main(arguments: list[str]) -> int:
     try:
         read = [article for split in splits(options.data) for article in articles(split)]
     except FileNotFoundError as missing:
-        return stop(f"There are marks of an article that is not there: {missing.filename}")
+        return command.stop(f"There are marks of an article that is not there: {missing.filename}")
     if not read:
-        return stop(
+        return command.stop(
             f"No articles in {options.data}: it needs a split, a folder with text/ and attributions/ in it. "
             "Get networkdynamics/PolNeAR from GitHub and name its folder as --data."
         )
@@ -201,27 +182,17 @@ def main(arguments: list[str]) -> int:
     result, compared = run(read, with_peers=not options.no_peers)
     found = explained(compared) if options.explain else []
     if options.explain:
-        result["errors"] = dict(_kinds(found).most_common())
+        result["errors"] = dict(command.kinds(found).most_common())
     if options.json:
         print(json.dumps(result))
     else:
         show(result)
         if options.explain:
-            show_errors(found)
-    return _held(result) if options.data == DATA and tagger_named(None) == TAGGERS[0] else 0
-
-
-def _held(result: Json) -> int:
-    """0 where every score of the default data is at its floor or above; else 1, with those that slipped on stderr."""
-    floors = json.loads((HERE / "bench" / "floors.json").read_text(encoding="utf-8"))["statements"]
-    slipped = [
-        f"{name} {result['scores'][name]} < {floor}" for name, floor in floors.items() if result["scores"][name] < floor
-    ]
-    return stop("Below the floor: " + ", ".join(slipped)) if slipped else 0
+            command.show_errors(found)
+    return (
+        command.held("statements", result["scores"]) if options.data == DATA and tagger_named(None) == TAGGERS[0] else 0
+    )
 
 
 if __name__ == "__main__":
-    # Before numpy is loaded: threads of one process that wait for a core cost ten times the work.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
-    sys.exit(main(sys.argv[1:]))
+    command.run(main)

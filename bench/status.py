@@ -21,7 +21,6 @@ import hashlib
 import json
 import os
 import re
-import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterable
@@ -29,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import sayso
-from bench.keyed import stop
+from bench import command
 from sayso.events import find_events
 from sayso.events.commitments import Commitment, commitments
 from sayso.grounding import ground
@@ -361,19 +360,20 @@ def _sha256(path: Path) -> str:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench.status", description="Score what events commit to.")
-    parser.add_argument("--data", type=Path, default=DATA, help="a file or folder of rated sentences (jsonl)")
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--explain", action="store_true", help="print what was uneven, false or missed")
-    parser.add_argument("--nice", action="store_true", help="let everything else on this machine go first")
-    return parser
+    return command.options(
+        "status",
+        "Score what events commit to.",
+        "a file or folder of rated sentences (jsonl)",
+        default=DATA,
+        peers=False,
+    )
 
 
 def main(arguments: list[str]) -> int:
     """Print the scores; with `--explain` also what went wrong."""
     options = _options().parse_args(arguments)
     if not options.data.exists():
-        return stop(
+        return command.stop(
             f"There is no {options.data}. Get njjiang/factuality_bert from GitHub, make jsonl of its UW part "
             "(text, targets with span1 and label), and name the file or folder as --data."
         )
@@ -386,7 +386,11 @@ def main(arguments: list[str]) -> int:
         _show(result)
         if options.explain:
             print("\n".join(says))
-    return _held(result) if options.data == DATA and tagger_named(None) == TAGGERS[0] else 0
+    return (
+        command.held("status", result["scores"], ceilings=CEILINGS)
+        if options.data == DATA and tagger_named(None) == TAGGERS[0]
+        else 0
+    )
 
 
 def _show(result: Json) -> None:
@@ -401,19 +405,5 @@ CEILINGS = frozenset({"false_happened", "false_happened_fresh", "events_add_perc
 """Scores of which less is better."""
 
 
-def _held(result: Json) -> int:
-    """0 where every score is on the right side of its floor; a floor of something false is a ceiling."""
-    floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8")).get("status", {})
-    slipped = [
-        f"{name} {result['scores'][name]} against {floor}"
-        for name, floor in floors.items()
-        if (result["scores"][name] > floor if name in CEILINGS else result["scores"][name] < floor)
-    ]
-    return stop("Not held: " + ", ".join(slipped)) if slipped else 0
-
-
 if __name__ == "__main__":
-    # Before numpy is loaded: threads of one process that wait for a core cost ten times the work.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
-    sys.exit(main(sys.argv[1:]))
+    command.run(main)

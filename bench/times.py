@@ -12,14 +12,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bench.keyed import stop
+from bench import command
 from bench.timex import Dated, Error, Score, Time, data_sha256, dated, errors, figures, splits
 from sayso.grounding.stretches import stretches
 from sayso.grounding.times import find_moments
@@ -165,27 +163,13 @@ def explained(found: Sequence[Read]) -> list[Error]:
     ]
 
 
-def show_errors(found: Sequence[Error]) -> None:
-    """Print all errors as sentences, then how many of each kind."""
-    for error in found:
-        print(error.says)
-    print("The kinds: " + ", ".join(f"{count} {kind}" for kind, count in _kinds(found).most_common(MOST_FREQUENT)))
-
-
-def _kinds(found: Sequence[Error]) -> Counter[str]:
-    return Counter(error.kind for error in found)
-
-
 def _options() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench.times", description="Score times against TIMEX3 marks.")
-    parser.add_argument(
-        "--data", type=Path, default=DATA, help="a folder of .tml files or of such folders, or one file"
+    return command.options(
+        "times",
+        "Score times against TIMEX3 marks.",
+        "a folder of .tml files or of such folders, or one file",
+        default=DATA,
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.add_argument("--explain", action="store_true", help="tell what was missed, read amiss or too much")
-    parser.add_argument("--no-peers", action="store_true", help="leave the peer out")
-    parser.add_argument("--nice", action="store_true", help="let everything else on this machine go first")
-    return parser
 
 
 def main(arguments: list[str]) -> int:
@@ -194,9 +178,9 @@ def main(arguments: list[str]) -> int:
     try:
         by_split = {name: [dated(path) for path in files] for name, files in splits(options.data).items()}
     except ValueError as unreadable:
-        return stop(str(unreadable))
+        return command.stop(str(unreadable))
     if not by_split:
-        return stop(
+        return command.stop(
             f"No .tml files in {options.data}. Get TimeBank or another set of TimeML and name its folder as --data."
         )
     if options.nice:
@@ -204,27 +188,15 @@ def main(arguments: list[str]) -> int:
     result, found = run(by_split, with_peers=not options.no_peers)
     wrong = explained(found) if options.explain else []
     if options.explain:
-        result["errors"] = dict(_kinds(wrong).most_common())
+        result["errors"] = dict(command.kinds(wrong).most_common())
     if options.json:
         print(json.dumps(result))
     else:
         show(result)
         if options.explain:
-            show_errors(wrong)
-    return _held(result) if options.data == DATA else 0
-
-
-def _held(result: Json) -> int:
-    """0 where every score of the default data is at its floor or above; else 1, with those that slipped on stderr."""
-    floors = json.loads((HERE / "bench" / "floors.json").read_text(encoding="utf-8"))["times"]
-    slipped = [
-        f"{name} {result['scores'][name]} < {floor}" for name, floor in floors.items() if result["scores"][name] < floor
-    ]
-    return stop("Below the floor: " + ", ".join(slipped)) if slipped else 0
+            command.show_errors(wrong)
+    return command.held("times", result["scores"]) if options.data == DATA else 0
 
 
 if __name__ == "__main__":
-    # Before numpy is loaded: threads of one process that wait for a core cost ten times the work.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(variable, "1")
-    sys.exit(main(sys.argv[1:]))
+    command.run(main)

@@ -13,7 +13,6 @@ from types import ModuleType
 
 import pytest
 
-from bench import places
 from bench.places import DATA, Answer, Score, best_at, is_near, main
 from bench.toponyms import Text, Toponym, files_in, texts_in
 
@@ -100,14 +99,6 @@ def test_the_bench_reads_a_file_end_to_end(tmp_path: Path, capsys: pytest.Captur
 def test_missing_data_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(tmp_path)]) == 1
     assert "No marked texts" in capsys.readouterr().err
-
-
-def test_a_slip_below_a_floor_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    floors = json.loads((places.HERE / "bench" / "floors.json").read_text(encoding="utf-8"))["places"]
-    assert places._held({"scores": dict(floors)}) == 0
-    name = min(floors)
-    assert places._held({"scores": {**floors, name: floors[name] - 1}}) == 1
-    assert name in capsys.readouterr().err
 
 
 def _tool() -> ModuleType:

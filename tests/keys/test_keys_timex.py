@@ -227,14 +227,6 @@ def test_a_folder_without_texts_is_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert str(tmp_path) in capsys.readouterr().err
 
 
-def test_a_floor_that_slips_fails_the_bench(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "bench").mkdir()
-    (tmp_path / "bench" / "floors.json").write_text('{"times": {"value": 90}}', encoding="utf-8")
-    monkeypatch.setattr(times, "HERE", tmp_path)
-    assert times._held({"scores": {"value": 90.0}}) == 0
-    assert times._held({"scores": {"value": 89.9}}) != 0
-
-
 def test_a_peer_that_is_not_installed_says_how_to_get_it(split: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dateparser_search, "PACKAGE", "no_such_package")
     assert dateparser_search.measured([dated(split / "dolna_1.tml")]) == "not installed: pip install no_such_package"

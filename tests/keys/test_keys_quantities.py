@@ -125,7 +125,7 @@ def test_a_score_below_its_floor_is_told(monkeypatch, data, capsys):
     (data / "part.json").write_text(json.dumps(rows), encoding="utf-8")
     monkeypatch.setattr(quantities, "DATA", data)
     assert quantities.main(["--data", str(data), "--json", "--no-peers"]) == 1
-    assert "Below the floor: value 0.0" in capsys.readouterr().err
+    assert "Not held: value 0.0" in capsys.readouterr().err
 
 
 def test_a_peer_that_is_not_installed_is_told_in_a_sentence(monkeypatch):

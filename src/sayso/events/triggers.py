@@ -67,7 +67,8 @@ def find_triggers(scene: Scene) -> list[Trigger]:
 
 
 def _trigger(scene: Scene, token: Token) -> Trigger | None:
-    if token.pos == "VERB" and (token.dep not in ("amod", "compound") or is_misread_verb(scene.parse, token)):
+    is_verb = token.pos == "VERB" and (token.dep not in ("amod", "compound") or is_misread_verb(scene.parse, token))
+    if is_verb or (token.lemma == "be" and token.dep not in ("aux", "auxpass")):  # "the town is without power"
         for word in dict.fromkeys((token.lemma, token.text.lower())):
             found = _verbal(scene, token, word) if word in scene.kinds.verbs else None
             if found:

@@ -137,3 +137,36 @@ def test_no_place_spans_a_cut():
     cut = Cut(Span(text.index("READ"), text.index("READ") + 10), "prompt")
     places = grounded(text, cuts=(cut,)).places
     assert all(not (place.span.start < cut.span.end and cut.span.start < place.span.end) for place in places)
+
+
+LANDS = [
+    # Where a country has a city and a land of one name, a word for lands means the land.
+    ("Drones were shot down over the Kyiv region.", "Kyiv region", "UA-32"),
+    ("Moscow Oblast was quiet.", "Moscow Oblast", "RU-MOS"),
+    ("Floods hit the province of Buenos Aires.", "Buenos Aires", "AR-B"),
+    ("Fires burnt in the Minsk and Tashkent regions.", "Tashkent", "UZ-TO"),
+    ("The village of Qwertivka in the Kyiv region was shelled.", "Qwertivka", "UA-32"),
+    # The city is the city, and a region that is alone of its name stays itself.
+    ("Drones were shot down over Kyiv.", "Kyiv", "UA-30"),
+    ("Drones were shot down over the city of Moscow.", "Moscow", "RU-MOW"),
+    ("Drones were shot down over the Tver region.", "Tver region", "RU-TVE"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "region"), LANDS, ids=[row[0] for row in LANDS])
+def test_a_region_told_by_its_word_of_kind_is_not_the_city_of_its_name(text, words, region):
+    assert _one(text, words).region == region
+
+
+TERRITORIES = [
+    ("A village in Beni territory, DR Congo, was attacked.", "Beni territory", "COD", None),
+    ("Rebels hold Beni territory. The army of DR Congo fled to Goma.", "Beni territory", "COD", None),
+    ("Rain fell on the Beni department of Bolivia.", "Beni department", "BOL", "BO-B"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country", "region"), TERRITORIES, ids=[row[0] for row in TERRITORIES])
+def test_the_land_around_a_town_is_no_far_region_of_its_name(text, words, country, region):
+    place = _one(text, words)
+    assert (place.country, place.lat is not None) == (country, region is not None)
+    assert region in (None, place.region)

@@ -25,6 +25,7 @@ class Context:
     leaning: Mapping[str, float]  # the same, with names that can lie in no other country
     evidence: Evidence = NOTHING  # what all its names together came to
     means: Mapping[str, Listed] = field(default_factory=dict)  # what each bare name, folded, came out as
+    mentions: Counter[str] = field(default_factory=Counter)  # how often each name, folded, stands in the text
 
 
 def settled_together(
@@ -61,6 +62,8 @@ def settled_together(
             fixed[key] = answer
             continue
         listed = tuple(_readings(site, level, atlas, rows))
+        if level == "region" and _is_land_around_town(site, listed, inside, context, atlas, rows):
+            listed = ()
         asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
@@ -75,6 +78,23 @@ def settled_together(
         if site.kind == "name" and site.level is None and (row := settled[key].row) is not None
     }
     return [settled[key] for key in keys], replace(context, evidence=evidence, means=means)
+
+
+def _is_land_around_town(
+    site: Site, listed: Sequence[Listed], inside: str | None, context: Context, atlas: Gazetteer, rows: Rows
+) -> bool:
+    """Whether a "territory" or "region" is that of a town of the text's countries, not a far land of that name.
+
+    "Beni territory" in DR Congo is no department of Bolivia.
+    """
+    told, around = wider_of(inside, atlas, rows)
+    own = 1.0 if len({row.country for row in listed}) == 1 else 0.0  # what this very name says of its country
+    spoken = {code for code, count in context.leaning.items() if count - own * context.mentions[folded(site.name)] > 0}
+    spoken |= told | around
+    if not listed or any({row.country, row.region} & spoken for row in listed):
+        return False
+    towns = (row for row in atlas.find(site.name) if row.kind == "town" and row.population >= TOO_SMALL)
+    return any(row.country in spoken for row in towns)
 
 
 def _beside(sites: Sequence[Site]) -> dict[str, str]:
@@ -167,7 +187,7 @@ def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer,
         weight = 2.0 if site.kind == "name" else 1.0
         countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
     everything = {code: countries.get(code, 0.0) + leaning.get(code, 0.0) for code in (*countries, *leaning)}
-    return Context(dict(countries), everything)
+    return Context(dict(countries), everything, mentions=Counter(folded(site.name) for site in sites))
 
 
 def _leaning(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer, rows: Rows) -> dict[str, float]:
@@ -263,13 +283,26 @@ def candidates(name: str, level: str | None, atlas: Gazetteer) -> list[Listed]:
     match level:
         case "region":  # a district only where no region has the name
             regions = [row for row in listed if row.kind == "region"]
-            return regions or [row for row in listed if row.kind == "district"]
+            lands = [row for row in regions if not _is_city_of_its_own(row, listed)]
+            return lands or [row for row in listed if row.kind == "district"]
         case "town":
             return [row for row in listed if row.kind == "town"]
         case "district":
             return [row for row in listed if row.kind != "country" and row.population < 1_500_000]
         case _:
             return [row for row in listed if row.kind in ("region", "town") or (row.kind == "district" and row.main)]
+
+
+def _is_city_of_its_own(region: Listed, listed: Sequence[Listed]) -> bool:
+    """Whether a region is only the city of its name, where a wider one of its country is called so too.
+
+    "The Kyiv region", "Moscow Oblast" and "the province of Buenos Aires" are the lands around these cities.
+    """
+    city = any(row.kind == "town" and row.region == region.region for row in listed)
+    reach = 2 * (region.radius or 0.0)
+    return city and any(
+        row.kind == "region" and row.country == region.country and (row.radius or 0.0) > reach for row in listed
+    )
 
 
 def whole_of(name: str, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows) -> Listed | None:
@@ -291,6 +324,12 @@ def best_alone(
     return settle(asked, context.evidence, atlas).row
 
 
+def bare_of(inside: str) -> str:
+    """The name of a wider place without its word of kind: "Tver" of "Tver region"."""
+    first, _, last = inside.rpartition(" ")
+    return first if first and last.islower() else inside
+
+
 @cache
 def codes_of(name: str, atlas: Gazetteer) -> frozenset[str]:
     """The country and region codes that a name of a wider place can mean."""
@@ -300,7 +339,8 @@ def codes_of(name: str, atlas: Gazetteer) -> frozenset[str]:
     if state:
         return frozenset((state,))
     codes = set()
-    for row in atlas.find(name):
+    bare = bare_of(name)
+    for row in atlas.find(name) or candidates(bare, "region", atlas):
         if row.kind in ("region", "district") and row.region is not None:
             codes.add(row.region)
         elif row.kind == "country":

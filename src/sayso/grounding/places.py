@@ -191,8 +191,9 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
     if country is None and site.level == "region" and not surface.lower().endswith("county"):
         # "the Kramatorsk region": the land around a town, not an ISO region.
         near = best_alone(site.name, "town", context, None, atlas, rows)
-        great = near is not None and near.population >= TOO_SMALL
-        country, region = (near.country, near.region) if near and great else (None, None)
+        lands = {row.country for row in candidates(site.name, "region", atlas)}
+        if near is not None and near.population >= TOO_SMALL and near.country not in lands:
+            country, region = near.country, near.region
     country = country or settled.country
     return replace(place, country=country, region=region, disputed=claims)
 
@@ -288,7 +289,7 @@ def _tied(places: Sequence[Place]) -> tuple[Place, ...]:
     countries: dict[str, str] = {}
     for place in places:
         firsts.setdefault(identity(place), place.id)
-        if place.level == "region" and place.region:
+        if place.level == "region" and place.region and place.lat is not None:
             regions.setdefault(place.region, place.id)
         if place.level == "country" and place.country and place.use != "adjective":
             countries.setdefault(place.country, place.id)

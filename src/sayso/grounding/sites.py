@@ -139,8 +139,9 @@ def around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str 
         end = start
         while end < len(tokens) and tokens[end].pos == "PROPN":
             end += 1
-        if end > start and tokens[start].ent in ("GPE", "LOC"):
-            return words_of(tokens[start:end])
+        kind = rows.after.get(tokens[end].text) if end < len(tokens) else None
+        if end > start and (tokens[start].ent in ("GPE", "LOC") or kind in ("region", "district")):
+            return words_of(tokens[start : end + (kind in ("region", "district"))])
     return None
 
 

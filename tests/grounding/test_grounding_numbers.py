@@ -295,3 +295,32 @@ def test_a_part_of_a_sum_is_in_its_currency():
     assert (paid.unit, paid.part_of) == ("USD", total.id)
     _, tents = grounded("The camp got $2 million, of which 30 tents were bought.").quantities
     assert tents.unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("The raid killed no one.", None),
+        ("No shepherds were killed in the raid.", "shepherds"),
+        ("The shell wounded no villagers, the mayor said.", "villagers"),
+        ("Neither of the two guards was hurt.", "two guards"),
+        ("The mill burnt with no damage or casualties elsewhere.", "casualties"),
+    ],
+)
+def test_none_of_them_is_zero(text, of):
+    (zero,) = [quantity for quantity in grounded(text).quantities if quantity.high == 0]
+    assert (text[zero.of.start : zero.of.end] if zero.of else None) == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police had no idea who was killed.",
+        "He has no doubt women were killed.",
+        "No deaths or injuries have been confirmed.",
+        "No damage or casualties were reported.",
+        "No one was reported hurt.",
+    ],
+)
+def test_what_nobody_knows_is_never_zero(text):
+    assert grounded(text).quantities == ()

@@ -170,3 +170,33 @@ def test_the_land_around_a_town_is_no_far_region_of_its_name(text, words, countr
     place = _one(text, words)
     assert (place.country, place.lat is not None) == (country, region is not None)
     assert region in (None, place.region)
+
+
+NAMED_AFTER = [
+    # A street, and a house told to be elsewhere, only bear a place's name.
+    ("A shop on Damascus Street in Haifa burned.", "Damascus Street", "ISR"),
+    ("A bus burned on Aleppo Avenue in Gaziantep.", "Aleppo Avenue", "TUR"),
+    ("People met on Cumberland Street.", "Cumberland Street", None),
+    ("Guards left the Hol camp in Syria.", "Hol camp", "SYR"),
+    # What is told to lie in its namesake's own land stays there.
+    ("Planes left Aleppo airport in Syria.", "Aleppo airport", "SYR"),
+    ("Planes left Bergen airport.", "Bergen airport", "NOR"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country"), NAMED_AFTER, ids=[row[1] for row in NAMED_AFTER])
+def test_a_site_named_for_a_place_elsewhere_is_not_put_there(text, words, country):
+    place = _one(text, words)
+    assert (place.country, place.lat is not None) == (country, "airport" in words)
+
+
+ARTICLES = [
+    ("Police in Qamishli, Syria, fired.", "Qamishli", "SY-HA"),
+    ("Troops left Al-Fashir for Ad-Daein in Sudan.", "Al-Fashir", "SD-DN"),
+    ("Shells fell on Qwertish in Syria.", "Qwertish", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "region"), ARTICLES, ids=[row[1] for row in ARTICLES])
+def test_an_arabic_article_more_or_less_makes_no_other_name(text, words, region):
+    assert _one(text, words).region == region

@@ -160,6 +160,8 @@ def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: G
     return settled[""].row
 
 
+SHORTEST = 4
+"""Letters: a shorter name is too often one without an article by chance."""
 SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})
 EVERYWHERE = 0.05
 """Great powers speak in reports from anywhere: named, they place little."""
@@ -279,7 +281,7 @@ def candidates(name: str, level: str | None, atlas: Gazetteer) -> list[Listed]:
 
     A district is meant by its bare name only where a word of kind stands by: "Laurel" is none, "Laurel County" is.
     """
-    listed = atlas.find(name)
+    listed = atlas.find(name) or (atlas.find_by_article(name) if len(name) > SHORTEST else ())
     match level:
         case "region":  # a district only where no region has the name
             regions = [row for row in listed if row.kind == "region"]

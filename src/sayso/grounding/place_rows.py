@@ -39,6 +39,7 @@ class Rows:
     place_behind: frozenset[str]
     fronts: frozenset[str]
     namesakes: frozenset[str]
+    called: frozenset[str]
     measures: frozenset[str]
     owned: frozenset[str]
     only_land: frozenset[str]
@@ -93,6 +94,7 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         place_behind=frozenset((*words["place_behind"], *words["front"])),
         fronts=frozenset(words["front"]),
         namesakes=frozenset(words["namesake"]),
+        called=frozenset(words["called"]),
         measures=frozenset(words["measure"]),
         owned=frozenset(words["owned"]),
         only_land=frozenset(words["only_land"]),

@@ -25,7 +25,7 @@ from sayso.grounding.meanings import (
 )
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain, rows_about_places
-from sayso.grounding.sites import Site
+from sayso.grounding.sites import GREAT, Site
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.together import TOO_SMALL, Asked, Settled
 from sayso.grounding.toponyms import names_left_out
@@ -36,6 +36,8 @@ from sayso.record import Dateline, Entity, Place, Span
 
 GUESSED_RADIUS = 150.0
 """Kilometres: how far a place without coordinates may lie from the one told of beside it, in a guess."""
+STREETS = ("street", "avenue", "boulevard", "square", "lane", "alley")
+"""Sites that are called after a town without lying there, unless the words beside say so."""
 SMALL_LAND = 100.0
 """Kilometres: a site is put in the middle of a district or region that reaches no farther."""
 SITE_RADIUS = 20.0
@@ -228,9 +230,35 @@ def _home_of_part(
         if area is not None and "middle" in area:
             return None, None, _listed_area(inner, area)
         best = _region_behind(inner, site, context, atlas, rows) or whole_of(inner, context, site.inside, atlas, rows)
-        if best is not None:
+        if best is not None and not _is_called_after(best, inner, site, context, atlas, rows):
             return best.country, best.region, best
-    return (*_home(site.inside, atlas, rows), None)
+    return _home_told(site, context, atlas, rows)
+
+
+def _home_told(
+    site: Site, context: Context, atlas: Gazetteer, rows: Rows
+) -> tuple[str | None, str | None, Listed | None]:
+    """Where the words beside a site say it is: a street is in the town that they name, a camp in the country."""
+    country, region = _home(site.inside, atlas, rows)
+    town = best_alone(site.inside, "town", context, None, atlas, rows) if site.inside and country is None else None
+    return (town.country, town.region, town) if town is not None else (country, region, None)
+
+
+def _is_called_after(best: Listed, inner: str, site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> bool:
+    """Whether a site only bears a place's name: a street, what is told to lie elsewhere, a far hamlet's."""
+    if site.level != "site":
+        return False
+    if site.stretch.tokens[site.last - 1].text.lower() in STREETS:
+        return True
+    if site.inside and plain(site.inside) != plain(inner):
+        codes, around = wider_of(site.inside, atlas, rows)
+        told = {best.country, best.region} & (codes | around)
+        if codes and not told:
+            return True
+        town = None if codes else best_alone(site.inside, "town", context, None, atlas, rows)
+        return town is not None and (town.country, town.region) != (best.country, best.region)
+    spoken = {code for code, count in context.leaning.items() if count >= 1.0}
+    return best.kind != "country" and best.population < GREAT and bool(spoken) and best.country not in spoken
 
 
 def _region_behind(inner: str, site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Listed | None:

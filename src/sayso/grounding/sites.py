@@ -18,6 +18,7 @@ from sayso.grounding.levels import (
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.stretches import Stretch
+from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
 from sayso.record import Span
 
@@ -70,9 +71,15 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
         level, name = _river(tokens, core_first, name, rows) or (kind_told(tokens, end, rows), name)
     if level is None and plain(name) in rows.parts:
         level = "area"  # "in the South"
-    if level is None and mention.label in UNLISTED and not is_listed(tokens[core_first:core_last], rows):
+    if level is None and mention.label in UNLISTED and not _is_listed_town(tokens[core_first:core_last], rows):
         level = UNLISTED[mention.label]
     return Site(stretch, core_first, end, name, span, level, "name", mention.country, inside, mention.label)
+
+
+def _is_listed_town(tokens: Sequence[Token], rows: Rows) -> bool:
+    """Whether a name is listed, be it as the further name of a town that many know."""
+    further = (row.kind == "town" and row.population >= GREAT for row in gazetteer().find(words_of(tokens)))
+    return is_listed(tokens, rows) or any(further)
 
 
 def _river(tokens: Sequence[Token], first: int, name: str, rows: Rows) -> tuple[str, str] | None:
@@ -195,7 +202,12 @@ def _list_start(tokens: Sequence[Token], first: int) -> int:
 def is_namesake(tokens: Sequence[Token], last: int, rows: Rows) -> bool:
     """Whether what stands behind a name is called after it and no place: "West Nile virus", "Canadian dollars"."""
     at = last + 1 if last < len(tokens) and tokens[last].text == "-" else last
-    return at < len(tokens) and tokens[at].text.lower() in rows.namesakes
+    if at < len(tokens) and tokens[at].text.lower() in rows.namesakes:
+        return True
+    behind = tokens[last : last + 3]
+    if len(behind) < 3 or behind[0].lemma.lower() not in rows.called:
+        return False
+    return behind[1].text in ("in", "at", "near") and behind[2].pos == "PROPN"
 
 
 def is_sided(tokens: Sequence[Token], first: int) -> bool:

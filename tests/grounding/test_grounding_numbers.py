@@ -324,3 +324,25 @@ def test_none_of_them_is_zero(text, of):
 )
 def test_what_nobody_knows_is_never_zero(text):
     assert grounded(text).quantities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lows"),
+    [
+        ("The rebels freed 17, including three aged 9, 11 and 14.", [17, 3]),
+        ("Her two sons, 8 and 11, were taken.", [2]),
+        ("A guard, 19, and his two friends drowned.", [2]),
+        ("The boy, just 12, carried a rifle.", []),
+        ("He fled at 15 and came back at 40.", []),
+        ("Pupils aged 5 to 7 and 9 to 11 were fed.", []),
+        ("The 14 were taken to cell 12.", [14]),
+        # Counts that look like them.
+        ("He was aged 43, and 12 were hurt.", [12]),
+        ("The toll, 19, is the highest this year.", [19]),
+        ("Guards fell in the blast, 12, and in the fire, 9.", [12, 9]),
+        ("In the brigade 40 drowned.", [40]),
+        ("They fired on guards, 2 and 3 km away.", [2, 3]),
+    ],
+)
+def test_ages_told_in_commas_are_no_counts(text, lows):
+    assert [quantity.low for quantity in grounded(text).quantities] == lows

@@ -73,6 +73,16 @@ ONE_TIME = [
     ("It burnt a week ago Sunday.", "a week ago Sunday", "2022-09-04", "2022-09-04", "2022-09-05"),
     ("It burnt two weeks ago on Sunday.", "two weeks ago on Sunday", "2022-08-28", "2022-08-28", "2022-08-29"),
     ("It burnt on Tuesday of last week.", "Tuesday of last week", "2022-09-06", "2022-09-06", "2022-09-07"),
+    ("It burnt a year ago today.", "a year ago today", "2021-09-16", "2021-09-16", "2021-09-17"),
+    # The day of the same instant in UTC.
+    (
+        "It burnt at 1.10 a.m. IST (1940 GMT Monday).", "1.10 a.m. IST",
+        "2022-09-13T01:10", "2022-09-13T01:10", "2022-09-13T01:11",
+    ),
+    (
+        "It burnt at 4 p.m. local time (1400 GMT Monday).", "4 p.m. local time",
+        "2022-09-12T16:00", "2022-09-12T16:00", "2022-09-12T17:00",
+    ),
     # Parts of months and years.
     ("It burnt on the first Monday of August.", "the first Monday of August", "2022-08-01", "2022-08-01", "2022-08-02"),
     ("It burnt on the last day of February.", "the last day of February", "2022-02-28", "2022-02-28", "2022-03-01"),
@@ -143,6 +153,14 @@ def test_several_words_make_one_time(text, words, timex, earliest, latest):
         ("The siege lasted one day.", "one day", "DURATION", "P1D"),
         ("The curfew begins at 8 p.m. every day.", "8 p.m. every day", "SET", "XXXX-XX-XXT20:00"),
         ("The curfew begins at 9 p.m. and ends at dawn every weekend.", "9 p.m.", "SET", "XXXX-WXX-WET21:00"),
+        (
+            "Guards check it from 8 p.m. to 5 a.m. every day.",
+            "8 p.m. to 5 a.m. every day",
+            "SET",
+            "XXXX-XX-XXT20:00/XXXX-XX-XXT05:00",
+        ),
+        ("The shop opens daily at 9 a.m. and closes at 5 p.m.", "5 p.m.", "SET", "XXXX-XX-XXT17:00"),
+        ("Shells fall at 9 a.m. every day but ceased as envoys came at 5 p.m.", "5 p.m.", "TIME", "2022-09-16T17:00"),
         ("Shells fell at 8 p.m., as every day.", "8 p.m.", "TIME", "2022-09-16T20:00"),
     ],
 )

@@ -19,10 +19,16 @@ BEHIND_DAY = re.compile(
 APART = re.compile(r",? ?\([^()]{1,24}\),? (?:on )?")
 RANGE = re.compile(r" ?[-–] ?| (?:to|through|until|till) ")
 LISTED = re.compile(r" ?[-–] ?|,? (?:and|or|to|through|until|till) |, ")
+BRACKET = re.compile(r",? ?[(\[/]")
+WEST, EAST = -12 * 60, 14 * 60
+"""Minutes: how far clocks of the world are behind and ahead of UTC."""
 BOTH = re.compile(r" and ")
 THE = re.compile(r"(?:the|these|those|its|their|several|a few)\b", re.I)
 AFTER = re.compile(r",? (?:after|following) (?:\S+ ){0,6}(?:(?:on|of) )?")
-PARTED = re.compile(r"[,;:.()]")
+ALSO = re.compile(r",? (?:and|to|until|till) (?:\w+ ){0,3}")
+BESIDE = re.compile(r" (?:\w+ ){0,2}")
+FAR = 40
+PARTED = re.compile(r"[,;:.()]|\b(?:when|while|but|after|before|because|as|since)\b")
 DAILY = re.compile(r"P1D$|XXXX-XX-XXT")
 NIGHT_GAPS = (" to ", "-", "–", " – ", " - ", " into ", " and ")
 NIGHT_OF = re.compile(r"\b(?:[Tt]he )?night (?:of|from|between) (?:the )?$")
@@ -108,6 +114,7 @@ def _with_sets(drafts: list[Draft], here: Here) -> list[Draft]:
         near = [other for other in (*drafts[at - 1 : at], *drafts[at + 1 : at + 2]) if other.type == "SET"]
         code = next((code for other in near if (code := _clock_code(draft, other, here))), None)
         found.append(draft if code is None else _recurring(draft, code))
+    found = _with_clocks(found, here)
     merged: list[Draft] = []
     for draft in found:
         last = merged[-1] if merged else None
@@ -118,6 +125,29 @@ def _with_sets(drafts: list[Draft], here: Here) -> list[Draft]:
     return merged
 
 
+def _with_clocks(drafts: list[Draft], here: Here) -> list[Draft]:
+    """The other clock of what recurs: "from 8 p.m. to 5 a.m. every day", "daily at 9 a.m. and at 5 p.m."."""
+    found = list(drafts)
+    for at, draft in enumerate(found):
+        if draft.clock is None or not draft.dayless or draft.type == "SET":
+            continue
+        before, behind = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
+        if behind is not None and _recurs(behind) and RANGE.fullmatch(_gap(draft, behind, here)):
+            found[at] = _recurring(draft, _same_day(behind, draft))
+        elif before is not None and _recurs(before) and ALSO.fullmatch(_gap(before, draft, here)):
+            found[at] = _recurring(draft, _same_day(before, draft))
+    return found
+
+
+def _recurs(draft: Draft) -> bool:
+    return draft.type == "SET" and draft.clock is not None
+
+
+def _same_day(recurring: Draft, clock: Draft) -> str:
+    hour, minutes = clock.clock or (0, 0)
+    return f"{(recurring.when.timex or '').rpartition('T')[0]}T{hour:02}:{minutes:02}"
+
+
 def _recurring(draft: Draft, code: str) -> Draft:
     when = unknown(draft.when.granularity, code)
     return replace(draft, type="SET", when=when, alternatives=(), relative_to=NOTHING, dayless=False)
@@ -126,16 +156,16 @@ def _recurring(draft: Draft, code: str) -> Draft:
 def _clock_code(draft: Draft, other: Draft, here: Here) -> str | None:
     """The TIMEX3 value of a clock that stands in one clause with what recurs; None where it does not."""
     one, two = (draft, other) if draft.start < other.start else (other, draft)
-    if (
-        draft.clock is None
-        or not draft.dayless
-        or PARTED.search(_gap(one, two, here))
-        or len(_gap(one, two, here)) > 40
-    ):
+    gap = _gap(one, two, here)
+    beside = BESIDE.fullmatch(gap) if one is other else not PARTED.search(gap) and len(gap) < FAR
+    if draft.clock is None or not draft.dayless or not beside:
         return None
     timex = other.when.timex or ""
-    day = DAILY.match(timex) and "XXXX-XX-XX" if timex.startswith("P") or "T" in timex else timex
-    return f"{day}T{draft.clock[0]:02}:{draft.clock[1]:02}" if day and timex not in ("P1W", "P1M", "P1Y") else None
+    if DAILY.match(timex):
+        timex = "XXXX-XX-XX"
+    elif timex.startswith("P") or "T" in timex:
+        return None
+    return f"{timex}T{draft.clock[0]:02}:{draft.clock[1]:02}"
 
 
 def _nights(drafts: Sequence[Draft], here: Here) -> list[Draft]:
@@ -206,6 +236,8 @@ def _on_some_day(draft: Draft, at: int, drafts: list[Draft], behind: Draft | Non
         return _on(draft, before)
     if behind is not None and APART.fullmatch(_gap(draft, behind, here)) and _day_timex(behind):
         return _on(draft, behind)
+    if behind is not None and behind.clock is not None and BRACKET.fullmatch(_gap(draft, behind, here)):
+        return _as_instant(draft, behind)
     if behind is not None and behind.clock is not None and len(_gap(draft, behind, here)) < 12:
         return _on(draft, behind)
     days = {timex: other for other in drafts if (timex := _day_timex(other))}
@@ -229,6 +261,18 @@ def _on(draft: Draft, other: Draft) -> Draft:
 
 def _interval(when: calendar.Stretch) -> Interval:
     return Interval(when.earliest, when.latest)
+
+
+def _as_instant(draft: Draft, other: Draft) -> Draft:
+    """A clock on the day of the same instant in UTC: "1.05 a.m. (1935 GMT Tuesday)" is Wednesday's."""
+    same = _on(draft, other)
+    day = calendar.parsed_day(other.when.earliest or "")
+    if day is None or other.zone != "UTC" or draft.zone == "UTC" or draft.clock is None or other.clock is None:
+        return same
+    ahead = draft.clock[0] * 60 + draft.clock[1] - other.clock[0] * 60 - other.clock[1]
+    by = 1 if ahead < WEST else -1 if ahead > EAST else 0
+    moved = calendar.shifted(day, "day", by)
+    return replace(same, when=on_day(moved, draft.clock, draft.when.granularity)) if moved else same
 
 
 def _on_either(other: Draft, at: tuple[int, int], when: calendar.Stretch) -> tuple[Interval, ...]:
@@ -328,7 +372,8 @@ def _ranges(drafts: list[Draft], here: Here) -> list[Draft]:
 
 
 def _range(one: Draft, two: Draft, here: Here) -> Draft | None:
-    if one.type != two.type or one.type not in ("DATE", "TIME") or one.step or two.step:
+    ranged = one.type in ("DATE", "TIME") or (_recurs(one) and _recurs(two))
+    if one.type != two.type or not ranged or one.step or two.step:
         return None
     gap, before = _gap(one, two, here), here.stretch.text[max(0, one.start - 9) : one.start].lower()
     dash = RANGE.fullmatch(gap) and (

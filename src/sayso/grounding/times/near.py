@@ -52,6 +52,10 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
         re.compile(rf"\b(?P<count>{COUNT}) (?P<unit>week|fortnight)s? ago(?: on|,)? {words.weekday}{part}\b", re.I),
         weekday_ago,
     )
+    ago_today = (
+        rf"\b(?P<count>{COUNT}) (?P<unit>day|week|fortnight|month|year)s? ago (?P<day>today|yesterday|tomorrow)\b"
+    )
+    yield re.compile(ago_today, re.I), day_ago
     yield re.compile(r"\b(?P<count>two|three|four|[2-4]) nights ago\b", re.I), nights_ago
     yield re.compile(rf"\b{words.weekday}{part}(?: of|,)? (?P<near>last|next|this) week\b"), weekday_of_week
     yield re.compile(rf"\b(?P<unit>{any_of(rows.units)})s ago\b", re.I), long_ago
@@ -126,6 +130,19 @@ def weekday_ago(match: re.Match[str], here: Here) -> Draft | None:
     day = calendar.shifted(calendar.weekday_not_after(anchor, number), "week", -weeks) if anchor and weeks else None
     when = _day_or_part(day, part) if day else unknown(fine)
     return Draft(*match.span(), kind, when, relative_to=relation, counted=True)
+
+
+def day_ago(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "a week ago today", "a year ago tomorrow": to the day."""
+    relation, anchor = here.relation(match.start()), here.day(match.start())
+    count, unit = int(counted(match["count"]) or 0), match["unit"].lower()
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
+    by = here.rows.days[match["day"].lower()]
+    from_day = calendar.shifted(anchor, "day", by) if anchor else None
+    day = calendar.shifted(from_day, unit, -count) if from_day and count else None
+    when = calendar.day(day) if day else unknown("day")
+    return Draft(*match.span(), "DATE", when, relative_to=relation, counted=True)
 
 
 def nights_ago(match: re.Match[str], here: Here) -> Draft | None:

@@ -15,6 +15,7 @@ ENDS = ("until", "till", "by", "through")
 AHEAD = re.compile(r"\b(?:for|as (?:early|soon) as)\s+(?:the )?(?:(?:early|late|mid)[ -])?$", re.I)
 NEARER = r"at least|early|late|mid|on|the (?:end|start|middle) of|the|noon|midnight|[\d:.]+(?: ?[ap]\.?m\b\.?)?|[-,]"
 UNTIL_HERE = re.compile(rf"\b(?:until|till|through)\s+(?:(?:{NEARER})\s*)*$", re.I)
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 STATES = ("acomp", "oprd", "xcomp", "attr", "advcl", "ccomp")
 STOPS, CLOSING = (".", "!", "?", ";", ":"), "\"')]\u201d\u2019 "
 STEPS = 8  # how many heads up a verb is looked for
@@ -72,10 +73,18 @@ def _until(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses:
     above = _holder(tokens, verb)
     over = [*helpers, *(other for other in tokens if other.head == above.i and other.dep in ("aux", "auxpass"))]
     if above.tag in ("VBZ", "VBP") or any(other.tag in ("VBZ", "VBP") for other in over):
-        return "future"
+        lasting = any(other.lemma == "have" for other in over) and not _is_done_to(tokens, verb, helpers, tenses)
+        return "open" if lasting else "future"  # "fighting has lasted until Friday"
     if any(other.lemma == "have" for other in over):
         return None
     return "open" if verb.lemma in tenses["closing"] else None
+
+
+def _is_done_to(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses: Tenses) -> bool:
+    """Whether something is shut, held or put off: "has shut 27 ports", "has been held"."""
+    if verb.lemma in tenses["closing"] | tenses["extending"] or any(other.dep == "auxpass" for other in helpers):
+        return True
+    return any(other.dep in ("dobj", "obj") for other in _below(tokens, verb))
 
 
 def _holder(tokens: tuple[Token, ...], verb: Token) -> Token:
@@ -164,6 +173,9 @@ def _of_verb(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tense
 def _is_mistaken(tokens: tuple[Token, ...], token: Token, tenses: Tenses) -> bool:
     """Whether a verb of timetables was tagged as something else behind its plural: "Talks resume on Monday"."""
     at = token.i - tokens[0].i
+    if token.tag == "VBN" and token.text == token.lemma and _is_one_of(tokens, token, tenses["timetable"]):
+        finite = (other for other in tokens if other.tag in FINITE and other.lemma not in tenses["historic"])
+        return next(finite, None) is None  # "Permits for most run out on Monday"
     if token.pos not in ("NOUN", "ADJ", "ADV") or token.text not in tenses["timetable"] or not at:
         return False
     before = tokens[at - 1]

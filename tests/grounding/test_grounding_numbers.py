@@ -201,7 +201,10 @@ def test_one_of_those_told_before_is_a_part():
     assert (one.low, one.part_of) == (1, brothers.id)
 
 
-@pytest.mark.parametrize("text", ["He is one of them.", "He rang his cousins, one of whom lives in Goma."])
+@pytest.mark.parametrize(
+    "text",
+    ["He is one of them.", "He rang his cousins, one of whom lives in Goma.", "She saw guards, one of whom she knew."],
+)
 def test_one_of_them_alone_is_no_count(text):
     assert grounded(text).quantities == ()
 
@@ -341,6 +344,7 @@ def test_what_nobody_knows_is_never_zero(text):
         ("The toll, 19, is the highest this year.", [19]),
         ("Guards fell in the blast, 12, and in the fire, 9.", [12, 9]),
         ("In the brigade 40 drowned.", [40]),
+        ("It is in the top five based on size.", []),
         ("They fired on guards, 2 and 3 km away.", [2, 3]),
     ],
 )

@@ -123,7 +123,8 @@ def _is_where(stretch: Stretch, index: int, follows: Token | None) -> bool:
     """Whether a noun before a number only says where: "in the brigade 40 died", not "flight 40 crashed"."""
     if index < 2 or follows is None or follows.pos not in ("VERB", "AUX"):
         return False
-    return stretch.tokens[index - 2].tag == "DT" and stretch.tokens[index - 1].text.islower()
+    last = stretch.tokens[index - 1]
+    return stretch.tokens[index - 2].tag == "DT" and last.pos == "NOUN" and last.text.islower()
 
 
 def _is_beside_a_noun(stretch: Stretch, find: Found, tag: str) -> bool:
@@ -316,9 +317,11 @@ def _is_one_of_them(stretch: Stretch, index: int, rows: Rows) -> bool:
         return False
     if [token.text for token in tokens[index + 1 : index + 2]] != ["of"] or index + 2 >= len(tokens):
         return False
-    if tokens[index + 2].text.lower() not in ("them", "whom", "which"):
-        return False
-    return any(token.tag == "CD" or token.lemma in rows.ones for token in tokens[:index])
+    if tokens[index + 2].text.lower() in ("whom", "which"):
+        return any(token.lemma in rows.ones for token in tokens[index : index + 8])
+    return tokens[index + 2].text.lower() == "them" and any(
+        token.tag == "CD" or token.lemma in rows.ones for token in tokens[:index]
+    )
 
 
 def is_in_a_list_of_ages(text: str, before: Found, find: Found, rows: Rows) -> bool:

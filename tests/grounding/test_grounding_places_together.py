@@ -188,3 +188,27 @@ def test_a_great_power_that_only_speaks_places_nothing() -> None:
     """A city of the world stays where it is when Washington's words stand in the same report."""
     reading = sayso.read_text("The envoy spoke in Geneva on Monday. The US said it would help.")
     assert [place.region for place in reading.grounds.places if place.name == "Geneva"] == ["CH-GE"]
+
+
+def test_one_name_is_two_towns_where_each_is_said_to_lie_elsewhere():
+    text = "In Hyderabad, in Sindh, police fired; in Hyderabad, the capital of Telangana, nobody did."
+    towns = [place for place in grounded(text).places if place.name == "Hyderabad"]
+    assert [(town.region, town.same_as) for town in towns] == [("PK-SD", None), ("IN-TS", None)]
+
+
+RIVERS = [
+    ("Troops camped near the Jhelum.", "Jhelum", "area"),
+    ("The Niger burst its banks.", "Niger", "area"),
+    ("The Jordan was polluted.", "Jordan", "area"),
+    ("Troops slept beside the Tuapse.", "Tuapse", "area"),
+    # Without an article, or with a noun behind, it is the town or the country.
+    ("Troops camped near Jhelum.", "Jhelum", "town"),
+    ("Niger closed its border.", "Niger", "country"),
+    ("The Jordan delegation left.", "Jordan", "country"),
+    ("Judges met in The Hague.", "The Hague", "town"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "level"), RIVERS, ids=[row[0] for row in RIVERS])
+def test_an_article_makes_a_river_of_a_towns_or_a_countrys_name(text, words, level):
+    assert [place.level for place in grounded(text).places if words.endswith(place.name)] == [level]

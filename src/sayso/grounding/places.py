@@ -99,7 +99,9 @@ def _with_apposed(site: Site, behind: Sequence[Site], rows: Rows) -> Site:
     if site.inside or site.kind != "name" or following is None or following.stretch is not site.stretch:
         return site
     between = [token.text.lower() for token in site.stretch.tokens[site.last : following.first]]
-    if len(between) < 4 or between[0] != "," or between[1] not in ("a", "an", "the") or "in" not in between[3:]:
+    if len(between) < 4 or between[0] != "," or between[1] not in ("a", "an", "the"):
+        return site
+    if "in" not in between[3:] and between[-2:] != ["capital", "of"]:
         return site
     told = any(word in rows.before for word in between[2:]) and not {",", ";"} & set(between[1:])
     owned = behind[-1] if behind[-1].stretch is site.stretch and behind[-1].first == following.last + 1 else following

@@ -26,6 +26,8 @@ UNLISTED = {"FAC": "site", "LOC": "area"}
 """What a name that nothing lists is, by what the parser heard in it."""
 PARTIES = ("D", "R", "DFL", "I")
 """The letters that the American press sets before a lawmaker's state or town."""
+ARTICLED = ("congo", "sudan", "gambia", "lebanon", "ukraine", "yemen")
+"""Countries that some call with an article, as rivers are."""
 GREAT = 50_000
 """A town of so many people is taken for a place in its own country, even where the parser saw none."""
 
@@ -67,13 +69,16 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
     if span is None or not name:
         return None
     inside = inside or around(tokens, core_first, end, rows)
+    if level is None:
+        level, name = _river(tokens, core_first, name, rows) or (None, name)
     if level is None and mention.country is None:
-        level, name = _river(tokens, core_first, name, rows) or (kind_told(tokens, end, rows), name)
+        level = kind_told(tokens, end, rows)
     if level is None and plain(name) in rows.parts:
         level = "area"  # "in the South"
     if level is None and mention.label in UNLISTED and not _is_listed_town(tokens[core_first:core_last], rows):
         level = UNLISTED[mention.label]
-    return Site(stretch, core_first, end, name, span, level, "name", mention.country, inside, mention.label)
+    country = mention.country if level != "area" else None
+    return Site(stretch, core_first, end, name, span, level, "name", country, inside, mention.label)
 
 
 def _is_listed_town(tokens: Sequence[Token], rows: Rows) -> bool:
@@ -83,11 +88,20 @@ def _is_listed_town(tokens: Sequence[Token], rows: Rows) -> bool:
 
 
 def _river(tokens: Sequence[Token], first: int, name: str, rows: Rows) -> tuple[str, str] | None:
-    """The river that a city's name means with an article: "on the Dnipro", not "the Dnipro council"."""
-    river, behind = f"{name} River", first + len(name.split())
-    told = first > 0 and tokens[first - 1].text.lower() == "the" and plain(river) in rows.areas
-    told = told and not (behind < len(tokens) and tokens[behind].pos in ("NOUN", "PROPN"))
-    return ("area", river) if told else None
+    """The river or the like that a town's name means with an article: "on the Dnipro", not "the Dnipro council"."""
+    behind = first + len(name.split())
+    if first == 0 or tokens[first - 1].text.lower() != "the":
+        return None
+    if behind < len(tokens) and tokens[behind].pos in ("NOUN", "PROPN"):
+        return None
+    river = f"{name} River"
+    if plain(river) in rows.areas and plain(name) not in ARTICLED:
+        return "area", river
+    if plain(name) in rows.countries or " " in name or name.isupper():
+        return None
+    known = gazetteer().find(name)
+    town = bool(known) and all(row.kind == "town" for row in known) and plain(name) not in rows.areas
+    return ("area", name) if town and not gazetteer().find(f"The {name}") else None
 
 
 def _owner_end(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> int | None:

@@ -24,6 +24,10 @@ def _one(text: str, words: str) -> Moment:
         ("Talks resume on Wednesday.", AHEAD),
         ("Markets in Dolna reopen on Wednesday.", AHEAD),
         ("The curfew takes effect on Wednesday.", AHEAD),
+        ("The mayor said schools reopen on Wednesday.", AHEAD),
+        ("The guards let schools reopen on Wednesday.", BACK),
+        ("Guards have to leave by Wednesday.", AHEAD),
+        ("Guards had to leave by Wednesday.", BACK),
         # The clause beside it tells.
         ("The envoys sign it on Wednesday and will leave Dolna at once.", AHEAD),
         # A heading's and a live page's present, and what hangs on a noun, have been.
@@ -31,6 +35,8 @@ def _one(text: str, words: str) -> Moment:
         ("Police open fire in Dolna on Wednesday.", BACK),
         ("Dolna court jails three guards on Wednesday", BACK),
         ("The shelling on Wednesday is the worst so far.", BACK),
+        ("Wednesday's shelling is the worst so far.", BACK),
+        ("Wednesday's vote was the first since the war.", BACK),
         ("The guard, who was shot on Wednesday, is in hospital.", BACK),
         ("The mayor left after the envoys' visit on Wednesday.", BACK),
         # An end told in the present or its perfect is still to come, one told in the past is not.
@@ -51,6 +57,8 @@ def test_the_verb_tells_which_wednesday_is_meant(text, timex):
     [
         ("The council of Dolna publishes its ruling on Wednesday.", "Wednesday"),
         ("The streets of Dolna are calm on Wednesday.", "Wednesday"),
+        ("The envoy is in Dolna on Wednesday.", "Wednesday"),
+        ("Wednesday's vote is the first since the war.", "Wednesday"),
         ("The mayor speaks in Dolna at 5 p.m. on Wednesday.", "5 p.m. on Wednesday"),
     ],
 )

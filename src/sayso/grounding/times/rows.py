@@ -14,7 +14,7 @@ from sayso.grounding.times.words import any_of, words_of
 from sayso.knowledge import Knowledge
 
 NEVER = re.compile(r"(?!)")
-TENSES = ("future", "pending", "extending", "closing", "timetable", "historic")
+TENSES = ("future", "pending", "extending", "closing", "timetable", "historic", "appointment")
 ALSO = (
     "past", "five to", "ten to", "quarter to", "twenty to", "twenty-five to", "nights", "tonight", "overnight", "noon",
     "midday", "midnight", "nineteen", "the year", "fiscal", "o'clock", "hours", "daylong", "weeklong", "monthlong",

@@ -15,6 +15,7 @@ ENDS = ("until", "till", "by", "through")
 AHEAD = re.compile(r"\b(?:for|as (?:early|soon) as)\s+(?:the )?(?:(?:early|late|mid)[ -])?$", re.I)
 NEARER = r"at least|early|late|mid|on|the (?:end|start|middle) of|the|noon|midnight|[\d:.]+(?: ?[ap]\.?m\b\.?)?|[-,]"
 UNTIL_HERE = re.compile(rf"\b(?:until|till|through)\s+(?:(?:{NEARER})\s*)*$", re.I)
+CAUSING = ("let", "make", "help", "see", "hear", "watch", "have", "bid")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 STATES = ("acomp", "oprd", "xcomp", "attr", "advcl", "ccomp")
 STOPS, CLOSING = (".", "!", "?", ";", ":"), "\"')]\u201d\u2019 "
@@ -60,12 +61,20 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
     if present and len(chain) > 2 and chain[-2].text.lower() in ENDS:
         return "future"  # "they have until Monday"
     if verb.lemma == "be" and present and [token.dep for token in chain[1:-1]] in ([], ["prep"]):
-        is_so = any(other.head == verb.i and other.dep == "acomp" for other in tokens)
-        return "open" if is_so else "future"  # "the town is calm on Monday", "the deadline is Monday"
+        return "open" if _is_so(tokens, verb, chain) else "future"  # "it is calm on Monday", "the deadline is Monday"
     told = _of_verb(tokens, verb, helpers, tenses)
-    if told is None and _is_told_now(stretch, chain, helpers):
+    if told is None and _is_told_now(stretch, chain, helpers, tenses):
         return _of_present(tokens, verb, tenses)
     return told
+
+
+def _is_so(tokens: tuple[Token, ...], verb: Token, chain: list[Token]) -> bool:
+    """Whether a form of "be" tells of a state or a place on a day: "is calm", "is in Dolna", "there are fires"."""
+    for other in _below(tokens, verb):
+        elsewhere = other.dep == "prep" and other not in chain and other.i < chain[0].i
+        if other.dep in ("acomp", "expl") or elsewhere:
+            return True
+    return False
 
 
 def _until(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses: Tenses) -> str | None:
@@ -94,14 +103,15 @@ def _holder(tokens: tuple[Token, ...], verb: Token) -> Token:
     return above if bare and verb.dep in STATES and above.pos in ("VERB", "AUX") else verb
 
 
-def _is_told_now(stretch: Stretch, chain: list[Token], helpers: list[Token]) -> bool:
-    """Whether a day hangs on a verb of the present itself, in a sentence that is no heading."""
+def _is_told_now(stretch: Stretch, chain: list[Token], helpers: list[Token], tenses: Tenses) -> bool:
+    """Whether a day hangs on a verb of the present, or on what is appointed, in a sentence that is no heading."""
     verb = chain[-1]
     now = ("VBZ", "VBP")
     is_present = verb.tag in now or any(other.lemma == "be" and other.tag in now for other in helpers)
     if verb.pos not in ("VERB", "AUX") or not is_present or not stretch.text.rstrip(CLOSING).endswith(STOPS):
         return False
-    return all(token.pos == "ADP" or token.ent in ("DATE", "TIME") for token in chain[1:-1])
+    appointed = tenses["appointment"]
+    return all(token.pos == "ADP" or token.ent in ("DATE", "TIME") or token.lemma in appointed for token in chain[1:-1])
 
 
 def _of_present(tokens: tuple[Token, ...], verb: Token, tenses: Tenses) -> str | None:
@@ -176,6 +186,10 @@ def _is_mistaken(tokens: tuple[Token, ...], token: Token, tenses: Tenses) -> boo
     if token.tag == "VBN" and token.text == token.lemma and _is_one_of(tokens, token, tenses["timetable"]):
         finite = (other for other in tokens if other.tag in FINITE and other.lemma not in tenses["historic"])
         return next(finite, None) is None  # "Permits for most run out on Monday"
+    if token.tag == "VB" and _is_one_of(tokens, token, tenses["timetable"]):
+        under = [other.dep for other in _below(tokens, token)]
+        causing = tokens[token.head - tokens[0].i].lemma in CAUSING
+        return "nsubj" in under and "aux" not in under and not causing  # "she said schools reopen on Monday"
     if token.pos not in ("NOUN", "ADJ", "ADV") or token.text not in tenses["timetable"] or not at:
         return False
     before = tokens[at - 1]
@@ -201,4 +215,6 @@ def _below(tokens: tuple[Token, ...], verb: Token) -> list[Token]:
 
 def _planned(tokens: tuple[Token, ...], verb: Token, future: frozenset[str]) -> bool:
     above = tokens[verb.head - tokens[0].i]
+    if above.lemma == "have" and above.tag in ("VBZ", "VBP"):
+        return True  # "they have to leave by Monday"
     return above.i != verb.i and (above.lemma in future or above.text.lower() in future or above.lemma == "be")

@@ -350,3 +350,22 @@ def test_what_nobody_knows_is_never_zero(text):
 )
 def test_ages_told_in_commas_are_no_counts(text, lows):
     assert [quantity.low for quantity in grounded(text).quantities] == lows
+
+
+@pytest.mark.parametrize(
+    ("text", "lows"),
+    [
+        ("Shells fell on the mill, wounding one.", [1]),
+        ("The mine killed one and injured two more.", [1, 2]),
+        ("Three were hurt and one was killed.", [3, 1]),
+        ("Two died at once and one died later.", [2, 1]),
+        # One as a pronoun.
+        ("The one who was killed was a guard.", []),
+        ("He had a gun and they destroyed one.", []),
+        ("When one is hurt, others flee.", []),
+        ("He killed them, one after another.", []),
+        ("Each one was hit.", []),
+    ],
+)
+def test_one_who_is_hurt_counts_without_a_noun(text, lows):
+    assert [quantity.low for quantity in grounded(text).quantities] == lows

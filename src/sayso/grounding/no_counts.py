@@ -45,6 +45,8 @@ WERE_UNDER = re.compile(
 TIMES = re.compile(r" times\b(?! of\b)", re.I)
 LISTED, AGE_ENDS = re.compile(r", | and |, and | or "), re.compile(r"$|[,.;)]| (?:and|or) \d")
 AGES = re.compile(r"\d{1,2}(?:, \d{1,2})* and \d{1,2}(?:,|\))")
+ONE_BY_ONE = re.compile(r" of\b| after (?:another|the other)| by one\b")
+HARMS_PEOPLE = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "die"})
 SOMEBODY = frozenset({"he", "she", "who", "i"})
 OLDEST = 110
 PHONE = re.compile(r"0\d+|\d{6,}")
@@ -301,6 +303,8 @@ def counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
     if find.low is None or find.high is None or _is_one_of_them(stretch, index, rows):
         return True
     token, after = stretch.tokens[index], stretch.tokens[index + 1]
+    if _is_harmed(stretch, find, index, rows):
+        return True
     taken_from = after.text == "of" and token.dep != "pobj"
     if after.pos not in ("NOUN", "ADJ", "PROPN", "VERB") and not taken_from:
         return False
@@ -308,6 +312,23 @@ def counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
         return False
     near = stretch.tokens[max(0, index - 6) : index + 7]
     return any(word.lemma in rows.ones for word in near)
+
+
+def _is_harmed(stretch: Stretch, find: Found, index: int, rows: Rows) -> bool:
+    """Whether a bare "one" is who was hurt: "wounding one", "three were hurt and one died"; not "the one who died"."""
+    tokens = stretch.tokens
+    token, after = tokens[index], tokens[index + 1]
+    verb = tokens[token.head - tokens[0].i]
+    if verb.pos != "VERB" or verb.lemma not in rows.ones or (index and tokens[index - 1].pos in ("DET", "ADJ")):
+        return False
+    others = any(other.tag == "CD" and other is not token for other in tokens)
+    if not others and verb.lemma not in HARMS_PEOPLE:
+        return False  # "he had a gun and they destroyed one"
+    if token.dep in ("dobj", "obj"):
+        ends = after.pos in ("PUNCT", "CCONJ", "ADP", "ADV") and not ONE_BY_ONE.match(stretch.text, find.core[1])
+        return after.text == "more" or ends
+    told = after.tag == "VBD" or (after.pos == "ADV" and verb.tag in ("VBD", "VBN"))
+    return token.dep in ("nsubj", "nsubjpass") and told
 
 
 def _is_one_of_them(stretch: Stretch, index: int, rows: Rows) -> bool:

@@ -200,3 +200,18 @@ ARTICLES = [
 @pytest.mark.parametrize(("text", "words", "region"), ARTICLES, ids=[row[1] for row in ARTICLES])
 def test_an_arabic_article_more_or_less_makes_no_other_name(text, words, region):
     assert _one(text, words).region == region
+
+
+USES = [
+    ("She has never been to Naypyidaw.", "Naypyidaw", "location"),
+    ("He cannot find Ethiopia without a map.", "Ethiopia", "location"),
+    ("The Pretoria deal ended the war.", "Pretoria", "location"),
+    ("Drones were downed between 23:00 and 05:00 Moscow time.", "Moscow", "adjective"),
+    ("Delhi has shut 27 airports.", "Delhi", "actor"),
+    ("They gave aid to Ethiopia.", "Ethiopia", "actor"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "use"), USES, ids=[row[0] for row in USES])
+def test_what_a_name_does_in_its_clause(text, words, use):
+    assert _one(text, words).use == use

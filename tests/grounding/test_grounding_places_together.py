@@ -212,3 +212,16 @@ RIVERS = [
 @pytest.mark.parametrize(("text", "words", "level"), RIVERS, ids=[row[0] for row in RIVERS])
 def test_an_article_makes_a_river_of_a_towns_or_a_countrys_name(text, words, level):
     assert [place.level for place in grounded(text).places if words.endswith(place.name)] == [level]
+
+
+def test_of_several_towns_the_one_by_the_town_of_the_district_told_is_meant():
+    text = "Shells hit Oleksandrivka, Kramatorsk district."
+    village, district = grounded(text).places
+    assert (round(village.lat or 0), round(village.lon or 0)) == (49, 37)  # not the quarter of Donetsk
+    assert village.inside == (district.id,)
+    assert 20 < (district.radius_km or 0) < 60
+
+
+def test_what_is_told_lies_inside_the_land_told_though_nothing_lists_it():
+    village, land = grounded("Rebels burnt the village of Kanyabqwe in Nyiragongo territory.").places
+    assert (village.inside, village.lat, land.lat) == ((land.id,), None, None)

@@ -55,7 +55,17 @@ def test_the_words_around_a_place_say_its_use(row):
         case "comparison":
             assert place.use == "comparison"
             assert _marked_place(row["not"]).use == "location"
-        case "locative" | "motion" | "place_noun" | "place_verb" | "taking" | "of_place" | "place_behind" | "front":
+        case (
+            "locative"
+            | "motion"
+            | "place_noun"
+            | "place_verb"
+            | "taking"
+            | "of_place"
+            | "place_behind"
+            | "front"
+            | "struck_there"
+        ):
             assert place.use == "location"
             if "not" in row:
                 assert _marked_place(row["not"]).use == "actor"

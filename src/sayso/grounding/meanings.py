@@ -64,7 +64,7 @@ def settled_together(
         listed = tuple(_readings(site, level, atlas, rows))
         if level == "region" and _is_land_around_town(site, listed, inside, context, atlas, rows):
             listed = ()
-        asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows))
+        asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows), _district_of(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
     if written is not None:  # where a report was written speaks twice, be it named inside or not
@@ -78,6 +78,13 @@ def settled_together(
         if site.kind == "name" and site.level is None and (row := settled[key].row) is not None
     }
     return [settled[key] for key in keys], replace(context, evidence=evidence, means=means)
+
+
+def _district_of(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[Listed, ...]:
+    """The rows of the district that a name is said to lie in; a town's, where it is called after one."""
+    if inside is None or rows.after.get(inside.rpartition(" ")[2]) != "district":
+        return ()
+    return tuple(row for row in atlas.find(bare_of(inside)) if row.kind in ("district", "town"))[:MOST_DISTRICTS]
 
 
 def _is_land_around_town(
@@ -160,6 +167,7 @@ def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: G
     return settled[""].row
 
 
+MOST_DISTRICTS = 5
 SHORTEST = 4
 """Letters: a shorter name is too often one without an article by chance."""
 SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})

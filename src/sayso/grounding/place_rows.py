@@ -40,6 +40,7 @@ class Rows:
     fronts: frozenset[str]
     namesakes: frozenset[str]
     called: frozenset[str]
+    struck_there: frozenset[str]
     measures: frozenset[str]
     owned: frozenset[str]
     only_land: frozenset[str]
@@ -95,6 +96,7 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         fronts=frozenset(words["front"]),
         namesakes=frozenset(words["namesake"]),
         called=frozenset(words["called"]),
+        struck_there=frozenset(words["struck_there"]),
         measures=frozenset(words["measure"]),
         owned=frozenset(words["owned"]),
         only_land=frozenset(words["only_land"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.grounding.areas import with_areas
@@ -27,13 +27,15 @@ from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain, rows_about_places
 from sayso.grounding.sites import GREAT, Site
 from sayso.grounding.stretches import Stretch
-from sayso.grounding.together import TOO_SMALL, Asked, Settled
+from sayso.grounding.together import DISTRICT_RADIUS, TOO_SMALL, Asked, Settled
 from sayso.grounding.toponyms import names_left_out
 from sayso.grounding.uses import use_of
 from sayso.knowledge import Knowledge, Row
-from sayso.knowledge.gazetteer import Gazetteer, Listed, gazetteer
+from sayso.knowledge.gazetteer import Gazetteer, Listed, folded, gazetteer
 from sayso.record import Dateline, Entity, Place, Span
 
+AROUND_TOWNS = ("district", "raion", "subdistrict", "municipality", "township")
+"""Words of districts that may be the land around a town; the others are parts of one."""
 GUESSED_RADIUS = 150.0
 """Kilometres: how far a place without coordinates may lie from the one told of beside it, in a guess."""
 STREETS = ("street", "avenue", "boulevard", "square", "lane", "alley")
@@ -85,12 +87,15 @@ def places_of(
     settled, context = settled_together(sites, dateline, atlas, rows, home=home, guess=guess)
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
     places: list[Place] = []
+    insides: dict[str, str] = {}
     for site, answer in zip(sites, settled, strict=True):
         if not site.shown or (not site.sure and not is_borne_out(site, answer)):
             continue
         use = use_of(site, offices, rows, atlas, means=answer.row)
         places.append(_place(f"p{len(places) + 1}", site, answer, use, context, rows))
-    return _tied(_beside(places) if guess else places)
+        if site.inside:
+            insides[places[-1].id] = folded(site.inside)
+    return _tied(_beside(places) if guess else places, insides)
 
 
 def _with_apposed(site: Site, behind: Sequence[Site], rows: Rows) -> Site:
@@ -308,13 +313,20 @@ def _filled(place: Place, listed: Listed, rows: Rows) -> Place:
     level = listed.kind if listed.kind != "town" or place.level not in ("district",) else place.level
     return replace(
         place, geonames=listed.geonames, lat=listed.lat, lon=listed.lon, level=level, country=listed.country,
-        region=listed.region, radius_km=listed.radius, disputed=tuple(claims),
+        region=listed.region, radius_km=_radius(place.name, level, listed), disputed=tuple(claims),
     )  # fmt: skip
 
 
-def _tied(places: Sequence[Place]) -> tuple[Place, ...]:
+def _radius(name: str, level: str, listed: Listed) -> float | None:
+    """How far a place reaches; a district that is called after a town, farther than the town."""
+    around_town = level == "district" and listed.kind == "town" and name.lower().endswith(AROUND_TOWNS)
+    return max(DISTRICT_RADIUS / 2, 2 * (listed.radius or 0.0)) if around_town else listed.radius
+
+
+def _tied(places: Sequence[Place], insides: Mapping[str, str]) -> tuple[Place, ...]:
     """Tie spellings of one place together, and each place to the wider ones that the text names."""
     firsts: dict[tuple[str, object], str] = {}
+    by_name = {folded(place.name): place for place in reversed(places) if place.level in ("district", "region")}
     regions: dict[str, str] = {}
     countries: dict[str, str] = {}
     for place in places:
@@ -329,7 +341,14 @@ def _tied(places: Sequence[Place]) -> tuple[Place, ...]:
         wider = []
         if place.region and place.level != "region" and regions.get(place.region):
             wider.append(regions[place.region])
+        wider += _told(place, insides, by_name, wider)
         if place.country and place.level != "country" and countries.get(place.country):
             wider.append(countries[place.country])
         tied.append(replace(place, same_as=first if first != place.id else None, inside=tuple(wider)))
     return tuple(tied)
+
+
+def _told(place: Place, insides: Mapping[str, str], by_name: Mapping[str, Place], wider: Sequence[str]) -> list[str]:
+    """The district or land that the words beside a place say it lies in, where the text names it."""
+    land = by_name.get(insides.get(place.id, ""))
+    return [land.id] if land is not None and land.id not in (place.id, *wider) and land.level != place.level else []

@@ -107,6 +107,19 @@ ONE_TIME = [
     ("It will burn on the 20th.", "the 20th", "2022-09-20", "2022-09-20", "2022-09-21"),
     ("It has rained since the start of the year.", "the start of the year", "2022", "2022-01-01", "2022-09-17"),
     ("The envoy is due the week after next.", "the week after next", "2022-W39", "2022-09-26", "2022-10-03"),
+    ("It burnt in the last days of August.", "the last days of August", "2022-08", "2022-08-01", "2022-09-01"),
+    (
+        "The second week of August was calm.", "The second week of August",
+        "2022-08-08/2022-08-14", "2022-08-08", "2022-08-15",
+    ),
+    ("It burnt on the first of May.", "the first of May", "2022-05-01", "2022-05-01", "2022-05-02"),
+    # An hour past midnight of a night is on the day after.
+    (
+        "It burnt at 2 a.m. on the night of September 3.", "2 a.m.",
+        "2022-09-04T02:00", "2022-09-04T02:00", "2022-09-04T03:00",
+    ),
+    ("It burnt last night at 10 p.m. in Dolna.", "10 p.m.", "2022-09-15T22:00", "2022-09-15T22:00", "2022-09-15T23:00"),
+    ("It burnt last night at 2 a.m. in Dolna.", "2 a.m.", "2022-09-16T02:00", "2022-09-16T02:00", "2022-09-16T03:00"),
     # Parts of days.
     (
         "It burnt in the small hours of Tuesday.", "the small hours of Tuesday",
@@ -186,6 +199,7 @@ def test_a_clock_in_words_may_be_before_or_after_noon():
         "The guards live on the 15th floor.",
         "The guards fled the day before the vote.",
         "The envoy spoke from five to ten of them.",
+        "The council chose her by five to four.",
         "They were among the first half of the guards.",
     ],
 )

@@ -28,6 +28,8 @@ AFTER = re.compile(r",? (?:after|following) (?:\S+ ){0,6}(?:(?:on|of) )?")
 ALSO = re.compile(r",? (?:and|to|until|till) (?:\w+ ){0,3}")
 BESIDE = re.compile(r" (?:\w+ ){0,2}")
 FAR = 40
+MORNING = 9
+"""Until this hour a clock of a night is past midnight."""
 PARTED = re.compile(r"[,;:.()]|\b(?:when|while|but|after|before|because|as|since)\b")
 DAILY = re.compile(r"P1D$|XXXX-XX-XXT")
 NIGHT_GAPS = (" to ", "-", "–", " – ", " - ", " into ", " and ")
@@ -241,17 +243,22 @@ def _on_some_day(draft: Draft, at: int, drafts: list[Draft], behind: Draft | Non
     if behind is not None and behind.clock is not None and len(_gap(draft, behind, here)) < 12:
         return _on(draft, behind)
     days = {timex: other for other in drafts if (timex := _day_timex(other))}
-    return _on(draft, next(iter(days.values()))) if len(days) == 1 else draft
+    if len(days) != 1:
+        return draft
+    (day,) = days.values()
+    return _on(draft, day, night=NIGHT_OF.search(here.stretch.text[: day.start]) is not None)
 
 
-def _on(draft: Draft, other: Draft) -> Draft:
-    """A clock on the day of another time."""
+def _on(draft: Draft, other: Draft, *, night: bool = False) -> Draft:
+    """A clock on the day of another time; "2 a.m." of a night is that of the day after."""
     at, dayless = draft.clock or (0, 0), other.dayless
     day = calendar.parsed_day((other.when.timex or "").split("T")[0])
     if day is None or other.when.earliest is None:
         timex = f"{(other.when.timex or 'XXXX-XX-XX').split('T')[0]}T{at[0]:02}:{at[1]:02}"
         when = calendar.Stretch(timex, None, None, draft.when.granularity)
         return replace(draft, when=when, relative_to=other.relative_to, alternatives=_on_either(other, at, when))
+    if at[0] < MORNING and (night or (other.when.timex or "").endswith("TNI")):
+        day = calendar.shifted(day, "day", 1) or day
     when = on_day(day, at, draft.when.granularity)
     if draft.halves:
         both = [on_day(day, (hour, at[1]), "minute") for hour in (at[0], at[0] + 12)]

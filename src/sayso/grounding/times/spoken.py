@@ -61,9 +61,9 @@ def clock_said(match: re.Match[str], here: Here) -> Draft | None:
 
 
 def _is_at(match: re.Match[str], here: Here) -> bool:
-    """Whether "ten to four" is a clock: behind "at" or "by", with no noun behind it to count."""
+    """Whether "ten to four" is a clock: behind "at" or "until", with no noun behind it to count."""
     lead = match[0].split()[0].lower()
-    return lead in ("at", "by", "until", "till") and ENDS.match(here.stretch.text, match.end()) is not None
+    return lead in ("at", "until", "till") and ENDS.match(here.stretch.text, match.end()) is not None
 
 
 def _is_late(match: re.Match[str], here: Here, hour: int) -> bool | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from sayso.grounding.times.dates import yearless
 from sayso.grounding.times.draft import NOTHING, PUBLICATION, Draft, Here, Pattern, unknown
 from sayso.grounding.times.words import YEAR, Words, any_of
 from sayso.values import moment as calendar
@@ -29,9 +30,11 @@ def patterns(words: Words) -> Iterator[Pattern]:
     """What parts of months and years look like."""
     ordinal = rf"(?P<which>{any_of(ORDINALS)})"
     of = rf"(?: of| in) (?:(?P<near>(?:the|this|last|next) month|the month)|{words.month}(?:,? {YEAR}\b)?)(?!\w)"
-    yield re.compile(rf"\bthe {ordinal} {words.weekday}{of}"), part_of_month
-    unit = rf"(?:(?P<count>{any_of(COUNTS)}) )?(?P<unit>day|week|weekend|half)s?"
-    yield re.compile(rf"\bthe {ordinal} {unit}{of}"), part_of_month
+    yield re.compile(rf"\b[Tt]he {ordinal} {words.weekday}{of}"), part_of_month
+    unit = rf"(?:(?P<count>{any_of(COUNTS)}) )?(?P<unit>day|week|weekend|half)(?P<plural>s?)"
+    yield re.compile(rf"\b[Tt]he {ordinal} {unit}{of}"), part_of_month
+    days = rf"(?:(?:twenty|thirty)-)?(?:{any_of(DAYS_SAID)})|thirtieth"
+    yield re.compile(rf"\b[Tt]he (?P<said>{days}) of {words.month}(?:,? {YEAR}\b)?(?!'?\w)"), day_in_words
     said = rf"(?:(?P<said>{any_of(DAYS_SAID)})|(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th))"
     yield re.compile(rf"\bthe {said} of (?P<month>this|the|last|next) month\b", re.I), day_of_month
     figures = r"(?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)"
@@ -86,6 +89,9 @@ def part_of_month(match: re.Match[str], here: Here) -> Draft | None:
         number = here.rows.weekdays[match["weekday"].lower()] if unit == "weekday" else 5
         day = _nth_weekday(first, last, number, which)
         when = (calendar.weekend(day) if unit == "weekend" else calendar.day(day)) if day else None
+    elif groups["plural"] and not groups["count"]:
+        mod = "END" if which < 0 else "START"
+        return Draft(*match.span(), "DATE", whole, mod, relative_to=relation)
     else:
         count = COUNTS.get((groups.get("count") or "").lower(), 1)
         when = _stretch_of(first, last, unit, which, count)
@@ -115,6 +121,17 @@ def _stretch_of(first: date, last: date, unit: str, which: int, count: int) -> c
         return None
     end = min(end, last)
     return calendar.day(start) if start == end else calendar.between(calendar.day(start), calendar.day(end))
+
+
+def day_in_words(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "the first of May", "the twenty-third of June 2021"."""
+    tens, _, ones = match["said"].lower().rpartition("-")
+    of = 30 if ones == "thirtieth" else {"": 0, "twenty": 20, "thirty": 30}[tens] + DAYS_SAID[ones]
+    number = here.rows.months[match["month"].lower().rstrip(".")]
+    if not match["year"]:
+        return yearless(match.span(), here, number, of, None)
+    day = calendar.valid_day(int(match["year"]), number, of)
+    return Draft(*match.span(), "DATE", calendar.day(day)) if day else None
 
 
 def day_of_month(match: re.Match[str], here: Here) -> Draft | None:

@@ -345,6 +345,7 @@ def test_what_nobody_knows_is_never_zero(text):
         ("Guards fell in the blast, 12, and in the fire, 9.", [12, 9]),
         ("In the brigade 40 drowned.", [40]),
         ("It is in the top five based on size.", []),
+        ("The 2,000-strong force has 14 bases.", [2000, 14]),
         ("They fired on guards, 2 and 3 km away.", [2, 3]),
     ],
 )

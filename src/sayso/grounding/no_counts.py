@@ -47,6 +47,7 @@ LISTED, AGE_ENDS = re.compile(r", | and |, and | or "), re.compile(r"$|[,.;)]| (
 AGES = re.compile(r"\d{1,2}(?:, \d{1,2})* and \d{1,2}(?:,|\))")
 ONE_BY_ONE = re.compile(r" of\b| after (?:another|the other)| by one\b")
 HARMS_PEOPLE = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "die"})
+STRONG = re.compile(r"-strong\b")
 SOMEBODY = frozenset({"he", "she", "who", "i"})
 OLDEST = 110
 PHONE = re.compile(r"0\d+|\d{6,}")
@@ -70,7 +71,7 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
     if _is_coordinate(text, match):
         return "code"
     hyphened = re.match(r"-[A-Za-z]", text[end : end + 2])
-    if hyphened and rows.bound_after.match(text, end):
+    if hyphened and (rows.bound_after.match(text, end) or STRONG.match(text, end)):
         return None
     if DIGITS_BEFORE.search(text[max(0, find.start - 2) : find.start]) or DIGITS_AFTER.match(text, match.end()):
         return "code"

@@ -25,6 +25,8 @@ def _one(text: str, words: str) -> Moment:
         ("Markets in Dolna reopen on Wednesday.", AHEAD),
         ("The curfew takes effect on Wednesday.", AHEAD),
         ("The mayor said schools reopen on Wednesday.", AHEAD),
+        # What looks like a present may be a past: "shut", "put".
+        ("Guards put up tents in Dolna on Wednesday.", BACK),
         ("The guards let schools reopen on Wednesday.", BACK),
         ("Guards have to leave by Wednesday.", AHEAD),
         ("Guards had to leave by Wednesday.", BACK),
@@ -69,7 +71,12 @@ def test_a_present_of_which_nothing_tells_keeps_both_days(text, words):
 
 
 @pytest.mark.parametrize(
-    "text", ["Guards closed the bridge until Wednesday.", "Fighting in Dolna has raged until Wednesday."]
+    "text",
+    [
+        "Guards shut the bridge until Wednesday.",
+        "Guards closed the bridge until Wednesday.",
+        "Fighting in Dolna has raged until Wednesday.",
+    ],
 )
 def test_an_end_keeps_both_days_where_it_may_be_over(text):
     moment = _one(text, "Wednesday")

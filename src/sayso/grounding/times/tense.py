@@ -16,6 +16,9 @@ AHEAD = re.compile(r"\b(?:for|as (?:early|soon) as)\s+(?:the )?(?:(?:early|late|
 NEARER = r"at least|early|late|mid|on|the (?:end|start|middle) of|the|noon|midnight|[\d:.]+(?: ?[ap]\.?m\b\.?)?|[-,]"
 UNTIL_HERE = re.compile(rf"\b(?:until|till|through)\s+(?:(?:{NEARER})\s*)*$", re.I)
 CAUSING = ("let", "make", "help", "see", "hear", "watch", "have", "bid")
+ALIKE = (
+    "beat", "burst", "cast", "cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split", "spread",
+)  # fmt: skip
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 STATES = ("acomp", "oprd", "xcomp", "attr", "advcl", "ccomp")
 STOPS, CLOSING = (".", "!", "?", ";", ":"), "\"')]\u201d\u2019 "
@@ -81,12 +84,18 @@ def _until(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses:
     """The tense of an end: "has shut it until Friday" and "stays shut until Friday" have it before them."""
     above = _holder(tokens, verb)
     over = [*helpers, *(other for other in tokens if other.head == above.i and other.dep in ("aux", "auxpass"))]
-    if above.tag in ("VBZ", "VBP") or any(other.tag in ("VBZ", "VBP") for other in over):
+    now = above.tag in ("VBZ", "VBP") and not _is_alike(above)
+    if now or any(other.tag in ("VBZ", "VBP") for other in over):
         lasting = any(other.lemma == "have" for other in over) and not _is_done_to(tokens, verb, helpers, tenses)
         return "open" if lasting else "future"  # "fighting has lasted until Friday"
     if any(other.lemma == "have" for other in over):
         return None
     return "open" if verb.lemma in tenses["closing"] else None
+
+
+def _is_alike(verb: Token) -> bool:
+    """Whether its past looks like its present: "guards shut the gate on Monday" most likely tells what they did."""
+    return verb.tag == "VBP" and verb.text.lower() in ALIKE
 
 
 def _is_done_to(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses: Tenses) -> bool:
@@ -108,7 +117,9 @@ def _is_told_now(stretch: Stretch, chain: list[Token], helpers: list[Token], ten
     verb = chain[-1]
     now = ("VBZ", "VBP")
     is_present = verb.tag in now or any(other.lemma == "be" and other.tag in now for other in helpers)
-    if verb.pos not in ("VERB", "AUX") or not is_present or not stretch.text.rstrip(CLOSING).endswith(STOPS):
+    if verb.pos not in ("VERB", "AUX") or not is_present or _is_alike(verb):
+        return False
+    if not stretch.text.rstrip(CLOSING).endswith(STOPS):
         return False
     appointed = tenses["appointment"]
     return all(token.pos == "ADP" or token.ent in ("DATE", "TIME") or token.lemma in appointed for token in chain[1:-1])

@@ -225,3 +225,17 @@ def test_of_several_towns_the_one_by_the_town_of_the_district_told_is_meant():
 def test_what_is_told_lies_inside_the_land_told_though_nothing_lists_it():
     village, land = grounded("Rebels burnt the village of Kanyabqwe in Nyiragongo territory.").places
     assert (village.inside, village.lat, land.lat) == ((land.id,), None, None)
+
+
+BEHIND = [
+    # Behind a town and a comma stands what it lies in; in a list, one town stands beside another.
+    ("A bomb hit Puerto Jordán, Arauca.", "Arauca", "region"),
+    ("Shells hit Nikopol, Dnipro.", "Dnipro", "region"),
+    ("Shells hit Bucha, Kyiv.", "Kyiv", "town"),
+    ("Rebels met in Tame, Arauca and Saravena.", "Arauca", "town"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "level"), BEHIND, ids=[row[0] for row in BEHIND])
+def test_behind_a_town_and_a_comma_stands_its_region(text, words, level):
+    assert [place.level for place in grounded(text).places if place.name == words] == [level]

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from sayso.grounding.place_rows import US_STATES, Rows, plain
@@ -72,12 +73,38 @@ def settled_together(
         asked.update({"dateline": written} if named else {"dateline": written, "dateline again": written})
     settled, evidence = settle_all(asked, context.countries, regions, atlas, guess=guess)
     settled.update(fixed)
+    wholes = _regions_behind(sites, keys, settled, atlas)
     means = {
         folded(site.name): row
         for site, key in zip(sites, keys, strict=True)
         if site.kind == "name" and site.level is None and (row := settled[key].row) is not None
     }
-    return [settled[key] for key in keys], replace(context, evidence=evidence, means=means)
+    answers = [wholes.get(number, settled[key]) for number, key in enumerate(keys)]
+    return answers, replace(context, evidence=evidence, means=means)
+
+
+def _regions_behind(
+    sites: Sequence[Site], keys: Sequence[Hashable], settled: Mapping[Hashable, Settled], atlas: Gazetteer
+) -> dict[int, Settled]:
+    """The regions that names behind a town and a comma mean, though a town is called so too: "Tame, Arauca"."""
+    wholes: dict[int, Settled] = {}
+    for number, (site, behind) in enumerate(pairwise(sites)):
+        row = settled[keys[number + 1]].row
+        if row is None or row.kind != "town" or not _is_behind_comma(site, behind):
+            continue
+        of_name = [one for one in atlas.find(behind.name) if one.kind == "region" and one.region == row.region]
+        inner = settled[keys[number]].row
+        if of_name and (inner is None or (inner.kind == "town" and inner.region == row.region and inner.id != row.id)):
+            wholes[number + 1] = replace(settled[keys[number + 1]], row=of_name[0])
+    return wholes
+
+
+def _is_behind_comma(site: Site, behind: Site) -> bool:
+    """Whether a bare name stands behind another and a comma, as what the other lies in."""
+    if site.stretch is not behind.stretch or behind.first != site.last + 1 or behind.level is not None:
+        return False
+    told = site.inside is not None and folded(site.inside) == folded(behind.name)
+    return told and site.kind == behind.kind == "name" and site.stretch.tokens[site.last].text == ","
 
 
 def _district_of(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[Listed, ...]:

@@ -40,6 +40,8 @@ GUESSED_RADIUS = 150.0
 """Kilometres: how far a place without coordinates may lie from the one told of beside it, in a guess."""
 STREETS = ("street", "avenue", "boulevard", "square", "lane", "alley")
 """Sites that are called after a town without lying there, unless the words beside say so."""
+AROUND_A_TOWN = 75.0
+"""Kilometres: how far from its town a territory may reach that is called after the town and listed nowhere."""
 SMALL_LAND = 100.0
 """Kilometres: a site is put in the middle of a district or region that reaches no farther."""
 SITE_RADIUS = 20.0
@@ -202,7 +204,9 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
         near = best_alone(site.name, "town", context, None, atlas, rows)
         lands = {row.country for row in candidates(site.name, "region", atlas)}
         if near is not None and near.population >= TOO_SMALL and near.country not in lands:
-            country, region = near.country, near.region
+            return replace(
+                place, country=near.country, region=near.region, lat=near.lat, lon=near.lon, radius_km=AROUND_A_TOWN
+            )
     country = country or settled.country
     return replace(place, country=country, region=region, disputed=claims)
 

@@ -9,6 +9,7 @@ from functools import cache
 from sayso.grounding.levels import LISTED_AT_MOST
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.sites import Site
+from sayso.grounding.standing import BOUND
 from sayso.grounding.together import is_seat
 from sayso.knowledge.gazetteer import Gazetteer, Listed
 from sayso.models.parsing import Token
@@ -22,7 +23,8 @@ def use_of(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer, *,
     """
     if site.kind == "adjective":
         return "adjective"
-    if any(office.start <= site.span.start and site.span.end <= office.end for office in offices):
+    held = any(office.start <= site.span.start and site.span.end <= office.end for office in offices)
+    if held and not (site.first and site.stretch.tokens[site.first - 1].text == "from"):  # "a farmer from Hamar"
         return "office"
     tokens = site.stretch.tokens[site.last : site.last + 3]
     if tokens and site.level != "country" and tokens[0].lemma in rows.offices:
@@ -99,6 +101,8 @@ def _is_governed_as_actor(tokens: tuple[Token, ...], preposition: Token, base: i
     before = tokens[preposition.i - base - 1] if preposition.i > base else above
     if above.lemma in rows.place_nouns or before.lemma in rows.place_nouns:
         return False
+    if word == "for" and above.lemma in BOUND:
+        return False  # "they left for Norway"
     if word in ("to", "from"):
         return above.lemma not in rows.motion and above.lemma != "be"  # "she has been to Norway"
     return word not in rows.locative

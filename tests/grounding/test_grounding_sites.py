@@ -187,6 +187,8 @@ NOT_ALONE = [
     "Rebels thanked Nyala.",
     "Loikaw's speech was long.",
     "The fund raised its stake in Al Qutayfah.",
+    "Soldiers went to Ahmad for help.",
+    "The strike on Clinton was planned.",
     "A neighbour, Olenka, wept.",
     "Sydney, the farmer's dog, barked.",
     "Guards stood at the camp of the Minusma.",

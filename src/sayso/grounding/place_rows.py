@@ -40,6 +40,7 @@ class Rows:
     fronts: frozenset[str]
     namesakes: frozenset[str]
     called: frozenset[str]
+    given: frozenset[str]
     struck_there: frozenset[str]
     measures: frozenset[str]
     owned: frozenset[str]
@@ -96,6 +97,7 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         fronts=frozenset(words["front"]),
         namesakes=frozenset(words["namesake"]),
         called=frozenset(words["called"]),
+        given=frozenset(form.lower() for row in knowledge.rows("given_names") for form in row["forms"]),
         struck_there=frozenset(words["struck_there"]),
         measures=frozenset(words["measure"]),
         owned=frozenset(words["owned"]),

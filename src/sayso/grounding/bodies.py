@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from sayso.grounding.named import BODIES, Named
+from sayso.grounding.named import BODIES, PLACES, Named
 from sayso.grounding.people_rows import Rows
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.tying import Cluster
@@ -32,7 +32,23 @@ def bodies_of(mentions: Sequence[Named], rows: Rows) -> list[Cluster]:
             loose.setdefault(mention.name, []).append(mention)
         else:
             clusters.setdefault(key, Cluster(mention.kind)).add([mention], "row")
-    return _of_names(loose, list(clusters.values()), rows)
+    return _of_names(_by_place(loose), list(clusters.values()), rows)
+
+
+def _by_place(by_name: Mapping[str, list[Named]]) -> dict[str, list[Named]]:
+    """Bodies of one name in two towns are two: "the Health Ministry in Gaza", "the Health Ministry in Ramallah"."""
+    found: dict[str, list[Named]] = {}
+    for name, mentions in by_name.items():
+        places = {_place_behind(mention) for mention in mentions} - {""}
+        for mention in mentions:
+            place = _place_behind(mention) if len(places) > 1 else ""
+            found.setdefault(f"{name} in {place}" if place else name, []).append(mention)
+    return found
+
+
+def _place_behind(mention: Named) -> str:
+    after = mention.stretch.tokens[mention.last : mention.last + 2]
+    return after[1].text if len(after) == 2 and after[0].text == "in" and after[1].ent in PLACES else ""
 
 
 def _key(mention: Named) -> tuple[str, str, str] | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.grounding.named import POSSESSIVE, Named
+from sayso.grounding.named import PEOPLE, POSSESSIVE, Named
 from sayso.models.parsing import Token
 
 KIN = frozenset(
@@ -16,6 +16,7 @@ KIN = frozenset(
         *("stepson", "stepdaughter", "stepfather", "stepmother", "parent", "child", "fiancé", "fiancée", "namesake"),
     )
 )
+SPOUSES = {("his", "wife"): "m", ("her", "husband"): "f", ("his", "widow"): "m"}
 JOINING = frozenset(("and", "or", "nor"))
 LONGEST = 8
 
@@ -42,21 +43,35 @@ def strangers_among(mentions: Sequence[Named]) -> Strangers:
     for mention in mentions:
         by_sentence[mention.stretch.number].append(mention)
     found: dict[Place, set[Place]] = defaultdict(set)
-    for inside in by_sentence.values():
-        for one, two in _two_people(sorted(inside, key=lambda mention: mention.first)):
+    for number, inside in by_sentence.items():
+        before = by_sentence.get(number - 1, [])
+        for one, two in _two_people(sorted(inside, key=lambda mention: mention.first), before):
             found[_place(one)].add(_place(two))
             found[_place(two)].add(_place(one))
     return Strangers({place: frozenset(others) for place, others in found.items()})
+
+
+def sex_by_spouse(mention: Named) -> str:
+    """Whether the same sentence gives the one named a wife or a husband, nobody else named between; else ""."""
+    tokens = mention.stretch.tokens
+    for at in range(mention.last, len(tokens) - 1):
+        if tokens[at].ent == PEOPLE:
+            return ""
+        words = tokens[at].text.lower(), tokens[at + 1].text.lower()
+        if words in SPOUSES:
+            return SPOUSES[words]
+    return ""
 
 
 def _place(mention: Named) -> Place:
     return mention.stretch.number, mention.first
 
 
-def _two_people(inside: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+def _two_people(inside: Sequence[Named], told: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+    """Pairs of one sentence; the kin of nobody named in it is kin of those `told` of in the sentence before."""
     for number, mention in enumerate(inside):
         if _is_somebodys_kin(mention):
-            yield from ((before, mention) for before in inside[:number])
+            yield from ((before, mention) for before in inside[:number] or told)
         for after in inside[number + 1 :]:
             if _is_kin_of(mention, after):
                 yield mention, after

@@ -38,6 +38,7 @@ from sayso.values.name import PARTICLES, levelled
 __all__ = ["Named", "country_names", "entities_of", "named_in"]
 
 GREAT = 300_000
+NUMBER_SIGNS = ("No", "No.", "№")
 OWN_BODIES = frozenset(("Fund", "Agency", "Foundation", "Programme", "Program"))
 """Last words of what bears another body's name, and is another body."""
 PLACED = ("in", "at", "near", "outside")
@@ -274,6 +275,7 @@ def _cleaned_owner(stretch: Stretch, first: int, last: int, rows: Rows) -> list[
 def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """A body's name, with the country word in it or right before it: "Ukraine's Defense Ministry"."""
     tokens = stretch.tokens
+    last = _behind_number(tokens, last)
     placed = first > 0 and tokens[first - 1].text.lower() in ("in", "near", "outside")
     name = surface(tokens[first:last])
     if last - first <= 2 and (_is_town(name, 20_000 if placed else GREAT) or _is_foreign_town(name)):
@@ -301,6 +303,14 @@ def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
         Named(stretch, start, last, "organisation", made[0].name, made[0].span, country, country_span, label=BODIES)
         for _ in made
     ]
+
+
+def _behind_number(tokens: tuple[Token, ...], last: int) -> int:
+    """Where a name ends that has a number: "Hospital No. 2"."""
+    if last >= len(tokens) or tokens[last].text not in NUMBER_SIGNS:
+        return last
+    at = last + 2 if tokens[last + 1 : last + 2] and tokens[last + 1].text == "." else last + 1
+    return at + 1 if at < len(tokens) and tokens[at].text.isdigit() else last
 
 
 @cache

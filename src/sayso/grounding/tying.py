@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.grounding.kin import Strangers, strangers_among
+from sayso.grounding.kin import Strangers, sex_by_spouse, strangers_among
 from sayso.grounding.named import Named
 from sayso.grounding.people_rows import Rows
 from sayso.record import Span
@@ -17,6 +17,7 @@ from sayso.values.keys import Near, person_keys
 from sayso.values.name import Forms, levelled, name_words, same_person
 
 STRONG = ("same", "spelling", "full_name", "order", "initial", "short_form")
+NEVER = frozenset(("tail", "turned"))
 BY_SURNAME = ("same", "spelling", "surname")
 WEAKER = (("first_surname",), ("given_name",))
 AGE = re.compile(r"\d{1,2}")
@@ -141,7 +142,7 @@ class _People:
         if not self._may_be(cluster, mentions):
             return None
         reasons = [same_person(form, name, self.rows.given) for form in cluster.forms if len(name_words(form)) > 1]
-        if not reasons or None in reasons or "tail" in reasons:
+        if not reasons or None in reasons or not NEVER.isdisjoint(reasons):
             return None
         if "languages" in reasons:
             return "languages" if _share_an_office(cluster.mentions, mentions, self.rows) else None
@@ -255,7 +256,8 @@ def _sexes_agree(cluster: Cluster, mentions: Sequence[Named]) -> bool:
 
 
 def _sex(mention: Named) -> str:
-    """Whether the words before a name, or its role, are said of a man or of a woman."""
+    """Whether the words before a name, its role, or a spouse told of behind it are said of a man or of a woman."""
     before = [token.text.lower() for token in mention.stretch.tokens[max(0, mention.first - 1) : mention.first + 1]]
     role = mention.role.name.lower().split() if mention.role else []
-    return next((SEXES[word] for word in (*before, *role) if word in SEXES), "")
+    told = next((SEXES[word] for word in (*before, *role) if word in SEXES), "")
+    return told or sex_by_spouse(mention)

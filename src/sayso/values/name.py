@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sayso.values.spelling import is_womans_form, levelled, plain_words, same_word, ways
+from sayso.values.spelling import FULLY_WRITTEN, is_womans_form, levelled, plain_words, same_word, ways
 
 __all__ = [
     "DOUBTFUL",
@@ -31,7 +31,7 @@ COURTESIES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "l
 BURMESE_COURTESIES = frozenset(("u", "daw", "saw", "naw"))
 TWO_LETTERED = frozenset(("yu", "ya", "ye", "zh", "kh", "sh", "ch", "ts"))
 SUN_ARTICLE = re.compile(r"\b(?:as|ash|ar|an|at|az|ad)[-‐-–](?=\w)", re.I)
-DOUBTFUL = frozenset(("languages", "tail"))
+DOUBTFUL = frozenset(("languages", "tail", "turned"))
 """Reasons that make one person of two names only where the text shows it, or never: both are told to an editor."""
 
 
@@ -131,7 +131,8 @@ def same_person(one: str, two: str, forms: Forms = NO_FORMS) -> str | None:
     The reasons, the strongest first: `same`, `spelling`, `full_name` (a middle name more or less), `order`, `initial`,
     `short_form`, `surname`, `first_surname` ("Gabriel García Márquez", "García"), `given_name`, `languages`: the
     given names are one name in two languages, which is two people unless the text shows otherwise; and `tail`: one name
-    is the end of the other and may be the father's ("Hassan Ali Omar", "Ali Omar").
+    is the end of the other and may be the father's ("Hassan Ali Omar", "Ali Omar"), or `turned`: the words are turned
+    round, and either may be the father's ("Musa Bello", "Bello Musa").
 
     Two given names that differ never make one person, whatever the surname, nor do "Jr." and its absence.
 
@@ -188,8 +189,8 @@ def _same_full(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> s
         return _in_other_order(long, short, forms)
     if not _same(long[-1], short[-1], forms):
         return _without_last_surname(long, short, first, forms)
-    if not _middles_agree(long[1:-1], short[1:-1], forms):
-        return None
+    if not _middles_agree(long[1:-1], short[1:-1], forms) or (len(long) > len(short) and long[-2] == long[-1]):
+        return None  # "Aung Ko Ko" has no middle name
     match first:
         case "initial":
             return "initial"
@@ -268,5 +269,6 @@ def _in_other_order(long: tuple[str, ...], short: tuple[str, ...], forms: Forms)
         given = order[0] if family is long[0] else long[0]
         is_known = levelled(family) in forms.families_first or (forms.is_given(given) and not forms.is_given(family))
         if is_known and joined_words(order) == joined_words(short):
-            return "order"
+            is_family = levelled(family) in forms.families_first or FULLY_WRITTEN.search(levelled(family))
+            return "order" if is_family else "turned"
     return None

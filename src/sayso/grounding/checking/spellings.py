@@ -19,6 +19,7 @@ ALIKE = 0.6
 WHY_DOUBTED = {
     "languages": "the given name is one in two languages",
     "tail": "one name is the end of the other, as a father's may be",
+    "turned": "the names are turned round",
 }
 FAMILY = re.compile(r"^(?:['’]s)? (?:family|relatives|brothers|sisters|clan|dynasty|regime|government)\b")
 EDGES = re.compile(r"^\W+|\W+$")

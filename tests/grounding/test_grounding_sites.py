@@ -168,6 +168,7 @@ ALONE = [
     ("Fighting broke out in Umm Ruwaba.", "Umm Ruwaba"),
     ("Rebels had entered Nyala by noon.", "Nyala"),
     ("The rebels besieged Kidal for a year.", "Kidal"),
+    ("Rebels entered Sake on Monday.", "Sake"),
     ("Kadugli's market was hit.", "Kadugli"),
     ("A strike on Muridke killed four.", "Muridke"),
     ("Gunmen closed the road between Kadugli and Dilling.", "Dilling"),

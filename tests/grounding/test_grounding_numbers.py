@@ -201,7 +201,10 @@ def test_one_of_those_told_before_is_a_part():
     assert (one.low, one.part_of) == (1, brothers.id)
 
 
-@pytest.mark.parametrize("text", ["He is one of them.", "He rang his cousins, one of whom lives in Goma."])
+@pytest.mark.parametrize(
+    "text",
+    ["He is one of them.", "He rang his cousins, one of whom lives in Goma.", "She saw guards, one of whom she knew."],
+)
 def test_one_of_them_alone_is_no_count(text):
     assert grounded(text).quantities == ()
 
@@ -295,3 +298,75 @@ def test_a_part_of_a_sum_is_in_its_currency():
     assert (paid.unit, paid.part_of) == ("USD", total.id)
     _, tents = grounded("The camp got $2 million, of which 30 tents were bought.").quantities
     assert tents.unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("The raid killed no one.", None),
+        ("No shepherds were killed in the raid.", "shepherds"),
+        ("The shell wounded no villagers, the mayor said.", "villagers"),
+        ("Neither of the two guards was hurt.", "two guards"),
+        ("The mill burnt with no damage or casualties elsewhere.", "casualties"),
+    ],
+)
+def test_none_of_them_is_zero(text, of):
+    (zero,) = [quantity for quantity in grounded(text).quantities if quantity.high == 0]
+    assert (text[zero.of.start : zero.of.end] if zero.of else None) == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police had no idea who was killed.",
+        "He has no doubt women were killed.",
+        "No deaths or injuries have been confirmed.",
+        "No damage or casualties were reported.",
+        "No one was reported hurt.",
+    ],
+)
+def test_what_nobody_knows_is_never_zero(text):
+    assert grounded(text).quantities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lows"),
+    [
+        ("The rebels freed 17, including three aged 9, 11 and 14.", [17, 3]),
+        ("Her two sons, 8 and 11, were taken.", [2]),
+        ("A guard, 19, and his two friends drowned.", [2]),
+        ("The boy, just 12, carried a rifle.", []),
+        ("He fled at 15 and came back at 40.", []),
+        ("Pupils aged 5 to 7 and 9 to 11 were fed.", []),
+        ("The 14 were taken to cell 12.", [14]),
+        # Counts that look like them.
+        ("He was aged 43, and 12 were hurt.", [12]),
+        ("The toll, 19, is the highest this year.", [19]),
+        ("Guards fell in the blast, 12, and in the fire, 9.", [12, 9]),
+        ("In the brigade 40 drowned.", [40]),
+        ("It is in the top five based on size.", []),
+        ("The 2,000-strong force has 14 bases.", [2000, 14]),
+        ("They fired on guards, 2 and 3 km away.", [2, 3]),
+    ],
+)
+def test_ages_told_in_commas_are_no_counts(text, lows):
+    assert [quantity.low for quantity in grounded(text).quantities] == lows
+
+
+@pytest.mark.parametrize(
+    ("text", "lows"),
+    [
+        ("Shells fell on the mill, wounding one.", [1]),
+        ("The mine killed one and injured two more.", [1, 2]),
+        ("Three were hurt and one was killed.", [3, 1]),
+        ("Two died at once and one died later.", [2, 1]),
+        # One as a pronoun.
+        ("The one who was killed was a guard.", []),
+        ("He had a gun and they destroyed one.", []),
+        ("When one is hurt, others flee.", []),
+        ("He killed them, one after another.", []),
+        ("Each one was hit.", []),
+    ],
+)
+def test_one_who_is_hurt_counts_without_a_noun(text, lows):
+    assert [quantity.low for quantity in grounded(text).quantities] == lows

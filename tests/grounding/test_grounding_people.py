@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.record import Entity
-from tests.grounding.grounded import grounded
+from tests.grounding.grounded import checked, grounded
 
 
 def _one(text: str, name: str) -> Entity:
@@ -167,3 +167,81 @@ def test_initials_that_the_text_explains_are_a_name_wherever_they_stand():
     text = "The Lantern Relief Mission (KRM) sent trucks. On Friday KRM lost one."
     (body,) = [entity for entity in grounded(text).entities if entity.kind == "organisation"]
     assert [text[span.start : span.end] for span in body.mentions] == ["Lantern Relief Mission", "KRM", "KRM"]
+
+
+def _people_in(text: str) -> list[list[str]]:
+    entities = [entity for entity in grounded(text).entities if entity.kind == "person"]
+    return [[text[span.start : span.end] for span in entity.mentions] for entity in entities]
+
+
+TOLD_APART = [
+    # Kin told by a possessive are somebody else than who stands before them.
+    (
+        "Ola Berg sold the barn. Berg and his wife, Eva Berg, live in a tent.",
+        [["Ola Berg", "Berg"], ["Eva Berg"]],
+    ),
+    ("Fatima Noor held the hand of her sister Fatma Noor.", [["Fatima Noor"], ["Fatma Noor"]]),
+    # … and so is whoever is told to be the cousin of another.
+    (
+        "Sami Tun treated him. Tun, a cousin of the teacher Aung Tun, left early.",
+        [["Sami Tun", "Tun"], ["Aung Tun"]],
+    ),
+    # Nobody is named beside himself.
+    ("Fatima Noor and Fatma Noor spoke.", [["Fatima Noor"], ["Fatma Noor"]]),
+    # The end of a name may be the father's.
+    ("Haroun Adam Haroun wept. Adam Haroun spoke.", [["Haroun Adam Haroun"], ["Adam Haroun"]]),
+    # A son whose father the sentence before names.
+    ("Yusuf Karaca, 40, died. His son Karaca, 3, lived.", [["Yusuf Karaca"], ["Karaca"]]),
+    # Who has a husband is not "Mr".
+    ("Maria Petrenko fled with her husband. Mr Petrenko was shot.", [["Maria Petrenko"], ["Petrenko"]]),
+    # Two names turned round are two where each may be a father's, and one where one is known for a family name.
+    ("Bello Musa farms. Musa Bello trades.", [["Bello Musa"], ["Musa Bello"]]),
+    ("Oleh Danko farms. Danko left.", [["Oleh Danko", "Danko"]]),
+    # Apart from such words, one name in two spellings is one.
+    ("Fatima Noor spoke. Later Fatma Noor left.", [["Fatima Noor", "Fatma Noor"]]),
+]
+
+
+@pytest.mark.parametrize(("text", "people"), TOLD_APART, ids=[row[0] for row in TOLD_APART])
+def test_who_is_told_to_be_somebody_else_is_two(text, people):
+    assert _people_in(text) == people
+
+
+def test_a_name_that_is_the_end_of_another_is_flagged():
+    says = [check.says for check in checked("Haroun Adam Haroun wept. Adam Haroun spoke.") if check.kind == "name"]
+    assert says == [
+        "Haroun Adam Haroun and Adam Haroun may be one person: one name is the end of the other, as a father's may be"
+    ]
+
+
+TRADES = [
+    ("Jackson Mifflin, a dairy farmer, drove off.", ["Jackson Mifflin"]),
+    ("Jackson Mifflin, a 45-year-old dairy farmer from Oslo, drove off.", ["Jackson Mifflin"]),
+    # A body with a trade's word in its description is no person.
+    ("Black Lynx, a fighter group, left.", []),
+    ("Lopan Works, the largest farm worker union, struck.", []),
+    ("Dolna Radio, a local journalist said, was off.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), TRADES, ids=[row[0] for row in TRADES])
+def test_an_unknown_name_with_a_trade_behind_it_is_a_person(text, names):
+    assert [entity.name for entity in grounded(text).entities if entity.kind == "person"] == names
+
+
+BODIES_WHOLE = [
+    # A unit's number tells it from the next.
+    ("The 93rd Mechanised Brigade held. The 39th Mechanised Brigade fled.", ["93rd Mechanised", "39th Mechanised"]),
+    ("The United Nations sent aid. The United Nations Development Fund sent cash.", ["United", "United"]),
+    ("The Sudan People's Liberation Movement signed.", ["Sudan People's"]),
+    # One name in two towns, and one with two numbers.
+    ("The Ministry of Health in Gaza counted. The Ministry of Health in Ramallah slept.", ["Ministry", "Ministry"]),
+    ("Dolna Hospital No. 1 shut. Dolna Hospital No. 2 did not.", ["Dolna Hospital No. 1", "Dolna Hospital No. 2"]),
+]
+
+
+@pytest.mark.parametrize(("text", "begin"), BODIES_WHOLE, ids=[row[0] for row in BODIES_WHOLE])
+def test_a_body_has_its_whole_name(text, begin):
+    names = [entity.name for entity in grounded(text).entities]
+    assert [" ".join(name.split()[: len(part.split())]) for name, part in zip(names, begin, strict=True)] == begin
+    assert all(name.split()[-1] in ("Brigade", "Nations", "Fund", "Movement", "Health", "1", "2") for name in names)

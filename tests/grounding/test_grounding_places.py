@@ -137,3 +137,83 @@ def test_no_place_spans_a_cut():
     cut = Cut(Span(text.index("READ"), text.index("READ") + 10), "prompt")
     places = grounded(text, cuts=(cut,)).places
     assert all(not (place.span.start < cut.span.end and cut.span.start < place.span.end) for place in places)
+
+
+LANDS = [
+    # Where a country has a city and a land of one name, a word for lands means the land.
+    ("Drones were shot down over the Kyiv region.", "Kyiv region", "UA-32"),
+    ("Moscow Oblast was quiet.", "Moscow Oblast", "RU-MOS"),
+    ("Floods hit the province of Buenos Aires.", "Buenos Aires", "AR-B"),
+    ("Fires burnt in the Minsk and Tashkent regions.", "Tashkent", "UZ-TO"),
+    ("The village of Qwertivka in the Kyiv region was shelled.", "Qwertivka", "UA-32"),
+    # The city is the city, and a region that is alone of its name stays itself.
+    ("Drones were shot down over Kyiv.", "Kyiv", "UA-30"),
+    ("Drones were shot down over the city of Moscow.", "Moscow", "RU-MOW"),
+    ("Drones were shot down over the Tver region.", "Tver region", "RU-TVE"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "region"), LANDS, ids=[row[0] for row in LANDS])
+def test_a_region_told_by_its_word_of_kind_is_not_the_city_of_its_name(text, words, region):
+    assert _one(text, words).region == region
+
+
+TERRITORIES = [
+    ("A village in Beni territory, DR Congo, was attacked.", "Beni territory", "COD", None),
+    ("Rebels hold Beni territory. The army of DR Congo fled to Goma.", "Beni territory", "COD", None),
+    ("Rain fell on the Beni department of Bolivia.", "Beni department", "BOL", "BO-B"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country", "region"), TERRITORIES, ids=[row[0] for row in TERRITORIES])
+def test_the_land_around_a_town_is_no_far_region_of_its_name(text, words, country, region):
+    place = _one(text, words)
+    assert place.country == country
+    assert region in (None, place.region)
+
+
+NAMED_AFTER = [
+    # A street, and a house told to be elsewhere, only bear a place's name.
+    ("A shop on Damascus Street in Haifa burned.", "Damascus Street", "ISR"),
+    ("A bus burned on Aleppo Avenue in Gaziantep.", "Aleppo Avenue", "TUR"),
+    ("People met on Cumberland Street.", "Cumberland Street", None),
+    ("Guards left the Hol camp in Syria.", "Hol camp", "SYR"),
+    # What is told to lie in its namesake's own land stays there.
+    ("Planes left Aleppo airport in Syria.", "Aleppo airport", "SYR"),
+    ("Planes left Bergen airport.", "Bergen airport", "NOR"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country"), NAMED_AFTER, ids=[row[1] for row in NAMED_AFTER])
+def test_a_site_named_for_a_place_elsewhere_is_not_put_there(text, words, country):
+    place = _one(text, words)
+    assert (place.country, place.lat is not None) == (country, "airport" in words)
+
+
+ARTICLES = [
+    ("Police in Qamishli, Syria, fired.", "Qamishli", "SY-HA"),
+    ("Troops left Al-Fashir for Ad-Daein in Sudan.", "Al-Fashir", "SD-DN"),
+    ("Shells fell on Qwertish in Syria.", "Qwertish", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "region"), ARTICLES, ids=[row[1] for row in ARTICLES])
+def test_an_arabic_article_more_or_less_makes_no_other_name(text, words, region):
+    assert _one(text, words).region == region
+
+
+USES = [
+    ("She has never been to Naypyidaw.", "Naypyidaw", "location"),
+    ("He cannot find Ethiopia without a map.", "Ethiopia", "location"),
+    ("The Pretoria deal ended the war.", "Pretoria", "location"),
+    ("Drones were downed between 23:00 and 05:00 Moscow time.", "Moscow", "adjective"),
+    ("Delhi has shut 27 airports.", "Delhi", "actor"),
+    ("They gave aid to Ethiopia.", "Ethiopia", "actor"),
+    ("A boat left for Ethiopia.", "Ethiopia", "location"),
+    ("They waited for Ethiopia.", "Ethiopia", "actor"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "use"), USES, ids=[row[0] for row in USES])
+def test_what_a_name_does_in_its_clause(text, words, use):
+    assert _one(text, words).use == use

@@ -188,3 +188,54 @@ def test_a_great_power_that_only_speaks_places_nothing() -> None:
     """A city of the world stays where it is when Washington's words stand in the same report."""
     reading = sayso.read_text("The envoy spoke in Geneva on Monday. The US said it would help.")
     assert [place.region for place in reading.grounds.places if place.name == "Geneva"] == ["CH-GE"]
+
+
+def test_one_name_is_two_towns_where_each_is_said_to_lie_elsewhere():
+    text = "In Hyderabad, in Sindh, police fired; in Hyderabad, the capital of Telangana, nobody did."
+    towns = [place for place in grounded(text).places if place.name == "Hyderabad"]
+    assert [(town.region, town.same_as) for town in towns] == [("PK-SD", None), ("IN-TS", None)]
+
+
+RIVERS = [
+    ("Troops camped near the Jhelum.", "Jhelum", "area"),
+    ("The Niger burst its banks.", "Niger", "area"),
+    ("The Jordan was polluted.", "Jordan", "area"),
+    ("Troops slept beside the Tuapse.", "Tuapse", "area"),
+    # Without an article, or with a noun behind, it is the town or the country.
+    ("Troops camped near Jhelum.", "Jhelum", "town"),
+    ("Niger closed its border.", "Niger", "country"),
+    ("The Jordan delegation left.", "Jordan", "country"),
+    ("Judges met in The Hague.", "The Hague", "town"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "level"), RIVERS, ids=[row[0] for row in RIVERS])
+def test_an_article_makes_a_river_of_a_towns_or_a_countrys_name(text, words, level):
+    assert [place.level for place in grounded(text).places if words.endswith(place.name)] == [level]
+
+
+def test_of_several_towns_the_one_by_the_town_of_the_district_told_is_meant():
+    text = "Shells hit Oleksandrivka, Kramatorsk district."
+    village, district = grounded(text).places
+    assert (round(village.lat or 0), round(village.lon or 0)) == (49, 37)  # not the quarter of Donetsk
+    assert village.inside == (district.id,)
+    assert 20 < (district.radius_km or 0) < 60
+
+
+def test_what_is_told_lies_inside_the_land_told_though_nothing_lists_it():
+    village, land = grounded("Rebels burnt the village of Kanyabqwe in Nyiragongo territory.").places
+    assert (village.inside, village.lat, land.lat) == ((land.id,), None, None)
+
+
+BEHIND = [
+    # Behind a town and a comma stands what it lies in; in a list, one town stands beside another.
+    ("A bomb hit Puerto Jordán, Arauca.", "Arauca", "region"),
+    ("Shells hit Nikopol, Dnipro.", "Dnipro", "region"),
+    ("Shells hit Bucha, Kyiv.", "Kyiv", "town"),
+    ("Rebels met in Tame, Arauca and Saravena.", "Arauca", "town"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "level"), BEHIND, ids=[row[0] for row in BEHIND])
+def test_behind_a_town_and_a_comma_stands_its_region(text, words, level):
+    assert [place.level for place in grounded(text).places if place.name == words] == [level]

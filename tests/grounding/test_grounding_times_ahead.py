@@ -24,6 +24,12 @@ def _one(text: str, words: str) -> Moment:
         ("Talks resume on Wednesday.", AHEAD),
         ("Markets in Dolna reopen on Wednesday.", AHEAD),
         ("The curfew takes effect on Wednesday.", AHEAD),
+        ("The mayor said schools reopen on Wednesday.", AHEAD),
+        # What looks like a present may be a past: "shut", "put".
+        ("Guards put up tents in Dolna on Wednesday.", BACK),
+        ("The guards let schools reopen on Wednesday.", BACK),
+        ("Guards have to leave by Wednesday.", AHEAD),
+        ("Guards had to leave by Wednesday.", BACK),
         # The clause beside it tells.
         ("The envoys sign it on Wednesday and will leave Dolna at once.", AHEAD),
         # A heading's and a live page's present, and what hangs on a noun, have been.
@@ -31,6 +37,8 @@ def _one(text: str, words: str) -> Moment:
         ("Police open fire in Dolna on Wednesday.", BACK),
         ("Dolna court jails three guards on Wednesday", BACK),
         ("The shelling on Wednesday is the worst so far.", BACK),
+        ("Wednesday's shelling is the worst so far.", BACK),
+        ("Wednesday's vote was the first since the war.", BACK),
         ("The guard, who was shot on Wednesday, is in hospital.", BACK),
         ("The mayor left after the envoys' visit on Wednesday.", BACK),
         # An end told in the present or its perfect is still to come, one told in the past is not.
@@ -51,6 +59,8 @@ def test_the_verb_tells_which_wednesday_is_meant(text, timex):
     [
         ("The council of Dolna publishes its ruling on Wednesday.", "Wednesday"),
         ("The streets of Dolna are calm on Wednesday.", "Wednesday"),
+        ("The envoy is in Dolna on Wednesday.", "Wednesday"),
+        ("Wednesday's vote is the first since the war.", "Wednesday"),
         ("The mayor speaks in Dolna at 5 p.m. on Wednesday.", "5 p.m. on Wednesday"),
     ],
 )
@@ -60,8 +70,16 @@ def test_a_present_of_which_nothing_tells_keeps_both_days(text, words):
     assert [(one.earliest or "")[:10] for one in moment.alternatives] == [BACK, AHEAD]
 
 
-def test_an_end_told_in_the_past_keeps_both_days_for_what_was_closed():
-    moment = _one("Guards closed the bridge until Wednesday.", "Wednesday")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guards shut the bridge until Wednesday.",
+        "Guards closed the bridge until Wednesday.",
+        "Fighting in Dolna has raged until Wednesday.",
+    ],
+)
+def test_an_end_keeps_both_days_where_it_may_be_over(text):
+    moment = _one(text, "Wednesday")
     assert (moment.mod, moment.earliest, moment.latest) == ("BEFORE", None, None)
     assert [one.latest for one in moment.alternatives] == ["2022-09-15", "2022-09-22"]
 
@@ -70,6 +88,7 @@ def test_an_end_told_in_the_past_keeps_both_days_for_what_was_closed():
     ("text", "words", "timex"),
     [
         ("The permits run out on Dec. 20.", "Dec. 20", "2022-12-20"),
+        ("Permits for most run out on Dec. 20, officials said.", "Dec. 20", "2022-12-20"),
         ("The permits ran out on Dec. 20.", "Dec. 20", "2021-12-20"),
         ("The law comes into force on June 1.", "June 1", "2023-06-01"),
         # The near one is meant where nothing else tells.

@@ -11,7 +11,7 @@ from tests.marks import unmark
 
 ROLES, PARTIES, GIVEN = ours().rows("en/role"), ours().rows("parties"), ours().rows("given_names")
 FAMILIES = ours().rows("family_names")
-COUNTERED = [row for row in GIVEN if "not" in row]
+COUNTERED = [row for row in (*GIVEN, *FAMILIES) if "not" in row]
 
 
 def _people(example: str) -> list[Entity]:

@@ -17,7 +17,8 @@ PLACE, COUNTRIES, REGIONS = (ours().rows(subject) for subject in ("en/place", "c
 WIDER = ("civic", "wider_people")
 ALONE = ("measure", "owned", "only_land", "blow")
 NOT_ALONE = ("held", "being")
-NO_PLACES = (*WIDER, *ALONE, *NOT_ALONE, "namesake", "never")
+OTHERS = ("called",)
+NO_PLACES = (*WIDER, *ALONE, *NOT_ALONE, *OTHERS, "namesake", "never")
 HOME = ours().rows("en/home")
 AREAS, DISPUTED = ours().rows("areas"), ours().rows("disputed")
 
@@ -54,7 +55,17 @@ def test_the_words_around_a_place_say_its_use(row):
         case "comparison":
             assert place.use == "comparison"
             assert _marked_place(row["not"]).use == "location"
-        case "locative" | "motion" | "place_noun" | "place_verb" | "taking" | "of_place" | "place_behind" | "front":
+        case (
+            "locative"
+            | "motion"
+            | "place_noun"
+            | "place_verb"
+            | "taking"
+            | "of_place"
+            | "place_behind"
+            | "front"
+            | "struck_there"
+        ):
             assert place.use == "location"
             if "not" in row:
                 assert _marked_place(row["not"]).use == "actor"
@@ -93,6 +104,13 @@ def test_words_by_which_a_name_alone_is_a_place(row):
 def test_words_by_which_a_name_alone_is_no_place(row):
     assert grounded(unmark(row["example"]).text).places == ()
     assert _marked_place(row["not"]).lat is not None
+
+
+@pytest.mark.parametrize("row", [r for r in PLACE if r["kind"] == "called"], ids=lambda row: row["kind"])
+def test_a_house_in_another_place_only_bears_the_name(row):
+    assert _marked_place(row["example"]).lat is not None
+    marked = unmark(row["not"])
+    assert marked.spans["["][0] not in [place.span for place in grounded(marked.text).places]
 
 
 @pytest.mark.parametrize("row", COUNTRIES, ids=lambda row: row["code"])

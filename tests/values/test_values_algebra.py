@@ -65,10 +65,12 @@ def test_given_names_of_two_languages_are_one_where_rows_say_so():
 
 
 def test_a_father_is_not_the_son_who_bears_his_name():
-    """Where a row knows the first word for a given name, it is no surname of two words."""
-    hassan = Forms(spellings={levelled("Hassan"): frozenset({1})})
-    assert same_person("Ali Hassan Omari", "Hassan Omari", hassan) is None
-    assert same_person("Luis García Moreno", "García Moreno", hassan) == "surname"
+    """The last two words of a name are a surname where a row or a particle tells so; else they may be the father's."""
+    garcia = Forms(families_of_two=frozenset({levelled("García")}))
+    assert same_person("Ali Hassan Omari", "Hassan Omari", garcia) == "tail"
+    assert same_person("Haroun Adam Haroun", "Adam Haroun", garcia) == "tail"
+    assert same_person("Luis García Moreno", "García Moreno", garcia) == "surname"
+    assert same_person("Ursula von der Berg", "von der Berg", garcia) == "surname"
 
 
 BODIES = [

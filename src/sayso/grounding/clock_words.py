@@ -132,7 +132,7 @@ def _is_told_when(stretch: Stretch, find: Found, after: str) -> bool:
         at -= 1
     softly = any(token.lemma in ROUGHLY for token in tokens[at:index])
     word = tokens[at - 1].lemma if at else ""
-    verb = _verb_over(stretch, tokens[index]) if index < len(tokens) else None
+    verb = verb_over(stretch, tokens[index]) if index < len(tokens) else None
     lemma = verb.lemma if verb is not None else ""
     if word in ALWAYS:
         return True
@@ -152,7 +152,7 @@ def _is_told_when(stretch: Stretch, find: Found, after: str) -> bool:
     return lemma in HAPPENS and verb is not None and verb.i < tokens[index].i
 
 
-def _verb_over(stretch: Stretch, token: Token) -> Token | None:
+def verb_over(stretch: Stretch, token: Token) -> Token | None:
     """The nearest verb above a word."""
     base = stretch.tokens[0].i
     for _ in range(6):

@@ -64,6 +64,11 @@ def _in_sentence(stretch: Stretch, named: Sequence[Named], people: People, rows:
 def _parted(mention: Named) -> list[Named]:
     """The names in one mention of the parser's: "Hamar, Gjøvik" are two, and in "D-Hamar" a party's letter stands."""
     tokens = mention.stretch.tokens
+    verb = next(
+        (at for at in range(mention.first + 1, mention.last - 1) if tokens[at].tag in ("VBD", "VBZ", "VBP")), None
+    )
+    if verb is not None and tokens[verb].text.islower() and mention.kind in ("person", "organisation", "place"):
+        return _behind_verb(mention, verb + 1)
     commas = [at for at in range(mention.first + 1, mention.last - 1) if tokens[at].text == ","]
     begin = mention.first + 2 * is_sided(tokens, mention.first + 2)
     if mention.kind != "place" or not (commas or begin > mention.first) or begin >= mention.last:
@@ -74,6 +79,16 @@ def _parted(mention: Named) -> list[Named]:
         if span is not None:
             parts.append(replace(mention, first=first, last=last, name=words_of(tokens[first:last]), span=span))
     return parts
+
+
+def _behind_verb(mention: Named, first: int) -> list[Named]:
+    """The name behind a verb that the parser took into one: "Hamar" in "Rebels entered Hamar on"."""
+    tokens, last = mention.stretch.tokens, mention.last
+    while last > first and not tokens[last - 1].text[0].isupper():
+        last -= 1
+    span = span_of(mention.stretch, first, last) if last > first and tokens[first].text[0].isupper() else None
+    name = words_of(tokens[first:last])
+    return [replace(mention, first=first, last=last, name=name, span=span)] if span is not None else []
 
 
 def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: Gazetteer) -> Site | None:

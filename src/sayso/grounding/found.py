@@ -72,6 +72,7 @@ class Found:
     bound: str = ""  # the words that bound it
     vague: bool = False
     refused: str | None = None
+    listed: bool = False  # one age of several: "aged 9, 11 and 14"
     aged: str = ""  # year | month | week | day, where it tells an age
 
     @property

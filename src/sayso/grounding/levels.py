@@ -142,11 +142,20 @@ def _before(tokens: Sequence[Token], words: Sequence[str], first: int, last: int
     at = first - 1 if first > 0 and words[first - 1] == "the" else first
     if at > 1 and words[at - 1] == "of":
         level = rows.before.get(words[at - 2]) or rows.before_of.get(words[at - 2])
+        if words[at - 2] == "capital" and _is_land(tokens[first:last]):
+            return None  # "the capital of Bavaria" is not Bavaria
         return (level, first, last, last) if level else None
     if first > 0 and words[first - 1] in _standing_bare(tokens[first - 1], rows) and tokens[first - 1].pos != "VERB":
         owned = first > 1 and tokens[first - 1].text[0].isupper() and tokens[first - 2].text[0].isupper()
         return None if owned else (rows.before[words[first - 1]], first, last, last)  # "Tver County Sheriff"
     return None
+
+
+def _is_land(tokens: Sequence[Token]) -> bool:
+    """Whether a name is a region's and no town's."""
+    name = "".join(token.text + (" " if token.space else "") for token in tokens).strip()
+    kinds = {row.kind for row in gazetteer().find(name) if row.main and (row.kind != "town" or row.population)}
+    return "region" in kinds and "town" not in kinds
 
 
 def _standing_bare(token: Token, rows: Rows) -> Container[str]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from sayso.grounding.place_rows import US_STATES, Rows, plain
@@ -25,6 +26,7 @@ class Context:
     leaning: Mapping[str, float]  # the same, with names that can lie in no other country
     evidence: Evidence = NOTHING  # what all its names together came to
     means: Mapping[str, Listed] = field(default_factory=dict)  # what each bare name, folded, came out as
+    mentions: Counter[str] = field(default_factory=Counter)  # how often each name, folded, stands in the text
 
 
 def settled_together(
@@ -61,7 +63,9 @@ def settled_together(
             fixed[key] = answer
             continue
         listed = tuple(_readings(site, level, atlas, rows))
-        asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows))
+        if level == "region" and _is_land_around_town(site, listed, inside, context, atlas, rows):
+            listed = ()
+        asked[key] = Asked(site.name, listed, *wider_of(inside, atlas, rows), _district_of(inside, atlas, rows))
         for region in _sole_region(listed):
             regions[region] = regions.get(region, 0.0) + 1.0
     if written is not None:  # where a report was written speaks twice, be it named inside or not
@@ -69,12 +73,62 @@ def settled_together(
         asked.update({"dateline": written} if named else {"dateline": written, "dateline again": written})
     settled, evidence = settle_all(asked, context.countries, regions, atlas, guess=guess)
     settled.update(fixed)
+    wholes = _regions_behind(sites, keys, settled, atlas)
     means = {
         folded(site.name): row
         for site, key in zip(sites, keys, strict=True)
         if site.kind == "name" and site.level is None and (row := settled[key].row) is not None
     }
-    return [settled[key] for key in keys], replace(context, evidence=evidence, means=means)
+    answers = [wholes.get(number, settled[key]) for number, key in enumerate(keys)]
+    return answers, replace(context, evidence=evidence, means=means)
+
+
+def _regions_behind(
+    sites: Sequence[Site], keys: Sequence[Hashable], settled: Mapping[Hashable, Settled], atlas: Gazetteer
+) -> dict[int, Settled]:
+    """The regions that names behind a town and a comma mean, though a town is called so too: "Tame, Arauca"."""
+    wholes: dict[int, Settled] = {}
+    for number, (site, behind) in enumerate(pairwise(sites)):
+        row = settled[keys[number + 1]].row
+        if row is None or row.kind != "town" or not _is_behind_comma(site, behind):
+            continue
+        of_name = [one for one in atlas.find(behind.name) if one.kind == "region" and one.region == row.region]
+        inner = settled[keys[number]].row
+        if of_name and (inner is None or (inner.kind == "town" and inner.region == row.region and inner.id != row.id)):
+            wholes[number + 1] = replace(settled[keys[number + 1]], row=of_name[0])
+    return wholes
+
+
+def _is_behind_comma(site: Site, behind: Site) -> bool:
+    """Whether a bare name stands behind another and a comma, as what the other lies in."""
+    if site.stretch is not behind.stretch or behind.first != site.last + 1 or behind.level is not None:
+        return False
+    told = site.inside is not None and folded(site.inside) == folded(behind.name)
+    return told and site.kind == behind.kind == "name" and site.stretch.tokens[site.last].text == ","
+
+
+def _district_of(inside: str | None, atlas: Gazetteer, rows: Rows) -> tuple[Listed, ...]:
+    """The rows of the district that a name is said to lie in; a town's, where it is called after one."""
+    if inside is None or rows.after.get(inside.rpartition(" ")[2]) != "district":
+        return ()
+    return tuple(row for row in atlas.find(bare_of(inside)) if row.kind in ("district", "town"))[:MOST_DISTRICTS]
+
+
+def _is_land_around_town(
+    site: Site, listed: Sequence[Listed], inside: str | None, context: Context, atlas: Gazetteer, rows: Rows
+) -> bool:
+    """Whether a "territory" or "region" is that of a town of the text's countries, not a far land of that name.
+
+    "Beni territory" in DR Congo is no department of Bolivia.
+    """
+    told, around = wider_of(inside, atlas, rows)
+    own = 1.0 if len({row.country for row in listed}) == 1 else 0.0  # what this very name says of its country
+    spoken = {code for code, count in context.leaning.items() if count - own * context.mentions[folded(site.name)] > 0}
+    spoken |= told | around
+    if not listed or any({row.country, row.region} & spoken for row in listed):
+        return False
+    towns = (row for row in atlas.find(site.name) if row.kind == "town" and row.population >= TOO_SMALL)
+    return any(row.country in spoken for row in towns)
 
 
 def _beside(sites: Sequence[Site]) -> dict[str, str]:
@@ -140,6 +194,9 @@ def best_beside(name: str, inside: str | None, places: Sequence[Place], atlas: G
     return settled[""].row
 
 
+MOST_DISTRICTS = 5
+SHORTEST = 4
+"""Letters: a shorter name is too often one without an article by chance."""
 SPEAK_EVERYWHERE = frozenset({"CHN", "FRA", "RUS", "USA"})
 EVERYWHERE = 0.05
 """Great powers speak in reports from anywhere: named, they place little."""
@@ -167,7 +224,7 @@ def _context(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer,
         weight = 2.0 if site.kind == "name" else 1.0
         countries[country] += weight * (EVERYWHERE if country in SPEAK_EVERYWHERE else 1.0)
     everything = {code: countries.get(code, 0.0) + leaning.get(code, 0.0) for code in (*countries, *leaning)}
-    return Context(dict(countries), everything)
+    return Context(dict(countries), everything, mentions=Counter(folded(site.name) for site in sites))
 
 
 def _leaning(sites: Sequence[Site], home: Mapping[str, float], atlas: Gazetteer, rows: Rows) -> dict[str, float]:
@@ -259,17 +316,30 @@ def candidates(name: str, level: str | None, atlas: Gazetteer) -> list[Listed]:
 
     A district is meant by its bare name only where a word of kind stands by: "Laurel" is none, "Laurel County" is.
     """
-    listed = atlas.find(name)
+    listed = atlas.find(name) or (atlas.find_by_article(name) if len(name) > SHORTEST else ())
     match level:
         case "region":  # a district only where no region has the name
             regions = [row for row in listed if row.kind == "region"]
-            return regions or [row for row in listed if row.kind == "district"]
+            lands = [row for row in regions if not _is_city_of_its_own(row, listed)]
+            return lands or [row for row in listed if row.kind == "district"]
         case "town":
             return [row for row in listed if row.kind == "town"]
         case "district":
             return [row for row in listed if row.kind != "country" and row.population < 1_500_000]
         case _:
             return [row for row in listed if row.kind in ("region", "town") or (row.kind == "district" and row.main)]
+
+
+def _is_city_of_its_own(region: Listed, listed: Sequence[Listed]) -> bool:
+    """Whether a region is only the city of its name, where a wider one of its country is called so too.
+
+    "The Kyiv region", "Moscow Oblast" and "the province of Buenos Aires" are the lands around these cities.
+    """
+    city = any(row.kind == "town" and row.region == region.region for row in listed)
+    reach = 2 * (region.radius or 0.0)
+    return city and any(
+        row.kind == "region" and row.country == region.country and (row.radius or 0.0) > reach for row in listed
+    )
 
 
 def whole_of(name: str, context: Context, inside: str | None, atlas: Gazetteer, rows: Rows) -> Listed | None:
@@ -291,6 +361,12 @@ def best_alone(
     return settle(asked, context.evidence, atlas).row
 
 
+def bare_of(inside: str) -> str:
+    """The name of a wider place without its word of kind: "Tver" of "Tver region"."""
+    first, _, last = inside.rpartition(" ")
+    return first if first and last.islower() else inside
+
+
 @cache
 def codes_of(name: str, atlas: Gazetteer) -> frozenset[str]:
     """The country and region codes that a name of a wider place can mean."""
@@ -300,7 +376,8 @@ def codes_of(name: str, atlas: Gazetteer) -> frozenset[str]:
     if state:
         return frozenset((state,))
     codes = set()
-    for row in atlas.find(name):
+    bare = bare_of(name)
+    for row in atlas.find(name) or candidates(bare, "region", atlas):
         if row.kind in ("region", "district") and row.region is not None:
             codes.add(row.region)
         elif row.kind == "country":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.grounding.clock_words import is_hour
+from sayso.grounding.clock_words import HOURS, SOFTLY, TELLS_A_LEVEL, is_hour, verb_over
 from sayso.grounding.found import CLOCK, Found
 from sayso.grounding.number_rows import Rows
 from sayso.grounding.stretches import Stretch
@@ -43,6 +43,12 @@ WERE_UNDER = re.compile(
     r"\b(?:was|were|is|are|be|been)(?: (?:all|both|mostly|still|just|[a-z]+ly))? (?:under|over|below|above) $", re.I
 )
 TIMES = re.compile(r" times\b(?! of\b)", re.I)
+LISTED, AGE_ENDS = re.compile(r", | and |, and | or "), re.compile(r"$|[,.;)]| (?:and|or) \d")
+AGES = re.compile(r"\d{1,2}(?:, \d{1,2})* and \d{1,2}(?:,|\))")
+ONE_BY_ONE = re.compile(r" of\b| after (?:another|the other)| by one\b")
+HARMS_PEOPLE = frozenset({"kill", "wound", "injure", "hurt", "arrest", "detain", "die"})
+STRONG = re.compile(r"-strong\b")
+SOMEBODY = frozenset({"he", "she", "who", "i"})
 OLDEST = 110
 PHONE = re.compile(r"0\d+|\d{6,}")
 CENTURIES = frozenset({"seventeen", "eighteen", "nineteen", "twenty"})
@@ -65,7 +71,7 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
     if _is_coordinate(text, match):
         return "code"
     hyphened = re.match(r"-[A-Za-z]", text[end : end + 2])
-    if hyphened and rows.bound_after.match(text, end):
+    if hyphened and (rows.bound_after.match(text, end) or STRONG.match(text, end)):
         return None
     if DIGITS_BEFORE.search(text[max(0, find.start - 2) : find.start]) or DIGITS_AFTER.match(text, match.end()):
         return "code"
@@ -79,7 +85,7 @@ def refusal(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows) -> 
         return "code"
     before = text[max(0, find.start - 24) : find.start]
     told = rows.age_before.search(before) and not _counts_a_noun(stretch, find)
-    if told or re.search(r"\baged? \d{1,3},?(?: and| to| or)? $", before):
+    if told:
         find.aged = "year"
         return "age"
     if find.unit is not None:
@@ -116,6 +122,39 @@ def _is_age_of_people(stretch: Stretch, find: Found, rows: Rows) -> bool:
     return any(token.tag == "CD" or {token.lemma, token.text.lower()} & rows.aged for token in subjects)
 
 
+def _is_where(stretch: Stretch, index: int, follows: Token | None) -> bool:
+    """Whether a noun before a number only says where: "in the brigade 40 died", not "flight 40 crashed"."""
+    if index < 2 or follows is None or follows.pos not in ("VERB", "AUX"):
+        return False
+    last = stretch.tokens[index - 1]
+    return stretch.tokens[index - 2].tag == "DT" and last.pos == "NOUN" and last.text.islower()
+
+
+def _is_beside_a_noun(stretch: Stretch, find: Found, tag: str) -> bool:
+    """Whether a number in commas tells the age of the one before it: "a soldier, 19, and", "the boy, just 12,"."""
+    at = stretch.token_from(find.core[0])
+    while at > 0 and stretch.tokens[at - 1].lemma in SOFTLY | {"only", "now", "then", "aged"}:
+        at -= 1
+    if at < 2 or stretch.tokens[at - 1].text != ",":
+        return False
+    noun = stretch.tokens[at - 2]
+    if noun.dep == "pobj" and stretch.tokens[noun.head - stretch.tokens[0].i].lemma in ("in", "at", "on", "near"):
+        return False  # "in the blast, 12, and in the fire, 9"
+    return noun.tag == tag and noun.text.islower() and noun.lemma not in TELLS_A_LEVEL and noun.ent == ""
+
+
+def _is_told_of_somebody(stretch: Stretch, find: Found) -> bool:
+    """Whether "at 15" tells how old somebody was: "she fled at 15"."""
+    at = stretch.token_from(find.core[0])
+    if at == 0 or stretch.tokens[at - 1].lemma != "at":
+        return False
+    verb = verb_over(stretch, stretch.tokens[at])
+    if verb is None or verb.lemma in TELLS_A_LEVEL:
+        return False
+    subjects = [token for token in stretch.tokens[:at] if token.dep == "nsubj"]
+    return bool(subjects) and (subjects[-1].lemma in SOMEBODY or subjects[-1].ent == "PERSON")
+
+
 def _is_score(stretch: Stretch, find: Found) -> bool:
     """Whether two numbers tell how a game or a vote ended: "lost 1-3", "a 2-3 defeat"."""
     if SCORE.match(stretch.text, find.end):
@@ -137,6 +176,8 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     if BLOCK.match(text, end) or (PHONE.fullmatch(match[0]) and not counts):
         return "name"
     designator = None if "," in match[0] else rows.not_before.search(before)
+    if designator and _is_where(stretch, index, follows):
+        designator = None
     numbered = designator is not None and designator[0].strip().lower() in ("number", "no.", "no")
     if designator and (
         numbered or not (counts and follows is not None and follows.pos != "VERB" and designator[0][:1].islower())
@@ -146,7 +187,14 @@ def _named(stretch: Stretch, match: re.Match[str], find: Found, rows: Rows, befo
     if figures and alone and (MONTH_BEFORE.search(before) or MONTH_AFTER.match(text, end)):
         return "date"
     young = figures and alone and 0 < (find.low or 0) < 110
-    if young and OPEN_AGE_BEFORE.search(before) and AGE_AFTER.match(text, end):
+    find.listed = young and AGES.match(text, find.core[0]) is not None and _is_beside_a_noun(stretch, find, "NNS")
+    alone_age = AGE_AFTER.match(text, end) and (
+        OPEN_AGE_BEFORE.search(before) or _is_beside_a_noun(stretch, find, "NN")
+    )
+    if find.listed or (young and alone_age):
+        find.aged = "year"
+        return "age"
+    if young and (find.low or 0) > HOURS and CLAUSE_ENDS.match(text, end) and _is_told_of_somebody(stretch, find):
         find.aged = "year"
         return "age"
     if index and stretch.tokens[index - 1].text.lower() in CENTURIES:
@@ -256,6 +304,8 @@ def counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
     if find.low is None or find.high is None or _is_one_of_them(stretch, index, rows):
         return True
     token, after = stretch.tokens[index], stretch.tokens[index + 1]
+    if _is_harmed(stretch, find, index, rows):
+        return True
     taken_from = after.text == "of" and token.dep != "pobj"
     if after.pos not in ("NOUN", "ADJ", "PROPN", "VERB") and not taken_from:
         return False
@@ -265,6 +315,23 @@ def counts_one(stretch: Stretch, find: Found, rows: Rows) -> bool:
     return any(word.lemma in rows.ones for word in near)
 
 
+def _is_harmed(stretch: Stretch, find: Found, index: int, rows: Rows) -> bool:
+    """Whether a bare "one" is who was hurt: "wounding one", "three were hurt and one died"; not "the one who died"."""
+    tokens = stretch.tokens
+    token, after = tokens[index], tokens[index + 1]
+    verb = tokens[token.head - tokens[0].i]
+    if verb.pos != "VERB" or verb.lemma not in rows.ones or (index and tokens[index - 1].pos in ("DET", "ADJ")):
+        return False
+    others = any(other.tag == "CD" and other is not token for other in tokens)
+    if not others and verb.lemma not in HARMS_PEOPLE:
+        return False  # "he had a gun and they destroyed one"
+    if token.dep in ("dobj", "obj"):
+        ends = after.pos in ("PUNCT", "CCONJ", "ADP", "ADV") and not ONE_BY_ONE.match(stretch.text, find.core[1])
+        return after.text == "more" or ends
+    told = after.tag == "VBD" or (after.pos == "ADV" and verb.tag in ("VBD", "VBN"))
+    return token.dep in ("nsubj", "nsubjpass") and told
+
+
 def _is_one_of_them(stretch: Stretch, index: int, rows: Rows) -> bool:
     """Whether "one of them" is a part of those who are counted or harmed before: "two guards, one of them badly"."""
     tokens = stretch.tokens
@@ -272,6 +339,16 @@ def _is_one_of_them(stretch: Stretch, index: int, rows: Rows) -> bool:
         return False
     if [token.text for token in tokens[index + 1 : index + 2]] != ["of"] or index + 2 >= len(tokens):
         return False
-    if tokens[index + 2].text.lower() not in ("them", "whom", "which"):
+    if tokens[index + 2].text.lower() in ("whom", "which"):
+        return any(token.lemma in rows.ones for token in tokens[index : index + 8])
+    return tokens[index + 2].text.lower() == "them" and any(
+        token.tag == "CD" or token.lemma in rows.ones for token in tokens[:index]
+    )
+
+
+def is_in_a_list_of_ages(text: str, before: Found, find: Found, rows: Rows) -> bool:
+    """Whether a bare number goes on where ages were told: "aged 9, 11 and 14", "two sons, 8 and 11, were taken"."""
+    if find.unit is not None or find.refused is not None or not LISTED.fullmatch(text, before.end, find.start):
         return False
-    return any(token.tag == "CD" or token.lemma in rows.ones for token in tokens[:index])
+    told = rows.age_before.search(text[max(0, before.start - 24) : before.start]) or before.listed
+    return bool(told and (find.joint or AGE_ENDS.match(text, find.end)))

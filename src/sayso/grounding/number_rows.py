@@ -95,7 +95,7 @@ def rows_about_numbers(knowledge: Knowledge) -> Rows:
         age_after=re.compile(
             rf"[\s-]?(?P<unit>year|month|week|day)s?[\s-]?(?:{any_of(_words(rows, 'age', 'after'))})(?!\w)", re.I
         ),
-        zeros=tuple(_zero_pattern(row) for row in _kind(rows, "zero")),
+        zeros=tuple(pattern for row in _kind(rows, "zero") for pattern in _zero_patterns(row)),
         subset=re.compile(
             rf"\b(?:{any_of(word for row in _kind(rows, 'subset') for word in row['words'])})\W+(?:an? \w+ of |\w+ )?$",
             re.I,
@@ -187,15 +187,24 @@ def _move_pattern(row: Row) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(row['words'])})(?: by| of)?(?: [a-z]+ly| a| an)?\s+$", re.I)
 
 
-def _zero_pattern(row: Row) -> re.Pattern[str]:
+NONE_OF = r"(?P<of>(?!one\b)(?:[\w-]+ ){0,2}?[\w-]+)"
+BEING = r"(?: (?:was|were|is|are|has been|have been|had been)(?: \w+ly| yet)?)?"
+
+
+def _zero_patterns(row: Row) -> Iterable[re.Pattern[str]]:
     """What says that there was none: `zero` is the word for it, `of` what there was none of, where it is named."""
     words, after = any_of(row["words"]), any_of(row["after"])
     if row.get("verbs"):
         starts = any_of(sorted({re.sub(r" (?:was|were|had been|has been)$", "", word) for word in row["words"]}))
-        being = r"(?: (?:was|were|is|are|has been|have been|had been)(?: \w+ly| yet)?)?"
         whose = r"(?: of (?:the|its|his|her|their|those) (?P<of>[\w-]+?(?: [\w-]+?)??)| of them)?"
-        return re.compile(rf"(?<!\w)(?P<zero>{starts}){whose}{being} (?:{after})\b", re.I)
-    unknown = r"(?! (?:was|were|has been|have been|had been)(?: \w+)? (?:reported|known|confirmed|announced|recorded))"
-    silent = r"(?! (?:immediately )?(?:reported|known)\b)"
-    kinds = r"(?:civilian |military |human |further |serious |major )?"
-    return re.compile(rf"(?<!\w)(?P<zero>{words}) {kinds}(?P<of>{after})\b{unknown}{silent}", re.I)
+        yield re.compile(rf"(?<!\w)(?P<zero>{starts}){whose}{BEING} (?:{after})\b", re.I)
+        yield re.compile(rf"(?<!\w)(?P<zero>no|zero) {NONE_OF}{BEING} (?:{after})\b", re.I)
+        harms = any_of(row["harms"])
+        yield re.compile(rf"(?<!\w)(?:{harms}) (?:(?P<zero>{starts})\b|(?P<no>no) {NONE_OF}(?=[.,;)]|$))", re.I)
+        return
+    told = r"(?:\w+ )?(?:reported|known|confirmed|announced|recorded)"
+    also = r"(?: (?:or|and|nor) [\w-]+)*"
+    unknown = rf"(?!{also} (?:was|were|has been|have been|had been) {told})"
+    silent = rf"(?!{also} (?:immediately )?(?:reported|known)\b)"
+    kinds = r"(?:civilian |military |human |further |serious |major )?(?:(?!one\b)[\w-]+ (?:or|nor|and) )??"
+    yield re.compile(rf"(?<!\w)(?P<zero>{words}) {kinds}(?P<of>{after})\b{unknown}{silent}", re.I)

@@ -95,13 +95,23 @@ def _in_stretch(stretch: Stretch, dates: list[Span], rows: Rows) -> list[Found]:
 
 
 def _zeros(stretch: Stretch, rows: Rows) -> list[Found]:
-    finds = []
+    finds: list[Found] = []
     for pattern in rows.zeros:
         for match in pattern.finditer(stretch.text):
-            find = Found(match.start("zero"), match.end("zero"), 0.0, 0.0)
+            zero = "zero" if match["zero"] else "no"
+            find = Found(match.start(zero), match.end(zero), 0.0, 0.0)
+            if any(touch(find, other) for other in finds) or (match["of"] and not _is_noun(stretch, match.span("of"))):
+                continue
             find.of = stretch.span(*match.span("of")) if match["of"] else None
             finds.append(find)
     return finds
+
+
+def _is_noun(stretch: Stretch, at: tuple[int, int]) -> bool:
+    """Whether a stretch holds a noun group and no more: not "idea who" of "no idea who was killed"."""
+    words = stretch.tokens[stretch.token_from(at[0]) : stretch.token_from(at[1])]
+    inner = all(word.pos in ("NOUN", "ADJ", "PROPN", "NUM") or word.tag in ("VBN", "VBG", "HYPH") for word in words)
+    return inner and bool(words) and (words[-1].pos in ("NOUN", "PROPN", "ADJ") or words[-1].tag == "VBN")
 
 
 def _counted(stretch: Stretch, find: Found) -> Span | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sayso.grounding.found import WINDOW, Found, code_of, is_dated, read_bound, read_unit, touch
-from sayso.grounding.no_counts import GLUED, YEAR, counts_many, counts_one, refusal
+from sayso.grounding.no_counts import GLUED, YEAR, counts_many, counts_one, is_in_a_list_of_ages, refusal
 from sayso.grounding.number_forms import CORE, HALF, MILLIONS, PARTED, RATED, RATED_NOUN, SECOND, TAIL
 from sayso.grounding.number_rows import Rows
 from sayso.grounding.shares import part_at, ratio_at
@@ -34,6 +35,9 @@ def numerals(stretch: Stretch, dates: list[Span], rows: Rows) -> list[Found]:
         if find.refused is None and is_dated(stretch, find, dates):
             find.refused = "date"
     finds.sort(key=lambda find: find.start)
+    for one, two in pairwise(finds):
+        if one.refused == "age" and is_in_a_list_of_ages(stretch.text, one, two, rows):
+            two.refused, two.aged, two.listed = "age", "year", True
     return finds
 
 

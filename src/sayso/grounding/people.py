@@ -21,7 +21,14 @@ from sayso.grounding.people_rows import Rows, country_names, rows_about_people
 from sayso.grounding.roles import apposition_behind, country_before, title_before
 from sayso.grounding.stretches import Stretch
 from sayso.grounding.tying import Cluster, people_of
-from sayso.grounding.whole_names import people_again, people_missed, stands_as_town, whole_person
+from sayso.grounding.whole_names import (
+    people_again,
+    people_by_apposition,
+    people_missed,
+    stands_as_town,
+    units_missed,
+    whole_person,
+)
 from sayso.knowledge import Knowledge
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
@@ -31,6 +38,9 @@ from sayso.values.name import PARTICLES, levelled
 __all__ = ["Named", "country_names", "entities_of", "named_in"]
 
 GREAT = 300_000
+NUMBER_SIGNS = ("No", "No.", "№")
+OWN_BODIES = frozenset(("Fund", "Agency", "Foundation", "Programme", "Program"))
+"""Last words of what bears another body's name, and is another body."""
 PLACED = ("in", "at", "near", "outside")
 NO_NAME = re.compile(r"^(?:[\W\d_]+|the|a|an)$", re.I)
 
@@ -44,7 +54,9 @@ def named_in(stretches: Sequence[Stretch], knowledge: Knowledge) -> tuple[Named,
             mentions += _names_of(stretch, rows)
     settled = _settled(mentions, rows)
     again = [
-        one for stretch, first, last in people_again(stretches, settled) for one in _person(stretch, first, last, rows)
+        one
+        for stretch, first, last in people_again(stretches, settled, rows)
+        for one in _person(stretch, first, last, rows)
     ]
     return tuple(with_aliases([*settled, *again], stretches, rows))
 
@@ -66,9 +78,13 @@ def _names_of(stretch: Stretch, rows: Rows) -> list[Named]:
     tokens = stretch.tokens
     taken = [False] * len(tokens)
     found = [*_listed(stretch, rows, taken)]
-    for first, last in people_missed(stretch, taken, rows):
-        found += _person(stretch, first, last, rows)
+    for first, last in units_missed(stretch, taken):
+        found += _body(stretch, first, last, rows)
         taken[first:last] = [True] * (last - first)
+    for missed in (people_missed, people_by_apposition):
+        for first, last in missed(stretch, taken, rows):
+            found += _person(stretch, first, last, rows)
+            taken[first:last] = [True] * (last - first)
     index = 0
     while index < len(tokens):
         if not tokens[index].ent or taken[index]:
@@ -88,7 +104,7 @@ def _names_of(stretch: Stretch, rows: Rows) -> list[Named]:
             last = whole_person(tokens, last, taken)
         found += _cleaned(stretch, index, last, rows)
         index = last
-    found.sort(key=lambda mention: mention.first)
+    found.sort(key=lambda mention: (mention.first, mention.last))
     return found
 
 
@@ -99,10 +115,10 @@ def _listed(stretch: Stretch, rows: Rows, taken: list[bool]) -> list[Named]:
     index = 0
     while index < len(tokens):
         last = _longest(tokens, index, rows)
-        if last is None or _goes_on_as_name(stretch, index, last):
+        words = joined(tokens[index:last])
+        if last is None or _goes_on_as_name(stretch, index, last, rows.bodies[words][0]):
             index += 1
             continue
-        words = joined(tokens[index:last])
         kind, name, country = rows.bodies[words]
         if words in rows.national and country_before(stretch, index, rows)[0] not in (None, country):
             found += _body(stretch, index, last, rows)  # not the Congress but Brazil's Congress
@@ -132,18 +148,32 @@ def _longest(tokens: tuple[Token, ...], index: int, rows: Rows) -> int | None:
     return None
 
 
-def _goes_on_as_name(stretch: Stretch, index: int, last: int) -> bool:
+def _goes_on_as_name(stretch: Stretch, index: int, last: int, kind: str) -> bool:
     """Whether the listed words are only part of a longer name of a person or body ("Wagner" in "Eva Wagner")."""
     tokens = stretch.tokens
     inside = tokens[index].ent
     before = tokens[index - 1] if index else None
     after = tokens[last] if last < len(tokens) else None
+    if inside == BODIES:
+        return _is_inside_a_body(tokens, index, last, kind)
     if inside != PEOPLE:
         return False
     return bool(
         (before is not None and before.ent == PEOPLE and not tokens[index].ent_start)
         or (after is not None and after.ent == PEOPLE and not after.ent_start and after.text not in POSSESSIVE)
     )
+
+
+def _is_inside_a_body(tokens: tuple[Token, ...], index: int, last: int, kind: str) -> bool:
+    """Whether an outlet's name is in the midst of a body's, or a body's begins that of another: a fund of the UN."""
+    before = tokens[index - 1] if index else None
+    if kind == "outlet":
+        goes_before = before is not None and not tokens[index].ent_start and before.ent == BODIES
+        return before is not None and goes_before and (before.pos == "PROPN" or before.text in POSSESSIVE)
+    end = last
+    while end < len(tokens) and tokens[end].ent == BODIES and not tokens[end].ent_start:
+        end += 1
+    return end > last and tokens[end - 1].text in OWN_BODIES
 
 
 def _is_medium(tokens: tuple[Token, ...], index: int) -> bool:
@@ -245,6 +275,7 @@ def _cleaned_owner(stretch: Stretch, first: int, last: int, rows: Rows) -> list[
 def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
     """A body's name, with the country word in it or right before it: "Ukraine's Defense Ministry"."""
     tokens = stretch.tokens
+    last = _behind_number(tokens, last)
     placed = first > 0 and tokens[first - 1].text.lower() in ("in", "near", "outside")
     name = surface(tokens[first:last])
     if last - first <= 2 and (_is_town(name, 20_000 if placed else GREAT) or _is_foreign_town(name)):
@@ -272,6 +303,14 @@ def _body(stretch: Stretch, first: int, last: int, rows: Rows) -> list[Named]:
         Named(stretch, start, last, "organisation", made[0].name, made[0].span, country, country_span, label=BODIES)
         for _ in made
     ]
+
+
+def _behind_number(tokens: tuple[Token, ...], last: int) -> int:
+    """Where a name ends that has a number: "Hospital No. 2"."""
+    if last >= len(tokens) or tokens[last].text not in NUMBER_SIGNS:
+        return last
+    at = last + 2 if tokens[last + 1 : last + 2] and tokens[last + 1].text == "." else last + 1
+    return at + 1 if at < len(tokens) and tokens[at].text.isdigit() else last
 
 
 @cache
@@ -317,7 +356,16 @@ def _is_persons(mention: Named, surnames: set[str], full: set[tuple[str, ...]], 
     if words[0] not in surnames or stands_as_town(mention.stretch, mention.first, mention.last, rows):
         return False
     before = mention.stretch.tokens[mention.first - 1].text.lower() if mention.first else ""
-    return mention.kind != "nationality" and before not in PLACED and not _is_town(mention.name, GREAT)
+    if mention.kind == "nationality" and not _acts(mention):
+        return False
+    return before not in PLACED and not _is_town(mention.name, GREAT)
+
+
+def _acts(mention: Named) -> bool:
+    """Whether one word stands alone before a verb, as a people in the singular does not: "Dagalo denied it"."""
+    after = mention.stretch.tokens[mention.last : mention.last + 1]
+    is_alone = not mention.first or mention.stretch.tokens[mention.first - 1].pos in ("PUNCT", "CCONJ", "SCONJ")
+    return is_alone and bool(after) and after[0].pos in ("VERB", "AUX") and after[0].tag not in ("VBP", "VB")
 
 
 def _entity(cluster: Cluster) -> Entity:

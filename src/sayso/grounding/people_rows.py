@@ -120,10 +120,15 @@ def _given_forms(knowledge: Knowledge) -> Forms:
         _numbered(rows, "spelling"),
         _numbered(rows, "short"),
         _numbered(rows, "languages"),
-        frozenset(levelled(form) for row in families if row["kind"] == "first" for form in row["forms"]),
+        _forms(families, "first"),
         _numbered(families, "spelling"),
-        frozenset(levelled(form) for row in rows if row["kind"] == "given" for form in row["forms"]),
+        _forms(rows, "given"),
+        _forms(families, "of_two"),
     )
+
+
+def _forms(rows: Iterable[Row], kind: str) -> frozenset[str]:
+    return frozenset(levelled(form) for row in rows if row["kind"] == kind for form in row["forms"])
 
 
 def _numbered(rows: Iterable[Row], kind: str) -> Mapping[str, frozenset[int]]:

@@ -39,6 +39,9 @@ class Rows:
     place_behind: frozenset[str]
     fronts: frozenset[str]
     namesakes: frozenset[str]
+    called: frozenset[str]
+    given: frozenset[str]
+    struck_there: frozenset[str]
     measures: frozenset[str]
     owned: frozenset[str]
     only_land: frozenset[str]
@@ -93,6 +96,9 @@ def rows_about_places(knowledge: Knowledge) -> Rows:
         place_behind=frozenset((*words["place_behind"], *words["front"])),
         fronts=frozenset(words["front"]),
         namesakes=frozenset(words["namesake"]),
+        called=frozenset(words["called"]),
+        given=frozenset(form.lower() for row in knowledge.rows("given_names") for form in row["forms"]),
+        struck_there=frozenset(words["struck_there"]),
         measures=frozenset(words["measure"]),
         owned=frozenset(words["owned"]),
         only_land=frozenset(words["only_land"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.grounding.areas import with_areas
@@ -25,17 +25,23 @@ from sayso.grounding.meanings import (
 )
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain, rows_about_places
-from sayso.grounding.sites import Site
+from sayso.grounding.sites import GREAT, Site
 from sayso.grounding.stretches import Stretch
-from sayso.grounding.together import TOO_SMALL, Asked, Settled
+from sayso.grounding.together import DISTRICT_RADIUS, TOO_SMALL, Asked, Settled
 from sayso.grounding.toponyms import names_left_out
 from sayso.grounding.uses import use_of
 from sayso.knowledge import Knowledge, Row
-from sayso.knowledge.gazetteer import Gazetteer, Listed, gazetteer
+from sayso.knowledge.gazetteer import Gazetteer, Listed, folded, gazetteer
 from sayso.record import Dateline, Entity, Place, Span
 
+AROUND_TOWNS = ("district", "raion", "subdistrict", "municipality", "township")
+"""Words of districts that may be the land around a town; the others are parts of one."""
 GUESSED_RADIUS = 150.0
 """Kilometres: how far a place without coordinates may lie from the one told of beside it, in a guess."""
+STREETS = ("street", "avenue", "boulevard", "square", "lane", "alley")
+"""Sites that are called after a town without lying there, unless the words beside say so."""
+AROUND_A_TOWN = 75.0
+"""Kilometres: how far from its town a territory may reach that is called after the town and listed nowhere."""
 SMALL_LAND = 100.0
 """Kilometres: a site is put in the middle of a district or region that reaches no farther."""
 SITE_RADIUS = 20.0
@@ -83,12 +89,15 @@ def places_of(
     settled, context = settled_together(sites, dateline, atlas, rows, home=home, guess=guess)
     offices = [entity.role_span for entity in entities if entity.role_span is not None]
     places: list[Place] = []
+    insides: dict[str, str] = {}
     for site, answer in zip(sites, settled, strict=True):
         if not site.shown or (not site.sure and not is_borne_out(site, answer)):
             continue
         use = use_of(site, offices, rows, atlas, means=answer.row)
         places.append(_place(f"p{len(places) + 1}", site, answer, use, context, rows))
-    return _tied(_beside(places) if guess else places)
+        if site.inside:
+            insides[places[-1].id] = folded(site.inside)
+    return _tied(_beside(places) if guess else places, insides)
 
 
 def _with_apposed(site: Site, behind: Sequence[Site], rows: Rows) -> Site:
@@ -97,7 +106,9 @@ def _with_apposed(site: Site, behind: Sequence[Site], rows: Rows) -> Site:
     if site.inside or site.kind != "name" or following is None or following.stretch is not site.stretch:
         return site
     between = [token.text.lower() for token in site.stretch.tokens[site.last : following.first]]
-    if len(between) < 4 or between[0] != "," or between[1] not in ("a", "an", "the") or "in" not in between[3:]:
+    if len(between) < 4 or between[0] != "," or between[1] not in ("a", "an", "the"):
+        return site
+    if "in" not in between[3:] and between[-2:] != ["capital", "of"]:
         return site
     told = any(word in rows.before for word in between[2:]) and not {",", ";"} & set(between[1:])
     owned = behind[-1] if behind[-1].stretch is site.stretch and behind[-1].first == following.last + 1 else following
@@ -191,8 +202,11 @@ def _place(name: str, site: Site, settled: Settled, use: str, context: Context, 
     if country is None and site.level == "region" and not surface.lower().endswith("county"):
         # "the Kramatorsk region": the land around a town, not an ISO region.
         near = best_alone(site.name, "town", context, None, atlas, rows)
-        great = near is not None and near.population >= TOO_SMALL
-        country, region = (near.country, near.region) if near and great else (None, None)
+        lands = {row.country for row in candidates(site.name, "region", atlas)}
+        if near is not None and near.population >= TOO_SMALL and near.country not in lands:
+            return replace(
+                place, country=near.country, region=near.region, lat=near.lat, lon=near.lon, radius_km=AROUND_A_TOWN
+            )
     country = country or settled.country
     return replace(place, country=country, region=region, disputed=claims)
 
@@ -227,9 +241,35 @@ def _home_of_part(
         if area is not None and "middle" in area:
             return None, None, _listed_area(inner, area)
         best = _region_behind(inner, site, context, atlas, rows) or whole_of(inner, context, site.inside, atlas, rows)
-        if best is not None:
+        if best is not None and not _is_called_after(best, inner, site, context, atlas, rows):
             return best.country, best.region, best
-    return (*_home(site.inside, atlas, rows), None)
+    return _home_told(site, context, atlas, rows)
+
+
+def _home_told(
+    site: Site, context: Context, atlas: Gazetteer, rows: Rows
+) -> tuple[str | None, str | None, Listed | None]:
+    """Where the words beside a site say it is: a street is in the town that they name, a camp in the country."""
+    country, region = _home(site.inside, atlas, rows)
+    town = best_alone(site.inside, "town", context, None, atlas, rows) if site.inside and country is None else None
+    return (town.country, town.region, town) if town is not None else (country, region, None)
+
+
+def _is_called_after(best: Listed, inner: str, site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> bool:
+    """Whether a site only bears a place's name: a street, what is told to lie elsewhere, a far hamlet's."""
+    if site.level != "site":
+        return False
+    if site.stretch.tokens[site.last - 1].text.lower() in STREETS:
+        return True
+    if site.inside and plain(site.inside) != plain(inner):
+        codes, around = wider_of(site.inside, atlas, rows)
+        told = {best.country, best.region} & (codes | around)
+        if codes and not told:
+            return True
+        town = None if codes else best_alone(site.inside, "town", context, None, atlas, rows)
+        return town is not None and (town.country, town.region) != (best.country, best.region)
+    spoken = {code for code, count in context.leaning.items() if count >= 1.0}
+    return best.kind != "country" and best.population < GREAT and bool(spoken) and best.country not in spoken
 
 
 def _region_behind(inner: str, site: Site, context: Context, atlas: Gazetteer, rows: Rows) -> Listed | None:
@@ -277,18 +317,25 @@ def _filled(place: Place, listed: Listed, rows: Rows) -> Place:
     level = listed.kind if listed.kind != "town" or place.level not in ("district",) else place.level
     return replace(
         place, geonames=listed.geonames, lat=listed.lat, lon=listed.lon, level=level, country=listed.country,
-        region=listed.region, radius_km=listed.radius, disputed=tuple(claims),
+        region=listed.region, radius_km=_radius(place.name, level, listed), disputed=tuple(claims),
     )  # fmt: skip
 
 
-def _tied(places: Sequence[Place]) -> tuple[Place, ...]:
+def _radius(name: str, level: str, listed: Listed) -> float | None:
+    """How far a place reaches; a district that is called after a town, farther than the town."""
+    around_town = level == "district" and listed.kind == "town" and name.lower().endswith(AROUND_TOWNS)
+    return max(DISTRICT_RADIUS / 2, 2 * (listed.radius or 0.0)) if around_town else listed.radius
+
+
+def _tied(places: Sequence[Place], insides: Mapping[str, str]) -> tuple[Place, ...]:
     """Tie spellings of one place together, and each place to the wider ones that the text names."""
     firsts: dict[tuple[str, object], str] = {}
+    by_name = {folded(place.name): place for place in reversed(places) if place.level in ("district", "region")}
     regions: dict[str, str] = {}
     countries: dict[str, str] = {}
     for place in places:
         firsts.setdefault(identity(place), place.id)
-        if place.level == "region" and place.region:
+        if place.level == "region" and place.region and place.lat is not None:
             regions.setdefault(place.region, place.id)
         if place.level == "country" and place.country and place.use != "adjective":
             countries.setdefault(place.country, place.id)
@@ -298,7 +345,14 @@ def _tied(places: Sequence[Place]) -> tuple[Place, ...]:
         wider = []
         if place.region and place.level != "region" and regions.get(place.region):
             wider.append(regions[place.region])
+        wider += _told(place, insides, by_name, wider)
         if place.country and place.level != "country" and countries.get(place.country):
             wider.append(countries[place.country])
         tied.append(replace(place, same_as=first if first != place.id else None, inside=tuple(wider)))
     return tuple(tied)
+
+
+def _told(place: Place, insides: Mapping[str, str], by_name: Mapping[str, Place], wider: Sequence[str]) -> list[str]:
+    """The district or land that the words beside a place say it lies in, where the text names it."""
+    land = by_name.get(insides.get(place.id, ""))
+    return [land.id] if land is not None and land.id not in (place.id, *wider) and land.level != place.level else []

@@ -76,7 +76,7 @@ def apposition_behind(stretch: Stretch, first: int, last: int, rows: Rows) -> Ro
     at += 1
     while at < len(tokens) and (tokens[at].pos == "DET" or tokens[at].text.lower() in ("the", "a", "an")):
         at += 1
-    start = at
+    at = start = _behind_age(tokens, at)
     while at < len(tokens) and at - start < LONGEST_APPOSITION:
         token = tokens[at]
         if token.text in (",", ".", ";", ":", ")", '"', "--", "-", "–", "—") or (
@@ -106,6 +106,12 @@ def apposition_behind(stretch: Stretch, first: int, last: int, rows: Rows) -> Ro
             country, country_span, begin = found, found_span, index
     span = stretch.span(stretch.starts[begin], stretch.starts[at - 1] + len(tokens[at - 1].text))
     return Role(surface(tokens[begin:at]), span, country, country_span) if span else None
+
+
+def _behind_age(tokens: tuple[Token, ...], at: int) -> int:
+    """Where what somebody is begins, behind how old he is: "45-year-old …"."""
+    words = tuple(token.lemma.lower() for token in tokens[at + 1 : at + 5])
+    return at + 5 if tokens[at : at + 1] and tokens[at].pos == "NUM" and words == ("-", "year", "-", "old") else at
 
 
 def country_before(stretch: Stretch, first: int, rows: Rows) -> tuple[str | None, Span | None]:

@@ -18,6 +18,7 @@ from sayso.grounding.levels import (
 from sayso.grounding.people import Named
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.stretches import Stretch
+from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
 from sayso.record import Span
 
@@ -25,6 +26,8 @@ UNLISTED = {"FAC": "site", "LOC": "area"}
 """What a name that nothing lists is, by what the parser heard in it."""
 PARTIES = ("D", "R", "DFL", "I")
 """The letters that the American press sets before a lawmaker's state or town."""
+ARTICLED = ("congo", "sudan", "gambia", "lebanon", "ukraine", "yemen")
+"""Countries that some call with an article, as rivers are."""
 GREAT = 50_000
 """A town of so many people is taken for a place in its own country, even where the parser saw none."""
 
@@ -66,21 +69,39 @@ def site_of(stretch: Stretch, mention: Named, rows: Rows) -> Site | None:
     if span is None or not name:
         return None
     inside = inside or around(tokens, core_first, end, rows)
+    if level is None:
+        level, name = _river(tokens, core_first, name, rows) or (None, name)
     if level is None and mention.country is None:
-        level, name = _river(tokens, core_first, name, rows) or (kind_told(tokens, end, rows), name)
+        level = kind_told(tokens, end, rows)
     if level is None and plain(name) in rows.parts:
         level = "area"  # "in the South"
-    if level is None and mention.label in UNLISTED and not is_listed(tokens[core_first:core_last], rows):
+    if level is None and mention.label in UNLISTED and not _is_listed_town(tokens[core_first:core_last], rows):
         level = UNLISTED[mention.label]
-    return Site(stretch, core_first, end, name, span, level, "name", mention.country, inside, mention.label)
+    country = mention.country if level != "area" else None
+    return Site(stretch, core_first, end, name, span, level, "name", country, inside, mention.label)
+
+
+def _is_listed_town(tokens: Sequence[Token], rows: Rows) -> bool:
+    """Whether a name is listed, be it as the further name of a town that many know."""
+    further = (row.kind == "town" and row.population >= GREAT for row in gazetteer().find(words_of(tokens)))
+    return is_listed(tokens, rows) or any(further)
 
 
 def _river(tokens: Sequence[Token], first: int, name: str, rows: Rows) -> tuple[str, str] | None:
-    """The river that a city's name means with an article: "on the Dnipro", not "the Dnipro council"."""
-    river, behind = f"{name} River", first + len(name.split())
-    told = first > 0 and tokens[first - 1].text.lower() == "the" and plain(river) in rows.areas
-    told = told and not (behind < len(tokens) and tokens[behind].pos in ("NOUN", "PROPN"))
-    return ("area", river) if told else None
+    """The river or the like that a town's name means with an article: "on the Dnipro", not "the Dnipro council"."""
+    behind = first + len(name.split())
+    if first == 0 or tokens[first - 1].text.lower() != "the":
+        return None
+    if behind < len(tokens) and tokens[behind].pos in ("NOUN", "PROPN"):
+        return None
+    river = f"{name} River"
+    if plain(river) in rows.areas and plain(name) not in ARTICLED:
+        return "area", river
+    if plain(name) in rows.countries or " " in name or name.isupper():
+        return None
+    known = gazetteer().find(name)
+    town = bool(known) and all(row.kind == "town" for row in known) and plain(name) not in rows.areas
+    return ("area", name) if town and not gazetteer().find(f"The {name}") else None
 
 
 def _owner_end(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> int | None:
@@ -139,8 +160,9 @@ def around(tokens: tuple[Token, ...], first: int, last: int, rows: Rows) -> str 
         end = start
         while end < len(tokens) and tokens[end].pos == "PROPN":
             end += 1
-        if end > start and tokens[start].ent in ("GPE", "LOC"):
-            return words_of(tokens[start:end])
+        kind = rows.after.get(tokens[end].text) if end < len(tokens) else None
+        if end > start and (tokens[start].ent in ("GPE", "LOC") or kind in ("region", "district")):
+            return words_of(tokens[start : end + (kind in ("region", "district"))])
     return None
 
 
@@ -194,7 +216,12 @@ def _list_start(tokens: Sequence[Token], first: int) -> int:
 def is_namesake(tokens: Sequence[Token], last: int, rows: Rows) -> bool:
     """Whether what stands behind a name is called after it and no place: "West Nile virus", "Canadian dollars"."""
     at = last + 1 if last < len(tokens) and tokens[last].text == "-" else last
-    return at < len(tokens) and tokens[at].text.lower() in rows.namesakes
+    if at < len(tokens) and tokens[at].text.lower() in rows.namesakes:
+        return True
+    behind = tokens[last : last + 3]
+    if len(behind) < 3 or behind[0].lemma.lower() not in rows.called:
+        return False
+    return behind[1].text in ("in", "at", "near") and behind[2].pos == "PROPN"
 
 
 def is_sided(tokens: Sequence[Token], first: int) -> bool:

@@ -18,6 +18,8 @@ ENDED = ("road", "route", "way", "line", "border", "corridor", "distance", "midw
 """What runs between two places."""
 ALSO_STATES = ("friend", "neighbour", "neighbor", "member", "leader", "opponent", "observer", "victim", "target")
 """Beings that a capital or a country may be as well: "Kyiv, a neighbour"."""
+ENGLISH = ("USA", "GBR", "CAN", "AUS", "NZL", "IRL")
+"""Countries whose towns are called as people are: Clinton, Lincoln, Gordon."""
 BOUND = ("bind", "bound", "head", "leave", "depart")
 
 
@@ -30,7 +32,19 @@ def is_placed_alone(tokens: Sequence[Token], first: int, last: int, listed: Sequ
         return True
     if not any(row.population >= WORTH_REACHING for row in known):
         return False
-    return _is_owner(tokens, last, rows) or _is_reached(tokens, first, last, rows) or _is_hit(tokens, first, last, rows)
+    if _is_owner(tokens, last, rows):
+        return True
+    return not _is_called_as_people_are(tokens[last - 1], known, rows) and _is_anyhow(tokens, first, last, rows)
+
+
+def _is_called_as_people_are(name: Token, known: Sequence[Listed], rows: Rows) -> bool:
+    """Whether a name is a given name, or its greatest town lies where towns and people share their names."""
+    greatest = max(known, key=lambda row: row.population)
+    return name.text.lower() in rows.given or greatest.country in ENGLISH
+
+
+def _is_anyhow(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> bool:
+    return _is_reached(tokens, first, last, rows) or _is_hit(tokens, first, last, rows)
 
 
 def is_measured(tokens: Sequence[Token], first: int, last: int, rows: Rows) -> bool:

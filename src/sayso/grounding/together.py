@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import exp, floor, log2, log10
+from math import cos, exp, floor, hypot, log2, log10, radians
 
 from sayso.knowledge.gazetteer import Gazetteer, Listed, folded
 
@@ -37,6 +37,9 @@ SHADOWED = 1.5
 TOLD_REGION, TOLD_COUNTRY, AROUND = 8.0, 7.0, 1.5
 TIE, TIE_WITH_CONTEXT = 0.5, 0.2
 """How far ahead of a reading elsewhere the best one must lie."""
+KM_A_DEGREE = 111.2
+DISTRICT_RADIUS = 55.0
+"""Kilometres: how far from the town that it is called after a district may reach."""
 ELSEWHERE = 1.0
 """Readings this many degrees apart are different places; a town and its own region are not."""
 
@@ -68,6 +71,7 @@ class Asked:
     listed: tuple[Listed, ...]
     wider: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()  # the countries that these lie in
+    beside: tuple[Listed, ...] = ()  # the rows of the district or town that it is said to lie in
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,8 @@ def _support(row: Listed, one: Asked, evidence: Evidence, own: Weighed) -> float
         worth += TOLD_COUNTRY
     elif row.country in one.around:
         worth += AROUND
+    if any(_is_within(row, land) for land in one.beside):
+        worth += TOLD_REGION
     total = sum(evidence.countries.values()) + sum(evidence.in_country.values()) - (1.0 if own else 0.0)
     if total > 0:
         mine = sum(share for share, other in own if other.country == row.country)
@@ -197,6 +203,15 @@ def _support(row: Listed, one: Asked, evidence: Evidence, own: Weighed) -> float
     return worth + min(
         evidence.weights.near_at_most, evidence.weights.near * log2(1.0 + _neighbours(row, evidence, own))
     )
+
+
+def _is_within(row: Listed, land: Listed) -> bool:
+    """Whether a reading lies in the district around a town."""
+    if row.lat is None or row.lon is None or land.lat is None or land.lon is None:
+        return False
+    north = (row.lat - land.lat) * KM_A_DEGREE
+    east = (row.lon - land.lon) * KM_A_DEGREE * cos(radians(land.lat))
+    return hypot(north, east) <= DISTRICT_RADIUS
 
 
 def _neighbours(row: Listed, evidence: Evidence, own: Weighed) -> float:
@@ -310,5 +325,5 @@ def is_seat(row: Listed, atlas: Gazetteer) -> bool:
         row.kind == "town"
         and facts is not None
         and row.population >= 30_000
-        and folded(facts.capital) == folded(row.name)
+        and folded(row.name) in (folded(facts.capital), folded(facts.capital.removeprefix("New ")))
     )

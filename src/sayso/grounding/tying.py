@@ -9,11 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sayso.grounding.kin import Strangers, sex_by_spouse, strangers_among
 from sayso.grounding.named import Named
 from sayso.grounding.people_rows import Rows
-from sayso.values.name import DOUBTFUL, Forms, levelled, name_words, same_person
+from sayso.record import Span
+from sayso.values.keys import Near, person_keys
+from sayso.values.name import Forms, levelled, name_words, same_person
 
 STRONG = ("same", "spelling", "full_name", "order", "initial", "short_form")
+NEVER = frozenset(("tail", "turned"))
 BY_SURNAME = ("same", "spelling", "surname")
 WEAKER = (("first_surname",), ("given_name",))
 AGE = re.compile(r"\d{1,2}")
@@ -31,14 +35,27 @@ class Cluster:
     kind: str
     mentions: list[Named] = field(default_factory=list)
     why: dict[str, str] = field(default_factory=dict)
+    sexes: set[str] = field(default_factory=set)
+    _forms: dict[str, Span] = field(default_factory=dict)  # each spelling, with where it first stands
+
+    def __post_init__(self) -> None:
+        """Know the mentions that are there from the start."""
+        for mention in self.mentions:
+            self._know(mention)
 
     def add(self, mentions: Sequence[Named], why: str = "") -> None:
         """Take mentions in, with the reason for spellings that are new."""
-        known = {mention.name for mention in self.mentions}
+        known = set(self._forms) if len(mentions) > 1 else self._forms.keys()
         for mention in mentions:
             if known and mention.name not in known:
                 self.why.setdefault(mention.name, why)
             self.mentions.append(mention)
+            self._know(mention)
+
+    def _know(self, mention: Named) -> None:
+        self._forms[mention.name] = min(self._forms.get(mention.name, mention.span), mention.span)
+        if self.kind == "person" and (sex := _sex(mention)):
+            self.sexes.add(sex)
 
     @property
     def name(self) -> str:
@@ -48,8 +65,7 @@ class Cluster:
     @property
     def forms(self) -> list[str]:
         """Every spelling, in the order of the text."""
-        ordered = sorted(self.mentions, key=lambda mention: mention.span)
-        return list(dict.fromkeys(mention.name for mention in ordered))
+        return sorted(self._forms, key=lambda name: self._forms[name])
 
 
 def _fullness(mention: Named) -> tuple[bool, int, int, int]:
@@ -62,46 +78,126 @@ def people_of(mentions: Sequence[Named], rows: Rows) -> list[Cluster]:
     by_name: dict[str, list[Named]] = {}
     for mention in mentions:
         by_name.setdefault(mention.name, []).append(mention)
-    full = [name for name in by_name if len(name_words(name)) > 1 and not by_name[name][0].alias]
-    clusters = _of_full_names(full, by_name, rows)
-    short: list[Cluster] = []
+    full = {name: None for name in by_name if len(name_words(name)) > 1 and not by_name[name][0].alias}
+    people = _People(rows, strangers_among(mentions))
+    people.place_full_names(list(full), by_name)
     rest = [mention for mention in mentions if mention.name not in full]
     rest.sort(key=lambda mention: (-len(name_words(mention.name)), mention.span))
     for mention in rest:
-        _place(mention, clusters, short, rows)
-    return clusters + short
+        people.place(mention)
+    return people.clusters + people.short
+
+
+class _People:
+    """The people found so far, by the keys of their names."""
+
+    def __init__(self, rows: Rows, strangers: Strangers) -> None:
+        self.rows = rows
+        self.strangers = strangers
+        self.clusters: list[Cluster] = []
+        self.short: list[Cluster] = []
+        self._near: Near[Cluster] = Near()
+        self._short_near: Near[Cluster] = Near()
+
+    # Full names --------------------------------------------------------------------------------------
+
+    def place_full_names(self, names: list[str], by_name: dict[str, list[Named]]) -> None:
+        """The fullest first, initials last: whom "J. Reva" can be is known once all other names are."""
+        left: list[str] = []
+        for name in sorted(names, key=lambda name: (_has_initial(name), -len(name_words(name)))):
+            near = self._like(name)
+            fits = [(cluster, why) for cluster in near if (why := self._fits(cluster, name, by_name[name]))]
+            if len(fits) == 1:
+                self._add(fits[0][0], by_name[name], fits[0][1])
+            elif not fits and any(_tail(cluster, name, self.rows.given) for cluster in near):
+                left.append(name)
+            else:
+                self._found(by_name[name])
+        for name in left:
+            tails = [cluster for cluster in self._like(name) if _tail(cluster, name, self.rows.given)]
+            if len(tails) == 1:
+                self._add(tails[0], by_name[name], "surname")
+            else:
+                self._found(by_name[name])
+
+    def _like(self, name: str) -> list[Cluster]:
+        """The people with a name that can be one with this."""
+        return self._near.by({*person_keys(name, self.rows.given, asked=True), ("name", name)})
+
+    def _found(self, mentions: Sequence[Named]) -> None:
+        cluster = Cluster("person", list(mentions))
+        self.clusters.append(cluster)
+        self._index(cluster, mentions)
+
+    def _add(self, cluster: Cluster, mentions: Sequence[Named], why: str) -> None:
+        cluster.add(mentions, why)
+        self._index(cluster, mentions)
+
+    def _index(self, cluster: Cluster, mentions: Sequence[Named]) -> None:
+        for name in {mention.name for mention in mentions}:
+            self._near.add(cluster, {*person_keys(name, self.rows.given), ("name", name)})
+
+    def _fits(self, cluster: Cluster, name: str, mentions: Sequence[Named]) -> str | None:
+        """Why a full name is this person's: it must go with every full name the person has."""
+        if not self._may_be(cluster, mentions):
+            return None
+        reasons = [same_person(form, name, self.rows.given) for form in cluster.forms if len(name_words(form)) > 1]
+        if not reasons or None in reasons or not NEVER.isdisjoint(reasons):
+            return None
+        if "languages" in reasons:
+            return "languages" if _share_an_office(cluster.mentions, mentions, self.rows) else None
+        return next((reason for reason in reasons if reason in STRONG), None)
+
+    def _may_be(self, cluster: Cluster, mentions: Sequence[Named]) -> bool:
+        """Whether the text does not tell that these are somebody else: of another sex, or kin."""
+        return _sexes_agree(cluster, mentions) and not self.strangers.between(cluster.mentions, mentions)
+
+    # Short names -------------------------------------------------------------------------------------
+
+    def place(self, mention: Named) -> None:
+        """Give a short name to the one person it can mean; else it stays alone, or with others of its spelling."""
+        fits, why = self._fitting(mention)
+        if len(fits) > 1 and mention.role is not None:
+            fits = [cluster for cluster in fits if _share_an_office(cluster.mentions, [mention], self.rows)]
+            why = "surname_and_role"
+        if len(fits) == 1:
+            self._add(fits[0], [mention], why)
+            return
+        keys = {*person_keys(mention.name, self.rows.given), ("name", mention.name)}
+        same = [
+            cluster
+            for cluster in self._short_near.by(keys)
+            if cluster.name == mention.name or (not fits and _are_one_word(cluster, mention, self.rows))
+        ]
+        if same and self._may_be(same[0], [mention]):
+            same[0].add([mention], "spelling")
+        else:
+            same = [Cluster("person", [mention])]
+            self.short.append(same[0])
+        self._short_near.add(same[0], keys)
+
+    def _fitting(self, mention: Named) -> tuple[list[Cluster], str]:
+        """The people a short name can mean, by the strongest reason there is: an alias, the surname, the given name."""
+        if mention.alias:
+            named = [cluster for cluster in self._near.by([("name", mention.alias)]) if mention.alias in cluster.forms]
+            if named:
+                return named, "bracket"
+        return _best(self._reasons(mention), mention)
+
+    def _reasons(self, mention: Named) -> list[tuple[Cluster, set[str | None]]]:
+        given = self.rows.given
+        return [
+            (cluster, {same_person(form, mention.name, given) for form in cluster.forms if " " in form or "-" in form})
+            for cluster in self._like(mention.name)
+            if self._may_be(cluster, [mention])
+        ]
 
 
 # Full names --------------------------------------------------------------------------------------
 
 
-def _of_full_names(names: list[str], by_name: dict[str, list[Named]], rows: Rows) -> list[Cluster]:
-    """The fullest first, initials last: whom "J. Reva" can be is known once all other names are."""
-    clusters: list[Cluster] = []
-    left: list[str] = []
-    for name in sorted(names, key=lambda name: (_has_initial(name), -len(name_words(name)))):
-        fits = [(cluster, why) for cluster in clusters if (why := _fits(cluster, name, by_name[name], rows))]
-        if len(fits) == 1:
-            fits[0][0].add(by_name[name], fits[0][1])
-        elif not fits and _is_tail_of_some(name, clusters, rows.given):
-            left.append(name)
-        else:
-            clusters.append(Cluster("person", list(by_name[name])))
-    for name in left:
-        fits = [(c, "surname") for c in clusters if _tail(c, name, rows.given)]
-        if len(fits) == 1:
-            fits[0][0].add(by_name[name], "surname")
-        else:
-            clusters.append(Cluster("person", list(by_name[name])))
-    return clusters
-
-
 def _has_initial(name: str) -> bool:
     return any(len(word) == 1 for word in name_words(name)) or bool(re.search(r"\b[A-Z][a-z]?\.", name))
-
-
-def _is_tail_of_some(name: str, clusters: list[Cluster], forms: Forms) -> bool:
-    return any(_tail(cluster, name, forms) for cluster in clusters)
 
 
 def _tail(cluster: Cluster, name: str, forms: Forms) -> bool:
@@ -109,51 +205,14 @@ def _tail(cluster: Cluster, name: str, forms: Forms) -> bool:
     return any(same_person(form, name, forms) == "surname" for form in cluster.forms)
 
 
-def _fits(cluster: Cluster, name: str, mentions: Sequence[Named], rows: Rows) -> str | None:
-    """Why a full name is this person's: it must go with every full name the person has."""
-    if not _sexes_agree(cluster, mentions):
-        return None
-    reasons = [same_person(form, name, rows.given) for form in cluster.forms if len(name_words(form)) > 1]
-    if not reasons or None in reasons:
-        return None
-    if any(reason in DOUBTFUL for reason in reasons):
-        return "languages" if _share_an_office(cluster.mentions, mentions, rows) else None
-    return next((reason for reason in reasons if reason in STRONG), None)
-
-
 # Short names -------------------------------------------------------------------------------------
-
-
-def _place(mention: Named, clusters: list[Cluster], short: list[Cluster], rows: Rows) -> None:
-    fits, why = _fitting(clusters, mention, rows)
-    if len(fits) > 1 and mention.role is not None:
-        fits = [cluster for cluster in fits if _share_an_office(cluster.mentions, [mention], rows)]
-        why = "surname_and_role"
-    if len(fits) == 1:
-        fits[0].add([mention], why)
-        return
-    same = [c for c in short if c.name == mention.name or (not fits and _are_one_word(c, mention, rows))]
-    if same and _sexes_agree(same[0], [mention]):
-        same[0].add([mention], "spelling")
-    else:
-        short.append(Cluster("person", [mention]))
 
 
 def _are_one_word(cluster: Cluster, mention: Named, rows: Rows) -> bool:
     return all(same_person(form, mention.name, rows.given) in ("same", "spelling") for form in cluster.forms)
 
 
-def _fitting(clusters: list[Cluster], mention: Named, rows: Rows) -> tuple[list[Cluster], str]:
-    """The people a short name can mean, by the strongest reason there is: an alias, the surname, the given name."""
-    if mention.alias:
-        named = [cluster for cluster in clusters if mention.alias in cluster.forms]
-        if named:
-            return named, "bracket"
-    reasons = [
-        (cluster, {same_person(form, mention.name, rows.given) for form in cluster.forms if " " in form or "-" in form})
-        for cluster in clusters
-        if _sexes_agree(cluster, [mention])
-    ]
+def _best(reasons: Sequence[tuple[Cluster, set[str | None]]], mention: Named) -> tuple[list[Cluster], str]:
     last = levelled(mention.name).split()
     exact = [
         cluster
@@ -193,12 +252,12 @@ def _offices(mentions: Sequence[Named], rows: Rows) -> frozenset[str]:
 
 
 def _sexes_agree(cluster: Cluster, mentions: Sequence[Named]) -> bool:
-    told = {sex for mention in (*cluster.mentions, *mentions) if (sex := _sex(mention))}
-    return len(told) < 2
+    return len(cluster.sexes | {sex for mention in mentions if (sex := _sex(mention))}) < 2
 
 
 def _sex(mention: Named) -> str:
-    """Whether the words before a name, or its role, are said of a man or of a woman."""
+    """Whether the words before a name, its role, or a spouse told of behind it are said of a man or of a woman."""
     before = [token.text.lower() for token in mention.stretch.tokens[max(0, mention.first - 1) : mention.first + 1]]
     role = mention.role.name.lower().split() if mention.role else []
-    return next((SEXES[word] for word in (*before, *role) if word in SEXES), "")
+    told = next((SEXES[word] for word in (*before, *role) if word in SEXES), "")
+    return told or sex_by_spouse(mention)

@@ -9,6 +9,7 @@ from functools import cache
 from sayso.grounding.levels import LISTED_AT_MOST
 from sayso.grounding.place_rows import Rows, plain
 from sayso.grounding.sites import Site
+from sayso.grounding.standing import BOUND
 from sayso.grounding.together import is_seat
 from sayso.knowledge.gazetteer import Gazetteer, Listed
 from sayso.models.parsing import Token
@@ -22,13 +23,16 @@ def use_of(site: Site, offices: Sequence[Span], rows: Rows, atlas: Gazetteer, *,
     """
     if site.kind == "adjective":
         return "adjective"
-    if any(office.start <= site.span.start and site.span.end <= office.end for office in offices):
+    held = any(office.start <= site.span.start and site.span.end <= office.end for office in offices)
+    if held and not (site.first and site.stretch.tokens[site.first - 1].text == "from"):  # "a farmer from Hamar"
         return "office"
     tokens = site.stretch.tokens[site.last : site.last + 3]
     if tokens and site.level != "country" and tokens[0].lemma in rows.offices:
         return "office"  # "the Tver region governor"
     if site.level != "country" and _is_office_of(site, rows):
         return "office"  # "the governor of the Tver region"
+    if tokens and tokens[0].text == "time" and site.stretch.tokens[site.last - 1].dep in ("compound", "nmod"):
+        return "adjective"  # "Moscow time"
     if len(tokens) > 2 and tokens[0].text == "-" and tokens[1].tag in ("VBN", "VBD", "JJ"):
         return "adjective"  # "Iran-backed"
     text = site.stretch.text
@@ -77,12 +81,14 @@ def _acts(site: Site, means: Listed | None, rows: Rows, atlas: Gazetteer) -> boo
         return (state and head.pos in ("VERB", "AUX")) or head.lemma in rows.speaking
     if not state:
         return False
+    if token.dep == "compound" and head.lemma in rows.struck_there:
+        return False  # "the Pretoria deal"
     if token.dep in ("poss", "nmod", "compound", "nsubjpass"):
         if token.dep == "nsubjpass":
             return not _is_capital(site.name, atlas)
         return head.lemma not in rows.place_nouns and head.ent not in ("GPE", "LOC", "FAC")
     if token.dep in ("dobj", "dative"):
-        return head.lemma not in rows.place_verbs
+        return head.lemma not in rows.place_verbs and not (head.lemma == "find" and head.tag != "VBD")
     if token.dep == "pobj":
         return _is_governed_as_actor(tokens, head, base, rows)
     return False
@@ -95,8 +101,10 @@ def _is_governed_as_actor(tokens: tuple[Token, ...], preposition: Token, base: i
     before = tokens[preposition.i - base - 1] if preposition.i > base else above
     if above.lemma in rows.place_nouns or before.lemma in rows.place_nouns:
         return False
+    if word == "for" and above.lemma in BOUND:
+        return False  # "they left for Norway"
     if word in ("to", "from"):
-        return above.lemma not in rows.motion
+        return above.lemma not in rows.motion and above.lemma != "be"  # "she has been to Norway"
     return word not in rows.locative
 
 

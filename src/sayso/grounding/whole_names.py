@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from sayso.grounding.named import PEOPLE, Named
 from sayso.grounding.people_rows import Rows
+from sayso.grounding.roles import apposition_behind
 from sayso.grounding.stretches import Stretch
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.models.parsing import Token
@@ -16,6 +18,13 @@ LONGEST = 4
 CONNECTED = frozenset(("-", "al", "el", "bin", "ibn"))
 IN, TOWARDS = frozenset(("in", "near", "outside", "into")), frozenset(("to", "from", "towards", "toward"))
 TOWN = 20_000
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
+UNITS = frozenset(("brigade", "battalion", "regiment", "division", "corps", "army", "fleet", "squadron", "company"))
+LONGEST_UNIT = 7
+NO_NAMES = ("", "PRODUCT", "LANGUAGE", "EVENT", "WORK_OF_ART", "LAW")
+"""What the parser takes for no person, body or place: it has nothing there, or a surname that it does not know."""
+ENDS = (",", ".", ")", ";", "--", "–", "—")
+ONE_MAN = ("a", "an", "the")
 
 
 def people_missed(stretch: Stretch, taken: Sequence[bool], rows: Rows) -> list[tuple[int, int]]:
@@ -72,9 +81,81 @@ def _is_listed(name: str) -> bool:
     return any(row.main for row in gazetteer().find(name))
 
 
-def people_again(stretches: Sequence[Stretch], mentions: Sequence[Named]) -> list[tuple[Stretch, int, int]]:
-    """Where the name of a person told in full, or the last words of it, stands again and the parser saw nothing."""
-    tails = {
+def units_missed(stretch: Stretch, taken: Sequence[bool]) -> list[tuple[int, int]]:
+    """Token ranges of military units by their number, which tells one from the other: "the 93rd Mechanised Brigade"."""
+    tokens = stretch.tokens
+    found: list[tuple[int, int]] = []
+    for index, token in enumerate(tokens):
+        last = index + 1
+        while last < len(tokens) and last - index < LONGEST_UNIT and not taken[last] and _goes_on(tokens, last):
+            last += 1
+        while last > index + 1 and tokens[last - 1].text.lower() not in UNITS:
+            last -= 1
+        if last > index + 1 and not taken[index] and ORDINAL.fullmatch(token.text):
+            found.append((index, last))
+    return found
+
+
+def people_by_apposition(stretch: Stretch, taken: Sequence[bool], rows: Rows) -> list[tuple[int, int]]:
+    """Token ranges of unknown names whose trade stands behind: "Jackson Mifflin, a dairy farmer".
+
+    Two or three capitalised words, whatever the parser took them for, if none is a thing's, a body's or a country's.
+    """
+    tokens = stretch.tokens
+    found: list[tuple[int, int]] = []
+    for at, token in enumerate(tokens[:-2]):
+        if token.text != "," or tokens[at + 1].text not in ONE_MAN:
+            continue
+        first = at
+        while first > 0 and at - first < LONGEST and not taken[first - 1] and _may_be_a_name(tokens[first - 1], rows):
+            first -= 1
+        if not 2 <= at - first < LONGEST or _begins_longer(tokens, first) or _is_person(tokens, first, at):
+            continue
+        is_listed = _is_listed(" ".join(one.text for one in tokens[first:at]))
+        if not is_listed and _is_a_trade(tokens, at + 2, rows) and apposition_behind(stretch, first, at, rows):
+            found.append((first, at))
+    return found
+
+
+def _may_be_a_name(token: Token, rows: Rows) -> bool:
+    word = token.text.lower()
+    is_other = word in rows.things or word in rows.countries or word in rows.role_words or word in rows.modifiers
+    return token.pos == "PROPN" and token.text.istitle() and token.text.isalpha() and not is_other
+
+
+def _is_a_trade(tokens: tuple[Token, ...], at: int, rows: Rows) -> bool:
+    """Whether one person's trade stands here, whole: "a dairy farmer from …", not "a farm worker union"."""
+    while (at < len(tokens) and tokens[at].pos in ("ADJ", "NOUN", "PROPN", "NUM", "VERB")) or _is_hyphen(tokens, at):
+        is_last = at + 1 == len(tokens) or tokens[at + 1].text in ENDS or tokens[at + 1].pos == "ADP"
+        if is_last or tokens[at + 1].tag in ("WP", "WDT"):
+            return tokens[at].tag in ("NN", "NNP") and tokens[at].text.lower() in rows.role_words
+        at += 1
+    return False
+
+
+def _is_hyphen(tokens: tuple[Token, ...], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text == "-"
+
+
+def _begins_longer(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether the words are the end of something longer, or have an article: "the Grey Wolves, a …"."""
+    before = tokens[first - 1] if first else None
+    return before is not None and (
+        before.pos in ("DET", "PRON", "ADP") or before.text in ("'s", "&", "-", ",") or before.pos == "PROPN"
+    )
+
+
+def _is_person(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    return any(token.ent == PEOPLE for token in tokens[first:last])
+
+
+def people_again(stretches: Sequence[Stretch], mentions: Sequence[Named], rows: Rows) -> list[tuple[Stretch, int, int]]:
+    """Where the name of a person told in full, or an end of it, stands again and the parser saw nothing."""
+    full = [mention.name for mention in mentions if mention.kind == "person" and " " in mention.name]
+    tails: set[tuple[str, ...]] = {
+        (levelled(name.split()[0]),) for name in full if rows.given.is_given(name.split()[0])
+    }
+    tails |= {
         tuple(words[-size:])
         for mention in mentions
         if mention.kind == "person" and len(words := levelled(mention.name).split()) > 1
@@ -98,13 +179,14 @@ def _end_of_tail(
     stretch: Stretch, at: int, tails: set[tuple[str, ...]], taken: set[tuple[int, int]], longest: int
 ) -> int | None:
     tokens = stretch.tokens
-    if tokens[at].pos != "PROPN" or tokens[at].ent or not tokens[at].text[:1].isupper():
+    if tokens[at].pos != "PROPN" or tokens[at].ent not in NO_NAMES or not tokens[at].text[:1].isupper():
         return None
     if at and tokens[at - 1].pos == "PROPN" and tokens[at - 1].text[:1].isupper():
         return None
     for last in range(min(len(tokens), at + longest), at, -1):
         goes_on = last < len(tokens) and tokens[last].pos == "PROPN"
-        free = not any((stretch.number, place) in taken or tokens[place].ent for place in range(at, last))
+        places = range(at, last)
+        free = not any((stretch.number, at) in taken or tokens[at].ent not in NO_NAMES for at in places)
         if free and not goes_on and tuple(levelled(token.text) for token in tokens[at:last]) in tails:
             return last
     return None

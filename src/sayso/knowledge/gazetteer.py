@@ -17,6 +17,7 @@ from sayso.problems import BadKnowledge
 FILE = "gazetteer.sqlite"
 MARKS = re.compile(r"[\W_]+")
 DROPPED = re.compile(r"['’`ʼʹ]")
+ARTICLES = ("al", "el", "an", "ar", "as", "ash", "at", "ad", "az", "en", "er", "es", "ed", "et", "ez")
 COLUMNS = "place.id, kind, place.name, country, region, lat, lon, population, radius, geonames, names.main"
 
 
@@ -79,6 +80,15 @@ class Gazetteer:
             (folded(name),),
         )
         return tuple(Listed(*row) for row in rows)
+
+    def find_by_article(self, name: str) -> tuple[Listed, ...]:
+        """What is listed under a name with another Arabic article, or with one more or less: "Qamishli"."""
+        first, _, rest = folded(name).partition(" ")
+        bare = rest if first in ARTICLES and rest else folded(name)
+        found = {
+            row.id: row for form in (bare, *(f"{article} {bare}" for article in ARTICLES)) for row in self.find(form)
+        }
+        return tuple(sorted(found.values(), key=lambda row: (-row.population, row.id)))
 
     @cache  # noqa: B019 - one gazetteer lives as long as the process
     def country(self, code: str) -> Listed | None:

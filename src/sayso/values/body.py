@@ -31,6 +31,7 @@ AMERICAN = {
     "affairs": "affair",
     "nations": "nation",
 }
+BRITISH = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|ing|ation)$)")
 NO_COUNTRIES: Mapping[str, str] = MappingProxyType({})
 LONGEST_COUNTRY = 4
 ABBREVIATION = re.compile(r"^(?:[A-Z]{2,8}s?|(?:[A-Z]\.){2,6}|[A-Z]{1,4}[a-z]?[A-Z]{1,5})$")
@@ -62,11 +63,39 @@ def abbreviates(short: str, name: str) -> bool:
     """
     if not is_abbreviation(short):
         return False
-    letters = re.sub(r"[^A-Z]", "", short).lower()
+    letters = _letters(short)
+    return len(letters) >= 3 and letters in _initials(name)
+
+
+def initials_of(name: str) -> frozenset[str]:
+    """The initials that a name has or is, so that a body and its abbreviation share some.
+
+    >>> initials_of("IRGC") & initials_of("Islamic Revolutionary Guard Corps")
+    frozenset({'irgc'})
+    """
+    return _initials(name) | {_letters(name)} if is_abbreviation(name) else _initials(name)
+
+
+def _letters(short: str) -> str:
+    return re.sub(r"[^A-Z]", "", short).lower()
+
+
+@lru_cache(maxsize=8_192)
+def _initials(name: str) -> frozenset[str]:
     words = [word for part in name.split() for word in plain_words(part)]
     great = [word for word in words if word not in SMALL]
-    initials = {"".join(word[0] for word in found) for found in (words, great)}
-    return len(letters) >= 3 and letters in initials and len(great) > 1
+    if len(great) < 2:
+        return frozenset()
+    return frozenset("".join(word[0] for word in found) for found in (words, great))
+
+
+def words_of(name: str, countries: Mapping[str, str] = NO_COUNTRIES) -> tuple[str, ...]:
+    """The words that say what a body is, small words and its country aside.
+
+    >>> words_of("Ministry of Defence of Norway", {"norway": "NOR"})
+    ('ministry', 'defense')
+    """
+    return _parsed(name, _Known(countries)).words
 
 
 def same_body(one: str, two: str, countries: Mapping[str, str] = NO_COUNTRIES) -> str | None:
@@ -131,7 +160,7 @@ def _parsed(name: str, known: _Known) -> _Body:
         kept.append(words[at])
         at += 1
     plain = [word for one in kept for word in plain_words(one)]
-    told = tuple(AMERICAN.get(word, word) for word in plain if word not in SMALL)
+    told = tuple(BRITISH.sub("iz", AMERICAN.get(word, word)) for word in plain if word not in SMALL)
     return _Body(told, country, tuple(NUMBERS.findall(name)))
 
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sayso.values.spelling import is_womans_form, levelled, plain_words, same_word, ways
+from sayso.values.spelling import FULLY_WRITTEN, is_womans_form, levelled, plain_words, same_word, ways
 
 __all__ = [
     "DOUBTFUL",
     "NO_FORMS",
     "Forms",
     "is_womans_form",
+    "joined_words",
     "levelled",
     "name_words",
     "same_person",
@@ -27,10 +28,11 @@ PARTICLES = frozenset(
 FATHERS = frozenset(("bin", "ibn", "bint", "wald", "ould"))
 SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 COURTESIES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "lady", "dame", "haji", "hajj", "sayyid"))
+BURMESE_COURTESIES = frozenset(("u", "daw", "saw", "naw"))
 TWO_LETTERED = frozenset(("yu", "ya", "ye", "zh", "kh", "sh", "ch", "ts"))
 SUN_ARTICLE = re.compile(r"\b(?:as|ash|ar|an|at|az|ad)[-‐-–](?=\w)", re.I)
-DOUBTFUL = frozenset(("languages",))
-"""Reasons that make one person of two names only where the text shows it: both hold one office, say."""
+DOUBTFUL = frozenset(("languages", "tail", "turned"))
+"""Reasons that make one person of two names only where the text shows it, or never: both are told to an editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Forms:
     `spellings` are ways to write one given name ("Serhiy", "Sergei"), `shorts` its short forms ("Bill", "William"),
     `languages` one name in two languages, whose bearers are two people as a rule ("Volodymyr", "Vladimir"); each by
     its rows. `families_first` are family names that stand before the given name ("Xi"), `families` ways to write one
-    that no habit explains. `given` are more given names.
+    that no habit explains. `given` are more given names. `families_of_two` are family names that begin a surname of two
+    words ("García" in "García Márquez"): elsewhere the last two words of a name are a father's ("Ali Omar").
     """
 
     spellings: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -49,6 +52,7 @@ class Forms:
     families_first: frozenset[str] = frozenset()
     families: Mapping[str, frozenset[int]] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    families_of_two: frozenset[str] = frozenset()
 
     def are_spellings(self, one: str, two: str) -> bool:
         """Whether a row lists both as one name spelled in two ways."""
@@ -81,6 +85,8 @@ class _Name:
 def _parsed(name: str) -> _Name:
     words = plain_words(SUN_ARTICLE.sub("", name))
     while len(words) > 1 and words[0] in COURTESIES:
+        words = words[1:]
+    if len(words) > 2 and words[0] in BURMESE_COURTESIES:
         words = words[1:]
     suffix = ""
     if len(words) > 1 and words[-1] in SUFFIXES:
@@ -123,8 +129,10 @@ def same_person(one: str, two: str, forms: Forms = NO_FORMS) -> str | None:
     """Why two names can be one person's, in a word; None where they cannot.
 
     The reasons, the strongest first: `same`, `spelling`, `full_name` (a middle name more or less), `order`, `initial`,
-    `short_form`, `surname`, `first_surname` ("Gabriel García Márquez", "García"), `given_name`, and `languages`: the
-    given names are one name in two languages, which is two people unless the text shows otherwise.
+    `short_form`, `surname`, `first_surname` ("Gabriel García Márquez", "García"), `given_name`, `languages`: the
+    given names are one name in two languages, which is two people unless the text shows otherwise; and `tail`: one name
+    is the end of the other and may be the father's ("Hassan Ali Omar", "Ali Omar"), or `turned`: the words are turned
+    round, and either may be the father's ("Musa Bello", "Bello Musa").
 
     Two given names that differ never make one person, whatever the surname, nor do "Jr." and its absence.
 
@@ -140,7 +148,7 @@ def same_person(one: str, two: str, forms: Forms = NO_FORMS) -> str | None:
         return "same"
     if left.suffix != right.suffix and len(left.words) > 1 and len(right.words) > 1:
         return None
-    if _joined(left.words) == _joined(right.words) and len(left.words) != len(right.words):
+    if joined_words(left.words) == joined_words(right.words) and len(left.words) != len(right.words):
         return "spelling"
     long, short = (left, right) if len(left.words) >= len(right.words) else (right, left)
     if len(long.words) == 1:
@@ -150,8 +158,8 @@ def same_person(one: str, two: str, forms: Forms = NO_FORMS) -> str | None:
     return _same_full(long.words, short.words, forms)
 
 
-def _joined(words: tuple[str, ...]) -> str:
-    """All words as one: "Jong Un", "Jongun"."""
+def joined_words(words: tuple[str, ...]) -> str:
+    """All words as one, levelled: "Jong Un", "Jongun"."""
     return "".join(map(levelled, words))
 
 
@@ -174,15 +182,15 @@ def _one_word(long: _Name, word: str, forms: Forms) -> str | None:
 
 
 def _same_full(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> str | None:
-    if long[-len(short) :] == short and len(long) > len(short) and _is_surname(short, forms):
-        return "surname"
+    if long[-len(short) :] == short and len(long) > len(short):
+        return "surname" if _is_surname(short, forms) else "tail"
     first = _given(long[0], short[0], forms)
     if first == "":
         return _in_other_order(long, short, forms)
     if not _same(long[-1], short[-1], forms):
         return _without_last_surname(long, short, first, forms)
-    if not _middles_agree(long[1:-1], short[1:-1], forms):
-        return None
+    if not _middles_agree(long[1:-1], short[1:-1], forms) or (len(long) > len(short) and long[-2] == long[-1]):
+        return None  # "Aung Ko Ko" has no middle name
     match first:
         case "initial":
             return "initial"
@@ -195,8 +203,8 @@ def _same_full(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> s
 
 
 def _is_surname(words: tuple[str, ...], forms: Forms) -> bool:
-    """Whether the last words of a name are a surname of several words, not a father's given name and his surname."""
-    return words[0] in PARTICLES or not forms.is_given(words[0])
+    """Whether the last words of a name are a surname of several words, not a father's given name and his father's."""
+    return words[0] in PARTICLES or levelled(words[0]) in forms.families_of_two
 
 
 def _given(one: str, two: str, forms: Forms) -> str:
@@ -253,13 +261,14 @@ def _without_last_surname(long: tuple[str, ...], short: tuple[str, ...], first: 
 
 def _in_other_order(long: tuple[str, ...], short: tuple[str, ...], forms: Forms) -> str | None:
     """As "Jinping Xi" is "Xi Jinping", where one end is known for a family name, or only the other for a given one."""
-    if len(long) != len(short) and _joined(long[1:]) != levelled(short[0]):
+    if len(long) != len(short) and joined_words(long[1:]) != levelled(short[0]):
         return None
     turned = (*long[1:], long[0])
     back = (long[-1], *long[:-1])
     for family, order in ((long[0], turned), (long[-1], back)):
         given = order[0] if family is long[0] else long[0]
         is_known = levelled(family) in forms.families_first or (forms.is_given(given) and not forms.is_given(family))
-        if is_known and _joined(order) == _joined(short):
-            return "order"
+        if is_known and joined_words(order) == joined_words(short):
+            is_family = levelled(family) in forms.families_first or FULLY_WRITTEN.search(levelled(family))
+            return "order" if is_family else "turned"
     return None

@@ -166,7 +166,7 @@ def same_word(one: str, two: str) -> bool:
     left, right = ways(one), ways(two)
     if left & right:
         return True
-    if {_first(way) for way in left}.isdisjoint(_first(way) for way in right):
+    if {first_sound(way) for way in left}.isdisjoint(first_sound(way) for way in right):
         return False
     if is_womans_form(one, two):
         return False
@@ -187,7 +187,7 @@ def is_womans_form(one: str, two: str) -> bool:
 
 def _near(one: str, two: str) -> bool:
     shorter = min(len(one), len(two))
-    if not shorter or max(len(one), len(two)) - shorter > FURTHEST or _first(one) != _first(two):
+    if not shorter or max(len(one), len(two)) - shorter > FURTHEST or first_sound(one) != first_sound(two):
         return False
     if any(shorter >= least and _differ_by(one, two, left, right) for left, right, least in HABITS):
         return True
@@ -196,8 +196,8 @@ def _near(one: str, two: str) -> bool:
     return (shorter >= LONGEST_TYPO and _is_slip(one, two)) or (shorter >= 5 and _is_vowel_left_out(one, two))
 
 
-def _first(word: str) -> str:
-    """The sound a word begins with, those that habits mix taken together."""
+def first_sound(word: str) -> str:
+    """The sound a levelled word begins with, those that habits mix taken together."""
     return FIRSTS.get(word[:1], word[:1])
 
 

@@ -12,9 +12,15 @@ from sayso.knowledge import Knowledge
 from sayso.knowledge.gazetteer import folded
 from sayso.record import Check, Entity, Grounds, Page, Place, Span
 from sayso.values.body import same_body
-from sayso.values.name import DOUBTFUL, SUFFIXES, Forms, levelled, name_words, same_person, same_word
+from sayso.values.keys import Near, person_keys
+from sayso.values.name import SUFFIXES, Forms, levelled, name_words, same_person, same_word
 
 ALIKE = 0.6
+WHY_DOUBTED = {
+    "languages": "the given name is one in two languages",
+    "tail": "one name is the end of the other, as a father's may be",
+    "turned": "the names are turned round",
+}
 FAMILY = re.compile(r"^(?:['’]s)? (?:family|relatives|brothers|sisters|clan|dynasty|regime|government)\b")
 EDGES = re.compile(r"^\W+|\W+$")
 ARTICLE = re.compile(r"^(?:al|el|as|ash|ar|an|at|az|ad)-", re.I)
@@ -124,19 +130,26 @@ def _are_alike(one: str, two: str) -> bool:
 
 
 def doubtful_names(page: Page, grounds: Grounds, knowledge: Knowledge) -> list[Check]:
-    """A name that fits two people of the text, and two names that one person may have in two languages."""
+    """A name that fits two people of the text, and two names that one person may have."""
     given = rows_about_people(knowledge).given
     people = [entity for entity in grounds.entities if entity.kind == "person"]
-    checks = []
-    for number, one in enumerate(people):
-        fits = [two for two in people if two is not one and same_person(two.name, one.name, given) == "surname"]
+    near: Near[Entity] = Near()
+    for entity in people:
+        near.add(entity, person_keys(entity.name, given))
+    checks, told = [], set()
+    for one in people:
+        others = [two for two in near.by(person_keys(one.name, given, asked=True)) if two is not one]
+        fits = [two for two in others if same_person(two.name, one.name, given) == "surname"]
         if len(name_words(one.name)) == 1 and len(fits) > 1 and not _is_of_a_family(page, one):
             whose = " or ".join(two.name for two in fits)
             checks.append(Check("name", None, one.mentions[:1], f"{one.name} may be {whose}: the text does not say"))
-        for two in people[number + 1 :]:
-            if same_person(one.name, two.name, given) in DOUBTFUL:
-                says = f"{one.name} and {two.name} may be one person: the given name is one in two languages"
-                checks.append(Check("name", None, (one.mentions[0], two.mentions[0]), says))
+        for two in others:
+            doubt = WHY_DOUBTED.get(same_person(one.name, two.name, given) or "")
+            first, second = sorted((one, two), key=lambda entity: entity.mentions)
+            if doubt and (first.mentions, second.mentions) not in told:
+                told.add((first.mentions, second.mentions))
+                says = f"{first.name} and {second.name} may be one person: {doubt}"
+                checks.append(Check("name", None, (first.mentions[0], second.mentions[0]), says))
     return checks
 
 

@@ -47,8 +47,9 @@ def clock(match: re.Match[str], here: Here) -> Draft | None:
     relation, anchor = here.relation(match.start()), here.day(match.start())
     when = unknown(fine, f"XXXX-XX-XXT{at[0]:02}:{at[1]:02}") if anchor is None else on_day(anchor, at, fine)
     return Draft(
-        *match.span(), "TIME", when, zone=zone, relative_to=relation, clock=at, alternatives=either(anchor, at)
-    )
+        *match.span(), "TIME", when, zone=zone, relative_to=relation, clock=at, alternatives=either(anchor, at),
+        dayless=True,
+    )  # fmt: skip
 
 
 def _named(match: re.Match[str]) -> tuple[int, int] | None:

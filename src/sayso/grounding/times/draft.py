@@ -38,6 +38,8 @@ class Draft:
     relative_to: str = NOTHING
     step: Step | None = None
     clock: tuple[int, int] | None = None  # hour and minute, for the day it belongs to
+    dayless: bool = False  # whether it is a clock that no day stands beside
+    halves: bool = False  # whether a clock may be before or after noon
     counted: bool = False  # whether it is told by a count: "two years ago"
 
 

@@ -15,6 +15,7 @@ from sayso.values.quantity import number
 VAGUE_COUNTS = ("several", "few", "a few")
 HALVES = {"Y": ("{}Y6M", "6M"), "H": ("{}H30M", "30M"), "M": ("{}M30S", "30S"), "D": ("{}DT12H", "T12H")}
 WHICH = r"(?:the |its |their |these |those )?(?:(?:last|past|previous|next|coming|following|first|final|latest) )|the "
+MODALS = ("will ", "would ", "could ", "might ", "may ", "must ")
 SINGLE = (
     r"(?:for|in|within|after|over|than|about|nearly|almost|last|lasting|lasted|took|takes|least|barely|only|during|follow"
     r"|follows|followed|following)"
@@ -37,14 +38,19 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
         re.compile(rf"\b{SINGLE} (?P<which>)(?P<low>)(?P<count>an?) {kinds}{words.unit}\b(?P<mark>){half}", re.I),
         duration,
     )
+    yield re.compile(rf"\b(?P<count>an?) {words.unit} or (?P<two>two|more)\b", re.I), one_or_two
+    yield re.compile(r"\b(?P<count>three|a|one)?[ -]?(?:quarters? of an hour)\b", re.I), quarters_of_hour
+    which = r"(?:the )?(?:last|past|previous|next|coming|first) "
+    yield re.compile(rf"\b(?P<which>{which})?(?P<count>(?!an?\b|one\b|1\b){COUNT}) nights\b(?! ago)", re.I), nights
     plural = "|".join(f"{word}s" for word in plurals(rows))
+    parts = "|".join(f"{word}s" for word in plurals(rows) if word != "quarter")
     yield (
         re.compile(
             rf"\b(?:for|in|over|after|within|takes?|took|taken|lasts?|lasted) (?P<unit>{plural})\b(?! of\b)", re.I
         ),
         unsaid,
     )
-    yield re.compile(rf"\b(?P<unit>{plural}) of (?!the\b|this\b|that\b)[a-z]", re.I), unsaid
+    yield re.compile(rf"\b(?P<unit>{parts}) of (?!the\b|this\b|that\b)[a-z]", re.I), unsaid
     yield re.compile(rf"\b(?P<unit>{any_of(rows.units)})(?:s?-)?long\b(?! as\b)", re.I), unit_long
     yield re.compile(rf"\bin the (?P<unit>{plural}) (?:before|after|ahead|since|to come|that followed)\b", re.I), unsaid
     yield re.compile(rf"\b(?P<recent>recent|past) (?P<unit>{plural})\b", re.I), recent
@@ -93,6 +99,8 @@ def timex_of_length(count: float | None, unit: tuple[str, str, bool]) -> str:
     time = "T" if clock else ""
     if count is None:
         return f"P{time}X{letter}"
+    if name == "fortnight":
+        return f"P{2 * count:g}W"
     if name in ("decade", "century"):
         return f"P{count * (10 if name == 'decade' else 100):g}Y"
     if count != int(count) and letter in HALVES:
@@ -140,6 +148,8 @@ def duration(match: re.Match[str], here: Here) -> Draft | None:
 
 
 def _grain(name: str) -> str:
+    if name == "fortnight":
+        return "week"
     return name if name not in ("decade", "second", "century") else "vague"
 
 
@@ -149,9 +159,12 @@ def _is_verb(here: Here, at: int) -> bool:
 
 
 def _is_some_day(match: re.Match[str], here: Here) -> bool:
-    """Whether it is an adverb, as in "will one day return"."""
-    before = here.stretch.text[max(0, match.start() - 7) : match.start()].lower()
-    return match[0].lower() == "one day" and before.endswith(("will ", "would ", "could ", "might ", "may ", "must "))
+    """Whether it is an adverb, as in "will one day return": how long it took stands behind "in", "lasted"."""
+    before = here.stretch.text[max(0, match.start() - 12) : match.start()].lower()
+    if match[0].lower() != "one day" or here.stretch.text[match.end() : match.end() + 8].startswith((" later", " ago")):
+        return False
+    is_long = here.wide or re.search(rf"\b(?:by|{SINGLE}) (?:just |only )?$", before) is not None
+    return not is_long or before.endswith(MODALS)
 
 
 def _is_none(match: re.Match[str], here: Here, unit: str) -> bool:
@@ -173,6 +186,8 @@ def reach(anchor: date | None, unit: str, count: float | None, which: str) -> di
     nothing: dict[str, str | None] = {"earliest": None, "latest": None}
     if unit == "hour" and count is not None and count % 24 == 0:
         unit, count = "day", count / 24
+    if unit == "fortnight" and count is not None:
+        unit, count = "week", 2 * count
     if anchor is None or count is None or unit not in ("day", "week", "month", "year"):
         return nothing
     ahead = which.rsplit(maxsplit=1)[-1] in ("next", "coming", "following")
@@ -183,8 +198,35 @@ def reach(anchor: date | None, unit: str, count: float | None, which: str) -> di
     return {"earliest": first.isoformat(), "latest": calendar.day(last).latest}
 
 
+def one_or_two(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "a week or two", told by their lower end."""
+    unit = here.rows.units[match["unit"].lower()]
+    if match["plural"]:
+        return None
+    end = match.start("two") - len(" or ") if here.wide else match.end()
+    when = unknown(_grain(unit[1]), timex_of_length(1.0, unit))
+    return Draft(match.start(), end, "DURATION", when, "EQUAL_OR_MORE")
+
+
+def quarters_of_hour(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "three quarters of an hour"."""
+    said = (match["count"] or "").lower()
+    start = match.start() if said or not match[0].startswith((" ", "-")) else match.start() + 1
+    return Draft(start, match.end(), "DURATION", unknown("minute", "PT45M" if said == "three" else "PT15M"))
+
+
+def nights(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "two nights", "the past three nights"."""
+    count = counted(match["count"])
+    relation = here.relation(match.start()) if match["which"] else NOTHING
+    timex = "PXTNI" if count is None else f"P{count:g}TNI"
+    return Draft(*match.span(), "DURATION", unknown("part_of_day", timex), relative_to=relation)
+
+
 def unsaid(match: re.Match[str], here: Here) -> Draft | None:
-    """The words "for weeks": a duration without its count."""
+    """The words "for weeks": a duration without its count; not "in the small hours of Sunday"."""
+    if here.stretch.text[: match.start("unit")].lower().endswith(("small ", "wee ")):
+        return None
     return Draft(*match.span("unit"), "DURATION", unknown("vague", timex_of_length(None, _unit(match, here))))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from sayso.grounding.times.clock import on_day
 from sayso.grounding.times.draft import Draft, Here, Pattern, Rows, Step, mod_of, unknown
 from sayso.grounding.times.lengths import counted, reach, timex_of_length
 from sayso.grounding.times.words import COUNT, Words, any_of
@@ -14,9 +15,10 @@ from sayso.record import Interval
 from sayso.values import moment as calendar
 
 PartOfDay = tuple[str, int, int]  # TIMEX3 code, first and last hour
+NOON = 12
 NIGHT: PartOfDay = ("NI", 18, 30)
 OVERNIGHT: PartOfDay = ("NI", -6, 6)
-STEPS = {"that": 0, "that same": 0, "the same": 0, "the next": 1, "the following": 1, "the previous": -1}
+STEPS = {"that": 0, "that same": 0, "the same": 0, "the next": 1, "the following": 1, "the previous": -1, "before": -1}
 UNIT_LEADS = "last|this past|this coming|this|next|past|previous|coming|the current"
 BACK, ON = ("last", "this past", "previous"), ("next", "this coming", "coming")
 
@@ -28,13 +30,14 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
     yield (
         re.compile(
             rf"\b(?:(?P<overnight>[Oo]vernight (?:in)?to )|(?P<lead>{leads}) )?"
-            rf"{words.mod}{words.weekday}{part}(?P<plural>s)?\b(?!, [A-Z][a-z]+\.? \d)"
+            rf"{words.mod}{words.weekday}(?:(?:'s)? {words.part})?(?P<plural>s)?\b(?!, [A-Z][a-z]+\.? \d)"
         ),
         weekday,
     )
     yield re.compile(rf"\b{words.mod}(?P<word>{any_of(rows.days)})(?:'s)?{part}\b", re.I), near_day
     yield re.compile(r"\b(?P<word>tonight|overnight)\b(?! (?:in)?to\b)(?P<mod>)", re.I), near_day
     yield re.compile(rf"\b(?P<word>this|last) (?P<mod>){words.part}\b", re.I), near_day
+    yield re.compile(r"\b(?P<word>the) (?P<mod>)(?P<part>small hours|wee hours)\b(?! o[fn]\b)", re.I), near_day
     units_near = any_of([*rows.seasons, "week", "weekend", "month", "quarter", "year", "decade", "century"])
     yield (
         re.compile(rf"\b(?:the )?{words.mod}(?P<which>{UNIT_LEADS}) (?P<unit>{units_near})\b(?!s|-)", re.I),
@@ -45,11 +48,26 @@ def patterns(words: Words, rows: Rows) -> Iterator[Pattern]:
     half = r"(?P<half> and a half)?"
     or_so = r"(?P<or_so> or so)?"
     yield re.compile(rf"\b{count}[ -]{words.unit}{half}{or_so} (?P<way>ago|earlier|later|afterwards?)\b", re.I), ago
+    yield (
+        re.compile(rf"\b(?P<count>{COUNT}) (?P<unit>week|fortnight)s? ago(?: on|,)? {words.weekday}{part}\b", re.I),
+        weekday_ago,
+    )
+    ago_today = (
+        rf"\b(?P<count>{COUNT}) (?P<unit>day|week|fortnight|month|year)s? ago (?P<day>today|yesterday|tomorrow)\b"
+    )
+    yield re.compile(ago_today, re.I), day_ago
+    yield re.compile(r"\b(?P<count>two|three|four|[2-4]) nights ago\b", re.I), nights_ago
+    yield re.compile(rf"\b{words.weekday}{part}(?: of|,)? (?P<near>last|next|this) week\b"), weekday_of_week
     yield re.compile(rf"\b(?P<unit>{any_of(rows.units)})s ago\b", re.I), long_ago
-    steps = any_of(STEPS)
+    steps = any_of(word for word in STEPS if " " in word or word == "that")
     stepped = rf"day|week|month|year|quarter|weekend|{any_of(rows.parts)}"
     yield (
         re.compile(rf"\b(?P<which>{steps}) (?P<unit>{stepped})\b(?! (?:of|in|when|that|after|before)\b)", re.I),
+        stepped_to,
+    )
+    ended = r"(?=[.,;:)?!]|$| (?:and|but|or|in|at|near|by|with|from|when|while)\b)"
+    yield (
+        re.compile(rf"\bthe (?P<unit>day|week|month|year|{any_of(rows.parts)}) (?P<which>before){ended}", re.I),
         stepped_to,
     )
     yield re.compile(r"\b(?:earlier|later) (?:in|that) (?:the )?(?P<which>)(?P<unit>day)\b", re.I), stepped_to
@@ -102,6 +120,51 @@ def which_weekday(here: Here, anchor: date, weekday: int, lead: str, at: int) ->
     return day if day != anchor or lead in ("", "this") else date.fromordinal(day.toordinal() - week)
 
 
+def weekday_ago(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "a week ago Sunday", "two weeks ago on Saturday": so many weeks before the last such day."""
+    number, count = here.rows.weekdays[match["weekday"].lower()], counted(match["count"])
+    part = here.rows.parts.get((match["part"] or "").lower())
+    relation, anchor = here.relation(match.start()), here.day(match.start())
+    fine, kind = ("part_of_day", "TIME") if part else ("day", "DATE")
+    weeks = int(count or 0) * (2 if match["unit"].lower() == "fortnight" else 1)
+    day = calendar.shifted(calendar.weekday_not_after(anchor, number), "week", -weeks) if anchor and weeks else None
+    when = _day_or_part(day, part) if day else unknown(fine)
+    return Draft(*match.span(), kind, when, relative_to=relation, counted=True)
+
+
+def day_ago(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "a week ago today", "a year ago tomorrow": to the day."""
+    relation, anchor = here.relation(match.start()), here.day(match.start())
+    count, unit = int(counted(match["count"]) or 0), match["unit"].lower()
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
+    by = here.rows.days[match["day"].lower()]
+    from_day = calendar.shifted(anchor, "day", by) if anchor else None
+    day = calendar.shifted(from_day, unit, -count) if from_day and count else None
+    when = calendar.day(day) if day else unknown("day")
+    return Draft(*match.span(), "DATE", when, relative_to=relation, counted=True)
+
+
+def nights_ago(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "two nights ago"."""
+    relation, anchor = here.relation(match.start()), here.day(match.start())
+    day = calendar.shifted(anchor, "day", -int(counted(match["count"]) or 0)) if anchor else None
+    when = part_of(day, NIGHT) if day else unknown("part_of_day")
+    return Draft(*match.span(), "TIME", when, relative_to=relation, counted=True)
+
+
+def weekday_of_week(match: re.Match[str], here: Here) -> Draft | None:
+    """The words "Thursday of last week", "Friday next week"."""
+    part = here.rows.parts.get((match["part"] or "").lower())
+    relation, anchor = here.relation(match.start()), here.day(match.start())
+    fine, kind = ("part_of_day", "TIME") if part else ("day", "DATE")
+    week = calendar.shifted(anchor, "week", {"last": -1, "next": 1}.get(match["near"], 0)) if anchor else None
+    number = here.rows.weekdays[match["weekday"].lower()]
+    day = date.fromordinal(week.toordinal() - week.weekday() + number) if week else None
+    when = _day_or_part(day, part) if day else unknown(fine)
+    return Draft(*match.span(), kind, when, relative_to=relation)
+
+
 def part_of(day: date, part: PartOfDay) -> calendar.Stretch:
     """A part of a day; hours below zero begin on the evening before."""
     code, first, last = part
@@ -119,6 +182,8 @@ def part_of(day: date, part: PartOfDay) -> calendar.Stretch:
 def near_day(match: re.Match[str], here: Here) -> Draft | None:
     """The words "today", "yesterday evening", "tonight", "this morning", "last night", "overnight"."""
     word = " ".join(match["word"].lower().split())
+    if _is_named(match, here):
+        return None
     anchor = here.day(match.start())
     part = here.rows.parts.get((match.groupdict().get("part") or "").lower())
     end = match.end() - 2 if part is None and match[0].endswith("'s") else match.end()
@@ -136,6 +201,14 @@ def near_day(match: re.Match[str], here: Here) -> Draft | None:
     day = date.fromordinal(anchor.toordinal() + offset)
     when = part_of(day, part) if part else calendar.day(day)
     return Draft(*span, kind, when, mod_of(match, here), relative_to=relation)
+
+
+def _is_named(match: re.Match[str], here: Here) -> bool:
+    """Whether it is the end of a name: "Dolna Today reported", in a sentence whose common words have no capitals."""
+    text, at = here.stretch.text, match.start("word")
+    if not text[at].isupper() or at < 2 or text[at:].isupper():
+        return False
+    return re.search(r"\b[A-Z]\w+ $", text[:at]) is not None and re.search(r"\b[a-z]{4}", text) is not None
 
 
 def near_unit(match: re.Match[str], here: Here) -> Draft | None:
@@ -229,6 +302,8 @@ def ago(match: re.Match[str], here: Here) -> Draft | None:
     mod = "APPROX" if match["or_so"] else None
     if way != "ago":
         sign = -1 if way == "earlier" else 1
+        if name == "fortnight" and count:
+            name, count = "week", 2 * count
         step = Step(sign * int(count), name) if count and not clock and count == int(count) else None
         length = timex_of_length(count, here.rows.units[match["unit"].lower()]) if step is None and here.wide else None
         if length:
@@ -238,6 +313,8 @@ def ago(match: re.Match[str], here: Here) -> Draft | None:
     if anchor is None or count is None or clock:
         timex = "PAST_REF" if count is None else None
         return Draft(*match.span(), "DATE", unknown(_fine(name), timex), mod, relative_to=relation, counted=True)
+    if name == "fortnight":
+        name, count = "week", 2 * count
     by = -int(count) * (10 if name == "decade" else 100 if name == "century" else 1)
     day = calendar.shifted(anchor, "year" if name in ("decade", "century") else name, by)
     when = at_grain(day, name) if day else None
@@ -279,6 +356,19 @@ def at_grain(day: date, unit: str) -> calendar.Stretch:
             return calendar.year_of(day.year)
         case _:
             return calendar.day(day)
+
+
+def stepped(base: calendar.Stretch, draft: Draft, rows: Rows) -> calendar.Stretch | None:
+    """The time a step leads to from another; a clock's own hour on it: "2 a.m." of a night is that of the next day."""
+    if draft.step is None:
+        return None
+    when = shifted(base, draft.step, rows)
+    if when is None or draft.clock is None:
+        return when
+    day = calendar.parsed_day(when.earliest or "")
+    if day is not None and draft.step.part == "night" and draft.clock[0] < NOON:
+        day = calendar.shifted(day, "day", 1)
+    return on_day(day, draft.clock, draft.when.granularity) if day else None
 
 
 def shifted(base: calendar.Stretch, step: Step, rows: Rows) -> calendar.Stretch | None:

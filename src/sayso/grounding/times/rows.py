@@ -8,16 +8,17 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sayso.grounding.times import clock, dates, lengths, near, periods, references
+from sayso.grounding.times import clock, dates, lengths, near, periods, references, spoken, within
 from sayso.grounding.times.draft import Rows
 from sayso.grounding.times.words import any_of, words_of
 from sayso.knowledge import Knowledge
 
 NEVER = re.compile(r"(?!)")
-TENSES = ("future", "pending", "extending", "closing", "timetable", "historic")
+TENSES = ("future", "pending", "extending", "closing", "timetable", "historic", "appointment")
 ALSO = (
-    "tonight", "overnight", "noon", "midday", "midnight", "nineteen", "the year", "fiscal", "o'clock", "hours",
-    "daylong", "weeklong", "monthlong", "yearlong",
+    "past", "five to", "ten to", "quarter to", "twenty to", "twenty-five to", "nights", "tonight", "overnight", "noon",
+    "midday", "midnight", "nineteen", "the year", "fiscal", "o'clock", "hours", "daylong", "weeklong", "monthlong",
+    "yearlong",
 )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def rows_about_time(knowledge: Knowledge) -> Rows:
         bound=re.compile(rf"\b(?P<bound>{any_of(bounds)}) (?:the )?$", re.I),
         mod_before=_before(mods),
         measure_before=_before(measures),
-        part_before=re.compile(rf"\b(?:the )?(?P<part>{any_of(parts)}) of (?:the )?$", re.I),
+        part_before=re.compile(rf"\b(?:the )?(?P<part>{any_of(parts)}) (?:of|on) (?:the )?$", re.I),
         goes_on=re.compile(rf"(?:on )?(?:{any_of(weekdays)}|{any_of(months)}|{any_of(short)}|{any_of(zones)})\b", re.I),
         sets=table("set", lambda row: row["timex"]),
         zones=zones,
@@ -80,6 +81,8 @@ def _with_patterns(rows: Rows) -> Rows:
         *near.patterns(words, rows),
         *lengths.patterns(words, rows),
         *clock.patterns(words, rows),
+        *spoken.patterns(),
+        *within.patterns(words),
         *periods.patterns(words, rows.stages),
     )
     wide_patterns = (*patterns, *references.patterns(words, rows))
@@ -97,6 +100,6 @@ def _trigger(rows: Rows) -> re.Pattern[str]:
     units = [f"{unit}s?" for unit in [*rows.units, *lengths.plurals(rows), "weekend", "quarter"]]
     decades = any_of(periods.DECADES)
     return re.compile(
-        rf"\b(?:{any_of(words)}|{'|'.join(units)}|stages?|{decades}|[ap]\.?m\b|\d{{4}}s?)\b|\d[:/.]\d|\d-\d\d-|'\d0s",
+        rf"\b(?:{any_of(words)}|{'|'.join(units)}|stages?|{decades}|[ap]\.?m\b|\d{{4}}s?|\d\d?(?:st|nd|rd|th))\b|\d[:/.]\d|\d-\d\d-|'\d0s",
         re.I,
     )

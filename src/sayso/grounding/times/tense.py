@@ -15,6 +15,11 @@ ENDS = ("until", "till", "by", "through")
 AHEAD = re.compile(r"\b(?:for|as (?:early|soon) as)\s+(?:the )?(?:(?:early|late|mid)[ -])?$", re.I)
 NEARER = r"at least|early|late|mid|on|the (?:end|start|middle) of|the|noon|midnight|[\d:.]+(?: ?[ap]\.?m\b\.?)?|[-,]"
 UNTIL_HERE = re.compile(rf"\b(?:until|till|through)\s+(?:(?:{NEARER})\s*)*$", re.I)
+CAUSING = ("let", "make", "help", "see", "hear", "watch", "have", "bid")
+ALIKE = (
+    "beat", "burst", "cast", "cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split", "spread",
+)  # fmt: skip
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 STATES = ("acomp", "oprd", "xcomp", "attr", "advcl", "ccomp")
 STOPS, CLOSING = (".", "!", "?", ";", ":"), "\"')]\u201d\u2019 "
 STEPS = 8  # how many heads up a verb is looked for
@@ -59,23 +64,45 @@ def tense_at(stretch: Stretch, at: int, tenses: Tenses) -> str | None:
     if present and len(chain) > 2 and chain[-2].text.lower() in ENDS:
         return "future"  # "they have until Monday"
     if verb.lemma == "be" and present and [token.dep for token in chain[1:-1]] in ([], ["prep"]):
-        is_so = any(other.head == verb.i and other.dep == "acomp" for other in tokens)
-        return "open" if is_so else "future"  # "the town is calm on Monday", "the deadline is Monday"
+        return "open" if _is_so(tokens, verb, chain) else "future"  # "it is calm on Monday", "the deadline is Monday"
     told = _of_verb(tokens, verb, helpers, tenses)
-    if told is None and _is_told_now(stretch, chain, helpers):
+    if told is None and _is_told_now(stretch, chain, helpers, tenses):
         return _of_present(tokens, verb, tenses)
     return told
+
+
+def _is_so(tokens: tuple[Token, ...], verb: Token, chain: list[Token]) -> bool:
+    """Whether a form of "be" tells of a state or a place on a day: "is calm", "is in Dolna", "there are fires"."""
+    for other in _below(tokens, verb):
+        elsewhere = other.dep == "prep" and other not in chain and other.i < chain[0].i
+        if other.dep in ("acomp", "expl") or elsewhere:
+            return True
+    return False
 
 
 def _until(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses: Tenses) -> str | None:
     """The tense of an end: "has shut it until Friday" and "stays shut until Friday" have it before them."""
     above = _holder(tokens, verb)
     over = [*helpers, *(other for other in tokens if other.head == above.i and other.dep in ("aux", "auxpass"))]
-    if above.tag in ("VBZ", "VBP") or any(other.tag in ("VBZ", "VBP") for other in over):
-        return "future"
+    now = above.tag in ("VBZ", "VBP") and not _is_alike(above)
+    if now or any(other.tag in ("VBZ", "VBP") for other in over):
+        lasting = any(other.lemma == "have" for other in over) and not _is_done_to(tokens, verb, helpers, tenses)
+        return "open" if lasting else "future"  # "fighting has lasted until Friday"
     if any(other.lemma == "have" for other in over):
         return None
     return "open" if verb.lemma in tenses["closing"] else None
+
+
+def _is_alike(verb: Token) -> bool:
+    """Whether its past looks like its present: "guards shut the gate on Monday" most likely tells what they did."""
+    return verb.tag == "VBP" and verb.text.lower() in ALIKE
+
+
+def _is_done_to(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tenses: Tenses) -> bool:
+    """Whether something is shut, held or put off: "has shut 27 ports", "has been held"."""
+    if verb.lemma in tenses["closing"] | tenses["extending"] or any(other.dep == "auxpass" for other in helpers):
+        return True
+    return any(other.dep in ("dobj", "obj") for other in _below(tokens, verb))
 
 
 def _holder(tokens: tuple[Token, ...], verb: Token) -> Token:
@@ -85,14 +112,17 @@ def _holder(tokens: tuple[Token, ...], verb: Token) -> Token:
     return above if bare and verb.dep in STATES and above.pos in ("VERB", "AUX") else verb
 
 
-def _is_told_now(stretch: Stretch, chain: list[Token], helpers: list[Token]) -> bool:
-    """Whether a day hangs on a verb of the present itself, in a sentence that is no heading."""
+def _is_told_now(stretch: Stretch, chain: list[Token], helpers: list[Token], tenses: Tenses) -> bool:
+    """Whether a day hangs on a verb of the present, or on what is appointed, in a sentence that is no heading."""
     verb = chain[-1]
     now = ("VBZ", "VBP")
     is_present = verb.tag in now or any(other.lemma == "be" and other.tag in now for other in helpers)
-    if verb.pos not in ("VERB", "AUX") or not is_present or not stretch.text.rstrip(CLOSING).endswith(STOPS):
+    if verb.pos not in ("VERB", "AUX") or not is_present or _is_alike(verb):
         return False
-    return all(token.pos == "ADP" or token.ent in ("DATE", "TIME") for token in chain[1:-1])
+    if not stretch.text.rstrip(CLOSING).endswith(STOPS):
+        return False
+    appointed = tenses["appointment"]
+    return all(token.pos == "ADP" or token.ent in ("DATE", "TIME") or token.lemma in appointed for token in chain[1:-1])
 
 
 def _of_present(tokens: tuple[Token, ...], verb: Token, tenses: Tenses) -> str | None:
@@ -164,6 +194,13 @@ def _of_verb(tokens: tuple[Token, ...], verb: Token, helpers: list[Token], tense
 def _is_mistaken(tokens: tuple[Token, ...], token: Token, tenses: Tenses) -> bool:
     """Whether a verb of timetables was tagged as something else behind its plural: "Talks resume on Monday"."""
     at = token.i - tokens[0].i
+    if token.tag == "VBN" and token.text == token.lemma and _is_one_of(tokens, token, tenses["timetable"]):
+        finite = (other for other in tokens if other.tag in FINITE and other.lemma not in tenses["historic"])
+        return next(finite, None) is None  # "Permits for most run out on Monday"
+    if token.tag == "VB" and _is_one_of(tokens, token, tenses["timetable"]):
+        under = [other.dep for other in _below(tokens, token)]
+        causing = tokens[token.head - tokens[0].i].lemma in CAUSING
+        return "nsubj" in under and "aux" not in under and not causing  # "she said schools reopen on Monday"
     if token.pos not in ("NOUN", "ADJ", "ADV") or token.text not in tenses["timetable"] or not at:
         return False
     before = tokens[at - 1]
@@ -189,4 +226,6 @@ def _below(tokens: tuple[Token, ...], verb: Token) -> list[Token]:
 
 def _planned(tokens: tuple[Token, ...], verb: Token, future: frozenset[str]) -> bool:
     above = tokens[verb.head - tokens[0].i]
+    if above.lemma == "have" and above.tag in ("VBZ", "VBP"):
+        return True  # "they have to leave by Monday"
     return above.i != verb.i and (above.lemma in future or above.text.lower() in future or above.lemma == "be")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sayso.grounding.times.draft import Draft, Rows, unknown
-from sayso.grounding.times.near import shifted
+from sayso.grounding.times.near import stepped
 from sayso.record import Span
 
 COARSE = ("season", "vague", "decade")
@@ -68,14 +68,20 @@ def _is_base(draft: Draft, unit: str) -> bool:
 def _tied(draft: Draft, base: tuple[int, Found] | None, rows: Rows) -> Draft:
     step = draft.step
     if base is None or step is None:
-        return replace(draft, when=unknown(draft.when.granularity), step=None, relative_to="none")
+        return _untied(draft)
     number, other = base
-    when = shifted(other.draft.when, step, rows)
+    when = stepped(other.draft.when, draft, rows)
     if when is None:
-        return replace(draft, when=unknown(draft.when.granularity), step=None, relative_to="none")
+        return _untied(draft)
     vague = (
         step.by and step.unit in ("week", "month", "year") and other.draft.when.granularity in ("day", "part_of_day")
     )
     return replace(
         draft, when=when, step=None, mod=draft.mod or ("APPROX" if vague else None), relative_to=f"m{number}"
     )
+
+
+def _untied(draft: Draft) -> Draft:
+    """A step from nothing told: of a clock its hour is left."""
+    timex = draft.when.timex if draft.clock else None
+    return replace(draft, when=unknown(draft.when.granularity, timex), step=None, relative_to="none")

@@ -18,7 +18,7 @@ MEASURES = frozenset({
     "convoy", "pair", "remains", "body", "plenty", "bulk", "half", "one", "none", "each", "any", "kilometer",
     "kilometre", "mile", "quantity", "amount", "tens", "swath", "swathe", "swaths", "cache", "stretch",
     "barrage", "salvo", "volley", "spate", "rest", "crate", "ton", "batch", "truckload", "shipment",
-    "consignment", "load", "stock", "round", "string",
+    "consignment", "load", "stock", "round", "string", "section", "row",
 })  # fmt: skip
 LONGEST_CLIMB = 40
 DEEPEST = 8

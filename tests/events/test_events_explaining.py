@@ -43,7 +43,7 @@ WHY = (
     ("The soldiers ate bread and sang.", "soldiers", "no_kind", "no word of the sentence"),
     ("The coach seized his chance.", "seized", "conditions", "only where"),
     ("The War Museum has a new roof.", "War", "name", "name"),
-    ("Libya invaded Chad in what it called a special military operation.", "military operation", "label", "calls"),
+    ("Libya invaded Chad in what it called a limited military operation.", "military operation", "label", "calls"),
     ("Did the army shell the village?", "shell", "asked", "asked"),
 )
 

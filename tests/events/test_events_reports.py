@@ -177,7 +177,7 @@ def test_who_takes_part(text: str, kind: str, agents: list[str], targets: list[s
 
 
 def test_a_package_carries_its_own_money() -> None:
-    reading = sayso.read_text("In Paris, President Jean Dol announced a new $40 million arms package to help Chad.")
+    reading = sayso.read_text("In Paris, President Jean Dol announced a fresh arms package of $40 million for Chad.")
     package = next(event for event in reading.events if event.kind == "arms_supply")
     sums = {quantity.id: quantity.low for quantity in reading.grounds.quantities}
     assert [(count.of, sums[count.quantity]) for count in package.counts] == [("money", 40_000_000)]

@@ -174,7 +174,7 @@ WHEN = (
     ("Kenya condemned the bombing of Benghazi on 2 March 2024.", "bombing", "2 March 2024"),
     ("Kenya condemned the bombing of Benghazi on Monday.", "bombing", None),
     ("Troops traded fire near Goma for six hours.", "traded", "six hours"),
-    ("Rebels shelled Goma in the early stages of the war.", "shelled", "the early stages of the war"),
+    ("Rebels shelled Goma in the early stages of the siege.", "shelled", "the early stages of the siege"),
 )
 
 
@@ -186,7 +186,7 @@ def test_when_it_was(text: str, word: str, expected: str | None) -> None:
 
 def test_old_deeds_do_not_take_the_day_of_the_news() -> None:
     """The early stages of a war are its own time, and background."""
-    reading = reading_of("Rebels shelled Goma in the early stages of the war.")
+    reading = reading_of("Rebels shelled Goma in the early stages of the siege.")
     event = event_of(reading, "shelled")
     (moment,) = [one for one in reading.grounds.moments if one.id == event.when]
     assert event.background

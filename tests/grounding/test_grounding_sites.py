@@ -263,7 +263,7 @@ def test_who_turns_out_to_be_a_place_is_no_person():
 
 VAGUE = [
     # Who governs a region speaks of that region; two regions, or none, leave it open.
-    ("Shells fell along the border, said Ola Berg, governor of the Sumy region.", "the border", "UA-59"),
+    ("Shells fell along the border, said Ola Berg, head of the Sumy region.", "the border", "UA-59"),
     ("Fighting went on in the northeast, the governor of the Kharkiv region said.", "the northeast", "UA-63"),
     ("Shells fell along the border, the governors of the Sumy region and the Kharkiv region said.", "the border", None),
     ("Shells fell along the border.", "the border", None),

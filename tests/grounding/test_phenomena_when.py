@@ -128,7 +128,7 @@ def test_days_count_from_the_publication(text, words, timex, mod, ends):
 
 
 def test_today_in_a_quotation_is_relative_to_the_utterance():
-    text = '"We will explain our position at today\'s meeting," Reva said in Dolna.'
+    text = '"We shall lay out our view at today\'s meeting," Reva said in Dolna.'
     moment = _one(text, "today")
     assert (*_ends(moment), moment.relative_to) == (None, None, "utterance")
 
@@ -196,7 +196,7 @@ def test_how_long_is_no_answer_to_when(text, words):
 
 
 def test_an_early_stage_is_a_vague_start():
-    moment = _one("Clinics shut in the early stages of the war.", "the early stages of the war")
+    moment = _one("Clinics shut in the early stages of the siege.", "the early stages of the siege")
     assert (moment.type, moment.timex, moment.mod, moment.granularity) == ("DATE", None, "START", "vague")
 
 

@@ -86,3 +86,10 @@ PRIVATE = [
 def test_who_has_no_public_role_is_private(text, name, private):
     (source,) = [source for source in _read(text).sources if source.name == name]
     assert source.private is private
+
+
+def test_the_report_s_own_agency_is_no_place_whatever_its_name_looks_like() -> None:
+    text = "MARN, 3 May 2024 (Eastbank Today) — Video seen by Eastbank Today showed smoke over Goma."
+    places = [place.name for place in sayso.read_text(text).grounds.places]
+    assert "Goma" in places
+    assert not any("Eastbank" in name for name in places)

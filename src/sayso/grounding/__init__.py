@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sayso.grounding.checks import check
 from sayso.grounding.currencies import with_currencies
+from sayso.grounding.named import Named
 from sayso.grounding.numbers import find_quantities
 from sayso.grounding.people import entities_of, named_in
 from sayso.grounding.places import find_places, place_of_dateline
@@ -20,6 +21,7 @@ from sayso.grounding.times import (
     with_utterances,
 )
 from sayso.knowledge import Knowledge
+from sayso.knowledge.gazetteer import folded
 from sayso.models.parsing import Parse
 from sayso.record import Dateline, Entity, Grounds, Moment, Page, Place, Span
 
@@ -40,7 +42,7 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
         moments = settled_by_interval(page, sentences, moments, published, knowledge)
     cuts = [cut.span for cut in page.cuts]
     quantities = find_quantities(sentences, [moment.span for moment in moments], cuts, knowledge)
-    named = named_in(sentences, knowledge)
+    named = _with_own_outlets(named_in(sentences, knowledge), page)
     entities = entities_of(named, knowledge)
     places = find_places(sentences, named, entities, knowledge, (page.dateline, page.report.text))
     place = place_of_dateline(page.dateline, page.report.text, places, knowledge)
@@ -56,6 +58,12 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
         dateline=_grounded(page.dateline, place, moment),
         published=published,
     )
+
+
+def _with_own_outlets(named: Sequence[Named], page: Page) -> tuple[Named, ...]:
+    """The names, those of the report's own publisher and agencies taken for outlets, whatever the parser made of them."""
+    own = {folded(one.name) for one in (page.publisher, *page.agencies) if one is not None}
+    return tuple(replace(one, kind="outlet") if folded(one.name) in own else one for one in named)
 
 
 def _without_places(entities: Sequence[Entity], places: Sequence[Place]) -> tuple[Entity, ...]:

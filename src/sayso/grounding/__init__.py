@@ -61,7 +61,7 @@ def ground(page: Page, parse: Parse, knowledge: Knowledge) -> Grounds:
 
 
 def _with_own_outlets(named: Sequence[Named], page: Page) -> tuple[Named, ...]:
-    """The names, those of the report's own publisher and agencies taken for outlets, whatever the parser made of them."""
+    """The names, the report's own publisher and agencies taken for outlets, whatever the parser made of them."""
     own = {folded(one.name) for one in (page.publisher, *page.agencies) if one is not None}
     return tuple(replace(one, kind="outlet") if folded(one.name) in own else one for one in named)
 

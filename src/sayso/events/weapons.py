@@ -18,6 +18,9 @@ def weapon_tokens(scene: Scene, trigger: Trigger) -> list[Token]:
             for t in (*trigger.arguments.subjects, *trigger.arguments.objects)
             if _is_weapon(scene, core(parse, t)) and is_instrument(scene, t)
         )
+        for piece in trigger.arguments.subjects:
+            if is_a(scene, piece, "debris"):  # "fragments of a drone fell on"
+                found.extend(o for o in objects(parse, piece.i, "of", "from") if _is_weapon(scene, core(parse, o)))
         for o in objects(parse, trigger.head, "with", "by", "because", "from", "in", "of"):
             found.extend(one for one in conjuncts(parse, o) if _is_weapon(scene, core(parse, one)))
         if trigger.kind.preposition:  # "used drones against the base"

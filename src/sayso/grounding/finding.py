@@ -26,6 +26,11 @@ from sayso.grounding.unseen import (
 from sayso.knowledge.gazetteer import Gazetteer
 from sayso.models.parsing import Token
 
+BODIES_BY_WORD = frozenset(
+    {"commission", "committee", "council", "ministry", "authority", "agency", "secretariat", "tribunal"}
+)
+"""Words that name a body, whatever the parser took the whole for."""
+
 
 def find_sites(stretches: Sequence[Stretch], named: Sequence[Named], rows: Rows, atlas: Gazetteer) -> list[Site]:
     """All mentions of places on a page, in the order of the text, before it is known which places they are."""
@@ -95,6 +100,8 @@ def _site(stretch: Stretch, mention: Named, people: People, rows: Rows, atlas: G
     """What the mention of a name is as a place, or None where it is none."""
     if mention.kind not in ("place", "nationality", "person", "organisation"):
         return None
+    if mention.last - mention.first > 1 and stretch.tokens[mention.last - 1].text.lower() in BODIES_BY_WORD:
+        return None  # "the River Commission"
     if _is_rather_town(mention, atlas):
         mention = replace(mention, kind="place", label="GPE")  # the parser's own word, against a guess from elsewhere
     whole = longer(stretch, mention, rows, atlas)

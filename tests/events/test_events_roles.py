@@ -256,3 +256,12 @@ def test_those_who_died_there_at_another_time_are_another_deed() -> None:
     """A "where" with a time of its own tells of something else."""
     reading = reading_of("Rebels shelled Benghazi on Monday, where ten people died last May.")
     assert len(reading.events) == 2
+
+
+def test_what_falls_does_nothing_and_hits_no_hour() -> None:
+    """Pieces of a drone are no doer, and the hour and day of their fall are nothing that was hit."""
+    text = "Fragments of a drone fell on a clinic in Goma at about 1:20 a.m. on Friday, the council said."
+    event = event_of(reading_of(text), "fell")
+    assert (event.kind, event.agents) == ("drone_strike", ())
+    assert [text[one.span.start : one.span.end] for one in event.targets][:1] == ["a clinic"]
+    assert not any("a.m." in text[one.span.start : one.span.end] for one in event.targets)

@@ -126,6 +126,7 @@ SAID = frozenset({
 def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
     _parse, kind, found = scene.parse, trigger.kind, trigger.arguments
     agents = found.subjects if kind.subject_is in ("agent", "weapon") else ()
+    agents = tuple(one for one in agents if not is_a(scene, one, "debris"))
     accused = _accused(scene, trigger)
     if accused is not None:
         agents, found = (accused,), replace(found, inferred=True)
@@ -138,7 +139,9 @@ def _verb_cast(scene: Scene, trigger: Trigger) -> Cast:
         case "target":
             objects_ = (o for o in found.objects if trigger.first > o.i or o.i >= trigger.last)
             is_violent = kind.family in ("attack", "killing")
-            targets += tuple(o for o in objects_ if not (is_violent and _is_a_deed(scene, o)))
+            targets += tuple(
+                o for o in objects_ if not (is_violent and _is_a_deed(scene, o)) and not _is_time(scene, o)
+            )
         case "agent":
             agents += found.objects
         case _:

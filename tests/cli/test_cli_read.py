@@ -276,9 +276,9 @@ def test_a_closed_pipe_is_quiet(report: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent the POSIX way")
 def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
-    """Ctrl-C ends with 130, says nothing, and leaves no worker behind."""
-    for number in range(40):
-        (tmp_path / f"{number:02}.txt").write_text(REPORT * 20, encoding="utf-8")
+    """Ctrl-C ends with 130, says nothing, and leaves no worker behind. So many files that it is never done by then."""
+    for number in range(600):
+        (tmp_path / f"{number:03}.txt").write_text(REPORT * 20, encoding="utf-8")
     command = [*SAYSO, "read", "--jsonl", "--workers", "2", str(tmp_path)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True

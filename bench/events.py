@@ -124,7 +124,7 @@ def as_template(text: str, incident: Incident) -> Template:
 
     slots = {slot: tuple((name(one),) for one in getattr(incident, part)) for part, slot in PARTS.items()}
     slots["PerpOrg"] = tuple((name(one),) for one in incident.organisations)
-    accused = tuple(Accused((name(one),), (one.confidence or "",)) for one in incident.organisations)
+    accused = tuple(Accused((name(one),), (one.confidence or "",)) for one in (incident.accused,) if one is not None)
     return Template(incident.type, slots, accused)
 
 

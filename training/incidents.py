@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,13 +23,23 @@ from torch import Tensor, nn
 
 from bench.events import DATA, told_of, travel
 from bench.muc import SLOTS as KEY_SLOTS
-from bench.muc import Document, Template, documents, key_files, keys, simplified_score
+from bench.muc import Accused, Document, Template, confidence_score, documents, key_files, keys, plain, simplified_score
 from sayso.events.incidents.candidates import candidates
 from sayso.events.incidents.confidence import VALUES, confidence_features
 from sayso.events.incidents.features import Told, document_row, rows
-from sayso.events.incidents.find import log_odds, names_of, with_scores
-from sayso.events.incidents.templates import PERSON, SLOTS, TYPES, Limits, Scored, pooled, templates
-from sayso.record import Span
+from sayso.events.incidents.find import log_odds, named_at, names_of, with_scores
+from sayso.events.incidents.templates import (
+    LEAST,
+    ORGANISATION,
+    PERSON,
+    SLOTS,
+    TYPES,
+    Limits,
+    Scored,
+    chosen,
+    pooled,
+    templates,
+)
 
 Floats = NDArray[np.floating[Any]]
 FOLDS, NETS = 3, 2
@@ -38,10 +47,21 @@ HIDDEN, DROPPED = 96, 0.2
 EPOCHS, BATCH, RATE, DECAY = 10, 512, 3e-3, 5e-2
 FIRST_LIMITS = Limits((0.25, 0.16, 0.14, 0.14, 0.5), (0.3, 0.35, 0.35, 0.35, 0.35), 0.2)
 TRIED = (0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+TRIED_ACCUSED = (0.04, 0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.2, 0.26)
+CONFIDENCE_FOLDS = 5
+SEEN = 15
 
 
-Accusation = tuple[dict[str, float], tuple[str, ...]]
-"""What is known of an accusation (see `sayso.events.incidents.confidence`), and the values the key allows."""
+@dataclass(frozen=True)
+class Suspect:
+    """An organisation of a text in an incident of a type. The key allows it no value where it does not accuse it."""
+
+    lesson: int
+    type: int
+    name: str
+    score: float
+    features: dict[str, float]
+    allowed: tuple[str, ...]
 
 
 @dataclass
@@ -52,7 +72,8 @@ class Lesson:
     names: list[tuple[str, str]]
     rows: Floats
     row: Floats
-    accusations: list[Accusation] = field(default_factory=list)
+    told_by: Told | None = None
+    full: tuple[Template, ...] = ()
     slots: Floats = field(init=False)
     types: Floats = field(init=False)
 
@@ -264,44 +285,93 @@ def _with(limits: Limits, changed: tuple[str, int] | None, value: float) -> Limi
 # Confidence
 
 
-def accusations(told: Told, templates_of: Iterable[Template]) -> list[Accusation]:
-    """Each organisation that the full key has a value for, once."""
-    found: list[Accusation] = []
-    seen = set()
-    for accused in (one for template in templates_of for one in template.accused):
-        values = tuple(value for value in accused.values if value in VALUES)
-        mentions = mentions_of(told.page.report.text, accused.names)
-        if values and mentions and (accused.names, values) not in seen:
-            seen.add((accused.names, values))
-            found.append((confidence_features(told, mentions), values))
-    return found
+def suspects_of(number: int, lesson: Lesson, found: Sequence[Scored], told_as: Sequence[int]) -> list[Suspect]:
+    """Every organisation that may have done it, in each type of incident that the text is said to tell."""
+    assert lesson.told_by is not None
+    suspects = []
+    for one in chosen(found, ORGANISATION, LEAST) if told_as else ():
+        mentions = named_at(lesson.told_by, one)
+        name = plain(" ".join(one.named.words))
+        for kind in told_as:
+            features = confidence_features(lesson.told_by, mentions, TYPES[kind])
+            suspects.append(Suspect(number, kind, name, one.score, features, _allowed(lesson, TYPES[kind], name)))
+    return suspects
 
 
-def mentions_of(text: str, names: Iterable[str]) -> list[Span]:
-    """Where plain names stand in a text, whatever marks and articles are between their words."""
-    patterns = (r"\b" + r"\W+(?:(?:the|a|an)\s+)?".join(map(re.escape, name.split())) + r"\b" for name in names)
-    found = {found.span() for pattern in patterns for found in re.finditer(pattern, text, re.IGNORECASE)}
-    return [Span(*place) for place in sorted(found)]
+def _allowed(lesson: Lesson, kind: str, name: str) -> tuple[str, ...]:
+    accused = (one for template in lesson.full if kind in template.type for one in template.accused)
+    values = {value for one in accused if name in one.names for value in one.values}
+    return tuple(value for value in VALUES if value in values)
 
 
-def confidence_learnt(found: Sequence[Accusation]) -> tuple[list[str], Logistic]:
-    """The names of features, those that stand at three accusations or more, and the regression over them."""
-    counts = Counter(name for features, _ in found for name in features)
-    names = sorted(name for name, count in counts.items() if count >= 3)
-    features = np.array([[known.get(name, 0.0) for name in names] for known, _ in found])
-    wanted = np.array([[float(value == allowed[0]) for value in VALUES] for _, allowed in found])
-    return names, logistic_learnt(features, wanted, 0.1)
+def confidence_learnt(found: Sequence[Suspect]) -> tuple[list[str], Logistic]:
+    """The names of features, those that stand at some suspects or more, and the regression over those accused."""
+    counts = Counter(name for one in found for name in one.features)
+    names = sorted(name for name, count in counts.items() if count >= SEEN)
+    accused = [one for one in found if one.allowed]
+    wanted = np.array([[float(value == one.allowed[0]) for value in VALUES] for one in accused])
+    return names, logistic_learnt(_matrix(accused, names), wanted, 0.1)
 
 
-def confidence_right(found: Sequence[Accusation]) -> float:
-    """Of a hundred accusations how many get a value the key allows, each fold by what was learnt from the others."""
-    right = 0
-    for fold in range(FOLDS):
-        names, regression = confidence_learnt([one for i, one in enumerate(found) if i % FOLDS != fold])
-        for known, allowed in found[fold::FOLDS]:
-            chances = regression(np.array([[known.get(name, 0.0) for name in names]]))[0]
-            right += VALUES[int(chances.argmax())] in allowed
-    return 100 * right / len(found)
+def _matrix(found: Sequence[Suspect], names: Sequence[str]) -> Floats:
+    return np.array([[one.features.get(name, 0.0) for name in names] for one in found])
+
+
+Answer = tuple[float, Suspect, str]
+"""How likely both are right, who is accused, and the confidence."""
+
+
+def answers(found: Sequence[Suspect], learnt: tuple[list[str], Logistic]) -> list[Answer]:
+    """For each suspect the likeliest value."""
+    names, regression = learnt
+    chances = regression(_matrix(found, names))
+    chances = chances / chances.sum(axis=1, keepdims=True)
+    return [
+        (one.score * float(row.max()), one, VALUES[int(row.argmax())]) for one, row in zip(found, chances, strict=True)
+    ]
+
+
+def accused_learnt(
+    lessons: Sequence[Lesson], judgements: Sequence[Judged], limits: Limits
+) -> tuple[tuple[list[str], Logistic], float]:
+    """How sure texts are of whom they accuse, and from which chance on (best out of fold, smoothed)."""
+    made = [as_templates(found, types, limits) for found, types in judgements]
+    suspects = [
+        suspects_of(i, lesson, found, [TYPES.index(one.type) for one in made[i]])
+        for i, (lesson, (found, _)) in enumerate(zip(lessons, judgements, strict=True))
+    ]
+    found: list[Answer] = []
+    for fold in range(CONFIDENCE_FOLDS):
+        others = [one for i, row in enumerate(suspects) if i % CONFIDENCE_FOLDS != fold for one in row]
+        found += answers([one for row in suspects[fold::CONFIDENCE_FOLDS] for one in row], confidence_learnt(others))
+    scores = {limit: confidence_f1(lessons, made, found, limit) for limit in TRIED_ACCUSED}
+    print(f"confidence out of fold: { ({limit: round(f1, 1) for limit, f1 in scores.items()}) }", flush=True)
+    around = {
+        limit: np.mean([scores[near] for near in TRIED_ACCUSED[max(0, i - 1) : i + 2]])
+        for i, limit in enumerate(TRIED_ACCUSED)
+    }
+    return confidence_learnt([one for row in suspects for one in row]), max(scores, key=lambda limit: around[limit])
+
+
+def confidence_f1(
+    lessons: Sequence[Lesson], made: Sequence[list[Template]], found: Iterable[Answer], limit: float
+) -> float:
+    """The score of the confidence slot where the likeliest of each template is accused, from this chance on."""
+    best: dict[tuple[int, str], Answer] = {}
+    for answer in found:
+        at = (answer[1].lesson, TYPES[answer[1].type])
+        if answer[0] > max(limit, best[at][0] if at in best else 0.0):
+            best[at] = answer
+    given = {
+        lesson.document.name: [
+            replace(one, accused=(Accused((best[i, one.type][1].name,), (best[i, one.type][2],)),))
+            if (i, one.type) in best
+            else one
+            for one in made[i]
+        ]
+        for i, lesson in enumerate(lessons)
+    }
+    return confidence_score(given, {lesson.document.name: lesson.full for lesson in lessons}).f1
 
 
 # The command
@@ -318,11 +388,16 @@ def lessons_of(data: Path) -> Iterator[Lesson]:
             names_of(told, found),
             rows(told, found).astype(np.float16),
             document_row(told),
-            accusations(told, full.get(document.name, ())),
+            told,
+            full.get(document.name, ()),
         )
 
 
-def learnt_from(lessons: Sequence[Lesson], seed: int) -> tuple[Learnt, Limits]:
+Confidence = tuple[tuple[list[str], Logistic], float]
+"""How sure a text is of whom it accuses, and from which chance on one is accused."""
+
+
+def learnt_from(lessons: Sequence[Lesson], seed: int) -> tuple[Learnt, Limits, Confidence]:
     """All that is learnt from these texts, and the limits."""
     judgements = out_of_fold(lessons, seed)
     told = np.array([one.told for one in lessons])
@@ -331,12 +406,12 @@ def learnt_from(lessons: Sequence[Lesson], seed: int) -> tuple[Learnt, Limits]:
     limits = limits_learnt(lessons, by_types)
     print(f"out of fold: micro F1 {f1_of(lessons, by_types, limits):.1f}, {limits}", flush=True)
     whole = part_learnt(lessons, seed)
-    return Learnt(whole.net, whole.text, joined), limits
+    return Learnt(whole.net, whole.text, joined), limits, accused_learnt(lessons, by_types, limits)
 
 
-def write(learnt: Learnt, limits: Limits, confidence: tuple[list[str], Logistic], seed: int, out: Path) -> None:
+def write(learnt: Learnt, limits: Limits, confidence: Confidence, seed: int, out: Path) -> None:
     """The weights as half floats, and everything else as JSON, in one file."""
-    net, (names, regression) = learnt.net, confidence
+    net, ((names, regression), accused_limit) = learnt.net, confidence
     assert learnt.joined is not None
     arrays = {
         "inner": net.inner.weight.detach().numpy().T,
@@ -353,6 +428,7 @@ def write(learnt: Learnt, limits: Limits, confidence: tuple[list[str], Logistic]
         "type_limits": limits.types,
         "slot_limits": limits.slots,
         "link": limits.link,
+        "accused_limit": accused_limit,
         "confidence_features": names,
         "confidence_values": VALUES,
     }
@@ -375,10 +451,8 @@ def main(arguments: list[str]) -> int:
 def finish(lessons: Sequence[Lesson], seed: int, out: Path) -> None:
     """Learn from texts that are read, and write."""
     torch.set_num_threads(1)
-    accused = [one for lesson in lessons for one in lesson.accusations]
-    print(f"{len(lessons)} texts, {len(accused)} accusations, {confidence_right(accused):.0f} % right", flush=True)
-    learnt, limits = learnt_from(lessons, seed)
-    write(learnt, limits, confidence_learnt(accused), seed, out)
+    learnt, limits, confidence = learnt_from(lessons, seed)
+    write(learnt, limits, confidence, seed, out)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -79,6 +81,15 @@ def test_a_bombing_with_who_claims_it() -> None:
     assert all(one.confidence in VALUES for one in bombing.organisations)
 
 
+def test_the_likeliest_is_accused_from_its_limit_on() -> None:
+    scorer, told = incident_scorer(), told_of(travel(BOMB))
+    for limit, wanted in ((0.0, True), (1.0, False)):
+        of = replace(scorer, about={**scorer.about, "accused_limit": limit})
+        for one in find_incidents(told, of):
+            assert (one.accused is not None) == wanted
+            assert one.accused is None or one.accused.confidence in VALUES
+
+
 def test_a_kidnapping_with_its_victim() -> None:
     kidnapping = next(one for one in found(KIDNAPPED) if one.type == "kidnapping")
     assert ("ola berg",) in as_template(KIDNAPPED, kidnapping).fillers("Victim")
@@ -101,7 +112,8 @@ def test_who_claims_it_is_told_from_who_is_accused() -> None:
         for one in candidates(told.parse, told.grounds.entities)
         if one.span(told.parse).start == start
     ]
-    features = confidence_features(told, spans[:1])
+    features = confidence_features(told, spans[:1], "bombing")
+    assert features["kind:bombing"] == 1
     assert features["beside:claim"] == 1
     assert features["beside:responsibility"] == 1
 

@@ -16,7 +16,7 @@ from sayso.problems import WrongModel
 
 Floats = NDArray[np.floating[Any]]
 PATH = Path(__file__).parent / "weights" / "incidents.npz"
-SHA256 = "9c1383b7044292e9749b9bfd2688e86cbbbf66033e2428d72c30f31174b5f6af"
+SHA256 = "35da0bad008e373b48b82b39aa6e1f7dd97048e55de81512cc4675fb7f97094d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,12 @@ class IncidentScorer:
         """The same with the log odds of the above and what its candidates say joined in `row`."""
         return self._logistic("joined", row)
 
-    def confidence(self, features: dict[str, float]) -> str:
-        """How sure a text is of whom it accuses."""
+    def confidence(self, features: dict[str, float]) -> dict[str, float]:
+        """How sure a text is of whom it accuses: a chance for each value."""
         names, values = self.about["confidence_features"], self.about["confidence_values"]
         row = np.array([features.get(name, 0.0) for name in names])
-        return str(values[int(np.argmax(self._logistic("confidence", row)))])
+        chances = self._logistic("confidence", row)
+        return dict(zip(values, map(float, chances / chances.sum()), strict=True))
 
     def _logistic(self, name: str, row: Floats) -> Floats:
         scaled = (row - self.weights[f"{name}_mean"]) / self.weights[f"{name}_scale"]

@@ -6,8 +6,9 @@ and which of the accusing words stand by it or elsewhere in the text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sayso.events.incidents.features import Told, governor
 from sayso.models.parsing import Token
@@ -36,9 +37,16 @@ AUTHORITIES = frozenset({
 MOST = 3.0
 
 
-def confidence_features(told: Told, mentions: Sequence[Span]) -> dict[str, float]:
-    """What is known of the accusation of those who are named at these mentions."""
-    found: Counter[str] = Counter()
+def mentions_of(text: str, names: Iterable[str]) -> list[Span]:
+    """Where plain names stand in a text, whatever marks and articles are between their words."""
+    patterns = (r"\b" + r"\W+(?:(?:the|a|an)\s+)?".join(map(re.escape, name.split())) + r"\b" for name in names)
+    found = {found.span() for pattern in patterns for found in re.finditer(pattern, text, re.IGNORECASE)}
+    return [Span(*place) for place in sorted(found)]
+
+
+def confidence_features(told: Told, mentions: Sequence[Span], kind: str) -> dict[str, float]:
+    """What is known of the accusation of those who are named at these mentions, in an incident of this type."""
+    found: Counter[str] = Counter({f"kind:{kind}": 1})
     by_id = {source.id: source for source in told.spoken.sources}
     own = {source.id for source in told.spoken.sources if _meet(source.mentions, mentions)}
     _from_statements(told, mentions, by_id, own, found)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sayso.events.incidents.candidates import Candidate, candidates
-from sayso.events.incidents.confidence import confidence_features
+from sayso.events.incidents.confidence import confidence_features, mentions_of
 from sayso.events.incidents.features import Told, document_row, rows
 from sayso.events.incidents.templates import (
+    LEAST,
     ORGANISATION,
     PERSON,
     SLOTS,
@@ -24,6 +25,7 @@ from sayso.events.incidents.templates import (
     Floats,
     Limits,
     Scored,
+    chosen,
     pooled,
     templates,
 )
@@ -49,7 +51,11 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One incident in the form of MUC-4's simplified templates; `events` are the record's events its fillers are in."""
+    """One incident in the form of MUC-4's simplified templates; `events` are the record's events its fillers are in.
+
+    `accused` is the one organisation that the text most likely holds to have done it, at the confidence it has then: a
+    wider answer than `organisations`, which lists only those that are likely enough to be listed.
+    """
 
     type: str
     perpetrators: tuple[Filler, ...] = ()
@@ -57,6 +63,7 @@ class Incident:
     targets: tuple[Filler, ...] = ()
     victims: tuple[Filler, ...] = ()
     weapons: tuple[Filler, ...] = ()
+    accused: Filler | None = None
     events: tuple[str, ...] = ()
 
 
@@ -68,8 +75,13 @@ def find_incidents(told: Told, scorer: IncidentScorer) -> tuple[Incident, ...]:
     scored = _scored(told, found, scorer)
     types = scorer.told(np.concatenate([log_odds(scorer.told_by_text(document_row(told))), pooled(scored)]))
     limits = Limits(tuple(scorer.about["type_limits"]), tuple(scorer.about["slot_limits"]), scorer.about["link"])
+    suspects = chosen(scored, ORGANISATION, LEAST)
     return tuple(
-        _incident(told, TYPES[kind], fillers, found, scorer) for kind, fillers in templates(scored, types, limits)
+        replace(
+            _incident(told, TYPES[kind], fillers, found, scorer),
+            accused=_accused(told, TYPES[kind], suspects, found, scorer),
+        )
+        for kind, fillers in templates(scored, types, limits)
     )
 
 
@@ -110,19 +122,41 @@ def _incident(
     told: Told, kind: str, fillers: Sequence[Chosen], found: Sequence[Candidate], scorer: IncidentScorer
 ) -> Incident:
     by_slot = [tuple(_filler(told, one, found) for one in fillers if one.slot == slot) for slot in range(len(SLOTS))]
-    accused = tuple(
-        replace(one, confidence=scorer.confidence(confidence_features(told, one.mentions)))
+    organisations = tuple(
+        replace(one, confidence=_likeliest(scorer.confidence(confidence_features(told, one.mentions, kind)))[0])
         for one in by_slot[ORGANISATION]
     )
     return Incident(
         kind,
         perpetrators=by_slot[PERSON],
-        organisations=accused,
+        organisations=organisations,
         targets=by_slot[TARGET],
         victims=by_slot[VICTIM],
         weapons=by_slot[WEAPON],
         events=_events_with(told, [span for row in by_slot for one in row for span in one.mentions]),
     )
+
+
+def _accused(
+    told: Told, kind: str, suspects: Sequence[Chosen], found: Sequence[Candidate], scorer: IncidentScorer
+) -> Filler | None:
+    """Of the suspects with the likeliest confidence of each the likeliest of all, where it is likely enough."""
+    best, accused = scorer.about["accused_limit"], None
+    for one in suspects:
+        features = confidence_features(told, named_at(told, one), kind)
+        value, chance = _likeliest(scorer.confidence(features))
+        if one.score * chance > best:
+            best, accused = one.score * chance, replace(_filler(told, one, found), confidence=value)
+    return accused
+
+
+def named_at(told: Told, one: Chosen) -> list[Span]:
+    """Everywhere a filler's names stand in the text."""
+    return mentions_of(told.page.report.text, {" ".join(member.words) for member in one.members})
+
+
+def _likeliest(chances: dict[str, float]) -> tuple[str, float]:
+    return max(chances.items(), key=lambda pair: pair[1])
 
 
 def _filler(told: Told, one: Chosen, found: Sequence[Candidate]) -> Filler:

@@ -16,7 +16,7 @@ SLOTS = ("person", "organisation", "target", "victim", "weapon")
 """Who did it: people, or the body they belong to; what was hit; which named people; with what."""
 PERSON, ORGANISATION, TARGET, VICTIM, WEAPON = range(len(SLOTS))
 LINKING = frozenset({"of", "and", "the", "de", "for"})
-LEAST = 0.03
+LEAST = 0.01
 TOP = 3
 
 

@@ -86,3 +86,11 @@ def show_errors(found: Iterable[Wrong]) -> None:
     print("The most frequent kinds:")
     for kind, count in kinds(told).most_common(MOST_FREQUENT):
         print(f"  {count:5} {kind}; one in {first[kind].says}")
+
+
+def show_scores(result: Json, headlines: Callable[[Json], str]) -> None:
+    """Print all scores of a result, and beside them the headlines of each peer, or why it was not measured."""
+    for name, figure in result["scores"].items():
+        print(f"  {name:28} {figure:6.1f}")
+    for name, peer in result["peers"].items():
+        print(f"{name}: {peer if isinstance(peer, str) else headlines(peer)}")

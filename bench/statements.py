@@ -139,10 +139,7 @@ def show(result: Json) -> None:
         f"{result['bench']}: {result['n']} articles, {result['words_per_cpu_second']} words per CPU second, "
         f"{result['stage_words_per_cpu_second']} of the stage alone"
     )
-    for name, figure in result["scores"].items():
-        print(f"  {name:28} {figure:6.1f}")
-    for name, peer in result["peers"].items():
-        print(f"{name}: {peer if isinstance(peer, str) else _headlines(peer)}")
+    command.show_scores(result, _headlines)
 
 
 def _headlines(peer: Json) -> str:

@@ -374,3 +374,21 @@ def test_case_does_not_hide_a_time(text, words, timex):
 
 def test_verbs_in_capitals_are_no_months():
     assert _moments("THE TROOPS MAY MARCH ON THE TOWN, THE MAYOR SAID.") == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "12 March 9999",  # a year that nobody can mean
+        "March 3, 10000",
+        "31 February 2023",  # a day that is in no calendar
+    ],
+)
+def test_a_day_that_cannot_be_is_not_one_that_can(words):
+    moments = sayso.read_text(f"The bridge at Dolna fell on {words}.", published="2024-03-12").grounds.moments
+    assert not [moment for moment in moments if moment.granularity in ("day", "month")]
+
+
+def test_a_count_behind_a_day_is_no_year_of_it():
+    moments = sayso.read_text("On March 3, 5000 people fled Dolna.", published="2024-03-12").grounds.moments
+    assert [moment.timex for moment in moments] == ["2024-03-03"]

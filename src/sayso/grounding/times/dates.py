@@ -16,6 +16,9 @@ from sayso.values.quantity import number
 
 FAR_BACK, NEAR_AHEAD = 270, 100
 """Days: a yearless date further back than the one, with the next one nearer than the other, may be still to come."""
+OTHER_YEAR = re.compile(r",? \d{4,}(?=[.,;:!?)\"']|$)")
+"""A year behind a day that we do not understand ("12 March 9999"): the day is not the report's own year's."""
+DAY_BEFORE = re.compile(r"(?<![\d.,$€£])\b\d{1,2}(?:st|nd|rd|th)? (?:of )?$")
 YEAR_BACK, MONTH_AHEAD = 300, 45
 """Days: the same against a verb of the past, which may tell of setting the date: "set Nov. 10 as the deadline"."""
 FAR = 3
@@ -80,6 +83,8 @@ def patterns(words: Words) -> Iterator[Pattern]:
 
 def month_day(match: re.Match[str], here: Here) -> Draft | None:
     """The words "Feb. 24", "24 February 2022", "Thursday, September 15"."""
+    if not match["year"] and OTHER_YEAR.match(here.stretch.text, match.end()):
+        return None
     number_of_month = here.rows.months[match["month"].lower().rstrip(".")]
     return _day_draft(match, here, number_of_month, int(match["day"]))
 
@@ -190,6 +195,8 @@ def first_day(match: re.Match[str], here: Here) -> Draft | None:
 
 def month_with_year(match: re.Match[str], here: Here) -> Draft | None:
     """The words "March 2014", "early March, 2014"."""
+    if DAY_BEFORE.search(here.stretch.text[: match.start()]):
+        return None  # "31 February 2023": a day that is in no calendar is not its month
     number_of_month = here.rows.months[match["month"].lower().rstrip(".")]
     return Draft(*match.span(), "DATE", calendar.month(int(match["year"]), number_of_month), mod_of(match, here))
 

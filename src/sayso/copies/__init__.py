@@ -1,0 +1,1 @@
+"""Stage 6: from pages to families. Which stretches of reports are one telling, and which way it was copied."""

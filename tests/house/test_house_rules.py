@@ -17,7 +17,18 @@ from sayso import cli
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src" / "sayso").rglob("*.py"))
-STAGES = ("values", "reading", "grounding", "statements", "events", "journey.py", "record.py", "problems.py")
+STAGES = (
+    "values",
+    "reading",
+    "grounding",
+    "statements",
+    "events",
+    "journey.py",
+    "record",
+    "copies",
+    "accounts",
+    "problems.py",
+)
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)")

@@ -138,6 +138,22 @@ def extracted(source: str) -> Extracted:
     return Extracted(text, metadata, tuple(problems), _by())
 
 
+def shown(source: str) -> Extracted:
+    """All that a piece of HTML shows, one block a line: for pieces that are all story, as an entry of a feed is."""
+    safe = source.replace("\0", "\ufffd")
+    flat = _flattened(safe)
+    tree = _tree(safe if flat is None else flat)
+    if tree is None:
+        return Extracted("", Metadata(), (), _reader())
+    _remove_unseen(tree)
+    return Extracted(_visible(tree), Metadata(), (), _reader())
+
+
+@cache
+def _reader() -> str:
+    return f"lxml {version('lxml')}"
+
+
 @cache
 def _by() -> str:
     return f"trafilatura {version('trafilatura')}"

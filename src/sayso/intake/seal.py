@@ -13,6 +13,7 @@ from sayso.problems import Refused
 from sayso.record import Metadata, Obtained, Problem, Report
 
 if TYPE_CHECKING:
+    from sayso.intake.html import Extracted
     from sayso.intake.text import Decoded
 
 LIMIT = 20 * 1024 * 1024
@@ -23,10 +24,13 @@ XML_DECLARED = re.compile(rb"\s*<\?xml[^<>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0
 UNSEEN = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00]*")
 
 
-def sealed(data: bytes, *, media_type: str | None = None, path: str | None = None) -> Report:
+def sealed(
+    data: bytes, *, media_type: str | None = None, path: str | None = None, fragment: bool = False
+) -> Report:
     """Seal the bytes of one report: hash them, and get the text out of them without changing a character.
 
     `media_type` is what the caller knows of the bytes, perhaps with a charset; without it they are looked at.
+    With `fragment` HTML is taken to be all story, as in a feed: all that it shows is its text.
     Raises `Refused` (kinds: empty, blank, too_large, binary, image, pdf) where there is no text to read.
     """
     if not data:
@@ -41,7 +45,8 @@ def sealed(data: bytes, *, media_type: str | None = None, path: str | None = Non
     if UNSEEN.fullmatch(found.text):
         raise Refused("blank", "There is nothing but white space in it. Nothing was read.")
     if text_kind(found.text, kind, path) == "text/html":
-        return _from_html(data, found, kind if kind in HTML_TYPES else "text/html", path)
+        page = _page(found.text, fragment=fragment)
+        return _from_html(data, page, kind if kind in HTML_TYPES else "text/html", path, found)
     return _report(data, found.text, "text/plain", Obtained("decoded", found.encoding), path, found)
 
 
@@ -52,15 +57,16 @@ def too_large(size: int) -> Refused:
     )
 
 
-def _from_html(data: bytes, found: Decoded, media_type: str | None, path: str | None) -> Report:
-    from sayso.intake.html import extracted  # trafilatura takes half a second to load; plain text need not wait
+def _page(text: str, *, fragment: bool) -> Extracted:
+    from sayso.intake.html import extracted, shown  # trafilatura takes half a second to load; plain text need not wait
 
-    page = extracted(found.text)
+    return shown(text) if fragment else extracted(text)
+
+
+def _from_html(data: bytes, page: Extracted, media_type: str, path: str | None, found: Decoded) -> Report:
     if UNSEEN.fullmatch(page.text):
         raise Refused("blank", "The page shows no text: only scripts, pictures or hidden parts. Nothing was read.")
-    report = _report(
-        data, page.text, media_type or "text/html", Obtained("extracted", found.encoding, page.by), path, found
-    )
+    report = _report(data, page.text, media_type, Obtained("extracted", found.encoding, page.by), path, found)
     # Places of bad bytes are in the page's source, not in the text that came out of it.
     lost = tuple(type(problem)(problem.kind, problem.says) for problem in found.problems)
     return _with(report, page.metadata, lost + page.problems)

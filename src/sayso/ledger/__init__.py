@@ -1,1 +1,1 @@
-"""The ledger: keeps sealed reports, readings, families, incidents and decisions. SQLite by default, PostgreSQL by URL."""
+"""The ledger: keeps reports, readings, families, incidents and decisions. SQLite by default, PostgreSQL by URL."""

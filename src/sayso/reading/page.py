@@ -245,7 +245,8 @@ def _newsroom(
         publisher = Named(given.publisher, None, "given")
     elif report.metadata.publisher:
         publisher = Named(report.metadata.publisher, None, "metadata")
-    named = [filed.agency for _, filed in found.filed if filed.agency]
+    named = [Named(name, None, "metadata") for name in report.metadata.agencies]
+    named += [filed.agency for _, filed in found.filed if filed.agency]
     named += [each for _, credit in found.credits if credit.role == "agencies" for each in credit.names]
     named += own_voice(tuple(blocks), knowledge)
     agencies: dict[str, Named] = {}
@@ -254,7 +255,7 @@ def _newsroom(
         if kind != "agency":
             publisher = publisher or Named(shown, each.span, "text")
         elif publisher is None or _shown(publisher.name, knowledge) != shown:
-            agencies.setdefault(shown, Named(shown, each.span, "text"))
+            agencies.setdefault(shown, Named(shown, each.span, each.basis))
     return publisher, tuple(agencies.values())
 
 

@@ -89,6 +89,7 @@ class Metadata:
     writers: tuple[str, ...] = ()
     published: str | None = None  # ISO date or date-time
     language: str | None = None
+    agencies: tuple[str, ...] = ()  # whose work it is, as a wire says outright
 
 
 @dataclass(frozen=True, slots=True)

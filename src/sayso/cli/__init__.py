@@ -1,0 +1,50 @@
+"""The command line. Nothing heavy is imported before it is needed: `sayso --help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from sayso import __version__
+from sayso.cli import check, read, sample
+from sayso.cli.speaking import INTERRUPTED, PIPE_CLOSED, Spoken, plain_speech
+
+ABOUT = """Sayso reads reports of a conflict and shows what was said to have happened, and on whose say-so.
+It never decides who is right."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = _parser()
+    asked = parser.parse_args(argv)
+    # One thread of linear algebra a process: the second core belongs to the second worker.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
+    try:
+        one = getattr(asked, "paths", [])
+        with plain_speech(debug=asked.debug, path=one[0] if len(one) == 1 else ""):
+            code: int = asked.run(asked)
+            sys.stdout.flush()
+            return code
+    except BrokenPipeError:
+        # Whoever read our output has gone; python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Spoken as end:
+        return end.code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sayso", description=ABOUT, epilog=read.EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"sayso {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    read.add_commands(commands)
+    check.add_commands(commands)
+    sample.add_commands(commands)
+    return parser

@@ -152,6 +152,7 @@ class Saying:
     words: tuple[Quoted, ...] = ()
     cue: Quoted | None = None
     hedges: tuple[Quoted, ...] = ()
+    sentence: Quoted | None = None  # where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,10 @@ class Telling:
     doubts: tuple[str, ...] = ()
     published: Published | None = None
     publisher: str | None = None
+    agencies: tuple[str, ...] = ()  # credited with the text: whose newsroom it is where no publisher is named
+    voice: Speaker | None = None  # who speaks where the report speaks in its own voice
+    dateline: Where | None = None  # where the report was filed; never the event's place by itself
+    about: tuple[Saying, ...] = ()  # statements that speak of the event without telling it anew
 
 
 # Incidents

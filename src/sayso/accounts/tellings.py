@@ -1,0 +1,93 @@
+"""A reading's tellings: each event with everything that is needed to compare it without the report."""
+
+from __future__ import annotations
+
+from sayso.accounts.carried import Carrier
+from sayso.accounts.touching import Touching
+from sayso.accounts.voices import voice_of
+from sayso.record import Count, Event, Figure, Involved, Party, Reading, Saying, Source, Teller, Telling, Where
+
+
+def tellings(reading: Reading) -> tuple[Telling, ...]:
+    """One telling for each event of a reading, in its order, self-contained: every field carries its words.
+
+    A teller is a statement with its speaker, the chain that relays them, channels and time, or None where the report
+    speaks in its own voice; whose voice that is stands in `voice`. `touched_by` are the denials, the "could not
+    verify" and the silences that reach the event, its tellers or its section.
+    """
+    return _Teller(reading).all()
+
+
+def sayings(reading: Reading) -> tuple[Saying, ...]:
+    """All statements of a reading, in its order, each carried without the report."""
+    return tuple(Carrier(reading).sayings.values())
+
+
+class _Teller:
+    """One reading, about to be told event by event."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.carrier = Carrier(reading)
+        self.quantities = {quantity.id: quantity for quantity in reading.grounds.quantities}
+        self.touching = Touching(reading)
+        self.voice = voice_of(reading)
+        self.dateline = self._dateline()
+
+    def all(self) -> tuple[Telling, ...]:
+        return tuple(map(self._telling, self.reading.events))
+
+    def _telling(self, event: Event) -> Telling:
+        page = self.reading.page
+        carrier = self.carrier
+        places = (carrier.where(place.place, place.role) for place in event.places)
+        return Telling(
+            report=page.report.id,
+            event=event.id,
+            kind=event.kind,
+            plover=event.plover,
+            acled=event.acled,
+            trigger=carrier.quoted(event.trigger),
+            sentence=carrier.sentence(event.trigger),
+            status=event.status,
+            background=event.background,
+            tellers=tuple(Teller(carrier.sayings.get(told.statement or ""), told.status) for told in event.told),
+            touched_by=tuple(carrier.sayings[found.id] for found in self.touching.of(event)),
+            agents=tuple(map(self._involved, event.agents)),
+            targets=tuple(map(self._involved, event.targets)),
+            weapons=tuple(map(carrier.quoted, event.weapons)),
+            places=tuple(place for place in places if place is not None),
+            when=carrier.when(event.when),
+            figures=tuple(figure for count in event.counts if (figure := self._figure(count)) is not None),
+            doubts=event.doubts,
+            published=self.reading.grounds.published or page.published,
+            publisher=page.publisher.name if page.publisher else None,
+            agencies=tuple(agency.name for agency in page.agencies),
+            voice=self.voice,
+            dateline=self.dateline,
+        )
+
+    def _dateline(self) -> Where | None:
+        dateline = self.reading.grounds.dateline or self.reading.page.dateline
+        return self.carrier.where(dateline.place, "at") if dateline is not None and dateline.place else None
+
+    def _involved(self, party: Party) -> Involved:
+        source = self.carrier.sources.get(party.source or "")
+        return Involved(
+            said=self.carrier.quoted(party.span),
+            name=_named(source),
+            party=party.party,
+            group=party.group,
+            inferred=party.inferred,
+            told=party.told,
+        )
+
+    def _figure(self, count: Count) -> Figure | None:
+        quantity = self.quantities.get(count.quantity)
+        if quantity is None:
+            return None
+        return Figure(count.of, quantity, self.carrier.quoted(count.whom or quantity.span), count.told)
+
+
+def _named(source: Source | None) -> str | None:
+    return source.name if source is not None and source.naming in ("named", "institution") else None

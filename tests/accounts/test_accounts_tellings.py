@@ -1,0 +1,75 @@
+"""What an event takes along when it leaves its report: tellers with their chain, denials, places, figures, words."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.accounts.tellings import sayings, tellings
+from sayso.record import Quoted, Telling
+from tests.rows.reads import reading_of
+
+SHELLED = (
+    "Shells hit a clinic in Sake on Monday, killing at least 4 people, the mayor of Sake, Ada Brun, said on Telegram. "
+)
+
+# Why, what is said after the shelling, and the acts that then reach it.
+REACHED = [
+    ("a denial of it", "Rwanda denied firing on the town.", ["denies"]),
+    ("a doubt about it", "The agency could not independently verify the mayor's statement.", ["cannot_verify"]),
+    ("a silence", "Rwanda did not immediately respond to a request for comment.", ["no_comment"]),
+    ("another subject", "Rwanda welcomed the harvest.", []),
+]
+
+
+def _told(text: str) -> Telling:
+    return tellings(reading_of(text))[0]
+
+
+@pytest.mark.parametrize(("said", "acts"), [row[1:] for row in REACHED], ids=[row[0] for row in REACHED])
+def test_what_reaches_an_event_goes_with_it(said: str, acts: list[str]) -> None:
+    assert [saying.act for saying in _told(SHELLED + said).touched_by] == acts
+
+
+def test_a_telling_says_who_tells_through_what_and_how_many() -> None:
+    told = _told(SHELLED)
+    saying = told.tellers[0].saying
+    assert saying is not None
+    assert (saying.speaker.name, [through.kind for through in saying.via]) == ("Ada Brun", ["messaging"])
+    assert [(figure.of, figure.quantity.low, figure.quantity.high) for figure in told.figures] == [
+        ("killed", 4.0, None)
+    ]
+    assert told.when is not None and told.when.said is not None and told.when.said.words == "Monday"
+
+
+def test_who_relays_stands_behind_the_speaker() -> None:
+    told = _told("Relief workers said survivors had told them that a second shell landed in Sake.")
+    saying = told.tellers[0].saying
+    assert saying is not None
+    assert (saying.speaker.name, [outer.name for outer in saying.relayed_by]) == ("survivors", ["Relief workers"])
+
+
+def test_every_stretch_has_the_words_that_stand_there() -> None:
+    text = SHELLED + "Rwanda denied firing on the town."
+    stretches = [stretch for telling in tellings(reading_of(text)) for stretch in _quoted(telling)]
+    stretches += [stretch for saying in sayings(reading_of(text)) for stretch in _quoted(saying)]
+    assert len(stretches) > 10
+    assert [s for s in stretches if text[s.span.start : s.span.end] != s.words] == []
+
+
+def _quoted(node: object) -> list[Quoted]:
+    if isinstance(node, Quoted):
+        return [node]
+    if isinstance(node, tuple):
+        return [found for part in node for found in _quoted(part)]
+    names = getattr(type(node), "__dataclass_fields__", ())
+    return [found for name in names for found in _quoted(getattr(node, name))]
+
+
+def test_a_post_of_a_person_is_told_by_that_person() -> None:
+    """Over a text in the first person, "Name | office" names its author."""
+    post = (
+        "Ada Brun | Mayor of Sake\n\nMarch 4, 2024\n\nWe buried four people today. Shells hit our clinic on Monday.\n"
+    )
+    voice = next(telling.voice for telling in tellings(reading_of(post)))
+    assert voice is not None
+    assert (voice.name, voice.role) == ("Ada Brun", "Mayor of Sake")

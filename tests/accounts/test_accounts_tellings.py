@@ -73,3 +73,27 @@ def test_a_post_of_a_person_is_told_by_that_person() -> None:
     voice = next(telling.voice for telling in tellings(reading_of(post)))
     assert voice is not None
     assert (voice.name, voice.role) == ("Ada Brun", "Mayor of Sake")
+
+
+# Why, what is said after the shelling, and whether that speaks of it.
+SPOKEN_OF = [
+    ("what was hit", 'Ada Brun told a press conference: "The clinic is not used by soldiers."', True),
+    ("another thing", 'Ada Brun wrote on X: "The harvest is in." A poet told reporters: "Rivers are patient."', False),
+    ("a plan", "The council promised that the clinic will open again.", False),
+    ("what lies at hand", 'A baker said: "They came from the far bank of the lake."', True),
+    ("what somebody lived through", 'Vera Kiss said: "I carried my aunt down the stairs."', True),
+    ("what a minister will do", 'Foreign Minister Vera Kiss said: "We will go to the court."', False),
+]
+
+
+@pytest.mark.parametrize(("said", "is_about"), [row[1:] for row in SPOKEN_OF], ids=[row[0] for row in SPOKEN_OF])
+def test_an_account_is_more_than_the_sentence_of_the_deed(said: str, is_about: bool) -> None:
+    assert bool(_told(SHELLED + said).about) == is_about
+
+
+def test_bodies_counted_after_the_graves_belong_to_them() -> None:
+    told = _told(
+        "Police have begun to exhume bodies from 12 unmarked graves at Sake, police chief Omar Reva said on Monday. "
+        "At least 5 bodies had been recovered by nightfall, Reva told reporters."
+    )
+    assert [(figure.of, figure.quantity.low) for figure in told.figures] == [("graves", 12.0), ("bodies", 5.0)]

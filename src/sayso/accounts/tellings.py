@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from sayso.accounts.about import About
 from sayso.accounts.carried import Carrier
 from sayso.accounts.touching import Touching
 from sayso.accounts.voices import voice_of
-from sayso.record import Count, Event, Figure, Involved, Party, Reading, Saying, Source, Teller, Telling, Where
+from sayso.record import (
+    Count,
+    Event,
+    Figure,
+    Involved,
+    Party,
+    Quantity,
+    Reading,
+    Saying,
+    Source,
+    Teller,
+    Telling,
+    Where,
+)
+
+COUNTED_AFTER = frozenset(("graves_found",))
+"""Kinds of event whose count goes on in the sentences after: bodies recovered from graves."""
+THINGS = {"bodies": ("body", "bodies", "corpse", "corpses", "remains"), "graves": ("grave", "graves")}
 
 
 def tellings(reading: Reading) -> tuple[Telling, ...]:
@@ -30,6 +48,7 @@ class _Teller:
         self.reading = reading
         self.carrier = Carrier(reading)
         self.quantities = {quantity.id: quantity for quantity in reading.grounds.quantities}
+        self.about = About(reading)
         self.touching = Touching(reading)
         self.voice = voice_of(reading)
         self.dateline = self._dateline()
@@ -58,14 +77,19 @@ class _Teller:
             weapons=tuple(map(carrier.quoted, event.weapons)),
             places=tuple(place for place in places if place is not None),
             when=carrier.when(event.when),
-            figures=tuple(figure for count in event.counts if (figure := self._figure(count)) is not None),
+            figures=self._figures(event),
             doubts=event.doubts,
             published=self.reading.grounds.published or page.published,
             publisher=page.publisher.name if page.publisher else None,
             agencies=tuple(agency.name for agency in page.agencies),
             voice=self.voice,
             dateline=self.dateline,
+            about=self._about(event),
         )
+
+    def _about(self, event: Event) -> tuple[Saying, ...]:
+        tellers = {told.statement for told in event.told}
+        return tuple(self.carrier.sayings[one.id] for one in self.about.of(event) if one.id not in tellers)
 
     def _dateline(self) -> Where | None:
         dateline = self.reading.grounds.dateline or self.reading.page.dateline
@@ -81,6 +105,28 @@ class _Teller:
             inferred=party.inferred,
             told=party.told,
         )
+
+    def _figures(self, event: Event) -> tuple[Figure, ...]:
+        """The event's counts, then what its tellers and those who speak of it count of bodies and graves."""
+        counts = tuple(figure for count in event.counts if (figure := self._figure(count)) is not None)
+        if event.kind not in COUNTED_AFTER:
+            return counts
+        known = {figure.quantity.id for figure in counts}
+        told = [statement for told in event.told if (statement := self.carrier.statements.get(told.statement or ""))]
+        more = (
+            Figure(of, quantity, self.carrier.quoted(quantity.span), (statement.id,))
+            for statement in (*told, *self.about.of(event))
+            for quantity in self.reading.grounds.quantities
+            if quantity.id not in known
+            and any(words.start <= quantity.span.start < words.end for words in statement.words)
+            and (of := self._thing(quantity)) is not None
+        )
+        return counts + tuple({figure.quantity.id: figure for figure in more}.values())
+
+    def _thing(self, quantity: Quantity) -> str | None:
+        """What a quantity counts, where that is bodies or graves."""
+        counted = self.carrier.quoted(quantity.of).words.casefold() if quantity.of else ""
+        return next((of for of, words in THINGS.items() if counted.endswith(words)), None)
 
     def _figure(self, count: Count) -> Figure | None:
         quantity = self.quantities.get(count.quantity)

@@ -10,6 +10,7 @@ Times are ISO strings in UTC. Spans are `start`, `end` in code points of the rep
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -21,12 +22,14 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
 )
+from sqlalchemy import String as AnyString
+
+from sayso.ledger.terms import folded, terms
 
 NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
 tables = MetaData(naming_convention=NAMES)
@@ -53,6 +56,18 @@ class Words(TypeDecorator[str]):
         if value is None or MARK not in value:
             return value
         return STORED.sub(lambda found: chr(int(found[1], 16)), value)
+
+
+String = AnyString().with_variant(AnyString(collation="C"), "postgresql")
+"""Ids, codes and times: compared by their characters on any database, whatever the language of its server."""
+
+
+def _terms_of(context: Any) -> str:
+    return terms(context.get_current_parameters()["words"])
+
+
+def _folded_name(context: Any) -> str:
+    return f" {folded(context.get_current_parameters()['name'])} "
 
 
 Key = BigInteger
@@ -148,10 +163,12 @@ sentences = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("words", Words, nullable=False),
+    Column("terms", Text, nullable=False, default=_terms_of),  # what is searched, from `words` by itself
     UniqueConstraint("report_id", "n"),
 )
-"""The sentences of every report, and its title as sentence -1. What is searched; the index over `words` is made by
-the first migration: FTS5 on SQLite, a text vector on PostgreSQL."""
+"""The sentences of every report, and its title as sentence -1. What is searched, by their `terms`; the index over these
+is made by the first migration: FTS5 on SQLite, GIN on PostgreSQL."""
+
 
 speakers = Table(
     "speakers",
@@ -163,6 +180,7 @@ speakers = Table(
     Column("party", String, index=True),
     Column("private", Boolean, nullable=False),
     Column("first_report", String, nullable=False),
+    Column("folded", Words, nullable=False, default=_folded_name),  # its spellings between blanks, small and plain
 )
 """Who speaks in the whole case. Somebody unnamed is a speaker of one report, or of one family."""
 
@@ -248,7 +266,7 @@ places = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("level", String, nullable=False),
-    Column("country", String),
+    Column("country", String, index=True),
     Column("region", String, index=True),
     Column("use", String, nullable=False),
 )
@@ -341,14 +359,17 @@ incidents = Table(
     Column("radius_km", Float),
     Column("country", String),
     Column("region", String, index=True),
-    Column("earliest", String, index=True),
+    Column("earliest", String),
     Column("latest", String),
     Column("did_not_happen", Boolean, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
     Column("denials", Integer, nullable=False),
-    Column("contested", Float, nullable=False, index=True),  # for ordering only; never shown
+    Column("contested", Float, nullable=False),  # for ordering only; never shown
     Column("stale", Boolean, nullable=False, index=True),  # its members changed since the row was drawn
+    Index("ix_incidents_by_contested", "contested", "id"),
+    Index("ix_incidents_by_time", "earliest", "id"),
+    Index("ix_incidents_by_reports", "reports", "id"),
 )
 
 redirects = Table(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge import Knowledge, Row
+from sayso.knowledge import Knowledge
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.values.body import SORTS
-from sayso.values.name import Forms, levelled
+from sayso.values.name import Forms
+from sayso.values.name_rows import forms_of_names
 
 ONE_BODY = ("armed_group", "breakaway", "body", "humanitarian", "alliance", "state_organ")
 """Kinds of party whose row holds the names of one body; other rows hold several bodies of one side."""
@@ -73,7 +73,7 @@ def rows_about_people(knowledge: Knowledge) -> Rows:
             for name in (row["name"], *row.get("also", ()))
         },
         longest=max((len(_words(name)) for name in bodies), default=1),
-        given=_given_forms(knowledge),
+        given=forms_of_names(knowledge),
         things=_things(knowledge),
         moving=_moving(knowledge),
     )
@@ -112,33 +112,6 @@ def _moving(knowledge: Knowledge) -> frozenset[str]:
     rows = [row for row in knowledge.rows("en/participant") if row["class"] in ("vehicle", "aircraft", "convoy")]
     motion = [row for row in knowledge.rows("en/place") if row["kind"] == "motion"]
     return frozenset(word for row in (*rows, *motion) for word in row["words"])
-
-
-def _given_forms(knowledge: Knowledge) -> Forms:
-    rows, families = knowledge.rows("given_names"), knowledge.rows("family_names")
-    return Forms(
-        _numbered(rows, "spelling"),
-        _numbered(rows, "short"),
-        _numbered(rows, "languages"),
-        _forms(families, "first"),
-        _numbered(families, "spelling"),
-        _forms(rows, "given"),
-        _forms(families, "of_two"),
-    )
-
-
-def _forms(rows: Iterable[Row], kind: str) -> frozenset[str]:
-    return frozenset(levelled(form) for row in rows if row["kind"] == kind for form in row["forms"])
-
-
-def _numbered(rows: Iterable[Row], kind: str) -> Mapping[str, frozenset[int]]:
-    """Each given name of one kind of row, levelled, with the numbers of its rows."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for number, row in enumerate(rows):
-        if row["kind"] == kind:
-            for form in row["forms"]:
-                found[levelled(form)].add(number)
-    return {form: frozenset(numbers) for form, numbers in found.items()}
 
 
 def folded_name(name: str) -> str:

@@ -1,0 +1,47 @@
+"""What can stand in the way of keeping a case: what was met, where, and what to do about it."""
+
+from __future__ import annotations
+
+
+class CaseProblem(Exception):
+    """Something about a case that a person must know or mend."""
+
+
+class NoCase(CaseProblem):
+    """There is no case where one was looked for."""
+
+
+class CaseExists(CaseProblem):
+    """A case was to be made where there already is something."""
+
+
+class NewerCase(CaseProblem):
+    """The case was written by a newer Sayso than this one."""
+
+
+class NoDatabase(CaseProblem):
+    """The case's database cannot be reached: no driver, no server, or no right to it."""
+
+
+class CaseBusy(CaseProblem):
+    """Another process is writing to the case and did not finish in time."""
+
+
+class DamagedOriginal(CaseProblem):
+    """A kept original is missing, or its bytes are not those that were sealed."""
+
+
+class NoSuchThing(CaseProblem):
+    """An id, or the beginning of one, that nothing in the case has, or that more than one thing has."""
+
+
+class Contradicts(CaseProblem):
+    """A decision about the same subject stands and says something else."""
+
+
+class Erased(CaseProblem):
+    """These bytes were erased from the case; the tombstone says by whom, when and why."""
+
+
+class CannotErase(CaseProblem):
+    """What was to be erased is not there, or cannot go without something else going too."""

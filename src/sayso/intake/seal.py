@@ -24,9 +24,7 @@ XML_DECLARED = re.compile(rb"\s*<\?xml[^<>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0
 UNSEEN = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00]*")
 
 
-def sealed(
-    data: bytes, *, media_type: str | None = None, path: str | None = None, fragment: bool = False
-) -> Report:
+def sealed(data: bytes, *, media_type: str | None = None, path: str | None = None, fragment: bool = False) -> Report:
     """Seal the bytes of one report: hash them, and get the text out of them without changing a character.
 
     `media_type` is what the caller knows of the bytes, perhaps with a charset; without it they are looked at.

@@ -245,15 +245,15 @@ def _newsroom(
         publisher = Named(given.publisher, None, "given")
     elif report.metadata.publisher:
         publisher = Named(report.metadata.publisher, None, "metadata")
-    named = [Named(name, None, "metadata") for name in report.metadata.agencies]
-    named += [filed.agency for _, filed in found.filed if filed.agency]
+    named = [filed.agency for _, filed in found.filed if filed.agency]
     named += [each for _, credit in found.credits if credit.role == "agencies" for each in credit.names]
     named += own_voice(tuple(blocks), knowledge)
+    named += _from_metadata(report.metadata.agencies)
     agencies: dict[str, Named] = {}
     for each in named:
         shown, kind = outlets(knowledge).get(each.name, (each.name, "agency"))
         if kind != "agency":
-            publisher = publisher or Named(shown, each.span, "text")
+            publisher = publisher or Named(shown, each.span, each.basis)
         elif publisher is None or _shown(publisher.name, knowledge) != shown:
             agencies.setdefault(shown, Named(shown, each.span, each.basis))
     return publisher, tuple(agencies.values())

@@ -26,14 +26,14 @@ COUNTED_AFTER = frozenset(("graves_found",))
 THINGS = {"bodies": ("body", "bodies", "corpse", "corpses", "remains"), "graves": ("grave", "graves")}
 
 
-def tellings(reading: Reading) -> tuple[Telling, ...]:
+def tellings(reading: Reading, knowledge: Knowledge | None = None) -> tuple[Telling, ...]:
     """One telling for each event of a reading, in its order, self-contained: every field carries its words.
 
     A teller is a statement with its speaker, the chain that relays them, channels and time, or None where the report
     speaks in its own voice; whose voice that is stands in `voice`. `touched_by` are the denials, the "could not
-    verify" and the silences that reach the event, its tellers or its section.
+    verify" and the silences that reach the event, its tellers or its section. `knowledge` is the case's, ours if none.
     """
-    return _Teller(reading).all()
+    return _Teller(reading, knowledge or ours()).all()
 
 
 def sayings(reading: Reading) -> tuple[Saying, ...]:
@@ -44,13 +44,13 @@ def sayings(reading: Reading) -> tuple[Saying, ...]:
 class _Teller:
     """One reading, about to be told event by event."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, knowledge: Knowledge) -> None:
         self.reading = reading
         self.carrier = Carrier(reading)
         self.quantities = {quantity.id: quantity for quantity in reading.grounds.quantities}
         self.about = About(reading)
         self.touching = Touching(reading)
-        self.voice = voice_of(reading)
+        self.voice = voice_of(reading, knowledge)
         self.dateline = self._dateline()
 
     def all(self) -> tuple[Telling, ...]:

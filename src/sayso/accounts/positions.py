@@ -1,0 +1,89 @@
+"""In what position a speaker is to know: party to the conflict, witness, outside body, newsroom, relay; and why.
+
+Never a judgement of what they say. Both sides are placed by the same rules, and a person's ruling goes before all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sayso.accounts.known import known
+from sayso.accounts.speakers import outlet_of, side_of
+from sayso.knowledge import Knowledge
+from sayso.record import POSITIONS, Decision, Speaker
+
+APART = frozenset(("alliance", "humanitarian", "body"))
+"""Kinds of party rows that are bodies between or above states."""
+UNNAMED_WITNESSES = frozenset(("described", "group"))
+STATE_CODE = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One of POSITIONS, the side spoken for, and why."""
+
+    position: str
+    party: str | None = None
+    basis: str | None = None
+
+
+def position_of(speaker: Speaker, sides: frozenset[str], knowledge: Knowledge) -> Position:
+    """Where a speaker stands to what they tell; `sides` are the parties that the tellings name as taking part.
+
+    Somebody who speaks for a state or a movement is a party. A state is none where the tellings name two others and
+    not it: then it stands outside. Without a side the words that name the speaker decide, by the rows of position.toml.
+    """
+    rows = known(knowledge)
+    side = side_of(speaker, rows)
+    if side is not None:
+        return _of_side(speaker, side, sides, rows.kinds.get(side))
+    if speaker.naming in ("newsroom", "footage") or (speaker.naming == "institution" and outlet_of(speaker, rows)):
+        return Position("newsroom", None, "its own voice" if speaker.naming == "newsroom" else speaker.name)
+    met = position_by_words(_told_of(speaker), knowledge)
+    if met is not None and met[0] != "unknown":
+        return Position(met[0], None, f"the report’s word “{met[1]}”")
+    if speaker.private and speaker.naming in ("named", *UNNAMED_WITNESSES):
+        return Position("witness", None, "a private person")
+    return Position("unknown", None, "the report does not say for whom they speak")
+
+
+def position_by_words(told: str, knowledge: Knowledge) -> tuple[str, str] | None:
+    """The position that the words naming a speaker give, and the word that does; None where none does."""
+    met = _pattern(knowledge).search(told.casefold())
+    return (known(knowledge).positions[met.group()], met.group()) if met is not None else None
+
+
+def ruled(position: Position, decisions: Sequence[Decision]) -> Position:
+    """A position as people ruled it: the last ruling on the side spoken for, then the last on the position."""
+    for decision in sorted(decisions, key=lambda one: (one.at, one.id)):
+        if decision.withdrawn_at is not None or decision.value is None:
+            continue
+        by = f"ruled by {decision.who} on {decision.at[:10]}"
+        if decision.ruling == "speaks_for":
+            position = Position("party", decision.value, by)
+        elif decision.ruling == "position" and decision.value in POSITIONS:
+            position = Position(decision.value, position.party, by)
+    return position
+
+
+def _of_side(speaker: Speaker, side: str, sides: frozenset[str], kind: str | None) -> Position:
+    told = f"speaks for {side}" if speaker.party is None else f"the report has them speak for {side}"
+    if kind in APART:
+        return Position("outside", None, told)
+    others = sides - {side}
+    if side not in sides and len(others) > 1 and STATE_CODE.fullmatch(side):
+        return Position("outside", None, f"{told}, which no telling names as taking part")
+    return Position("party", side, told)
+
+
+def _told_of(speaker: Speaker) -> str:
+    return " ".join((speaker.who.words if speaker.who else "", speaker.role or "", speaker.name))
+
+
+@cache
+def _pattern(knowledge: Knowledge) -> re.Pattern[str]:
+    longest = sorted(known(knowledge).positions, key=lambda word: (-len(word), word))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])")

@@ -1,0 +1,254 @@
+"""What a case answers with: rows of lists, and pages of one thing with all that belongs to it.
+
+Frozen, without verbs. Times are ISO strings, half-open; spans are in code points of the report's text unless said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.record import (
+    Counter,
+    Custody,
+    Decision,
+    Family,
+    HeadlinePart,
+    Incident,
+    Problem,
+    Published,
+    Reading,
+    Saying,
+    Span,
+)
+
+Tally = tuple[tuple[str, int], ...]
+"""Names and how often each is met, the most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an id means now. `moved` tells the way there, where the id that was asked for is no more."""
+
+    id: str
+    kind: str  # report | incident | family | speaker | decision
+    part: str | None = None  # "st3", "ev1": what of the report
+    moved: str | None = None  # "inc-… is now inc-…"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident as it stands in a list."""
+
+    id: str
+    kind: str
+    headline: tuple[HeadlinePart, ...]
+    counter: Counter | None  # None until the incident is drawn
+    place: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    country: str | None
+    region: str | None
+    earliest: str | None
+    latest: str | None
+    did_not_happen: bool
+    reports: int
+    origins: int
+    denials: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """One incident whole, with the families that its reports' copies were found by and what people ruled of it."""
+
+    incident: Incident
+    families: tuple[Family, ...]
+    reports: tuple[ReportRow, ...]
+    decisions: tuple[Decision, ...] = ()
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report as it stands in a list."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: Published
+    url: str | None
+    language: str
+    words: int
+    added_at: str
+    statements: int = 0
+    events: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingVersion:
+    """One reading that is kept of a report."""
+
+    version: str
+    sayso: str
+    read_at: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another report that is this one again in some way: of the same address, or with the same text."""
+
+    report: ReportRow
+    how: str  # same_url | same_text
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """One report whole: its reading with the text, where it came from, and what it has to do with others."""
+
+    row: ReportRow
+    reading: Reading
+    custody: tuple[Custody, ...]
+    families: tuple[Family, ...]
+    incidents: tuple[IncidentRow, ...]
+    problems: tuple[Problem, ...]
+    readings: tuple[ReadingVersion, ...]
+    related: tuple[Related, ...]
+    queued: tuple[str, ...] = ()  # what waits for a person
+    decisions: tuple[Decision, ...] = ()
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """Somebody who speaks, as they stand in a list."""
+
+    id: str
+    name: str
+    naming: str
+    role: str | None
+    party: str | None
+    private: bool
+    statements: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement of a speaker, where it stands, and how it got there."""
+
+    report: str
+    statement: str
+    saying: Saying
+    publisher: str | None
+    published: Published
+    title: str | None
+    relayed: bool  # told by somebody else in the report
+    copied: bool  # the report, at this stretch, is a copy of another
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPage:
+    """Somebody who speaks, with what they said, through what, and where it was printed."""
+
+    row: SpeakerRow
+    spellings: tuple[str, ...]
+    parties: Tally
+    roles: Tally
+    acts: Tally
+    channels: Tally
+    publishers: Tally
+    first_hand: int  # statements that no one else in the report tells, in a stretch that is no copy
+    relayed: int
+    copied: int
+    said: tuple[Said, ...]
+    more: bool  # there are statements after these
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedStatement:
+    """A statement that a sentence found holds, whole or in part."""
+
+    statement: str
+    speaker: str
+    speaker_id: str
+    act: str
+    silence: str | None
+    party: str | None
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedEvent:
+    """An event that a sentence found tells."""
+
+    event: str
+    kind: str
+    status: str
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that was found. `matches` are offsets into `words`; `key` is where to go on after it."""
+
+    report: str
+    sentence: int  # its number in the report; -1 is the title
+    span: Span
+    words: str
+    matches: tuple[Span, ...]
+    title: str | None
+    publisher: str | None
+    published: Published
+    statements: tuple[MatchedStatement, ...]
+    events: tuple[MatchedEvent, ...]
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many reports a publisher has in one week. `monday` is its first day."""
+
+    monday: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Weeks in a row without a report of a publisher that has reports before and after."""
+
+    first: str  # Monday of the first empty week
+    last: str  # Monday of the last empty week
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a case holds of one publisher over time. Silence where there is a gap is no sign of peace."""
+
+    publisher: str | None  # None: reports that name no publisher
+    reports: int
+    first: str | None
+    last: str | None
+    undated: int
+    weeks: tuple[Week, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """What a case is and holds."""
+
+    folder: str
+    database: str  # sqlite | postgresql
+    facts: tuple[tuple[str, str], ...]
+    counts: Tally
+    first: str | None  # the earliest day that a report is known to be of
+    last: str | None
+    dated_by: Tally  # how the dates of reports are known
+    media_types: Tally
+    languages: Tally
+    added_by: Tally
+    failures: Tally
+    coverage: tuple[Coverage, ...]

@@ -6,6 +6,7 @@ from sayso.accounts.about import About
 from sayso.accounts.carried import Carrier
 from sayso.accounts.touching import Touching
 from sayso.accounts.voices import voice_of
+from sayso.knowledge import Knowledge, ours
 from sayso.record import (
     Count,
     Event,

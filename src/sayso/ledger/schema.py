@@ -394,6 +394,7 @@ decisions = Table(
     Column("who", Words, nullable=False),
     Column("at", String, nullable=False),
     Column("why", Words, nullable=False),
+    Column("salt", String),  # with which the audit hashed value and why; gone once words of theirs were erased
     Column("withdrawn_at", String),
     Column("withdrawn_by", Words),
 )

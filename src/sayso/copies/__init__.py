@@ -1,1 +1,36 @@
-"""Stage 6: from pages to families. Which stretches of reports are one telling, and which way it was copied."""
+"""Stage 6: from readings to families. Which stretches of reports are one telling, and which way it was copied.
+
+`fingerprint` makes a reading's `Print`, `keys` what a ledger looks for others by, `linked` compares two, `families` joins
+what is linked, `dated_by` dates what has no date.
+"""
+
+from sayso.copies.blocks import FEWEST_SHARED, MOST_HOLDERS, is_too_common, keys
+from sayso.copies.dating import dated_by
+from sayso.copies.direction import Direction, direction
+from sayso.copies.families import families
+from sayso.copies.likeness import Likeness, Segment, compare
+from sayso.copies.links import Link, link_as_json, link_from_json, linked, ruled_copy
+from sayso.copies.prints import Print, dumped, fingerprint, loaded
+
+__all__ = [
+    "FEWEST_SHARED",
+    "MOST_HOLDERS",
+    "Direction",
+    "Likeness",
+    "Link",
+    "Print",
+    "Segment",
+    "compare",
+    "dated_by",
+    "direction",
+    "dumped",
+    "families",
+    "fingerprint",
+    "is_too_common",
+    "keys",
+    "link_as_json",
+    "link_from_json",
+    "linked",
+    "loaded",
+    "ruled_copy",
+]

@@ -35,7 +35,7 @@ ALONE = 0.9
 """The chance with which a single sentence is a segment."""
 LONGEST_FRAME = 3
 """Sentences: the longest standing phrase that frames a story."""
-NEAR = 0.72
+NEAR = 0.85
 """The mean likeness of the sentences of a near copy, where 1 is the same words."""
 
 

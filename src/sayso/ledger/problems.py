@@ -45,3 +45,7 @@ class Erased(CaseProblem):
 
 class CannotErase(CaseProblem):
     """What was to be erased is not there, or cannot go without something else going too."""
+
+
+class CannotRule(CaseProblem):
+    """A ruling that there is none of, about things it is not about, or without what it needs."""

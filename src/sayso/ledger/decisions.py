@@ -1,0 +1,198 @@
+"""What people rule about a case: written down with who, when, why and the words it rests on; withdrawn, never deleted.
+
+The audit holds of each decision its ruling, the ids it is about, and a salted hash of the words that were typed. The
+salt stands beside the decision: where words of it are erased, the salt goes too, and nobody can try out what they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Row, select
+
+from sayso.ledger import audit, rulings
+from sayso.ledger.anchors import Subject, keep_anchors, subject_of
+from sayso.ledger.problems import Contradicts
+from sayso.ledger.schema import decision_about, decision_anchors
+from sayso.ledger.schema import decisions as table
+from sayso.record import Anchor, Decision, Span
+
+if TYPE_CHECKING:
+    from sayso.ledger.case import Case
+
+
+def decide(  # noqa: PLR0913 a decision has that many parts, and all must be given
+    case: Case,
+    *,
+    ruling: str,
+    about: Sequence[str],
+    value: str | None = None,
+    who: str,
+    why: str,
+    at: str,
+    instead_of: str | None = None,
+) -> Decision:
+    """Write down what a person rules, and let it take effect, in one transaction.
+
+    `about` are ids, or beginnings of ids. The same person ruling the same twice is one decision. `instead_of` names a
+    decision that is withdrawn for this one. Raises `NoSuchThing` for an id that nothing has, `CannotRule` for a ruling
+    that does not fit, `Contradicts` where a decision about the same things says something else.
+    """
+    with case.writing() as connection:
+        subjects = {subject.id: subject for subject in (subject_of(connection, asked) for asked in about)}
+        rulings.check(ruling, [subject.kind for subject in subjects.values()], value)
+        if instead_of is not None:
+            _withdraw(connection, instead_of, who=who, at=at)
+        wanted = Decision("", ruling, tuple(subjects), (), value, who, at, why)
+        again = _standing_beside(connection, wanted)
+        if again is not None:
+            return again
+        decision = _written(connection, wanted, subjects)
+        _apply(connection, decision)
+        return decision
+
+
+def withdraw(case: Case, asked: str, *, who: str, at: str) -> Decision:
+    """Take a decision back. It stays written down, with who withdrew it and when, and no longer has effect.
+
+    Raises `NoSuchThing` where there is no such decision. Withdrawing twice changes nothing.
+    """
+    with case.writing() as connection:
+        return _withdraw(connection, asked, who=who, at=at)
+
+
+def decisions(
+    connection: Connection, *, about: str | None = None, of: Sequence[str] = (), withdrawn: bool = False
+) -> tuple[Decision, ...]:
+    """Decisions in the order they were made: those about one id, those `of` some rulings; the withdrawn where asked.
+
+    One that lost the words it rests on is among them; `lost` says which those are.
+    """
+    asked = select(table).order_by(table.c.seq)
+    if about is not None:
+        asked = asked.where(table.c.id.in_(select(decision_about.c.decision_id).where(decision_about.c.about == about)))
+    if of:
+        asked = asked.where(table.c.ruling.in_(of))
+    if not withdrawn:
+        asked = asked.where(table.c.withdrawn_at.is_(None))
+    return _nouns(connection, connection.execute(asked).all())
+
+
+def decision(connection: Connection, asked: str) -> Decision:
+    """One decision by its id or the beginning of it. Raises `NoSuchThing`."""
+    from sayso.ledger.asking.ids import found
+
+    row = connection.execute(select(table).where(table.c.id == found(connection, asked, kind="decision").id)).one()
+    return _nouns(connection, [row])[0]
+
+
+def lost(connection: Connection) -> frozenset[str]:
+    """The ids of decisions that have no effect, because the words they rest on were not found again."""
+    asked = select(decision_anchors.c.decision_id).where(decision_anchors.c.lost)
+    return frozenset(connection.execute(asked).scalars())
+
+
+def typed_hash(salt: str, value: str | None, why: str) -> str:
+    """What the audit holds instead of the words that were typed: nobody can guess them without the salt."""
+    return hashlib.sha256("\0".join((salt, value or "", why)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# Writing
+
+
+def _written(connection: Connection, wanted: Decision, subjects: dict[str, Subject]) -> Decision:
+    salt = secrets.token_hex(16)
+    body = {"about": list(wanted.about), "ruling": wanted.ruling, "typed": typed_hash(salt, wanted.value, wanted.why)}
+    made = replace(
+        wanted, id=f"dec-{hashlib.sha256(audit.canonical({**body, 'at': wanted.at}).encode()).hexdigest()[:12]}"
+    )
+    connection.execute(
+        table.insert().values(
+            id=made.id, ruling=made.ruling, value=made.value, who=made.who, at=made.at, why=made.why, salt=salt
+        )
+    )
+    for n, one in enumerate(made.about):
+        connection.execute(decision_about.insert().values(decision_id=made.id, n=n, about=one))
+    anchors = keep_anchors(connection, made.id, [subjects[one] for one in made.about])
+    audit.note(connection, at=made.at, who=made.who, what="decided", about=made.id, body=body)
+    return replace(made, anchors=anchors)
+
+
+def _withdraw(connection: Connection, asked: str, *, who: str, at: str) -> Decision:
+    standing = decision(connection, asked)
+    if standing.withdrawn_at is not None:
+        return standing
+    connection.execute(table.update().where(table.c.id == standing.id).values(withdrawn_at=at, withdrawn_by=who))
+    audit.note(connection, at=at, who=who, what="withdrew", about=standing.id, body={"ruling": standing.ruling})
+    gone = replace(standing, withdrawn_at=at, withdrawn_by=who)
+    _apply(connection, gone)
+    return gone
+
+
+def _apply(connection: Connection, ruled: Decision) -> None:
+    """Let a decision, or its withdrawal, take effect on what the case has drawn from its reports."""
+    from sayso.ledger.keeping import apply_ruling
+
+    apply_ruling(connection, ruled)
+
+
+def _standing_beside(connection: Connection, wanted: Decision) -> Decision | None:
+    """The same decision of the same person, if it stands. Raises `Contradicts` where another cannot stand beside it."""
+    same = None
+    for other in (
+        decisions(connection, about=wanted.about[0]) if len(wanted.about) == 1 else _of_pairs(connection, wanted)
+    ):
+        if not rulings.answers_the_same(other.ruling, wanted.ruling):
+            continue
+        if (other.ruling, other.value) != (wanted.ruling, wanted.value):
+            raise Contradicts(
+                f"{other.who} ruled {_spoken(other)} about the same on {other.at} ({other.id}): {other.why} "
+                f"Talk to them, or rule instead of it with --instead-of {other.id}."
+            )
+        if other.who == wanted.who and set(other.about) == set(wanted.about):
+            same = other
+    return same
+
+
+def _of_pairs(connection: Connection, wanted: Decision) -> tuple[Decision, ...]:
+    """Decisions that share at least two things with this one."""
+    found = {other.id: other for one in wanted.about for other in decisions(connection, about=one)}
+    return tuple(other for other in found.values() if len(set(other.about) & set(wanted.about)) > 1)
+
+
+def _spoken(ruled: Decision) -> str:
+    return f"{ruled.ruling} ({ruled.value})" if ruled.value else ruled.ruling
+
+
+# Reading
+
+
+def _nouns(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> tuple[Decision, ...]:
+    ids = [row.id for row in rows]
+    about: dict[str, list[str]] = {one: [] for one in ids}
+    anchors: dict[str, list[Anchor]] = {one: [] for one in ids}
+    asked = select(decision_about).where(decision_about.c.decision_id.in_(ids))
+    for row in connection.execute(asked.order_by(decision_about.c.decision_id, decision_about.c.n)):
+        about[row.decision_id].append(row.about)
+    held = select(decision_anchors).where(decision_anchors.c.decision_id.in_(ids))
+    for row in connection.execute(held.order_by(decision_anchors.c.decision_id, decision_anchors.c.n)):
+        anchors[row.decision_id].append(Anchor(row.report_id, Span(row.start, row.end), row.words))
+    return tuple(
+        Decision(
+            id=row.id,
+            ruling=row.ruling,
+            about=tuple(about[row.id]),
+            anchors=tuple(anchors[row.id]),
+            value=row.value,
+            who=row.who,
+            at=row.at,
+            why=row.why,
+            withdrawn_at=row.withdrawn_at,
+            withdrawn_by=row.withdrawn_by,
+        )
+        for row in rows
+    )

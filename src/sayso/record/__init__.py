@@ -1,9 +1,18 @@
 """The nouns: what every stage of Sayso takes and gives.
 
-`one` holds those of a single report and its reading, `many` those of many reports. Frozen dataclasses, no verbs,
+`one` holds those of a single report and its reading, `many` those of many reports, `drift` those of claims that travel. Frozen dataclasses, no verbs,
 no import of ours from outside. All are named here.
 """
 
+from sayso.record.drift import (
+    CHANGES,
+    DIRECTIONS,
+    Aligned,
+    Change,
+    Comparison,
+    Hop,
+    Trace,
+)
 from sayso.record.many import (
     FIELDS,
     HOWS,
@@ -89,8 +98,10 @@ from sayso.record.one import (
 
 __all__ = [
     "ACTS",
+    "CHANGES",
     "CHANNELS",
     "CUT_REASONS",
+    "DIRECTIONS",
     "FIELDS",
     "FORMAT",
     "HOWS",
@@ -103,11 +114,14 @@ __all__ = [
     "WHYS",
     "Account",
     "Addressee",
+    "Aligned",
     "Anchor",
     "Basis",
     "Cell",
+    "Change",
     "Channel",
     "Check",
+    "Comparison",
     "Condition",
     "Continued",
     "Count",
@@ -126,6 +140,7 @@ __all__ = [
     "Given",
     "Grounds",
     "HeadlinePart",
+    "Hop",
     "Incident",
     "Interval",
     "Involved",
@@ -163,6 +178,7 @@ __all__ = [
     "Tie",
     "Told",
     "Touching",
+    "Trace",
     "Utterance",
     "When",
     "Where",

@@ -1,7 +1,7 @@
 """The nouns: what every stage of Sayso takes and gives.
 
-`one` holds those of a single report and its reading, `many` those of many reports, `drift` those of claims that travel. Frozen dataclasses, no verbs,
-no import of ours from outside. All are named here.
+`one` holds those of a single report and its reading, `many` those of many reports, `drift` those of claims that
+travel. Frozen dataclasses, no verbs, no import of ours from outside. All are named here.
 """
 
 from sayso.record.drift import (

@@ -1,0 +1,138 @@
+"""Incidents as a list, and one of them whole: what each origin tells of it, drawn anew from its tellings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Select, and_, select, tuple_
+
+from sayso.ledger.asking.answers import IncidentRow
+from sayso.ledger.asking.ids import found
+from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, speakers_named, standing_in
+from sayso.ledger.asking.rows import incident_row
+from sayso.ledger.schema import events, incidents, places, statements
+
+if TYPE_CHECKING:
+    from sayso.ledger.case import Case
+
+LIMIT = 20
+MOST = 1_000
+"""The longest page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """Which incidents to list. Days are ISO (2024, 2024-03, 2024-03-12); `until` includes its day."""
+
+    kind: str | None = None
+    place: str | None = None  # a name, or a code of a country (UKR) or region (UA-63)
+    speaker: str | None = None  # an id or words of a name: who says something where it is told
+    since: str | None = None
+    until: str | None = None
+    denied: bool | None = None
+    tray: bool | None = None  # True: only what nobody tells to have happened; False: all but that
+
+
+def incident_rows(
+    case: Case, *, by: str = "contested", among: Incidents | None = None, limit: int = LIMIT, after: str | None = None
+) -> list[IncidentRow]:
+    """Incidents in one of `ORDERS`, going on after the last of the page before.
+
+    `contested` is for ordering alone: who is denied or differs most comes first. Raises `BadQuestion` for what cannot
+    be asked, `NoSuchThing` for ids that nothing has.
+    """
+    if by not in ORDERS:
+        raise BadQuestion(f"Incidents are not ordered by {by!r}, but by one of: {', '.join(ORDERS)}.")
+    wanted = max(1, min(limit, MOST))
+    with case.reading() as connection:
+        query = select(incidents).where(*_conditions(connection, among or Incidents()))
+        last = None if after is None else _row(connection, found(connection, after, kind="incident").id)
+        return [incident_row(row) for row in ORDERS[by](connection, query, last, wanted)]
+
+
+def _row(connection: Connection, name: str) -> Any:
+    return connection.execute(select(incidents).where(incidents.c.id == name)).one()
+
+
+def _conditions(connection: Connection, among: Incidents) -> Iterator[Any]:
+    if among.kind is not None:
+        yield incidents.c.kind == among.kind
+    if among.since is not None:
+        yield incidents.c.latest > day_of(among.since)
+    if among.until is not None:
+        yield incidents.c.earliest < past_of(among.until)
+    if among.denied is not None:
+        yield incidents.c.denials > 0 if among.denied else incidents.c.denials == 0
+    if among.tray is not None:
+        yield incidents.c.did_not_happen == among.tray
+    if among.place is not None:
+        there = and_(standing_in(connection, among.place), places.c.use == "location")
+        told = select(events.c.incident_id).join(places, places.c.sentence_id == events.c.sentence_id).where(there)
+        yield incidents.c.id.in_(told)
+    if among.speaker is not None:
+        said = statements.c.speaker_id.in_(speakers_named(connection, among.speaker))
+        same = and_(
+            statements.c.report_id == events.c.report_id,
+            statements.c.start <= events.c.start,
+            statements.c.end >= events.c.end,
+        )
+        told = select(events.c.incident_id).select_from(statements).join(events, same).where(said)
+        yield incidents.c.id.in_(told)
+
+
+# Orders
+
+
+def _by_contested(connection: Connection, query: Select[Any], last: Any, wanted: int) -> Sequence[Any]:
+    return _falling(connection, query, (incidents.c.contested, last and last.contested), last, wanted)
+
+
+def _by_reports(connection: Connection, query: Select[Any], last: Any, wanted: int) -> Sequence[Any]:
+    return _falling(connection, query, (incidents.c.reports, last and last.reports), last, wanted)
+
+
+def _by_time(connection: Connection, query: Select[Any], last: Any, wanted: int) -> Sequence[Any]:
+    """The latest first, then those without a day."""
+    rows: list[Any] = []
+    if last is None or last.earliest is not None:
+        dated = query.where(incidents.c.earliest.is_not(None))
+        rows += _falling(connection, dated, (incidents.c.earliest, last and last.earliest), last, wanted)
+        last = None
+    if len(rows) < wanted:
+        undated = query.where(incidents.c.earliest.is_(None)).order_by(incidents.c.id.desc())
+        undated = undated if last is None else undated.where(incidents.c.id < last.id)
+        rows += connection.execute(undated.limit(wanted - len(rows))).all()
+    return rows
+
+
+def _by_place(connection: Connection, query: Select[Any], last: Any, wanted: int) -> Sequence[Any]:
+    """In the order of their names; those whose place is not told come last."""
+    rows: list[Any] = []
+    if last is None or last.place is not None:
+        key = tuple_(incidents.c.place, incidents.c.id)
+        placed = query.where(incidents.c.place.is_not(None)).order_by(incidents.c.place, incidents.c.id)
+        placed = placed if last is None else placed.where(key > tuple_(last.place, last.id))
+        rows += connection.execute(placed.limit(wanted)).all()
+        last = None
+    if len(rows) < wanted:
+        nowhere = query.where(incidents.c.place.is_(None)).order_by(incidents.c.id)
+        nowhere = nowhere if last is None else nowhere.where(incidents.c.id > last.id)
+        rows += connection.execute(nowhere.limit(wanted - len(rows))).all()
+    return rows
+
+
+def _falling(connection: Connection, query: Select[Any], by: tuple[Any, Any], last: Any, wanted: int) -> Sequence[Any]:
+    column, value = by
+    if last is not None:
+        query = query.where(tuple_(column, incidents.c.id) < tuple_(value, last.id))
+    return connection.execute(query.order_by(column.desc(), incidents.c.id.desc()).limit(wanted)).all()
+
+
+ORDERS: dict[str, Callable[[Connection, Select[Any], Any, int], Sequence[Any]]] = {
+    "contested": _by_contested,
+    "time": _by_time,
+    "reports": _by_reports,
+    "place": _by_place,
+}

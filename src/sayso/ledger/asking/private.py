@@ -1,0 +1,282 @@
+"""Private persons: those without a public role, who are withheld wherever something leaves a case.
+
+Of somebody named, every stretch that names them or holds their words is masked, letter by letter, so that offsets
+stay true. Of somebody unnamed only the description is, since their words lead to nobody. Groups are no persons.
+A ruling `show_private` about a speaker shows them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Connection, select
+
+from sayso.ledger.asking.answers import Hit, MatchedStatement, SpeakerPage, SpeakerRow
+from sayso.ledger.decisions import decisions
+from sayso.ledger.packing import noun_from
+from sayso.ledger.schema import sources, statements
+from sayso.record import (
+    Anchor,
+    Origin,
+    Quoted,
+    Reading,
+    Saying,
+    Source,
+    Span,
+    Speaker,
+    Through,
+)
+
+if TYPE_CHECKING:
+    from sayso.ledger.case import Case
+
+NOBODY = "a private person"
+MASK = "█"
+PERSONS = ("named", "described")
+AT_ONCE = 500
+Noun = TypeVar("Noun")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Who and what is withheld, of some reports. `sources` are pairs of a report and the id of a source in it."""
+
+    names: frozenset[str] = frozenset()
+    stretches: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    sources: frozenset[tuple[str, str]] = frozenset()
+    speakers: frozenset[str] = frozenset()
+
+
+def withheld(case: Case, noun: Noun) -> Noun:
+    """The same noun, or tuple of nouns, without the names and words of private persons whom no ruling shows."""
+    with case.reading() as connection:
+        return without(noun, hidden_in(connection, reports_in(noun)))
+
+
+def hidden_in(connection: Connection, reports: Iterable[str]) -> Hidden:
+    """What some reports hold of private persons whom no ruling shows."""
+    shown = {one for ruling in decisions(connection, of=("show_private",)) for one in ruling.about}
+    wanted = sorted(set(reports))
+    rows = [row for run in _runs(wanted) for row in _private(connection, run) if row.speaker_id not in shown]
+    stretches: dict[str, list[Span]] = defaultdict(list)
+    for row in rows:
+        stretches[row.report_id] += [Span(*mention) for mention in json.loads(row.mentions)]
+    named = {(row.report_id, row.source) for row in rows if row.naming == "named"}
+    for run in _runs(sorted({report for report, _ in named})):
+        for row in connection.execute(SAID.where(statements.c.report_id.in_(run))):
+            if (row.report_id, row.source) in named:
+                stretches[row.report_id] += _words(noun_from(Saying, row.saying))
+    names = {name for row in rows if row.naming == "named" for name in (row.name, *json.loads(row.spellings))}
+    return Hidden(
+        frozenset(name for name in names if name),
+        {report: tuple(sorted(spans)) for report, spans in stretches.items()},
+        frozenset((row.report_id, row.source) for row in rows),
+        frozenset(row.speaker_id for row in rows),
+    )
+
+
+SAID = select(statements.c.report_id, statements.c.source, statements.c.saying)
+
+
+def _private(connection: Connection, run: list[str]) -> Iterable[Any]:
+    private = sources.c.private & sources.c.naming.in_(PERSONS)
+    return connection.execute(select(sources).where(sources.c.report_id.in_(run), private))
+
+
+def _words(saying: Saying) -> list[Span]:
+    return [quoted.span for quoted in saying.words]
+
+
+def _runs(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
+
+
+def reports_in(noun: Any) -> set[str]:
+    """The reports that a noun points into."""
+    found: set[str] = set()
+    stack = [noun]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, tuple | list):
+            stack += one
+        elif isinstance(one, Reading):
+            found.add(one.page.report.id)
+        elif is_dataclass(one) and not isinstance(one, type):
+            report = getattr(one, "report", None)
+            if isinstance(report, str):
+                found.add(report)
+            first = getattr(one, "first_report", None)
+            found |= {first} if isinstance(first, str) else set()
+            stack += [getattr(one, name) for name in _names(type(one))]
+    return found
+
+
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(cls))
+
+
+# Withholding
+
+
+def without(noun: Noun, hidden: Hidden) -> Noun:
+    """The same noun without what is hidden."""
+    if not hidden.sources and not hidden.speakers:
+        return noun
+    told: Noun = _Without(hidden).of(noun, None)
+    return told
+
+
+class _Without:
+    """Goes through a noun; `report` is the one whose text a stretch is of, where the noun itself does not say."""
+
+    def __init__(self, hidden: Hidden) -> None:
+        self.hidden = hidden
+        longest_first = sorted(hidden.names, key=lambda name: (-len(name), name))
+        either = "|".join(re.escape(name) for name in longest_first)
+        self.names = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if either else None
+
+    def of(self, noun: Any, report: str | None) -> Any:
+        """The noun without what is hidden."""
+        if isinstance(noun, str):
+            return self.plain(noun)
+        if isinstance(noun, tuple):
+            return tuple(self.of(one, report) for one in noun)
+        if isinstance(noun, Reading):
+            return self.reading(noun)
+        if isinstance(noun, Span) or not is_dataclass(noun):
+            return noun
+        own = getattr(noun, "report", None)
+        report = own if isinstance(own, str) else report
+        return self.noun(noun, report)
+
+    def noun(self, noun: Any, report: str | None) -> Any:
+        """One noun, by its sort."""
+        if isinstance(noun, Quoted | Anchor):
+            return replace(noun, words=self.masked(noun.words, noun.span, report))
+        if isinstance(noun, Hit):
+            return replace(self.fields(noun, report), words=self.masked(noun.words, noun.span, report))
+        sort = next((sort for sort in PRIVATE if isinstance(noun, sort)), None)
+        told = self.fields(noun, report)
+        return PRIVATE[sort](told) if sort is not None and self.is_hidden(noun, report) else told
+
+    def fields(self, noun: Any, report: str | None) -> Any:
+        """A noun with each of its fields gone through; ids are no words, and stay."""
+        held = {name: getattr(noun, name) for name in _names(type(noun)) if name not in IDS}
+        changed = {name: self.of(value, report) for name, value in held.items()}
+        return replace(noun, **{name: value for name, value in changed.items() if value is not held[name]})
+
+    def is_hidden(self, noun: Any, report: str | None) -> bool:
+        """Whether a noun is, or is of, somebody who is withheld."""
+        if isinstance(noun, Speaker):
+            return (report or "", noun.source) in self.hidden.sources
+        if isinstance(noun, Saying):
+            return (report or "", noun.speaker.source) in self.hidden.sources
+        if isinstance(noun, Origin):
+            said = ((one.anchor.report, one.saying.speaker.source) for one in noun.utterances if one.saying)
+            return noun.private and any(pair in self.hidden.sources for pair in said)
+        if isinstance(noun, SpeakerRow):
+            return noun.id in self.hidden.speakers
+        if isinstance(noun, SpeakerPage):
+            return noun.row.id in self.hidden.speakers
+        return isinstance(noun, MatchedStatement) and noun.speaker_id in self.hidden.speakers
+
+    def plain(self, words: str) -> str:
+        """A text without the names."""
+        return self.names.sub(NOBODY, words) if self.names is not None else words
+
+    def masked(self, words: str, span: Span, report: str | None) -> str:
+        """Words of a report with what is hidden masked letter by letter; all of it where letters cannot be placed."""
+        over = [one for one in self.hidden.stretches.get(report or "", ()) if _meet(one, span)]
+        if over and len(words) != span.end - span.start:
+            return mask(words)
+        for one in over:
+            start, end = max(one.start - span.start, 0), min(one.end, span.end) - span.start
+            words = words[:start] + mask(words[start:end]) + words[end:]
+        return self.names.sub(lambda name: mask(name[0]), words) if self.names is not None else words
+
+    def reading(self, noun: Reading) -> Reading:
+        """A reading with its text masked and its private sources without names."""
+        report = noun.page.report
+        text = self.masked(report.text, Span(0, len(report.text)), report.id)
+        told: Reading = self.fields(replace(noun, page=replace(noun.page, report=replace(report, text=""))), report.id)
+        sources = tuple(
+            _bare_source(source) if (report.id, source.id) in self.hidden.sources else source for source in told.sources
+        )
+        bare = replace(told.page.report, text=text, data=b"")
+        return replace(told, page=replace(told.page, report=bare), sources=sources)
+
+
+IDS = frozenset(("id", "report", "event", "statement", "source", "origin", "incident", "speaker_id", "text_sha256"))
+
+
+def mask(words: str) -> str:
+    """Every letter and digit masked; blanks and signs stay, so that it reads as words withheld.
+
+    >>> mask("Ana, 31")
+    '███, ██'
+    """
+    return "".join(MASK if char.isalnum() else char for char in words)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _bare_speaker(noun: Speaker) -> Speaker:
+    return replace(noun, name=NOBODY, role=None, also=())
+
+
+def _bare_saying(noun: Saying) -> Saying:
+    """Without the names of accounts and channels, and said on a day, not at an hour."""
+    return replace(noun, via=_nameless(noun.via), when=_by_day(noun.when))
+
+
+def _nameless(via: tuple[Through, ...]) -> tuple[Through, ...]:
+    return tuple(replace(one, name=None) for one in via)
+
+
+def _bare_origin(noun: Origin) -> Origin:
+    return replace(noun, name=NOBODY, role=None, basis=None, via=_nameless(noun.via), when=_by_day(noun.when))
+
+
+def _by_day(when: Any) -> Any:
+    """A time no finer than a day."""
+    if when is None or when.earliest is None or "T" not in when.earliest:
+        return when
+    from datetime import date, timedelta
+
+    past = (when.latest or when.earliest)[:10]
+    latest = past if "T" not in (when.latest or "T") else (date.fromisoformat(past) + timedelta(days=1)).isoformat()
+    return replace(when, earliest=when.earliest[:10], latest=latest, granularity="day")
+
+
+def _bare_source(noun: Source) -> Source:
+    return replace(noun, name=NOBODY, role=None, also=(), ties=())
+
+
+def _bare_row(noun: SpeakerRow) -> SpeakerRow:
+    return replace(noun, name=NOBODY, role=None)
+
+
+def _bare_page(noun: SpeakerPage) -> SpeakerPage:
+    return replace(noun, spellings=(), roles=())
+
+
+def _bare_match(noun: MatchedStatement) -> MatchedStatement:
+    return replace(noun, speaker=NOBODY)
+
+
+PRIVATE: Mapping[type, Callable[[Any], Any]] = {
+    Speaker: _bare_speaker,
+    Saying: _bare_saying,
+    Origin: _bare_origin,
+    SpeakerRow: _bare_row,
+    SpeakerPage: _bare_page,
+    MatchedStatement: _bare_match,
+}

@@ -1,0 +1,109 @@
+"""Rows of lists, as several questions need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from sayso.ledger.asking.answers import IncidentRow, ReportRow
+from sayso.ledger.decisions import decisions
+from sayso.ledger.packing import noun_from, nouns_from
+from sayso.ledger.schema import decision_about, events, incidents, reports, statements
+from sayso.record import Counter, Decision, HeadlinePart, Published
+
+REPORT_COLUMNS = (
+    reports.c.seq,
+    reports.c.id,
+    reports.c.title,
+    reports.c.publisher,
+    reports.c.published_earliest,
+    reports.c.published_latest,
+    reports.c.published_basis,
+    reports.c.url,
+    reports.c.language,
+    reports.c.words,
+    reports.c.added_at,
+)
+
+
+def incident_row(row: Any) -> IncidentRow:
+    """A row of `incidents`. One that was never drawn has no counter and no headline yet."""
+    return IncidentRow(
+        id=row.id,
+        kind=row.kind,
+        headline=nouns_from(HeadlinePart, row.headline or "[]"),
+        counter=noun_from(Counter, row.counter) if len(row.counter) > len("{}") else None,
+        place=row.place,
+        lat=row.lat,
+        lon=row.lon,
+        radius_km=row.radius_km,
+        country=row.country,
+        region=row.region,
+        earliest=row.earliest,
+        latest=row.latest,
+        did_not_happen=row.did_not_happen,
+        reports=row.reports,
+        origins=row.origins,
+        denials=row.denials,
+    )
+
+
+def incidents_by_id(connection: Connection, ids: Iterable[str]) -> tuple[IncidentRow, ...]:
+    """Incidents by their ids, in the order of these."""
+    wanted = list(dict.fromkeys(ids))
+    rows = connection.execute(select(incidents).where(incidents.c.id.in_(wanted))).all()
+    known = {row.id: incident_row(row) for row in rows}
+    return tuple(known[one] for one in wanted if one in known)
+
+
+def report_rows_by_id(connection: Connection, ids: Iterable[str]) -> tuple[ReportRow, ...]:
+    """Reports by their ids, in the order of these, with how many statements and events each has."""
+    wanted = list(dict.fromkeys(ids))
+    rows = connection.execute(select(*REPORT_COLUMNS).where(reports.c.id.in_(wanted))).all()
+    known = {one.id: one for one in report_rows(connection, rows)}
+    return tuple(known[one] for one in wanted if one in known)
+
+
+def report_rows(connection: Connection, rows: Sequence[Any]) -> list[ReportRow]:
+    """Rows of `REPORT_COLUMNS`, with how many statements and events each report has."""
+    ids = [row.id for row in rows]
+    said, told = (_counted(connection, table, ids) for table in (statements, events))
+    return [
+        ReportRow(
+            id=row.id,
+            title=row.title,
+            publisher=row.publisher,
+            published=published_of(row),
+            url=row.url,
+            language=row.language,
+            words=row.words,
+            added_at=row.added_at,
+            statements=said.get(row.id, 0),
+            events=told.get(row.id, 0),
+        )
+        for row in rows
+    ]
+
+
+def published_of(row: Any) -> Published:
+    """When a report came out, from a row that has its columns."""
+    return Published(row.published_earliest, row.published_latest, row.published_basis)
+
+
+def _counted(connection: Connection, table: Any, ids: list[str]) -> dict[str, int]:
+    query = select(table.c.report_id, func.count()).where(table.c.report_id.in_(ids)).group_by(table.c.report_id)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def decisions_about(connection: Connection, ids: Iterable[str]) -> tuple[Decision, ...]:
+    """What people ruled about any of some things, in order; those withdrawn too, which say so."""
+    wanted = sorted(set(ids))
+    met = select(decision_about.c.about).where(decision_about.c.about.in_(wanted)).distinct()
+    ruled = {
+        one.id: one
+        for about in sorted(connection.execute(met).scalars())
+        for one in decisions(connection, about=about, withdrawn=True)
+    }
+    return tuple(sorted(ruled.values(), key=lambda one: (one.at, one.id)))

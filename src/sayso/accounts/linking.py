@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,8 +19,11 @@ class Merge(NamedTuple):
     alike: float  # the mean likeness of all pairs across
 
 
-def tree(alike: Floats) -> list[Merge]:
+def tree(alike: Floats, *, least: float = -np.inf, sizes: Sequence[int] | None = None) -> list[Merge]:
     """The merges of average linkage over a symmetric matrix of likeness, the most alike first.
+
+    `sizes` are how many things each item stands for; 1 where not given. Two groups less alike than `least` are not
+    joined, nor are any two that hold a pair of likeness minus infinity.
 
     A chain of nearest neighbours, in the square of the number of items (Murtagh, "Multidimensional clustering
     algorithms", 1985). Among equals the first item counts, so that sorted items give one tree.
@@ -29,15 +33,20 @@ def tree(alike: Floats) -> list[Merge]:
         return []
     matrix = np.array(alike, dtype=float)
     np.fill_diagonal(matrix, -np.inf)
-    sizes = np.ones(count)
+    weights = np.array(sizes if sizes is not None else np.ones(count), dtype=float)
     found: list[tuple[int, int, float]] = []
     chain: list[int] = []
     alive = np.ones(count, dtype=bool)
-    while len(found) < count - 1:
+    while alive.any():
         if not chain:
             chain = [int(np.argmax(alive))]
         top = chain[-1]
         best = int(np.argmax(matrix[top]))
+        if matrix[top, best] < least or matrix[top, best] == -np.inf:  # and nothing later comes closer to it
+            alive[top] = False
+            matrix[top], matrix[:, top] = -np.inf, -np.inf
+            chain = chain[:-1]
+            continue
         if len(chain) > 1 and matrix[top, chain[-2]] >= matrix[top, best]:
             best = chain[-2]
         if len(chain) < 2 or best != chain[-2]:
@@ -46,11 +55,11 @@ def tree(alike: Floats) -> list[Merge]:
         chain = chain[:-2]
         one, two = min(top, best), max(top, best)
         found.append((one, two, float(matrix[one, two])))
-        row = (sizes[one] * matrix[one] + sizes[two] * matrix[two]) / (sizes[one] + sizes[two])
+        row = (weights[one] * matrix[one] + weights[two] * matrix[two]) / (weights[one] + weights[two])
         row[one] = row[two] = -np.inf
         matrix[one], matrix[:, one] = row, row
         matrix[two], matrix[:, two] = -np.inf, -np.inf
-        sizes[one] += sizes[two]
+        weights[one] += weights[two]
         alive[two] = False
     return _numbered(found, count)
 

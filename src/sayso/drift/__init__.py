@@ -1,0 +1,1 @@
+"""Stage 8: from two tellings of one story to what changed between them, each change named, with its two stretches."""

@@ -1,0 +1,112 @@
+"""A report made ready to be compared: what stands in each of its sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from sayso.record import Anchor, Span
+from sayso.values.kept import Kept, kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sayso.record import Moment, Place, Quantity, Quotation, Reading, Source, Statement
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A reading, and what of it stands in which sentence."""
+
+    reading: Reading
+
+    @property
+    def id(self) -> str:
+        """The report's id."""
+        return self.reading.page.report.id
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        return self.reading.page.report.text
+
+    @cached_property
+    def quantities(self) -> dict[Span, tuple[Quantity, ...]]:
+        """The numbers of each sentence."""
+        return self._by_sentence(self.reading.grounds.quantities, lambda one: one.span)
+
+    @cached_property
+    def moments(self) -> dict[Span, tuple[Moment, ...]]:
+        """The times of each sentence."""
+        return self._by_sentence(self.reading.grounds.moments, lambda one: one.span)
+
+    @cached_property
+    def places(self) -> dict[Span, tuple[Place, ...]]:
+        """The places of each sentence."""
+        return self._by_sentence(self.reading.grounds.places, lambda one: one.span)
+
+    @cached_property
+    def quotations(self) -> dict[Span, tuple[Quotation, ...]]:
+        """The quotations that begin in each sentence."""
+        return self._by_sentence(self.reading.quotations, lambda one: one.span)
+
+    @cached_property
+    def statements(self) -> dict[Span, tuple[Statement, ...]]:
+        """The statements whose verb of saying, or else whose words, stand in each sentence."""
+        return self._by_sentence(
+            self.reading.statements, lambda one: one.cue or (one.words[0] if one.words else one.who)
+        )
+
+    @cached_property
+    def spoken(self) -> dict[Span, tuple[Statement, ...]]:
+        """The statements some of whose words stand in each sentence."""
+        found: dict[Span, list[Statement]] = {}
+        for statement in self.reading.statements:
+            for sentence in {self.sentence_of(words) for words in statement.words}:
+                if sentence is not None:
+                    found.setdefault(sentence, []).append(statement)
+        return {sentence: tuple(some) for sentence, some in found.items()}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Who speaks, by id."""
+        return {source.id: source for source in self.reading.sources}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.reading.page.sentences]
+
+    def sentence_of(self, span: Span) -> Span | None:
+        """The sentence that a stretch begins in."""
+        index = bisect_right(self._starts, span.start) - 1
+        if index < 0:
+            return None
+        sentence = self.reading.page.sentences[index]
+        return sentence if span.start < sentence.end else None
+
+    def number_of(self, sentence: Span) -> int:
+        """Which sentence of the report this is."""
+        return bisect_right(self._starts, sentence.start) - 1
+
+    def kept(self, sentence: Span) -> Kept:
+        """A sentence without its cuts."""
+        return kept(self.text, sentence, [cut.span for cut in self.reading.page.cuts])
+
+    def anchor(self, span: Span) -> Anchor:
+        """A stretch with its words."""
+        return Anchor(self.id, span, self.text[span.start : span.end])
+
+    def _by_sentence(
+        self, things: Iterable[Found], where: Callable[[Found], Span | None]
+    ) -> dict[Span, tuple[Found, ...]]:
+        found: dict[Span, list[Found]] = {}
+        for thing in things:
+            span = where(thing)
+            sentence = self.sentence_of(span) if span else None
+            if sentence is not None:
+                found.setdefault(sentence, []).append(thing)
+        return {sentence: tuple(some) for sentence, some in found.items()}

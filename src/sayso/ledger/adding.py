@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 
 from sayso.ledger import audit
 from sayso.ledger.drawing import Drawn, drawn
+from sayso.ledger.families_kept import keep_families
 from sayso.ledger.incidents_kept import keep_incidents
 from sayso.ledger.originals import kept
 from sayso.ledger.placing import Placed
@@ -75,6 +76,7 @@ def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
             return _found_again(connection, what.report.id, origin, at=at)
         placed = _insert(connection, what, at=at)
         _insert_custody(connection, what.report.id, origin)
+        copies = keep_families(connection, placed)
         incidents = keep_incidents(connection, placed)
         audit.note(
             connection,
@@ -89,7 +91,7 @@ def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
                 "events": len(what.events),
             },
         )
-    return Added(what.report.id, incidents=incidents)
+    return Added(what.report.id, copy_of=copies, incidents=incidents)
 
 
 # The same bytes again
@@ -181,7 +183,7 @@ def insert_reading(connection: Connection, what: Drawn, seq: int, *, at: str) ->
     _, last_sentence, last_event = _last(connection)
     ids = {row["n"]: last_sentence + number for number, row in enumerate(what.sentences, start=1)}
     event_ids = tuple(last_event + number for number, _ in enumerate(what.events, start=1))
-    placed = Placed(what, seq, event_ids)
+    placed = Placed(what, seq, event_ids, at)
     whose = speakers_of(connection, placed)
     _insert_all(connection, sentences, [{**row, "id": ids[row["n"]], "report_id": report} for row in what.sentences])
     _insert_all(

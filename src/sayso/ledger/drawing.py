@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from sayso.accounts.story import dumped as story_dumped
+from sayso.accounts.story import story_keys, story_print
 from sayso.accounts.tellings import sayings, tellings
+from sayso.copies import dumped, fingerprint, keys
 from sayso.knowledge.gazetteer import folded
 from sayso.ledger.packing import as_json_text, packed
 from sayso.ledger.terms import terms
@@ -45,12 +48,17 @@ class Drawn:
     events: tuple[Row, ...]
     places: tuple[Row, ...]
     tellings: tuple[Telling, ...]
+    print: bytes  # see `sayso.copies`
+    print_keys: tuple[int, ...]
+    story: bytes  # see `sayso.accounts`
+    story_keys: tuple[int, ...]
 
 
 def drawn(reading: Reading, *, version: str | None = None) -> Drawn:
     """The rows of a reading. `version` names all that could make it another: see `version_of`."""
     page = reading.page
     told = tellings(reading)
+    known, story = fingerprint(reading), story_print(reading)
     version = version or version_of(reading)
     sentences = _sentences(page)
     at = _Standing(page, has_title=bool(sentences) and sentences[0]["n"] == TITLE)
@@ -66,6 +74,10 @@ def drawn(reading: Reading, *, version: str | None = None) -> Drawn:
         events=tuple(_event(one, at) for one in told),
         places=tuple(_place(one, at) for one in reading.grounds.places),
         tellings=told,
+        print=dumped(known),
+        print_keys=keys(known),
+        story=story_dumped(story),
+        story_keys=story_keys(story),
     )
 
 

@@ -19,6 +19,7 @@ class Placed:
     drawn: Drawn
     seq: int
     event_ids: tuple[int, ...]
+    at: str  # now
 
 
 def id_of(prefix: str, *first: object) -> str:

@@ -10,8 +10,10 @@ from sayso.accounts.linking import leaves, tree
 
 JOINED = 0.5
 """The mean score of all pairs across from which two groups are one incident."""
-UNASKED = 0.25
-"""What a pair counts that was never compared, since no key brought the two together."""
+UNASKED = 0.05
+"""What a pair counts that has no edge: no key brought the two together, or they scored less than `KEPT`."""
+KEPT = 0.02
+"""The least score worth keeping an edge for."""
 
 Pair = tuple[str, str]
 

@@ -60,7 +60,7 @@ def parts(container: Container) -> Iterator[Part | PartProblem]:
         return
     found = False
     for part in _of_message(container, message, "", 0):
-        found = True
+        found = found or isinstance(part, Part) or part.failed
         yield part
     if not found:
         yield problem_in(container, Problem("no_text", "The mail holds no text: neither in itself nor attached to it."))
@@ -82,25 +82,19 @@ def _of_message(container: Container, message: Message, place: str, depth: int) 
     """The parts of a message; `place` says where in the file it is."""
     facts = _facts(message)
     leaves = list(_leaves(message))
-    body = [leaf for leaf in leaves if leaf[1].get_content_type() in TEXTS and not _is_attached(leaf[1])]
-    first = _body(body)
-    # The same words are often sent twice, as text and as HTML; the HTML is read where the text gives nothing.
-    twins = {number for number, leaf in body if first and leaf is not first[1] and _is_twin(leaf, first[1])}
+    twins = _twins([leaf for _, leaf in leaves])
     for number, leaf in leaves:
         where = f"{place}part {number}{_named(leaf)}"
         kind = leaf.get_content_type()
         if kind == "message/rfc822":
             yield from _enclosed(container, leaf, f"{where}: ", depth)
-        elif kind in TEXTS and number not in twins:
-            got = _sealed(container, leaf, where, facts if first and leaf is first[1] else _own(leaf, facts))
-            if got and first and leaf is first[1] and twins and not isinstance(got, Part):
-                other = next(each for each in body if each[0] in twins)
-                got = _sealed(container, other[1], f"{place}part {other[0]}", facts) or got
-            if got:
-                yield got
-        elif kind not in TEXTS and not kind.startswith("multipart/"):
+        elif kind.startswith("multipart/"):  # it says that it has parts, and has none
+            continue
+        elif kind not in TEXTS:
             says = f"What is attached as {kind} was not read. If it holds a report, save it and add it by itself."
             yield problem_in(container, Problem("not_read", says), where, failed=False)
+        elif leaf not in twins and (part := _sealed(container, leaf, where, facts)):
+            yield part
 
 
 def _leaves(message: Message) -> Iterator[tuple[int, Message]]:
@@ -129,14 +123,16 @@ def _enclosed(container: Container, leaf: Message, place: str, depth: int) -> It
                 yield from _of_message(container, message, place, depth + 1)
 
 
-def _body(leaves: list[tuple[int, Message]]) -> tuple[int, Message] | None:
-    """What the sender wrote: the first text, else the first page."""
-    plain = [leaf for leaf in leaves if leaf[1].get_content_type() == "text/plain"]
-    return next(iter(plain or leaves), None)
+def _twins(leaves: list[Message]) -> list[Message]:
+    """The HTML of what the sender wrote, where the same words stand there as text: most programs send both."""
+    written = [leaf for leaf in leaves if leaf.get_content_type() in TEXTS and not _is_attached(leaf)]
+    has_text = any(leaf.get_content_type() == "text/plain" and not _is_blank(leaf) for leaf in written)
+    return [leaf for leaf in written if leaf.get_content_type() == "text/html"] if has_text else []
 
 
-def _is_twin(leaf: Message, first: Message) -> bool:
-    return leaf.get_content_type() == "text/html" and first.get_content_type() == "text/plain"
+def _is_blank(leaf: Message) -> bool:
+    words = leaf.get_payload()
+    return isinstance(words, str) and not words.strip()
 
 
 def _is_attached(leaf: Message) -> bool:
@@ -149,16 +145,13 @@ def _sealed(container: Container, leaf: Message, place: str, facts: Metadata) ->
         charset = leaf.get_content_charset()
     except WRONG as error:
         return problem_in(container, Problem("bad_mail", f"This part cannot be read ({error})."), place)
-    kind = leaf.get_content_type()
-    if not isinstance(data, bytes) or (not data.strip() and not _is_attached(leaf)):
+    is_attached = _is_attached(leaf)
+    if not isinstance(data, bytes) or (not data.strip() and not is_attached):
         return None
+    kind = leaf.get_content_type()
     media_type = f"{kind}; charset={charset}" if charset else kind
-    return part_of(container, Piece(data, media_type, place, facts))
-
-
-def _own(leaf: Message, facts: Metadata) -> Metadata:
-    """What is known of an attachment: not that it was written when it was sent, nor by whom."""
-    return Metadata() if _is_attached(leaf) else facts
+    # What is attached need not be the sender's words, nor of the day it was sent.
+    return part_of(container, Piece(data, media_type, place, Metadata() if is_attached else facts))
 
 
 def _facts(message: Message) -> Metadata:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
+from typing import Protocol
 
 BLOCK = 64 * 1024
 STEP = 1024 * 1024
@@ -21,6 +18,13 @@ RATIO = 200
 GZIP = b"\x1f\x8b\x08"
 
 
+class Readable(Protocol):
+    """All that a stream needs of a file."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+
 class Broken(Exception):
     """The stream cannot be read on from here; what it says is for a person."""
 
@@ -32,7 +36,7 @@ class Stream:
     present record begins: the byte of the file, or in the midst of a member the byte of what the member unpacks to.
     """
 
-    def __init__(self, file: BinaryIO, mark: bytes, *, line_limit: int) -> None:
+    def __init__(self, file: Readable, mark: bytes, *, line_limit: int) -> None:
         self.at = 0
         self._file = file
         self._mark = mark

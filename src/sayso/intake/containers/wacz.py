@@ -7,7 +7,7 @@ import json
 import zipfile
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from sayso.intake.containers import warc
 from sayso.intake.containers.parts import problem_in
@@ -30,6 +30,7 @@ DIGEST = "datapackage-digest.json"
 PACKAGE_LIMIT = 20 * 1024 * 1024
 PAGES = ("pages/pages.jsonl", "pages/extraPages.jsonl")
 WARCS = (".warc", ".warc.gz")
+PIECE = 4096
 STEPS = 5
 """How many redirects inside an archive are followed to the page that was shown."""
 
@@ -53,6 +54,24 @@ class _Seen(NamedTuple):
     at: int
     when: datetime | None
     sends_to: str | None
+
+
+class _InPieces:
+    """A file of an archive, read a little at a time: of a damaged one no more than the last piece is lost."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.error: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        """The next piece; none at the end and from where the reader refuses the file."""
+        if self.error:
+            return b""
+        try:
+            return self._file.read(min(size, PIECE))
+        except BROKEN as error:
+            self.error = error
+            return b""
 
 
 @dataclass(slots=True)
@@ -106,11 +125,17 @@ def _from_warc(
         page = chosen.pages.get((name, record.at)) if chosen else None
         return Metadata(title=page.title if page else None, url=warc.address(record) or None)
 
+    broken: Exception | None = None
     try:
         with archive.open(name) as file:
-            yield from warc.parts_in(container, file, name=name, wanted=wanted, facts=facts)  # type: ignore[arg-type]
+            pieces = _InPieces(file)
+            yield from warc.parts_in(container, pieces, name=name, wanted=wanted, facts=facts)
+            broken = pieces.error
     except BROKEN as error:
-        yield problem_in(container, Problem("bad_zip", f"It cannot be read on ({error}). Take the archive anew."), name)
+        broken = error
+    if broken:
+        says = f"It cannot be read to its end ({broken}). Take the archive anew."
+        yield problem_in(container, Problem("bad_zip", says), name)
 
 
 def _hashes(container: Container, archive: zipfile.ZipFile, bombs: set[str]) -> Iterator[PartProblem]:
@@ -249,7 +274,7 @@ def _seen(archive: zipfile.ZipFile, warcs: list[str]) -> dict[str, list[_Seen]]:
     for name in warcs:
         try:
             with archive.open(name) as file:
-                for record in records(file, limit=HEAD_LIMIT):  # type: ignore[arg-type]
+                for record in records(_InPieces(file), limit=HEAD_LIMIT):
                     if isinstance(record, Record) and (one := _seen_in(name, record)):
                         found.setdefault(_plain(warc.address(record)), []).append(one)
         except BROKEN:

@@ -17,9 +17,9 @@ from sayso.record import Metadata, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import BinaryIO
 
     from sayso.intake.containers.parts import Container, Part, PartProblem
+    from sayso.intake.containers.streams import Readable
 
 MEDIA_TYPE = "application/warc"
 TEXTS = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
@@ -43,7 +43,7 @@ def parts(container: Container) -> Iterator[Part | PartProblem]:
 
 def parts_in(
     container: Container,
-    file: BinaryIO,
+    file: Readable,
     *,
     name: str = "",
     wanted: Callable[[Record], bool] | None = None,

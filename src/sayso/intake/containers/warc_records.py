@@ -13,7 +13,8 @@ from sayso.intake.containers.streams import Broken, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+
+    from sayso.intake.containers.streams import Readable
 
 HEAD_LIMIT = 64 * 1024
 """The longest head of a record, in bytes."""
@@ -41,7 +42,7 @@ class Damage(NamedTuple):
     says: str
 
 
-def records(file: BinaryIO, *, limit: int) -> Iterator[Record | Damage]:
+def records(file: Readable, *, limit: int) -> Iterator[Record | Damage]:
     """Every record of a WARC file, packed or not, and every stretch that is damaged; blocks of up to `limit` bytes."""
     stream = Stream(file, VERSION, line_limit=HEAD_LIMIT)
     while True:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from sayso.ledger.case import Case
+from sayso.record import Decision
 from tests.databases import Cases, Server, programs, server
 
 
@@ -33,3 +36,13 @@ def case(cases: Cases, tmp_path: Path) -> Generator[Case]:
     new = cases.new(tmp_path / "case")
     yield new
     new.closed()
+
+
+@pytest.fixture
+def applied(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
+    """Decisions that were told to take effect, and do not: how they do is tested beside `keeping`."""
+    told: list[Decision] = []
+    keeping = ModuleType("sayso.ledger.keeping")
+    keeping.apply_ruling = lambda connection, ruled: told.append(ruled)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "sayso.ledger.keeping", keeping)
+    return told

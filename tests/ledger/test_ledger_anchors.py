@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
-
 import pytest
 from sqlalchemy import Connection, update
 
@@ -20,11 +17,7 @@ TEXT = "Ada Brond said that the ferry sank. Later she said that the ferry sank s
 LATER = "2031-05-01T00:00:00Z"
 
 
-@pytest.fixture(autouse=True)
-def _nothing_applied(monkeypatch: pytest.MonkeyPatch) -> None:
-    keeping = ModuleType("sayso.ledger.keeping")
-    keeping.apply_ruling = lambda connection, ruled: None  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "sayso.ledger.keeping", keeping)
+pytestmark = pytest.mark.usefixtures("applied")
 
 
 # Where words stand

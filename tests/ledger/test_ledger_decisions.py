@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from types import ModuleType
 
 import pytest
 from sqlalchemy import select
@@ -20,16 +19,6 @@ from tests.ledger.rows import AT, put_event, put_report, put_speaker, put_statem
 
 TEXT = "Governor Ilo Ferrant said on Monday that the mill was empty. The mill was shelled at dawn."
 LATER = "2031-04-07T00:00:00Z"
-
-
-@pytest.fixture
-def applied(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
-    """What was told to take effect; how it does is tested beside `keeping`."""
-    told: list[Decision] = []
-    keeping = ModuleType("sayso.ledger.keeping")
-    keeping.apply_ruling = lambda connection, ruled: told.append(ruled)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "sayso.ledger.keeping", keeping)
-    return told
 
 
 @pytest.fixture

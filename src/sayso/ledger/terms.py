@@ -52,6 +52,10 @@ def term_of(word: str) -> str:
 
 def folded(words: str) -> str:
     """Text without case and marks on letters. It can be longer or shorter than what it came from."""
+    return _plain(_plain(words))  # a letter of another alphabet can become a capital of ours
+
+
+def _plain(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.casefold().translate(LETTERS))
     return "".join(char for char in plain if not unicodedata.combining(char))
 

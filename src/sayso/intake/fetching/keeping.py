@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import uuid
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,8 @@ def kept(steps: Sequence[Exchange], folder: Path, name: str) -> Path:
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         says = f"What was fetched cannot be kept in {folder}: {error.strerror or error}."
         raise Refused("not_kept", says) from error
     return path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sayso.intake.containers.http_message import body_of, response_of
 from sayso.intake.fetching.network import exchanged, web_address
 from sayso.problems import Refused
+from sayso.record import Problem
 
 if TYPE_CHECKING:
     import httpx
@@ -27,7 +28,7 @@ class _Asked(NamedTuple):
     """What a site says: its rules, or why nothing may be fetched, or neither where it has no rules."""
 
     rules: Protego | None = None
-    why_not: str | None = None
+    why_not: Problem | None = None
 
 
 class Robots:
@@ -37,10 +38,10 @@ class Robots:
         self._sites: dict[str, _Asked] = {}
 
     def check(self, url: httpx.URL, network: Network, limits: Limits, *, agent: str) -> None:
-        """Raise `Refused` (robots) where the site does not want this page fetched, or cannot be asked."""
+        """Raise `Refused`: robots where the site does not want the page fetched, else why it cannot be asked."""
         asked = self._of(url, network, limits, agent)
         if asked.why_not:
-            raise Refused("robots", asked.why_not)
+            raise Refused(asked.why_not.kind, asked.why_not.says)
         if asked.rules and not asked.rules.can_fetch(str(url), NAME):
             says = (
                 f"{url.host} asks in its robots.txt that {url.path} be not fetched by programs. Save the page yourself."
@@ -73,14 +74,14 @@ def _asked(url: httpx.URL, network: Network, limits: Limits, agent: str) -> _Ask
         except Refused as refused:
             if refused.problem.kind == "private_address":
                 raise
-            return _Asked(why_not=_unreachable(url, refused.problem.says))
+            return _Asked(why_not=Problem(refused.problem.kind, _unreachable(url, refused.problem.says)))
         if 300 <= found.status < 400 and "location" in found.headers:
             here = web_address(str(here.join(found.headers["location"])))
             continue
         if found.status == 200:
             return _read(url, found.response, Protego)
         if found.status >= 500:  # the standard: rules that cannot be reached forbid all
-            return _Asked(why_not=_unreachable(url, f"it answers {found.status}"))
+            return _Asked(why_not=Problem("robots", _unreachable(url, f"it answers {found.status}")))
         return _Asked()
     return _Asked()  # more redirects than five: as if there were no rules, says the standard
 
@@ -89,7 +90,7 @@ def _read(url: httpx.URL, response: bytes, rules: type[Protego]) -> _Asked:
     try:
         body = body_of(response_of(response))
     except Refused as refused:
-        return _Asked(why_not=_unreachable(url, refused.problem.says))
+        return _Asked(why_not=Problem("robots", _unreachable(url, refused.problem.says)))
     return _Asked(rules=rules.parse(body[:READ].decode("utf-8-sig", errors="replace")))
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from sayso.values.stems import stem
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,:]*|[,;:.!?()\"“”–—]")
-EXPLICIT = frozenset({"not", "never", "no", "cannot", "without", "nor", "neither", "nobody", "nothing", "none", "hardly", "barely"})
+EXPLICIT = frozenset(
+    {"not", "never", "no", "cannot", "without", "nor", "neither", "nobody", "nothing", "none", "hardly", "barely"}
+)
 IMPLICIT = (
     "fail", "refus", "deni", "denial", "reject", "lack", "unabl", "imposs", "absent", "absence", "prevent", "avoid", "stop",
     "unlik", "ceas", "declin", "disput", "fals", "untru", "free", "zero", "unless", "except", "only", "few", "little", "rare",
@@ -96,7 +98,7 @@ def _scope(some: list[Word], at: int) -> tuple[int, ...]:
     scope: list[int] = []
     for number in range(at + 1, min(at + 9, len(some))):
         if some[number].is_stop:
-            if scope or some[number].small not in "\"“”":
+            if scope or some[number].small not in '"“”':
                 break
             continue
         if some[number].is_content:
@@ -109,7 +111,9 @@ def _scope(some: list[Word], at: int) -> tuple[int, ...]:
 def _lifted(denying: list[Word], other: list[Word]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Denied words of the one sentence that the other has undenied: the two stretches of each."""
     here, there = negations(denying), negations(other)
-    if not here or len(here) <= len(there) + sum(_is_implicit(word) for word in other) - sum(map(_is_implicit, denying)):
+    if not here or len(here) <= len(there) + sum(_is_implicit(word) for word in other) - sum(
+        map(_is_implicit, denying)
+    ):
         return []
     denied_there = {other[number].stem for one in there for number in one.bears_on}
     found = []

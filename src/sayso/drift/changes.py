@@ -1,0 +1,42 @@
+"""All that changed between two tellings, each change named: the list of what is looked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.drift.attributing import speakers
+from sayso.drift.certainty import hedges, strengths
+from sayso.drift.figures import figures, units
+from sayso.drift.lexicon import lexicon
+from sayso.drift.negation import negation
+from sayso.drift.pairs import Sides
+from sayso.drift.places import places
+from sayso.drift.sides import Told
+from sayso.drift.times import times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sayso.knowledge import Knowledge
+    from sayso.record import Change, Reading, Span
+
+FINDERS: tuple[Callable[[Sides], Iterator[Change]], ...] = (
+    figures, units, negation, hedges, strengths, times, places, speakers,
+)  # fmt: skip
+"""What finds each kind of change, in the order they are told."""
+
+
+def changes(here: Reading, there: Reading, pairs: Iterable[tuple[Span, Span]], rows: Knowledge) -> tuple[Change, ...]:
+    """Every named change from one report to another, of which `pairs` are the sentences that tell the same.
+
+    The changes are told as from here to there; which of the two was made of the other is not asked.
+    """
+    sides = Sides(Told(here), Told(there), tuple(sorted(pairs)), lexicon(rows))
+    return tuple(sorted((change for find in FINDERS for change in find(sides)), key=_place))
+
+
+def _place(change: Change) -> tuple[Span, str]:
+    anchor = change.here or change.there
+    if anchor is None:
+        raise ValueError(f"A change of kind {change.kind} stands nowhere.")
+    return anchor.span, change.kind

@@ -1,0 +1,64 @@
+"""Days, months and years that are not the ones they were."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sayso.record import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sayso.drift.pairs import Sides
+    from sayso.record import Change
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})s?\b", re.IGNORECASE)
+MONTH = rf"(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?"
+DAY = re.compile(
+    rf"\b(?:({MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*:\d)|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})(?![a-z]))",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?<![\d.,#-])\b(?:19|20)\d\d\b(?![\d,.]\d)")
+
+
+def times(sides: Sides) -> Iterator[Change]:
+    """Of each pair of sentences, a weekday, a date or a year that stands on one side alone, against another there."""
+    for one, two in sides.pairs:
+        for found in (_weekdays, _dates, _years):
+            ours, theirs = found(sides.here.text, one), found(sides.there.text, two)
+            gone = {value: span for value, span in ours.items() if value not in _all(found, sides.there.text)}
+            new = {value: span for value, span in theirs.items() if value not in _all(found, sides.here.text)}
+            if len(gone) == len(new) == 1:
+                (was,), (now,) = gone.values(), new.values()
+                says = f"“{_cut(sides.here.text, was)}” became “{_cut(sides.there.text, now)}”"
+                yield sides.change("time_shifted", says, was, now)
+                break
+
+
+def _all(found: object, text: str) -> dict[str, Span]:
+    return found(text, Span(0, len(text)))  # type: ignore[operator, no-any-return]
+
+
+def _weekdays(text: str, where: Span) -> dict[str, Span]:
+    return {one[0].lower()[:3]: Span(one.start(), one.end()) for one in WEEKDAY.finditer(text, where.start, where.end)}
+
+
+def _dates(text: str, where: Span) -> dict[str, Span]:
+    return {
+        f"{(one[1] or one[4]).lower()[:3]} {int(one[2] or one[3])}": Span(one.start(), one.end())
+        for one in DAY.finditer(text, where.start, where.end)
+    }
+
+
+def _years(text: str, where: Span) -> dict[str, Span]:
+    return {one[0]: Span(one.start(), one.end()) for one in YEAR.finditer(text, where.start, where.end)}
+
+
+def _cut(text: str, span: Span) -> str:
+    return text[span.start : span.end]

@@ -76,8 +76,8 @@ def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
             return _found_again(connection, what.report.id, origin, at=at)
         placed = _insert(connection, what, at=at)
         _insert_custody(connection, what.report.id, origin)
-        copies = keep_families(connection, placed)
-        incidents = keep_incidents(connection, placed)
+        copies, dated = keep_families(connection, placed)
+        incidents = keep_incidents(connection, [what.report.id, *dated], at=at)
         audit.note(
             connection,
             at=at,

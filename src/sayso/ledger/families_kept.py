@@ -28,7 +28,7 @@ from sayso.ledger.placing import id_of
 from sayso.ledger.redirecting import live_again, redirect
 from sayso.ledger.ruled import groups_ruled, is_anything_ruled
 from sayso.ledger.schema import family_members, links, print_keys, prints, reports
-from sayso.record import Family, Member, Published, Reason, Span
+from sayso.record import Family, Member, Published, Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -45,16 +45,19 @@ MOST_REDRAWN = 64
 UNDATED = ("unknown", "family")
 
 
-def keep_families(connection: Connection, placed: Placed) -> tuple[str, ...]:
-    """Compare a new report with those that may be one telling with it; the reports that are."""
+def keep_families(connection: Connection, placed: Placed) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Compare a new report with those that may be one telling with it.
+
+    Returns the reports that are, and those of which more is known by it: whose family, or whose date, changed.
+    """
     mine = _loaded(placed.drawn.print)
     found = _links(connection, mine, placed.drawn.print_keys)
     _insert_print(connection, placed)
     if not found:
-        return ()
+        return (), ()
     _insert_links(connection, found)
-    draw_families(connection, [placed.drawn.report.id], at=placed.at)
-    return tuple(link.there if link.here == mine.report else link.here for link in found)
+    changed = draw_families(connection, [placed.drawn.report.id], at=placed.at)
+    return tuple(link.there if link.here == mine.report else link.here for link in found), changed
 
 
 def print_of(connection: Connection, report: str) -> Print:
@@ -97,15 +100,20 @@ def _insert_links(connection: Connection, found: Iterable[Link]) -> None:
 # Drawing
 
 
-def draw_families(connection: Connection, touched: Collection[str], *, at: str) -> None:
-    """Draw again every family that these reports are in, or should be in."""
-    around = _around(connection, touched)
+def draw_families(connection: Connection, touched: Collection[str], *, at: str) -> tuple[str, ...]:
+    """Draw again every family that these reports are in, or should be in.
+
+    Returns the other reports whose stretches in families, or whose dates, are not what they were.
+    """
+    around = _around(connection, touched) | _mates(connection, touched)
     if len(around) <= MOST_REDRAWN:
-        _replace(connection, around, _drawn(connection, around), at=at)
-        return
-    near = set(touched) | _neighbours(connection, touched)
-    old = _held(connection, near)
-    _replace(connection, near, tuple(_with_the_rest(_drawn(connection, near), old, set(touched))), at=at)
+        changed = _replace(connection, around, _drawn(connection, around), at=at)
+    else:
+        around = set(touched) | _neighbours(connection, touched)
+        old = _held(connection, around)
+        found = tuple(_with_the_rest(_drawn(connection, around), old, set(touched)))
+        changed = _replace(connection, around, found, at=at)
+    return tuple(sorted(changed - set(touched)))
 
 
 def _around(connection: Connection, touched: Collection[str]) -> set[str]:
@@ -115,6 +123,14 @@ def _around(connection: Connection, touched: Collection[str]) -> set[str]:
         edge = _neighbours(connection, edge) - seen
         seen |= edge
     return seen
+
+
+def _mates(connection: Connection, of: Collection[str]) -> set[str]:
+    """The reports that share a family with these, whether or not anything still links them."""
+    members = family_members.c
+    mine = select(members.family_id).where(members.report_id.in_(sorted(of)))
+    asked = select(members.report_id).where(members.family_id.in_(mine)).distinct().limit(MOST_REDRAWN + 1)
+    return set(connection.execute(asked).scalars())
 
 
 def _neighbours(connection: Connection, of: Collection[str]) -> set[str]:
@@ -145,31 +161,19 @@ def _ruled(connection: Connection, ruling: str, ids: list[str]) -> list[frozense
 
 def _with_the_rest(found: tuple[Family, ...], old: list[_Old], touched: set[str]) -> list[Family]:
     """Families of which only a part was drawn: what was there stays, and the touched reports join it."""
-    joined: list[tuple[set[str], dict[Member, None], tuple[Reason, ...]]] = []
+    rest = {one.id: [member for member in one.members if member.report not in touched] for one in old}
+    groups: list[tuple[set[str], list[Member]]] = [({name}, members) for name, members in rest.items()]
     for family in found:
         names = {one.id for one in old if _meets(family, one)}
         members = [member for member in family.members if member.report in touched or not names]
-        for group in [group for group in joined if group[0] & names]:
-            joined.remove(group)
-            names |= group[0]
-            members += group[1]
-        joined.append((names, dict.fromkeys(members), family.reasons))
-    held = {one.id: one.members for one in old}
+        meeting = [group for group in groups if group[0] & names]
+        groups = [group for group in groups if group not in meeting]
+        for other, rest_of_it in meeting:
+            names |= other
+            members += rest_of_it
+        groups.append((names, members))
     return [
-        Family(
-            "",
-            tuple(
-                dict.fromkeys(
-                    (*(one for name in sorted(names) for one in held[name] if one.report not in touched), *members)
-                )
-            ),
-            reasons,
-        )
-        for names, members, reasons in joined
-    ] + [
-        Family("", tuple(one for one in gone.members if one.report not in touched))
-        for gone in old
-        if not any(gone.id in names for names, _, _ in joined)
+        Family("", tuple(dict.fromkeys(members))) for _, members in groups if len({one.report for one in members}) > 1
     ]
 
 
@@ -185,9 +189,10 @@ class _Old:
     first: int  # the number of its first report
 
 
-def _replace(connection: Connection, around: set[str], found: tuple[Family, ...], *, at: str) -> None:
+def _replace(connection: Connection, around: set[str], found: tuple[Family, ...], *, at: str) -> set[str]:
+    """Write families in the place of those that some reports were in; the reports for which that changed anything."""
     old = _held(connection, around)
-    named = _named(connection, [family for family in found if family.members], old)
+    named = _named(connection, list(found), old)
     if old:
         gone = [one.id for one in old]
         connection.execute(delete(family_members).where(family_members.c.family_id.in_(gone)))
@@ -211,7 +216,14 @@ def _replace(connection: Connection, around: set[str], found: tuple[Family, ...]
         heir = next((family.id for family in named if _meets(family, one)), None)
         if one.id not in kept and heir:
             redirect(connection, one.id, heir, at=at, why="the two families are one telling")
-    _date(connection, named, around)
+    return _moved(old, named) | _date(connection, named, around)
+
+
+def _moved(old: list[_Old], named: list[Family]) -> set[str]:
+    """The reports whose stretches in families are not what they were."""
+    before = {(one.id, member.report, member.span) for one in old for member in one.members}
+    after = {(family.id, member.report, member.span) for family in named for member in family.members}
+    return {report for _, report, _ in before ^ after}
 
 
 def _held(connection: Connection, around: set[str]) -> list[_Old]:
@@ -272,14 +284,14 @@ def _meets(family: Family, old: _Old) -> bool:
 # Dating
 
 
-def _date(connection: Connection, named: list[Family], around: set[str]) -> None:
-    """Give undated members the date that their family bounds, or take back one that it bounds no more."""
+def _date(connection: Connection, named: list[Family], around: set[str]) -> set[str]:
+    """Give undated members the date that their family bounds, or take back what it bounds no more; whose changed."""
     ids = sorted(around)
     columns = (reports.c.id, reports.c.published_earliest, reports.c.published_latest, reports.c.published_basis)
     rows = connection.execute(select(*columns).where(reports.c.id.in_(ids))).all()
     undated = {row.id: (row.published_earliest, row.published_latest) for row in rows if row.published_basis in UNDATED}
     if not undated:
-        return
+        return set()
     known = {
         row.id: Published(row.published_earliest, row.published_latest, row.published_basis)
         for row in rows
@@ -307,6 +319,7 @@ def _date(connection: Connection, named: list[Family], around: set[str]) -> None
             ),
             changed,
         )
+    return {str(row["dated"]) for row in changed}
 
 
 def _both(one: Published | None, two: Published) -> Published:

@@ -24,7 +24,7 @@ NEVER = -12.0
 KINDS = {"same": 1.0, "family": 0.7, "fits": -0.4}
 LASTING = frozenset({"graves", "territory", "talks", "graves_found", "siege", "armed_clash", "displacement"})
 """Families and kinds that go on for days: what is told of other days may be one."""
-PLACES = {"one": 2.3, "holds": 1.4, "near": 0.4, "unknown": 0.0, "apart": NEVER}
+PLACES = {"one": 2.3, "holds": 1.4, "near": -1.2, "unknown": 0.0, "apart": NEVER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,14 @@ def _arguments(one: Telling, two: Telling, story: Same | None, *, one_family: bo
     yield from _of_parties(a, b, met=met)
     yield from _of_figures(a, b)
     words = _alike(a, b)
-    if _says_little(a) and _says_little(b):
-        yield Argument("nothing_told", -1.2, "Neither tells where, when or how many.", one.trigger, two.trigger)
+    little = _says_little(a) + _says_little(b)
+    if little:
+        says = "Neither tells where, when or how many." if little == 2 else "One tells not where, when or how many."
+        yield Argument("little_told", -0.6 * little, says, one.trigger, two.trigger)
     if words >= 0.15:
         yield Argument("words", 3.0 * words, "The sentences share rare words.", one.sentence, two.sentence)
     if (a.another is None) != (b.another is None):
-        yield Argument("another", -3.0, "Only one of them is told as a further one.", one.trigger, two.trigger)
+        yield Argument("another", -4.5, "Only one of them is told as a further one.", one.trigger, two.trigger)
     elif a.another is not None:
         yield Argument("another_both", 0.7, "Both are told as a further one.", one.trigger, two.trigger)
     if one_family:
@@ -169,7 +171,7 @@ def _of_times(a: Facets, b: Facets, one: Telling, two: Telling) -> Iterator[Argu
     if a.time.weekday and b.time.weekday:
         same = a.time.weekday == b.time.weekday
         says = "They name one day of the week." if same else "They name other days of the week."
-        yield Argument("weekday" if same else "weekday_other", 1.0 if same else -2.5, says, here, there)
+        yield Argument("weekday" if same else "weekday_other", 1.0 if same else -4.0, says, here, there)
     elif a.time.month_day and b.time.month_day:
         same = a.time.month_day == b.time.month_day
         says = "They name one day of the year." if same else "They name other days of the year."

@@ -53,7 +53,13 @@ def _became(sides: Sides, one: Span, two: Span, statement: Statement, source: So
     ]
     if not others or _is_mentioned(sides, source, two):
         return None
-    new = [(other, by) for other, by in others if by.naming in SURE and not _was_mentioned(sides, by, one)]
+    new = [
+        (other, by)
+        for other, by in others
+        if by.naming in SURE
+        and not _was_mentioned(sides, by, one)
+        and not _names(source, " ".join((by.name, *by.also)))
+    ]
     if new and all(by.naming in SURE for _, by in others):
         other, by = new[0]
         says = f"{source.name} became {by.name}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.drift.attributing import speakers
+from sayso.drift.blame import blame
 from sayso.drift.certainty import hedges, strengths
 from sayso.drift.figures import figures, units
+from sayso.drift.gone import caveats, denials
 from sayso.drift.lexicon import lexicon
 from sayso.drift.negation import negation
 from sayso.drift.pairs import Sides
 from sayso.drift.places import places
+from sayso.drift.quoting import marks, quotations
 from sayso.drift.sides import Told
 from sayso.drift.times import times
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from sayso.record import Change, Reading, Span
 
 FINDERS: tuple[Callable[[Sides], Iterator[Change]], ...] = (
-    figures, units, negation, hedges, strengths, times, places, speakers,
+    figures, units, negation, hedges, strengths, times, places, speakers, caveats, denials, quotations, marks, blame,
 )  # fmt: skip
 """What finds each kind of change, in the order they are told."""
 

@@ -39,6 +39,7 @@ class Word:
     stem: str
     start: int
     end: int
+    is_name: bool = False  # written with a capital, not as the first word
 
     @property
     def is_content(self) -> bool:
@@ -79,7 +80,13 @@ def flips(here: str, there: str) -> list[Flip]:
 def words(text: str) -> list[Word]:
     """The words and marks of a sentence."""
     return [
-        Word(found[0].lower().replace("’", "'"), stem(found[0]), found.start(), found.end())
+        Word(
+            found[0].lower().replace("’", "'"),
+            stem(found[0]),
+            found.start(),
+            found.end(),
+            found[0][0].isupper() and (found.start() > 0 or found[0].lower() not in LIGHT),
+        )
         for found in WORD.finditer(text)
     ]
 

@@ -96,6 +96,7 @@ class Carrier:
             cue=self.quoted(statement.cue) if statement.cue else None,
             hedges=self._all(statement.hedges),
             sentence=self.sentence(first) if first else None,
+            covers=statement.covers,
         )
 
     def _all(self, spans: Iterable[Span]) -> tuple[Quoted, ...]:

@@ -25,6 +25,7 @@ class Known:
     sides: Mapping[str, str]  # country names, adjectives and words for a party, lower case → its code
     parties: Mapping[str, tuple[str, str]]  # every name of a party, lower case → its id and kind
     kinds: Mapping[str, str]  # a party's id → its kind
+    names: Mapping[str, str]  # a party's id → its name
     outlets: Mapping[str, str]  # every name of an outlet, lower case → its first
     nouns: Mapping[str, str]  # what a noun says of a speaker: office | body | outfit | private | …
     positions: Mapping[str, str]  # words that place a speaker: "survivor" → witness
@@ -43,6 +44,8 @@ def known(knowledge: Knowledge) -> Known:
         sides=_sides(knowledge),
         parties=parties,
         kinds=dict(parties.values()),
+        names={row["id"]: row["name"] for row in reversed(knowledge.rows("parties"))}
+        | dict(reversed(gazetteer().country_names())),
         outlets={
             name.casefold(): row["name"]
             for row in reversed(knowledge.rows("outlets"))

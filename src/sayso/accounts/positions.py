@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.accounts.known import known
-from sayso.accounts.speakers import outlet_of, side_of
+from sayso.accounts.speakers import office_words, outlet_of, side_of
 from sayso.knowledge import Knowledge
 from sayso.record import POSITIONS, Decision, Speaker
 
 APART = frozenset(("alliance", "humanitarian", "body"))
 """Kinds of party rows that are bodies between or above states."""
+FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
+OWN_KIN = re.compile(
+    r"\b(?:her|his|their|my|our) (?:own )?(?:brother|sister|son|daughter|father|mother|husband|wife|child|children|aunt"
+    r"|uncle|cousin|nephew|niece|parents|grandmother|grandfather|neighbou?rs?|house|home|flat|apartment)\b",
+    re.I,
+)
 UNNAMED_WITNESSES = frozenset(("described", "group"))
 STATE_CODE = re.compile(r"[A-Z]{3}")
 
@@ -54,6 +60,16 @@ def position_by_words(told: str, knowledge: Knowledge) -> tuple[str, str] | None
     """The position that the words naming a speaker give, and the word that does; None where none does."""
     met = _pattern(knowledge).search(told.casefold())
     return (known(knowledge).positions[met.group()], met.group()) if met is not None else None
+
+
+def lived_through(speaker: Speaker, said: str, *, is_direct: bool) -> Position | None:
+    """The position of somebody without office or side who tells of their own: "I saw", "her brother was taken"."""
+    if speaker.naming not in ("named", *UNNAMED_WITNESSES) or speaker.party is not None or office_words(speaker):
+        return None
+    if is_direct and FIRST_PERSON.search(said):
+        return Position("witness", None, "tells it in the first person, and no office of theirs is told")
+    kin = OWN_KIN.search(said)
+    return Position("witness", None, f"tells of “{kin.group()}”, and no office of theirs is told") if kin else None
 
 
 def ruled(position: Position, decisions: Sequence[Decision]) -> Position:

@@ -34,6 +34,7 @@ EVERYWHERE = frozenset((
 ))  # fmt: skip
 """Words that name a body only together with its country, town or side: each has a Defense Ministry."""
 NO_OFFICE = frozenset(("the", "of", "for", "and", "a", "an", "in", "its", "his", "her", "chief", "head", "deputy"))
+PRONOUNS = frozenset(("he", "she", "it", "they", "who", "i", "we", "one"))
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KEY_BYTES = 7  # a key fits a signed integer of 64 bits
 
@@ -201,7 +202,8 @@ def _beside_the_name(speaker: Speaker) -> str:
     said = speaker.who.words if speaker.who is not None else ""
     for name in (speaker.name, *speaker.also):
         said = said.replace(name, " ")
-    return said if len(WORD.findall(said)) > 1 or said.strip()[:1].islower() else ""
+    words = [word for word in WORD.findall(said) if word.casefold() not in PRONOUNS]
+    return said if len(words) > 1 or (words and words[0].islower()) else ""
 
 
 def _same_body(one: Speaker, two: Speaker, rows: Known) -> SameSpeaker:

@@ -153,6 +153,7 @@ class Saying:
     cue: Quoted | None = None
     hedges: tuple[Quoted, ...] = ()
     sentence: Quoted | None = None  # where it stands
+    covers: tuple[str, ...] = ()  # ids in its reading of what a denial, a doubt or a silence is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +324,7 @@ class Counter:
     reports: int
     copies: int
     says: str  # "2 origins, both one government; 0 outside the parties; 1 denial; …"
+    unsourced: int = 0  # newsrooms that tell it, say nobody who told them and saw nothing: no origins
 
 
 @dataclass(frozen=True, slots=True)

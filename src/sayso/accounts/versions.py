@@ -1,0 +1,186 @@
+"""Each origin's version of an incident: what it commits to, and every value it gives, with where it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import permutations
+
+from sayso.accounts.agreement import DENYING, REAL, weapon_kinds
+from sayso.accounts.hearing import Heard
+from sayso.accounts.numbers import spoken
+from sayso.accounts.origins import Traced
+from sayso.accounts.same_kinds import fit
+from sayso.accounts.utterances import figures_of, is_told_by
+from sayso.knowledge import Knowledge
+from sayso.record import Account, Anchor, Involved, Quoted, Stated, Telling
+
+COMMITTED = ("ongoing", "happened", "foiled", "planned", "threatened", "demanded", "feared", "possible", "alleged")
+NOT_TOLD = frozenset(("", "denied", "did_not_happen"))
+"""Who denies an event, or only speaks of it, states no place, time or number of it."""
+
+
+def accounts_of(traced: Sequence[Traced]) -> tuple[Account, ...]:
+    """One account for each origin, in their order; a later figure of one speaker supersedes an earlier one."""
+    found = [Account(one.origin.id, status_of(one), tuple(_stated(one))) for one in traced]
+    return _with_superseded(found, traced)
+
+
+def status_of(one: Traced) -> str:
+    """What an origin commits to: its denial, else what it tells; who only speaks of it takes it for granted."""
+    told = [heard for heard in one.heard if heard.status]
+    if any(heard.saying is not None and heard.saying.act == "retracts" for heard in told):
+        return "retracted"
+    statuses = [heard.status for heard in told]
+    for status in ("denied", "did_not_happen", *COMMITTED):
+        if status in statuses:
+            return status
+    if statuses:
+        return statuses[0]
+    around = one.heard[0].telling.status
+    return "happened" if around in ("disputed", "denied", "unclear") else around
+
+
+def disputes(traced: Sequence[Traced], knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """For each origin those whom it contradicts on whether it happened, and who contradict it: always both ways.
+
+    A denial is of one version: who denies that a missile of theirs fell does not deny the shelling that others tell.
+    """
+    found: dict[str, set[str]] = {one.origin.id: set() for one in traced}
+    for one, two in permutations(traced, 2):
+        told = two.heard if not _denies(two) else [heard for heard in two.heard if heard.status]
+        if any(_contradicts(mine, theirs, knowledge) for mine in one.heard for theirs in told):
+            found[one.origin.id].add(two.origin.id)
+            found[two.origin.id].add(one.origin.id)
+    return {origin: frozenset(others) for origin, others in found.items()}
+
+
+def _denies(one: Traced) -> bool:
+    return any(heard.status in DENYING for heard in one.heard)
+
+
+def _contradicts(denied: Heard, told: Heard, knowledge: Knowledge) -> bool:
+    return (
+        denied.status in DENYING
+        and told.status in ("", *REAL)
+        and not (told.status == "" and told.telling.status in DENYING)
+        and _one_version(denied.telling, told.telling, knowledge)
+    )
+
+
+def _one_version(one: Telling, two: Telling, knowledge: Knowledge) -> bool:
+    """Whether two tellings can be of the same deed: kinds that fit, no other weapon, no other side that did it."""
+    if one is two:
+        return True
+    if not fit(one.kind, two.kind):
+        return False
+    weapons = [
+        frozenset().union(*(weapon_kinds(weapon.words, knowledge) for weapon in telling.weapons))
+        for telling in (one, two)
+    ]
+    sides = [{agent.party for agent in telling.agents if agent.party is not None} for telling in (one, two)]
+    return not any(all(pair) and not pair[0] & pair[1] for pair in (weapons, sides))
+
+
+def said_at(heard: Heard) -> str | None:
+    """When it was said: by its own words, else the day the report came out; None where neither is known."""
+    when = heard.saying.when if heard.saying is not None else None
+    if when is not None and when.earliest is not None:
+        return when.earliest
+    published = heard.telling.published
+    return published.earliest if published is not None else None
+
+
+def _stated(one: Traced) -> Iterator[Stated]:
+    seen: set[tuple[str, str, str | None]] = set()
+    for heard in one.heard:
+        for stated in _of_one(heard):
+            value = (stated.field, stated.says.casefold(), stated.of)
+            if value not in seen:
+                seen.add(value)
+                yield stated
+
+
+def _of_one(heard: Heard) -> Iterator[Stated]:
+    at = said_at(heard)
+    says = heard.status or "speaks of it"
+    yield Stated("whether", says, heard.anchor, at=at)
+    for figure in figures_of(heard):
+        yield Stated(
+            "how_many", spoken(figure.quantity, figure.of), _anchor(heard, figure.said), of=figure.of,
+            quantity=figure.quantity, at=at,
+        )  # fmt: skip
+    if heard.status in NOT_TOLD:
+        return
+    telling = heard.telling
+    yield Stated("what", telling.kind, _anchor(heard, telling.trigger), of=telling.kind, at=at)
+    if telling.when is not None and telling.when.said is not None and _is_theirs(heard, telling.when.said):
+        yield Stated("when", telling.when.said.words, _anchor(heard, telling.when.said), when=telling.when, at=at)
+    for place in telling.places:
+        if place.role == "at" and place.said is not None:
+            yield Stated("where", place.name, _anchor(heard, place.said), where=place, at=at)
+    for field, involved in (("by_whom", telling.agents), ("to_whom", telling.targets)):
+        yield from (_involved(heard, field, one, at) for one in involved if _names_somebody(one, heard))
+    for weapon in telling.weapons:
+        if _is_theirs(heard, weapon):
+            yield Stated("with_what", weapon.words, _anchor(heard, weapon), at=at)
+
+
+def _involved(heard: Heard, field: str, involved: Involved, at: str | None) -> Stated:
+    return Stated(
+        field, involved.said.words, _anchor(heard, involved.said), of=involved.group, party=involved.party, at=at
+    )
+
+
+def _names_somebody(involved: Involved, heard: Heard) -> bool:
+    return is_told_by(heard, involved.told) and any(char.isalpha() for char in involved.said.words)
+
+
+def _is_theirs(heard: Heard, said: Quoted) -> bool:
+    """Whether a part of a telling is this teller's: it stands in their sentence, or nobody else tells the event."""
+    spans = (
+        [heard.at.span] + [part.span for part in heard.saying.words] if heard.saying is not None else [heard.at.span]
+    )
+    if any(span.start <= said.span.start < span.end for span in spans):
+        return True
+    return is_told_by(heard, ()) or len(_committed(heard.telling)) == 1
+
+
+def _committed(telling: Telling) -> list[str]:
+    return [teller.status for teller in telling.tellers if teller.status not in NOT_TOLD]
+
+
+def _anchor(heard: Heard, said: Quoted) -> Anchor:
+    return Anchor(heard.report, said.span, said.words)
+
+
+# Later figures -----------------------------------------------------------------------------------
+
+
+def _with_superseded(accounts: Sequence[Account], traced: Sequence[Traced]) -> tuple[Account, ...]:
+    """Of one speaker's figures for one thing only the latest stands; the earlier ones stay, marked."""
+    latest: dict[tuple[str, str], str] = {}
+    for account, one in zip(accounts, traced, strict=True):
+        for stated in _counted(account.stated):
+            key = (_speaker(one), stated.of or "")
+            latest[key] = max(latest.get(key, ""), stated.at or "")
+    return tuple(
+        replace(
+            account,
+            stated=tuple(
+                replace(stated, superseded=True)
+                if stated.field == "how_many" and (stated.at or "") < latest[_speaker(one), stated.of or ""]
+                else stated
+                for stated in account.stated
+            ),
+        )
+        for account, one in zip(accounts, traced, strict=True)
+    )
+
+
+def _counted(stated: Iterable[Stated]) -> Iterator[Stated]:
+    return (one for one in stated if one.field == "how_many")
+
+
+def _speaker(one: Traced) -> str:
+    return one.speaker or one.origin.id

@@ -20,7 +20,7 @@ ACTS = (
 )  # fmt: skip
 SURE = ("named", "institution")
 VAGUE = ("unknown", "group", "described")
-LIGHT = frozenset("the a an of and for in on to at mr mrs ms dr sir former head chief".split())
+LIGHT = frozenset(["the", "a", "an", "of", "and", "for", "in", "on", "to", "at", "mr", "mrs", "ms", "dr", "sir", "former", "head", "chief"])
 LEAST = 0.4
 """The share of a sentence that must be somebody's words for the loss of the speaker to turn it into bare fact."""
 

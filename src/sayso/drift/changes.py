@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sayso.drift.attributing import speakers
 from sayso.drift.blame import blame
 from sayso.drift.certainty import hedges, strengths
+from sayso.drift.counted import things
 from sayso.drift.figures import figures, units
 from sayso.drift.gone import caveats, denials
 from sayso.drift.lexicon import lexicon
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sayso.record import Change, Reading, Span
 
 FINDERS: tuple[Callable[[Sides], Iterator[Change]], ...] = (
-    figures, units, negation, hedges, strengths, times, places, speakers, caveats, denials, quotations, marks, blame,
+    figures, units, things, negation, hedges, strengths, times, places, speakers, caveats, denials, quotations, marks, blame,
 )  # fmt: skip
 """What finds each kind of change, in the order they are told."""
 

@@ -51,6 +51,7 @@ class Lexicon:
     units: Mapping[str, Unit]
     certainty: Mapping[str, str]  # form → hedge | weak | strong
     telling: frozenset[str]  # stems
+    things: Mapping[str, str]  # stem of what is counted → the row it stands in
 
     def is_hedge(self, small: str) -> bool:
         """Whether a word holds back from what is told."""
@@ -72,4 +73,5 @@ def lexicon(rows: Knowledge) -> Lexicon:
     certainty = {form: row["as"] for row in reversed(rows.rows("en/certainty")) for form in row["forms"]}
     verbs = [row["verb"] for row in rows.rows("en/saying") if row["act"] in TELLING]
     telling = {stem(form) for verb in verbs for form in (verb, *IRREGULAR.get(verb, ()))}
-    return Lexicon(units, certainty, frozenset(telling | {stem(word) for word in ALSO_TELLING}))
+    things = {stem(word): row["id"] for row in reversed(rows.rows("things_counted")) for word in row["words"]}
+    return Lexicon(units, certainty, frozenset(telling | {stem(word) for word in ALSO_TELLING}), things)

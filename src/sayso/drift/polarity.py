@@ -22,10 +22,7 @@ IMPLICIT = (
     "less", "away", "just", "too", "less", "off",
 )  # fmt: skip
 LIGHT = frozenset(
-    "be is are was were been being am has have had having do does did done will would shall should can could may might must "
-    "the a an any of to in on at for by with from as that this these those it its he she they we you i his her their our "
-    "even yet still been ever so very really quite immediately all every each there and or but also been got get gets make "
-    "made makes going go goes much many more most such one than about".split()
+    ["be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "done", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "the", "a", "an", "any", "of", "to", "in", "on", "at", "for", "by", "with", "from", "as", "that", "this", "these", "those", "it", "its", "he", "she", "they", "we", "you", "i", "his", "her", "their", "our", "even", "yet", "still", "been", "ever", "so", "very", "really", "quite", "immediately", "all", "every", "each", "there", "and", "or", "but", "also", "been", "got", "get", "gets", "make", "made", "makes", "going", "go", "goes", "much", "many", "more", "most", "such", "one", "than", "about"]
 )
 NEAR = 6
 """Words to each side among which a neighbour is looked for."""

@@ -102,8 +102,9 @@ REFUSED = [
     ("a.wacz", b"PK\3\4" + bytes(30), "bad_zip", "anew"),
     ("a.warc.gz", b"\x1f\x8b\x08" + b"\xff" * 50, "bad_warc", "unpacked"),
     ("a.json", b"{}", "no_text", "text"),
-    ("a.jsonl", b"\n\n", "no_text", "no object"),
-    ("a.json", b"[]", "no_text", "no object"),
+    ("a.jsonl", b"\n\n", "no_text", "no report"),
+    ("a.json", b"[]", "no_text", "no report"),
+    ("a.warc", warc([Answer("http://a.example/i", b"x", kind="image/png")]), "no_text", "no report"),
 ]
 
 

@@ -75,6 +75,25 @@ def test_words_are_read_in_the_letters_they_say(tmp_path: Path, charset: str) ->
     assert found.texts() == [words]
 
 
+MIXED = """From: Press <press@dolna.example>
+Date: Fri, 16 Sep 2022 09:00:00 +0000
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+Shells hit D=F6lna.
+--x
+Content-Type: message/rfc822
+
+Subject: =?utf-8?q?inner?=
+
+A bridge fell.
+--x--
+"""
+
+
 def _deep(levels: int) -> bytes:
     return b"".join(b"Content-Type: message/rfc822\r\nFrom: a@b.example\r\n\r\n" for _ in range(levels)) + b"\r\nWords."
 

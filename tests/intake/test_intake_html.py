@@ -166,3 +166,14 @@ def test_drawings_do_not_make_a_page_deep() -> None:
     report = sealed(page(f"<article>{drawing}{STORY}</article>"))
     assert "Border towns" in report.text
     assert report.problems == ()
+
+
+@pytest.mark.parametrize("control", ["\x0b", "&#1;", "\x1f", "&#xFFFF;"])
+def test_control_characters_beside_a_script_lose_no_words(control: str) -> None:
+    """A browser shows the words around them; so do we."""
+    page = (
+        f"<html><body><p>Shells hit<script>x()</script>{control} Dolna<script>y()</script>{control} today.</p></body>"
+    )
+    text = sealed(page.encode(), media_type="text/html").text
+    assert "Shells hit" in text
+    assert "today." in text

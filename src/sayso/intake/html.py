@@ -87,6 +87,7 @@ UNSEEN_CLASSES = frozenset(["sr-only", "visually-hidden", "screen-reader-text", 
 WIDTH = re.compile(r"(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl)-")
 BRACE = re.compile(r"[{}]")
 SHOWN_STYLE = re.compile(r"(?:^|[;{\s])display\s*:\s*(?!none)\w", re.IGNORECASE)
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SIMPLE_SELECTOR = re.compile(r"\s*([.#][\w-]+)\s*")
 ARTICLES = ("Article", "BlogPosting", "Posting", "Report")
 STAMP = re.compile(r"\s*\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?\s*")
@@ -229,9 +230,20 @@ def _remove_unseen(tree: Any) -> None:
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or (element.tag not in DROPPED and not _is_unseen(element, names)):
             continue
-        parent = element.getparent()
-        if parent is not None:
-            element.drop_tree()
+        if element.getparent() is not None:
+            _drop(element)
+
+
+def _drop(element: Any) -> None:
+    """Take an element out and leave what follows it; lxml's own way fails where that holds a control character."""
+    parent, previous, tail = element.getparent(), element.getprevious(), element.tail or ""
+    parent.remove(element)
+    if not tail:
+        return
+    if previous is None:
+        parent.text = NOT_XML.sub("\ufffd", (parent.text or "") + tail)
+    else:
+        previous.tail = NOT_XML.sub("\ufffd", (previous.tail or "") + tail)
 
 
 def _is_unseen(element: Any, names: frozenset[str]) -> bool:

@@ -23,6 +23,9 @@ MENDED = 2 * 1024 * 1024
 
 DEEPEST = 200
 PLAIN = "text/plain"
+WRONG = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError)
+"""What the feed reader raises on feeds that are made to break it."""
+
 ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 TAG = re.compile(r"<[a-zA-Z/!]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -38,16 +41,21 @@ def parts(container: Container) -> Iterator[Part | PartProblem]:
     if problem and problem.kind != "mended":
         yield problem_in(container, problem)
         return
-    import feedparser  # type: ignore[import-untyped]
-
-    found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    if not found.entries:
-        yield problem_in(container, Problem("no_text", "The feed holds no entry."))
+    try:
+        found = _read(data)
+    except WRONG as error:
+        yield problem_in(container, Problem("bad_feed", f"It cannot be read as a feed ({error}). Save it again."))
         return
     if problem:
         yield problem_in(container, problem, failed=False)
     for number, entry in enumerate(found.entries, 1):
         yield _part(container, entry, number, found.feed)
+
+
+def _read(data: bytes) -> Any:
+    import feedparser  # type: ignore[import-untyped]
+
+    return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _unsound(data: bytes) -> Problem | None:

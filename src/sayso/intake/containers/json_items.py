@@ -36,9 +36,7 @@ CODE = re.compile(r"[a-z]{2,3}")
 
 def parts(container: Container) -> Iterator[Part | PartProblem]:
     """The objects of a JSON file, in order."""
-    found = False
     for value in values(container.file, by_lines=container.media_type == LINES_MEDIA_TYPE):
-        found = True
         if value.why:
             yield problem_in(
                 container, Problem("bad_json", f"{value.why} Mend it, and add the file again."), value.locator
@@ -50,8 +48,6 @@ def parts(container: Container) -> Iterator[Part | PartProblem]:
             yield ninjs.part(container, value.value, value.locator)
         else:
             yield _part(container, value.value, value.locator)
-    if not found:
-        yield problem_in(container, Problem("no_text", "There is no object in it, so no report."))
 
 
 def _part(container: Container, item: dict[str, Any], locator: str) -> Part | PartProblem:

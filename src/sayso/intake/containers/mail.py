@@ -10,7 +10,7 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
-from sayso.intake.containers.parts import Part, Piece, part_of, problem_in
+from sayso.intake.containers.parts import Piece, part_of, problem_in
 from sayso.intake.containers.stamps import iso
 from sayso.intake.seal import LIMIT, too_large
 from sayso.record import Metadata, Problem
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-    from sayso.intake.containers.parts import Container, PartProblem
+    from sayso.intake.containers.parts import Container, Part, PartProblem
 
 MEDIA_TYPE = "message/rfc822"
 WHOLE_LIMIT = 3 * LIMIT
@@ -58,12 +58,7 @@ def parts(container: Container) -> Iterator[Part | PartProblem]:
     except WRONG as error:
         yield problem_in(container, Problem("bad_mail", f"It cannot be read as a mail ({error}). Save its text alone."))
         return
-    found = False
-    for part in _of_message(container, message, "", 0):
-        found = found or isinstance(part, Part) or part.failed
-        yield part
-    if not found:
-        yield problem_in(container, Problem("no_text", "The mail holds no text: neither in itself nor attached to it."))
+    yield from _of_message(container, message, "", 0)
 
 
 def _hostile(data: bytes) -> Problem | None:

@@ -11,11 +11,11 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.intake.containers.parts import Container, Part, PartProblem
+from sayso.intake.containers.parts import Container, Part, PartProblem, problem_in
 from sayso.intake.files import file_bytes, refused
 from sayso.intake.seal import LIMIT, sealed
 from sayso.problems import Refused
-from sayso.record import Given
+from sayso.record import Given, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,8 @@ def opened(path: str | Path, *, given: Given = Given()) -> Iterator[Part | PartP
             yield Part(report, given)
             return
         with path.open("rb") as file:
-            yield from _parts(_container(path, file, kind, given))
+            container = _container(path, file, kind, given)
+            yield from _or_told(_parts(container), container)
     except Refused as error:
         yield PartProblem(error.problem, str(path))
     except OSError as error:
@@ -71,6 +72,16 @@ def _parts(container: Container) -> Iterator[Part | PartProblem]:
             yield from wacz.parts(container)
         case _:
             yield from json_items.parts(container)
+
+
+def _or_told(found: Iterator[Part | PartProblem], container: Container) -> Iterator[Part | PartProblem]:
+    """What was found, and where that is neither a report nor a failure a row that says so."""
+    came = False
+    for each in found:
+        came = came or isinstance(each, Part) or each.failed
+        yield each
+    if not came:
+        yield problem_in(container, Problem("no_text", "It holds no report: nothing in it shows text."))
 
 
 def _container(path: Path, file: BinaryIO, kind: str, given: Given) -> Container:

@@ -30,6 +30,7 @@ from sayso.ledger.asking.answers import (
     SpeakerRow,
     Week,
 )
+from sayso.ledger.asking.failed import Failed
 from sayso.record import (
     Custody,
     Decision,
@@ -44,6 +45,7 @@ from sayso.record import (
     Speaker,
 )
 
+AT = "2024-03-07T10:00:00Z"
 FIFTH = Published("2024-03-05", "2024-03-06", "dateline")
 ROW = IncidentRow(
     "inc-0a1b2c3d4e5f", "shelling", (HeadlinePart("Ana Reva says "), HeadlinePart("“Two shells hit”", at(ONE, "Two"))),
@@ -169,6 +171,7 @@ def test_a_decision_withdrawn_is_still_told() -> None:
     assert "[withdrawn 2024-03-09 by Jo]" in shown
     assert "“the fire” 3c3c3c3c:3:22" in shown
     assert "Nobody has ruled" in report_page.decisions_page([])
+    assert "TO LOOK AT 1" in _flat(report_page.decisions_page([], waiting=["st2 no longer fits its words"]))
 
 
 def test_a_source_shows_every_name_and_how_near_its_words_are() -> None:
@@ -225,6 +228,13 @@ def test_failures_are_counted_with_their_reason() -> None:
     """Nothing is lost silently; a case without dates says that too."""
     assert "NOT READ 2" in _flat(case_page.page(INFO))
     assert "2 pdf" in _flat(case_page.page(INFO))
+    lost = [
+        Failed(AT, "in/a.pdf", None, None, None, "pdf", "in/a.pdf is a PDF. Save its text."),
+        Failed(AT, "b.eml", None, "sha256:0", "part 2", "empty", "It holds no words."),
+    ]
+    shown = _flat(case_page.page(INFO, lost))
+    assert "in/a.pdf is a PDF. Save its text. (2024-03-07)" in shown
+    assert "b.eml part 2: It holds no words." in shown
     assert "No report has a date" in case_page.page(replace(INFO, first=None, coverage=()))
 
 

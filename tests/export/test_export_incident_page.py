@@ -125,6 +125,16 @@ def test_bounds_are_drawn(low: float | None, high: float | None, drawn: str) -> 
     assert bar(Quantity("q1", Span(0, 1), low, high), 10.0) == drawn
 
 
+@pytest.mark.parametrize("width", [60, 120])
+def test_what_could_not_be_verified_stands_beside_what_is_told(width: int) -> None:
+    """Neither hides the other: two cells of one origin and question are both shown."""
+    unsure = Cell("whether", None, MAYOR, "could_not_verify", "Northwire could not verify it", (at(ONE, "verify"),))
+    shown = page(replace(worked(), matrix=(*worked().matrix, unsure)), REPORTS, width=width)
+    assert "happened" in shown
+    assert "Northwire could not verify it" in _flat(shown)
+    assert width > 100 or "=?" in shown
+
+
 def test_many_origins_get_further_tables_and_none_is_left_out() -> None:
     """A terminal of 40 cells has room for seven origins in a row."""
     many = tuple(Origin(f"or-{n}", f"witness number {n}", "described", "witness") for n in range(30))

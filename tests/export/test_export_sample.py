@@ -12,7 +12,6 @@ import jsonschema
 import pytest
 
 import sayso
-from sayso.export.digest import demo, denials
 from sayso.export.ink import columns
 from sayso.export.record_json import as_json, as_line
 from sayso.export.terminal import page
@@ -58,24 +57,3 @@ def test_every_reading_makes_a_page(name: str, width: int) -> None:
     for found in (*reading.statements, *reading.events):
         assert re.search(rf"\b{found.id}\b", shown)
     assert len(re.findall(r"^.*as told by\b", shown, re.MULTILINE)) >= len(reading.events)
-
-
-def test_the_demo_fits_a_narrow_terminal() -> None:
-    """And says first that all of it is invented."""
-    readings = {name: _reading(name) for name in FILES}
-    shown = demo(readings, width=40)
-    assert all(columns(line) <= 40 for line in shown.splitlines())
-    assert "invented" in shown[:80]
-
-
-def test_every_denial_of_the_sample_is_in_the_digest() -> None:
-    """With the file it stands in and who denies."""
-    readings = {name: _reading(name) for name in FILES}
-    shown = " ".join(denials(readings, width=120).split())
-    for name, reading in readings.items():
-        sources = {source.id: source for source in reading.sources}
-        for statement in reading.statements:
-            if statement.act == "denies":
-                assert name in shown
-                source = sources[statement.source]
-                assert f"{source.name} {'deny' if source.plural else 'denies'}" in shown

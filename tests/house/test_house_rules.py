@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import shlex
@@ -147,16 +148,24 @@ def _options() -> list[str]:
     commands = next(
         action for action in parser._actions if action.dest == "run" or (hasattr(action, "choices") and action.choices)
     )
-    found = [f"sayso {name}" for name in commands.choices or ()]
-    for command in dict(commands.choices or {}).values():  # type: ignore[call-overload]
-        found += [option for action in command._actions for option in action.option_strings if option.startswith("--")]
-    return sorted(set(found) - {"--help"})
+    return sorted(set(_asked_of(dict(commands.choices or {}), "sayso")) - {"--help"})  # type: ignore[call-overload]
+
+
+def _asked_of(commands: dict[str, argparse.ArgumentParser], before: str) -> Iterator[str]:
+    """Every command with what it stands behind, and every option."""
+    for name, command in commands.items():
+        yield f"{before} {name}"
+        for action in command._actions:
+            yield from (option for option in action.option_strings if option.startswith("--"))
+            if isinstance(action, argparse._SubParsersAction):
+                yield from _asked_of(dict(action.choices), f"{before} {name}")
 
 
 @pytest.mark.parametrize("asked", _options())
 def test_every_command_and_option_has_its_words_in_the_docs(asked: str) -> None:
-    """In the page about the command line."""
-    assert asked in (ROOT / "docs" / "reading-a-report.md").read_text(encoding="utf-8")
+    """In the pages about one report and about many."""
+    pages = [ROOT / "docs" / name for name in ("reading-a-report.md", "following-a-case.md")]
+    assert any(asked in page.read_text(encoding="utf-8") for page in pages)
 
 
 # Knowledge

@@ -21,6 +21,11 @@ def add_given(parser: argparse.ArgumentParser) -> None:
         "--published", metavar="DATE", help="when the report came out, where it does not say: 2024-03-12"
     )
     parser.add_argument("--publisher", metavar="NAME", help="who published it, where it does not say")
+    add_reading(parser)
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """With what reports are read."""
     parser.add_argument(
         "--knowledge",
         metavar="DIR",

@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from sayso.cli.look import coloured, width, write
+from sayso.cli.look import write
 from sayso.cli.options import add_look
 from sayso.cli.speaking import DONE, misused
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sayso.work.case import OpenCase
+
+SHOWN = 2
 
 
 def add_commands(commands: Any) -> None:
@@ -22,8 +26,9 @@ def add_commands(commands: Any) -> None:
 def _add_demo(commands: Any) -> None:
     demo = commands.add_parser(
         "demo",
-        help="read the sample: who says what in it, and what is denied",
-        description="Read the sample, reports of an invented conflict, and show who says what and what is denied.",
+        help="add the sample to a case that is thrown away, and show its most contested incidents",
+        description="Add the sample, reports of an invented conflict, to a case that is thrown away, and show the two "
+        "incidents in it that are most contested: who says what, and how that is known.",
     )
     demo.set_defaults(run=_demo)
     add_look(demo)
@@ -45,17 +50,40 @@ def _add_sample(commands: Any) -> None:
 
 def _demo(asked: argparse.Namespace) -> int:
     from importlib import resources
-
-    from sayso.export import digest
-    from sayso.work import here
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     folder = resources.files("sayso").joinpath("sample")
-    with resources.as_file(folder) as sample:
-        files = _sample_files(sample)
-        rows = (sample / "knowledge",) if (sample / "knowledge").is_dir() else ()
-        readings = {file.name: here.read(file, knowledge=rows) for file in files}
-    write(digest.demo(readings, width=width(asked), colour=coloured(asked)))
+    with resources.as_file(folder) as sample, TemporaryDirectory() as temporary:
+        case = _case_of_sample(sample, Path(temporary) / "sample")
+        try:
+            _show_most_contested(case, asked)
+        finally:
+            case.close()
     return DONE
+
+
+def _case_of_sample(sample: Path, folder: Path) -> OpenCase:
+    """The reports of the sample in a new case, read with the rows of the sample."""
+    from sayso.ledger.adding import add
+    from sayso.record import Custody
+    from sayso.work import here
+    from sayso.work.case import new_case, now
+
+    case = new_case(folder, who="demo")
+    for file in _sample_files(sample):
+        reading = here.read(file, knowledge=(sample / "knowledge",))
+        add(case.ledger, reading.page.report, reading, Custody(now(), "demo", "sayso demo", path=file.name), at=now())
+    return case
+
+
+def _show_most_contested(case: OpenCase, asked: argparse.Namespace) -> None:
+    from sayso.cli.opening import look, pointed
+    from sayso.export.demo_page import page
+
+    found = [case.incident(row.id) for row in case.incidents(limit=SHOWN, tray=False)]
+    told = [(one.incident, pointed(case.ledger, one.reports, one.families)) for one in found]
+    write(page(case.info(), told, **look(asked)))
 
 
 def _sample_files(folder: Path) -> list[Path]:

@@ -22,6 +22,7 @@ class Spoken(Exception):
 @contextmanager
 def plain_speech(*, debug: bool, path: str = "") -> Iterator[None]:
     """Turn what can go wrong into words for a person; with `debug`, let the traceback through."""
+    from sayso.ledger.problems import CaseProblem
     from sayso.problems import BadKnowledge, NoTagger, Refused, WrongModel
 
     try:
@@ -38,6 +39,9 @@ def plain_speech(*, debug: bool, path: str = "") -> Iterator[None]:
             case BadKnowledge() | NoTagger():
                 tell(str(error))
                 raise Spoken(MISUSED) from error
+            case CaseProblem():
+                tell(str(error))
+                raise Spoken(REFUSED if isinstance(error, _in_the_way()) else MISUSED) from error
             case OSError(errno=errno.ENOSPC):
                 tell("the disk that the output goes to is full. Make room, or send it elsewhere.")
                 raise Spoken(REFUSED) from error
@@ -47,6 +51,21 @@ def plain_speech(*, debug: bool, path: str = "") -> Iterator[None]:
                     "where; please report it with that."
                 )
                 raise Spoken(REFUSED) from error
+
+
+def _in_the_way() -> tuple[type[Exception], ...]:
+    """Problems of the case; all others are of the command: an id that nothing has, a ruling that does not fit."""
+    from sayso.ledger import problems
+
+    return (
+        problems.NewerCase,
+        problems.NoDatabase,
+        problems.CaseBusy,
+        problems.DamagedOriginal,
+        problems.Contradicts,
+        problems.Erased,
+        problems.CannotErase,
+    )
 
 
 def tell(says: str) -> None:

@@ -156,7 +156,16 @@ def agreeing(verb: str, *, many: bool) -> str:
 
 def channel(via: Channel, name: str | None) -> str:
     """What the words came through: "on Telegram", "in a video"."""
-    named, bare = CHANNELS.get(via.kind, CHANNELS["other"])
+    return through(via.kind, name)
+
+
+def through(kind: str, name: str | None) -> str:
+    """The same of a kind of channel and its name.
+
+    >>> through("messaging", "Telegram"), through("press_conference", None)
+    ('on Telegram', 'at a press conference')
+    """
+    named, bare = CHANNELS.get(kind, CHANNELS["other"])
     return named.format(name) if name else bare
 
 

@@ -14,6 +14,7 @@ from sayso.export.ink import Line, Run, columns, hanging, indented, painted, saf
 from sayso.export.pointing import faint
 from sayso.export.terminal import NARROWEST, WIDEST
 from sayso.ledger.asking.answers import CaseInfo, Coverage, Gap, Tally
+from sayso.ledger.asking.failed import Failed
 
 LABELS, NAMES = 14, 24
 BARS = "▁▂▃▄▅▆▇█"
@@ -23,8 +24,8 @@ GAPS_SHOWN = 4
 LEGEND = "One sign for {} from {}, higher for more reports; · where the case holds none, which tells nothing of peace."
 
 
-def page(info: CaseInfo, *, width: int = 80, colour: bool = False) -> str:
-    """The whole page."""
+def page(info: CaseInfo, failed: Sequence[Failed] = (), *, width: int = 80, colour: bool = False) -> str:
+    """The whole page. `failed` are some of what could not be read, each told with its reason."""
     width = min(max(width, NARROWEST), WIDEST)
     facts = dict(info.facts)
     lines = titled(safe(facts.get("title") or "Case"), safe(info.folder), width)
@@ -33,6 +34,7 @@ def page(info: CaseInfo, *, width: int = 80, colour: bool = False) -> str:
         lines += [[], *titled("Not read", f"{sum(count for _, count in info.failures):,}", width)]
         for why, count in info.failures:
             lines += hanging([Run(f"{count:,}", "bad")], [Run(safe(why.replace("_", " ")))], width, 6)
+    lines += [line for one in failed for line in _failed(one, width)]
     return painted([*lines, [], *coverage_lines(info.coverage, width)], colour=colour)
 
 
@@ -45,13 +47,20 @@ def _facts(info: CaseInfo) -> list[tuple[str, str]]:
     return [
         ("Made", f"{made}, with {facts['made_with']}" if made and "made_with" in facts else made),
         ("Kept in", info.database),
-        ("Holds", _tally(info.counts)),
+        ("Holds", _tally(tuple((name, count) for name, count in info.counts if count))),
         ("Reports of", dated),
         ("Dates by", _tally(tuple((aloud.said(aloud.BASES, basis), count) for basis, count in info.dated_by))),
         ("Formats", _tally(info.media_types)),
         ("Languages", _tally(info.languages)),
         ("Added by", _tally(info.added_by)),
     ]
+
+
+def _failed(one: Failed, width: int) -> list[Line]:
+    """Where it came from and why it gave no report; the reason may name the place itself."""
+    where = " ".join(part for part in (one.url or one.path or "standard input", one.locator or "") if part)
+    told = one.says if where in one.says else f"{where}: {one.says}"
+    return hanging([faint("·")], [Run(safe(told)), faint(f" ({one.at[:10]})")], width, 6)
 
 
 def _labelled(label: str, told: str, width: int) -> list[Line]:

@@ -50,7 +50,7 @@ def row_lines(row: IncidentRow, width: int) -> list[Line]:
     counted = row.counter.says if row.counter else "not drawn yet: its reports are new"
     return [
         *wrap(head, width),
-        *indented(wrap(headline, width - 2), 2),
+        *(indented(wrap(headline, width - 2), 2) if headline else []),
         *indented(wrap([faint(safe(counted))], width - 2), 2),
     ]
 

@@ -38,10 +38,17 @@ POSITIONS = {
 }
 TABLE_FROM, LABELS, COLUMN = 40, 18, 3
 """Cells from which the table of signs is drawn, cells its questions take, cells an origin takes in it."""
+VALUES = 9
+"""Cells before the values below the table; more origins than fit there stand on a line above."""
 SIDE_BY_SIDE = 24
 """Cells that an origin's values need to stand in a column of their own."""
 WORDS_SHOWN = 70
+QUOTED_AT_MOST = 3
+"""Places of one answer that stand with their words; of more the places alone are listed."""
+NAMED_AT_MOST = 5
 Row = tuple[str, str | None]
+Cells = dict[tuple[str, str | None, str], list[Cell]]
+"""The cells of a question and an origin: more than one where it could not be verified what somebody tells."""
 
 
 def letters(incident: Incident) -> dict[str, str]:
@@ -54,7 +61,9 @@ def letters(incident: Incident) -> dict[str, str]:
 
 def matrix_lines(incident: Incident, reports: Reports, width: int) -> list[Line]:
     """Questions by origins: values in columns where there is room, else signs in a table and values below."""
-    cells = {(cell.field, cell.of, cell.origin): cell for cell in incident.matrix}
+    cells: Cells = {}
+    for cell in incident.matrix:
+        cells.setdefault((cell.field, cell.of, cell.origin), []).append(cell)
     rows = _rows(incident.matrix)
     if not rows:
         return []
@@ -90,9 +99,7 @@ def question(row: Row) -> str:
     return f"{asked} {row[1].replace('_', ' ')}" if row[1] else asked
 
 
-def _signs(
-    incident: Incident, rows: Sequence[Row], cells: dict[tuple[str, str | None, str], Cell], width: int
-) -> list[Line]:
+def _signs(incident: Incident, rows: Sequence[Row], cells: Cells, width: int) -> list[Line]:
     """One sign for each origin and question; more origins than there is room for go into further tables."""
     room = max(1, (width - LABELS) // COLUMN)
     marks = letters(incident)
@@ -104,7 +111,7 @@ def _signs(
         lines.append([Run(" " * LABELS), *(Run(f"{marks[origin.id]:<{COLUMN}}", "who") for origin in origins)])
         for row in rows:
             label = _fitting(question(row), LABELS - 1)
-            found = [cells.get((*row, origin.id)) for origin in origins]
+            found = [cells.get((*row, origin.id), []) for origin in origins]
             lines.append([Run(f"{label:<{LABELS}}"), *map(_sign, found)])
     return lines
 
@@ -114,27 +121,28 @@ def _fitting(text: str, room: int) -> str:
     return text if columns(text) <= room else text[: room - 1] + "…"
 
 
-def _sign(cell: Cell | None) -> Run:
-    verdict = cell.verdict if cell else "silent"
-    return Run(f"{SIGNS.get(verdict, verdict[:1]):<{COLUMN}}", STYLES.get(verdict, ""))
+def _sign(cells: Sequence[Cell]) -> Run:
+    verdicts = list(dict.fromkeys(cell.verdict for cell in cells)) or ["silent"]
+    signs = "".join(SIGNS.get(verdict, verdict[:1]) for verdict in verdicts)[: COLUMN - 1]
+    return Run(f"{signs:<{COLUMN}}", STYLES.get(verdicts[0], ""))
 
 
-def _stacked(
-    incident: Incident, row: Row, cells: dict[tuple[str, str | None, str], Cell], reports: Reports, width: int
-) -> list[Line]:
+def _stacked(incident: Incident, row: Row, cells: Cells, reports: Reports, width: int) -> list[Line]:
     """One question, and below it every answer with the origins that give it and where they do."""
     marks = letters(incident)
     lines = wrap([Run(question(row), "heading")], width)
-    found = [cell for origin in incident.origins if (cell := cells.get((*row, origin.id))) and cell.verdict != "silent"]
+    told = [cell for origin in incident.origins for cell in cells.get((*row, origin.id), [])]
+    found = [cell for cell in told if cell.verdict != "silent"]
     groups = _same(found)
-    by = min(LABELS, max((len(_by(group, marks)) for group in groups), default=0) + 3)
+    by = min(VALUES, max((len(_by(group, marks)) for group in groups), default=0) + 3)
     for group in groups:
         sign = Run(SIGNS.get(group[0].verdict, "="), STYLES.get(group[0].verdict, ""))
         label = [Run(_by(group, marks), "who"), Run(" "), sign]
         lines += indented(hanging(label, list(_value(group, marks, reports)), width - 2, by), 2)
     silent = [marks[origin.id] for origin in incident.origins if origin.id not in {cell.origin for cell in found}]
     if silent:
-        lines += indented(wrap([faint(f"silent: {', '.join(silent)}")], width - 2), 2)
+        named = ", ".join(silent) if len(silent) <= NAMED_AT_MOST else f"the other {len(silent)}"
+        lines += indented(wrap([faint(f"silent: {named}")], width - 2), 2)
     return lines
 
 
@@ -152,16 +160,33 @@ def _same(cells: Sequence[Cell]) -> list[list[Cell]]:
 
 def _value(group: Sequence[Cell], marks: dict[str, str], reports: Reports) -> Iterator[Run]:
     first = group[0]
-    yield Run(safe(first.says) or first.verdict.replace("_", " "))
+    yield Run(_says(first))
     against = [marks[origin] for origin in first.against if origin in marks]
     if against:
         verb = "denies" if first.verdict == "denies" else "differs from"
-        yield Run(f" ({aloud.agreeing(verb, many=len(group) > 1)} {', '.join(against)})", "unsure")
-    for anchor in _places([cell.anchors for cell in group]):
-        yield faint(f" · {quoted(anchor.words, WORDS_SHOWN)} {reports.at(anchor)}")
-    more = sum(len(cell.anchors) for cell in group) - len(_places([cell.anchors for cell in group]))
+        named = ", ".join(against) if len(against) <= NAMED_AT_MOST else f"{len(against)} others"
+        yield Run(f" ({aloud.agreeing(verb, many=len(group) > 1)} {named})", "unsure")
+    places = _places([cell.anchors for cell in group])
+    if len(places) > QUOTED_AT_MOST:
+        yield faint(f" · {', '.join(map(reports.at, places))}")
+    else:
+        yield from (faint(f" · {_words_of(anchor, first)}{reports.at(anchor)}") for anchor in places)
+    more = len({anchor for cell in group for anchor in cell.anchors}) - len(places)
     if more:
         yield faint(f" +{more}")
+
+
+def _words_of(anchor: Anchor, cell: Cell) -> str:
+    """The words, unless they are the answer itself."""
+    words = quoted(anchor.words, WORDS_SHOWN)
+    return "" if not words or words.strip("“”").casefold() == _says(cell).casefold() else f"{words} "
+
+
+def _says(cell: Cell) -> str:
+    """The answer in words: kinds of the record in plain ones, what a report says as it says it."""
+    if cell.field in ("whether", "what"):
+        return safe(aloud.said(aloud.STATUSES, cell.says))
+    return safe(cell.says) or cell.verdict.replace("_", " ")
 
 
 def _places(anchors: Sequence[Sequence[Anchor]]) -> list[Anchor]:
@@ -169,9 +194,7 @@ def _places(anchors: Sequence[Sequence[Anchor]]) -> list[Anchor]:
     return list(dict.fromkeys(several[0] for several in anchors if several))
 
 
-def _columns(
-    incident: Incident, cells: dict[tuple[str, str | None, str], Cell], reports: Reports, width: int
-) -> list[Line]:
+def _columns(incident: Incident, cells: Cells, reports: Reports, width: int) -> list[Line]:
     """The values in columns, one an origin: few origins, much room."""
     marks = letters(incident)
     each = (width - LABELS) // len(incident.origins)
@@ -179,8 +202,8 @@ def _columns(
     lines = _row_of_columns([], head, each)
     for row in _rows(incident.matrix):
         label = wrap([faint(question(row))], LABELS - 1)
-        found = [cells.get((*row, origin.id)) for origin in incident.origins]
-        told = [wrap(list(_cell(cell, marks, reports)), each - 2) for cell in found]
+        found = [cells.get((*row, origin.id), []) for origin in incident.origins]
+        told = [_block(several, marks, reports, each - 2) for several in found]
         lines += _row_of_columns(label, told, each)
     return lines
 
@@ -192,10 +215,14 @@ def _row_of_columns(label: list[Line], told: Sequence[list[Line]], each: int) ->
     return lines
 
 
-def _cell(cell: Cell | None, marks: dict[str, str], reports: Reports) -> Iterator[Run]:
-    if cell is None or cell.verdict == "silent":
-        yield faint("·")
-        return
+def _block(cells: Sequence[Cell], marks: dict[str, str], reports: Reports, width: int) -> list[Line]:
+    told = [cell for cell in cells if cell.verdict != "silent"]
+    if not told:
+        return [[faint(SIGNS["silent"])]]
+    return [line for cell in told for line in wrap(list(_cell(cell, marks, reports)), width)]
+
+
+def _cell(cell: Cell, marks: dict[str, str], reports: Reports) -> Iterator[Run]:
     yield Run(f"{SIGNS.get(cell.verdict, '=')} ", STYLES.get(cell.verdict, ""))
     yield from _value([cell], marks, reports)
 
@@ -227,16 +254,18 @@ def _who(origin: Origin) -> Iterator[Run]:
 
 
 def position(origin: Origin) -> str:
-    """Where an origin stands to the conflict, and why that is said of it."""
+    """Where an origin stands to the conflict, and why that is said of it, unless that is the same."""
     told = f"speaks for {origin.party}" if origin.position == "party" and origin.party else POSITIONS[origin.position]
-    return f"{told} ({origin.basis})" if origin.basis else told
+    if origin.basis == f"the report has them speak for {origin.party}":
+        return f"{told}, as the report has it"
+    return f"{told} ({origin.basis})" if origin.basis and origin.basis not in told else told
 
 
 def _how(origin: Origin, account: Account | None) -> str:
-    through = [via.name or via.kind.replace("_", " ") for via in origin.via]
+    through = [aloud.through(via.kind, via.name) for via in origin.via]
     parts = [
         f"tells it as: {aloud.said(aloud.STATUSES, account.status)}" if account else "gives no account of it",
-        f"through {aloud.listed(through)}" if through else "",
+        ", ".join(through),
         when(origin.when),
     ]
     return safe(" · ".join(part for part in parts if part))

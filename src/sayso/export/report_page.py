@@ -10,7 +10,7 @@ from sayso.export.incident_page import KINDS_OF_COPY
 from sayso.export.ink import Line, Run, hanging, painted, rule, safe, titled, wrap
 from sayso.export.pointing import Reports, faint, quoted
 from sayso.export.terminal import NARROWEST, WIDEST
-from sayso.ledger.asking.answers import ReportPage
+from sayso.ledger.asking.answers import IncidentRow, ReportPage
 from sayso.record import Custody, Decision, Family, Span
 
 LABELS = 12
@@ -50,7 +50,7 @@ def in_the_case(shown: ReportPage, reports: Reports, width: int) -> list[Line]:
         *(("Came in", _custody(custody)) for custody in shown.custody),
         *(("Copies", text) for family in shown.families for text in _family(shown.row.id, family, reports)),
         *(("Also", f"{reports.short(one.report.id)}, {RELATED.get(one.how, one.how)}") for one in shown.related),
-        *(("Tells of", f"{one.id} {one.kind.replace('_', ' ')} · {when_of(one)}") for one in shown.incidents),
+        *(("Tells of", f"{one.id} {one.kind.replace('_', ' ')}{_when_and_where(one)}") for one in shown.incidents),
         *(("Problem", problem.says) for problem in shown.problems),
         *(("To look at", says) for says in shown.queued),
         *(("Ruled", decision_in_words(decision, reports)) for decision in shown.decisions),
@@ -84,6 +84,12 @@ def _family(own: str, family: Family, reports: Reports) -> Iterator[str]:
             yield f"one telling with {reports.short(member.report)}: {how}"
 
 
+def _when_and_where(row: IncidentRow) -> str:
+    if row.counter is None:  # not drawn yet
+        return ""
+    return f" · {when_of(row)} · {row.place or 'place not told'}"
+
+
 def _readings(shown: ReportPage) -> str:
     current = next((one for one in shown.readings if one.current), None)
     if current is None:
@@ -107,16 +113,25 @@ def _about(one: str, reports: Reports) -> str:
 
 
 def decisions_page(
-    decisions: Sequence[Decision], reports: Reports = NO_REPORTS, *, width: int = 80, colour: bool = False
+    decisions: Sequence[Decision],
+    reports: Reports = NO_REPORTS,
+    *,
+    waiting: Sequence[str] = (),
+    width: int = 80,
+    colour: bool = False,
 ) -> str:
-    """Every decision, with the words it rests on."""
+    """Every decision with the words it rests on, then what waits for one."""
     width = min(max(width, NARROWEST), WIDEST)
-    if not decisions:
-        return painted(wrap([Run("Nobody has ruled anything in this case yet.", "faint")], width), colour=colour)
     lines = titled("Decisions", f"{len(decisions):,}", width)
+    if not decisions:
+        lines += wrap([Run("Nobody has ruled anything in this case yet.", "faint")], width)
     for decision in decisions:
         style = "faint" if decision.withdrawn_at else ""
         lines += hanging([faint("·")], [Run(decision_in_words(decision, reports), style)], width, 2)
         for anchor in decision.anchors:
             lines += hanging([], [faint(f"{quoted(anchor.words, 120)} {reports.at(anchor)}")], width, 4)
+    if waiting:
+        lines += [[], *titled("To look at", f"{len(waiting):,}", width)]
+        for says in waiting:
+            lines += hanging([Run("·", "unsure")], [Run(safe(says))], width, 2)
     return painted(lines, colour=colour)

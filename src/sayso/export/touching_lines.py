@@ -47,7 +47,7 @@ def touchings_in_a_line(incident: Incident, reports: Reports, width: int) -> lis
         ("Unverified", incident.caveats),
         ("Silent", incident.silences),
     ):
-        shown = "; ".join(f"{_who(first)} {_tail(first, more, reports)}" for first, more in _folded(touchings))
+        shown = "; ".join(f"{_led(first)}{_tail(first, more, reports)}" for first, more in _folded(touchings))
         if shown:
             lines += hanging([faint(label)], [Run(shown)], width, 12)
     return lines
@@ -81,6 +81,11 @@ def act(touching: Touching) -> str:
 
 def _who(touching: Touching) -> str:
     return safe(touching.speaker) or "somebody not named"
+
+
+def _led(touching: Touching) -> str:
+    """Who it is, unless the words say so."""
+    return "" if touching.speaker and touching.speaker in touching.anchor.words else f"{_who(touching)} "
 
 
 def _tail(first: Touching, more: Sequence[Touching], reports: Reports) -> str:

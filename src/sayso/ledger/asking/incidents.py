@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, and_, select, tuple_
 
-from sayso.ledger.asking.answers import IncidentRow
+from sayso.ledger.asking.answers import IncidentPage, IncidentRow
+from sayso.ledger.asking.assembling import assembled
+from sayso.ledger.asking.copies import families_of
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, speakers_named, standing_in
-from sayso.ledger.asking.rows import incident_row
+from sayso.ledger.asking.rows import decisions_about, incident_row, report_rows_by_id
+from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.schema import events, incidents, places, statements
 
 if TYPE_CHECKING:
@@ -50,6 +53,25 @@ def incident_rows(
         query = select(incidents).where(*_conditions(connection, among or Incidents()))
         last = None if after is None else _row(connection, found(connection, after, kind="incident").id)
         return [incident_row(row) for row in ORDERS[by](connection, query, last, wanted)]
+
+
+def incident(case: Case, asked: str) -> IncidentPage:
+    """One incident by its id or the beginning of it, drawn anew from what the case holds of it.
+
+    An id from before a merge leads to what it is now, and `moved` says so. Raises `NoSuchThing`.
+    """
+    with case.reading() as connection:
+        named = found(connection, asked, kind="incident")
+        whole = assembled(connection, named.id, knowledge_of(case))
+        of = sorted({one.report for one in whole.tellings})
+        parts = {f"{one.report}#{one.event}" for one in whole.tellings}
+        return IncidentPage(
+            incident=whole,
+            families=families_of(connection, of),
+            reports=report_rows_by_id(connection, of),
+            decisions=decisions_about(connection, {named.id, *of, *parts}),
+            moved=named.moved,
+        )
 
 
 def _row(connection: Connection, name: str) -> Any:

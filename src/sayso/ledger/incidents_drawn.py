@@ -1,0 +1,166 @@
+"""Incidents put together from what the case keeps of them, and the rows that list them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, or_, select, update
+
+from sayso.accounts.assemble import assemble, contested
+from sayso.ledger.asking.copies import families_of
+from sayso.ledger.compared import telling_from
+from sayso.ledger.decisions import decisions
+from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.packing import as_json_text, nouns_as_json_text, nouns_from
+from sayso.ledger.redirecting import meant_by
+from sayso.ledger.ruled import is_anything_ruled, standing
+from sayso.ledger.schema import decision_about, decision_anchors, event_links, events, incidents, reports, sources
+from sayso.record import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from sayso.knowledge import Knowledge
+    from sayso.ledger.case import Case
+    from sayso.record import Decision, Incident, Telling
+
+AT_ONCE = 20
+"""Incidents drawn in one transaction, so that other writers need not wait long."""
+LINKS_SHOWN = 6
+"""Of the pairs that make an incident one, the reasons of so many are told."""
+BEARING = ("accept", "reject", "correct", "speaks_for", "same_speaker", "different_speaker", "position")
+"""Rulings that change what is told of an incident, beside those that say which events it has."""
+
+
+def put_together(connection: Connection, incident: str, rows: Knowledge) -> Incident:
+    """One incident, as its tellings, families and rulings make it now. Raises `ValueError` for one without events."""
+    told = _tellings(connection, incident)
+    held = sorted({telling.report for _, telling in told})
+    return assemble(
+        incident,
+        [telling for _, telling in told],
+        families_of(connection, held),
+        rulings_for(connection, held),
+        reasons=_reasons(connection, [number for number, _ in told]),
+        knowledge=rows,
+    )
+
+
+def redrawn(case: Case, *, limit: int | None = None) -> int:
+    """Draw the rows of incidents of which more is known than they show; how many were drawn, at most `limit`."""
+    rows = knowledge_of(case)
+    done = 0
+    while limit is None or done < limit:
+        most = AT_ONCE if limit is None else min(AT_ONCE, limit - done)
+        with case.reading() as connection:
+            if not _stale(connection, 1):
+                return done
+        with case.writing() as connection:
+            stale = _stale(connection, most)
+            draw_rows(connection, stale, rows)
+        done += len(stale)
+    return done
+
+
+def draw_rows(connection: Connection, wanted: Sequence[str], rows: Knowledge) -> None:
+    """Draw the rows of some incidents, in the caller's transaction."""
+    drawn = [_row(put_together(connection, incident, rows)) for incident in wanted]
+    if drawn:
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in drawn[0] if name != "id"}
+        connection.execute(
+            update(incidents).where(incidents.c.id == bindparam("new_id")).values(values),
+            [{f"new_{name}": value for name, value in row.items()} for row in drawn],
+        )
+
+
+def stale_incidents(connection: Connection) -> int:
+    """How many incidents are not yet drawn as they are."""
+    return connection.execute(select(func.count()).where(incidents.c.stale)).scalar_one()
+
+
+def _stale(connection: Connection, most: int) -> list[str]:
+    asked = select(incidents.c.id).where(incidents.c.stale).order_by(incidents.c.id).limit(most)
+    return list(connection.execute(asked).scalars())
+
+
+def _row(incident: Incident) -> dict[str, Any]:
+    where, when = incident.where, incident.when
+    return {
+        "id": incident.id,
+        "kind": incident.kind,
+        "headline": nouns_as_json_text(incident.headline),
+        "counter": as_json_text(incident.counter),
+        "place": where.name if where else None,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "radius_km": where.radius_km if where else None,
+        "country": where.country if where else None,
+        "region": where.region if where else None,
+        "earliest": when.earliest if when else None,
+        "latest": when.latest if when else None,
+        "did_not_happen": incident.did_not_happen,
+        "reports": incident.counter.reports,
+        "origins": incident.counter.origins,
+        "denials": incident.counter.denials,
+        "contested": _one_number(contested(incident)),
+        "stale": False,
+    }
+
+
+def _one_number(parts: Sequence[int]) -> float:
+    """Numbers as one that orders as they do, each below a thousand."""
+    total = 0.0
+    for part in parts:
+        total = total * 1000 + min(part, 999)
+    return total
+
+
+# What an incident is made of
+
+
+def _tellings(connection: Connection, incident: str) -> list[tuple[int, Telling]]:
+    dated = (reports.c.published_earliest, reports.c.published_latest, reports.c.published_basis)
+    asked = select(events.c.id, events.c.telling, *dated).join(reports, reports.c.id == events.c.report_id)
+    held = connection.execute(asked.where(events.c.incident_id == incident).order_by(events.c.id))
+    return [(row[0], telling_from(*row[1:])) for row in held]
+
+
+def _reasons(connection: Connection, ids: Sequence[int]) -> tuple[Reason, ...]:
+    """Why the events are taken for one: the arguments of the pairs that are surest, each kind of argument once."""
+    asked = select(event_links.c.reasons).where(event_links.c.a.in_(ids), event_links.c.b.in_(ids), event_links.c.same)
+    held = connection.execute(asked.order_by(event_links.c.score.desc(), event_links.c.a).limit(LINKS_SHOWN)).scalars()
+    found: dict[tuple[str, bool], Reason] = {}
+    for told in held:
+        for reason in nouns_from(Reason, told):
+            found.setdefault((reason.name, reason.speaks_for), reason)
+    return tuple(sorted(found.values(), key=lambda reason: not reason.speaks_for))
+
+
+def rulings_for(connection: Connection, held: Sequence[str]) -> tuple[Decision, ...]:
+    """What people ruled of the statements and the speakers of some reports, speakers by their sources there."""
+    if not is_anything_ruled(connection, *BEARING):
+        return ()
+    named: dict[str, list[str]] = {}
+    asked = select(sources.c.speaker_id, sources.c.report_id, sources.c.source)
+    for row in connection.execute(asked.where(sources.c.report_id.in_(held))):
+        named.setdefault(row.speaker_id, []).append(f"{row.report_id}#{row.source}")
+    anchored = select(decision_anchors.c.decision_id).where(decision_anchors.c.report_id.in_(held))
+    of_speakers = select(decision_about.c.decision_id).where(decision_about.c.about.like("spk-%"))
+    ids = select(decision_about.c.decision_id).where(
+        decision_about.c.decision_id.in_(standing(*BEARING)),
+        or_(decision_about.c.decision_id.in_(anchored), decision_about.c.decision_id.in_(of_speakers)),
+    )
+    wanted = set(connection.execute(ids).scalars())
+    found = [one for one in decisions(connection, of=BEARING) if one.id in wanted]
+    return tuple(replace(one, about=_by_source(connection, one, named)) for one in found)
+
+
+def _by_source(connection: Connection, decision: Decision, named: dict[str, list[str]]) -> tuple[str, ...]:
+    return tuple(
+        other
+        for about in decision.about
+        for other in (named.get(meant_by(connection, about), [about]) if about.startswith("spk-") else [about])
+    )

@@ -44,5 +44,6 @@ def applied(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
     told: list[Decision] = []
     keeping = ModuleType("sayso.ledger.keeping")
     keeping.apply_ruling = lambda connection, ruled: told.append(ruled)  # type: ignore[attr-defined]
+    keeping.redrawn = lambda case: None  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sayso.ledger.keeping", keeping)
     return told

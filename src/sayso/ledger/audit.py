@@ -71,10 +71,10 @@ def note(connection: Connection, *, at: str, who: str, what: str, about: str, bo
 
 def rows(connection: Connection, *, about: str | None = None) -> Iterator[Noted]:
     """The rows in order; with `about`, those about one id."""
-    asked = select(audit).order_by(audit.c.seq)
+    asked = select(audit).order_by(audit.c.seq).execution_options(yield_per=1000)
     if about is not None:
         asked = asked.where(audit.c.about == about)
-    for row in connection.execution_options(yield_per=1000).execute(asked):
+    for row in connection.execute(asked):
         yield Noted(*row)
 
 

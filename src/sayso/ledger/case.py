@@ -161,7 +161,9 @@ def _sqlite(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("sayso_begin", "BEGIN"))
+        begin = connection.get_execution_options().get("sayso_begin", "BEGIN")
+        if begin:
+            connection.exec_driver_sql(begin)
 
     return engine
 
@@ -201,7 +203,7 @@ def _refuse_taken(folder: Path) -> None:
     if (folder / SETTINGS).exists():
         raise CaseExists(f"There already is a case in {folder}.")
     others = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    if others - {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "originals", "exports"}:
+    if others - {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "originals", "exports", "knowledge"}:
         raise CaseExists(f"{folder} is not empty: it holds {sorted(others)[0]}. Choose a new folder for the case.")
 
 

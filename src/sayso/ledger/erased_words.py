@@ -1,0 +1,108 @@
+"""What people typed, and what stands beside reports: rid of the words that are erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Table, delete, or_, select, update
+
+from sayso.ledger import schema
+
+if TYPE_CHECKING:
+    from sayso.ledger.withholding import Withheld
+
+ERASED = "[erased]"
+BESIDE: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
+    (schema.custody, "id", ("path", "url", "locator")),
+    (schema.failures, "id", ("path", "url", "locator", "says")),
+    (schema.queue, "id", ("says",)),
+    (schema.redirects, "old", ("why",)),
+    (schema.case_facts, "name", ("value",)),
+    (schema.tombstones, "id", ("why",)),
+)
+"""Tables with words that nobody read from a report, by the key of their rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The decisions whose typed words were changed, and whether anything was found at all."""
+
+    decisions: tuple[str, ...] = ()
+    anything: bool = False
+
+
+def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
+    """Erase the words that decisions about a report rest on, and what was typed with them; the decisions' ids.
+
+    Nobody can know which of the typed words are the report's. The decisions stay, withdrawn or not, without effect.
+    """
+    about = schema.decision_about.c
+    mine = select(about.decision_id).where(or_(about.about == report, about.about.startswith(f"{report}#")))
+    anchored = select(schema.decision_anchors.c.decision_id).where(schema.decision_anchors.c.report_id == report)
+    decisions = schema.decisions.c
+    typed = or_(decisions.id.in_(mine), decisions.id.in_(anchored))
+    ids = tuple(connection.execute(select(decisions.id).where(typed).order_by(decisions.seq)).scalars())
+    connection.execute(
+        update(schema.decision_anchors)
+        .where(schema.decision_anchors.c.report_id == report)
+        .values(words="", before="", after="", start=0, end=0, lost=True)
+    )
+    if ids:
+        connection.execute(
+            update(schema.decisions).where(decisions.id.in_(ids)).values(value=None, why=ERASED, salt=None)
+        )
+    waits = schema.queue.c
+    connection.execute(
+        delete(schema.queue).where(
+            or_(waits.about == report, waits.about.startswith(f"{report}#"), waits.about.in_(ids or ("",)))
+        )
+    )
+    return ids
+
+
+def withhold_typed(connection: Connection, withheld: Withheld) -> Typed:
+    """Take a name out of decisions, their anchors, and everything else that stands beside reports."""
+    anything = False
+    for table, key, columns in BESIDE:
+        anything |= _withhold(connection, table, (key,), columns, withheld) > 0
+    typed = _typed(connection, withheld)
+    around = ("words", "before", "after")
+    anything |= _withhold(connection, schema.decision_anchors, ("decision_id", "n"), around, withheld, blocks=True) > 0
+    return Typed(typed, anything or bool(typed))
+
+
+def _typed(connection: Connection, withheld: Withheld) -> tuple[str, ...]:
+    changed = []
+    for row in connection.execute(select(schema.decisions)).all():
+        if not withheld.is_in(row.value) and not withheld.is_in(row.why):
+            continue
+        changed.append(row.id)
+        connection.execute(
+            update(schema.decisions)
+            .where(schema.decisions.c.id == row.id)
+            .values(
+                value=withheld.marked(row.value) if row.value else row.value, why=withheld.marked(row.why), salt=None
+            )
+        )
+    return tuple(changed)
+
+
+def _withhold(
+    connection: Connection,
+    table: Table,
+    keys: tuple[str, ...],
+    columns: tuple[str, ...],
+    withheld: Withheld,
+    *,
+    blocks: bool = False,
+) -> int:
+    changed = 0
+    out = withheld.blocked if blocks else withheld.marked
+    for row in connection.execute(select(table)).mappings().all():
+        named = {column: out(row[column]) for column in columns if withheld.is_in(row[column])}
+        if named:
+            mine = [table.c[key] == row[key] for key in keys]
+            connection.execute(update(table).where(*mine).values(**named))
+            changed += 1
+    return changed

@@ -1,0 +1,171 @@
+"""Taking a report's rows out of a case: all that was drawn from its reading, and its part in what is drawn from many.
+
+What it belonged to stays, without it: a speaker that others quote too, an incident that others tell too, a family that
+still has two members. What fell apart without it is apart; incidents that lost a telling are blank until they are drawn
+again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, or_, select, update
+
+from sayso.ledger import schema
+from sayso.ledger.terms import folded
+
+if TYPE_CHECKING:
+    from typing import Any
+
+DRAWN = (
+    schema.sentences,
+    schema.sources,
+    schema.statements,
+    schema.events,
+    schema.places,
+    schema.prints,
+)
+"""Tables with rows of one report each, drawn from its current reading."""
+
+BLANK = {
+    "headline": "[]",
+    "counter": "{}",
+    "place": None,
+    "lat": None,
+    "lon": None,
+    "radius_km": None,
+    "country": None,
+    "region": None,
+    "earliest": None,
+    "latest": None,
+    "stale": True,
+}
+"""An incident of which nothing is drawn."""
+
+
+def take_out(connection: Connection, report: str, *, at: str) -> None:
+    """Take out every row that was drawn from the reading of a report; the report and its readings stay."""
+    from sayso.ledger.families_kept import draw_families
+    from sayso.ledger.incidents_kept import draw_incidents
+
+    seq = connection.execute(select(schema.reports.c.seq).where(schema.reports.c.id == report)).scalar_one()
+    numbers = _all(connection, schema.events.c.id, schema.events.c.report_id == report)
+    incidents = _all(connection, schema.events.c.incident_id, schema.events.c.report_id == report)
+    speakers = _all(connection, schema.sources.c.speaker_id, schema.sources.c.report_id == report)
+    alike = _alike(connection, report)
+    for table in DRAWN:
+        connection.execute(delete(table).where(table.c.report_id == report))
+    _take_out_pairs(connection, report, numbers)
+    _take_out_keys(connection, seq, numbers)
+    if alike:
+        draw_families(connection, alike, at=at)
+    _take_out_members(connection, report)
+    mates = _all(connection, schema.events.c.id, schema.events.c.incident_id.in_(incidents)) if incidents else []
+    if mates:
+        draw_incidents(connection, mates, at=at)
+    _without_tellings(connection, incidents)
+    _without_sources(connection, speakers)
+
+
+def gone(connection: Connection, ids: Collection[str]) -> None:
+    """Forget ids that stand for nothing any more, and the ids that led to them."""
+    if ids:
+        wanted = sorted(ids)
+        redirects = schema.redirects.c
+        connection.execute(delete(schema.redirects).where(or_(redirects.old.in_(wanted), redirects.new.in_(wanted))))
+
+
+def _all(connection: Connection, column: Any, which: ColumnElement[bool]) -> list[Any]:
+    return list(connection.execute(select(column).where(which).distinct()).scalars())
+
+
+def _alike(connection: Connection, report: str) -> set[str]:
+    """Reports that share a family with one, or a stretch."""
+    mine = select(schema.family_members.c.family_id).where(schema.family_members.c.report_id == report)
+    found = set(_all(connection, schema.family_members.c.report_id, schema.family_members.c.family_id.in_(mine)))
+    for here, there in ((schema.links.c.a, schema.links.c.b), (schema.links.c.b, schema.links.c.a)):
+        found.update(_all(connection, there, here == report))
+    return found - {report}
+
+
+def _take_out_pairs(connection: Connection, report: str, numbers: list[int]) -> None:
+    for table in (schema.links, schema.story_links):
+        connection.execute(delete(table).where(or_(table.c.a == report, table.c.b == report)))
+    pairs = schema.event_links.c
+    if numbers:
+        connection.execute(delete(schema.event_links).where(or_(pairs.a.in_(numbers), pairs.b.in_(numbers))))
+
+
+def _take_out_keys(connection: Connection, seq: int, numbers: list[int]) -> None:
+    for table in (schema.print_keys, schema.story_keys):
+        connection.execute(delete(table).where(table.c.report_seq == seq))
+    if numbers:
+        connection.execute(delete(schema.event_keys).where(schema.event_keys.c.event_id.in_(numbers)))
+
+
+def _take_out_members(connection: Connection, report: str) -> None:
+    """Out of its families; one that is left with a single report is no family."""
+    members = schema.family_members
+    families = _all(connection, members.c.family_id, members.c.report_id == report)
+    connection.execute(delete(members).where(members.c.report_id == report))
+    connection.execute(update(members).where(members.c.of == report).values(of=None))
+    lone = [one for one in families if _count(connection, members, members.c.family_id == one) < 2]
+    if lone:
+        connection.execute(delete(members).where(members.c.family_id.in_(lone)))
+    gone(connection, lone)
+
+
+def _count(connection: Connection, table: Table, which: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).select_from(table).where(which)).scalar_one()
+
+
+def _without_tellings(connection: Connection, incidents: list[str]) -> None:
+    """Blank the incidents that lost a telling, and take out those that have none left."""
+    events = schema.events
+    empty = []
+    for incident in incidents:
+        mine = events.c.incident_id == incident
+        reports = connection.execute(select(func.count(events.c.report_id.distinct())).where(mine)).scalar_one()
+        if reports == 0:
+            empty.append(incident)
+            continue
+        connection.execute(
+            update(schema.incidents).where(schema.incidents.c.id == incident).values(**BLANK, reports=reports)
+        )
+    if empty:
+        connection.execute(delete(schema.incidents).where(schema.incidents.c.id.in_(empty)))
+    gone(connection, empty)
+
+
+def _without_sources(connection: Connection, speakers: list[str]) -> None:
+    """Take out the speakers that no report quotes any more; the others go by what is left of their names."""
+    silent = []
+    for speaker in speakers:
+        left = connection.execute(
+            select(schema.sources)
+            .join(schema.reports, schema.reports.c.id == schema.sources.c.report_id)
+            .where(schema.sources.c.speaker_id == speaker)
+            .order_by(schema.reports.c.seq, schema.sources.c.source)
+        ).all()
+        if not left:
+            silent.append(speaker)
+            continue
+        first = left[0]
+        spellings = dict.fromkeys(folded(one) for row in left for one in json.loads(row.spellings))
+        connection.execute(
+            update(schema.speakers)
+            .where(schema.speakers.c.id == speaker)
+            .values(
+                name=first.name,
+                naming=first.naming,
+                role=first.role,
+                first_report=first.report_id,
+                folded=f" {' '.join(spellings)} ",
+            )
+        )
+    if silent:
+        connection.execute(delete(schema.speakers).where(schema.speakers.c.id.in_(silent)))
+        connection.execute(delete(schema.speaker_keys).where(schema.speaker_keys.c.speaker_id.in_(silent)))
+    gone(connection, silent)

@@ -62,7 +62,12 @@ BY_WHAT = [
     (None, Among(act="denies", speaker="Quill"), [], "act and speaker are of one statement"),
     (None, Among(silence="declined"), [("colon", 2)], "a silence, by its sort"),
     (None, Among(speaker="wren"), [("market", 5), ("market", 4)], "a speaker by a word of the name"),
-    ("clinic", Among(speaker="dora quill", act="says"), [("cut", 2), ("market", 2)], "every sentence that the words run over"),
+    (
+        "clinic",
+        Among(speaker="dora quill", act="says"),
+        [("cut", 2), ("market", 2)],
+        "every sentence that the words run over",
+    ),
     (None, Among(party="halvane", act="no_comment"), [("colon", 2)], "a party that is spoken for"),
     (None, Among(channel="messaging"), [("colon", 1)], "what it came through"),
     (None, Among(place="salto"), [("cut", 0), ("market", 0)], "a place by its name"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, and_, select, tuple_
+from sqlalchemy import Connection, Select, and_, or_, select, tuple_
 
 from sayso.ledger.asking.answers import IncidentPage, IncidentRow
 from sayso.ledger.asking.assembling import assembled
@@ -92,7 +92,7 @@ def _conditions(connection: Connection, among: Incidents) -> Iterator[Any]:
     if among.place is not None:
         there = and_(standing_in(connection, among.place), places.c.use == "location")
         told = select(events.c.incident_id).join(places, places.c.sentence_id == events.c.sentence_id).where(there)
-        yield incidents.c.id.in_(told)
+        yield or_(incidents.c.id.in_(told), incidents.c.place.in_(select(places.c.name).where(there)))
     if among.speaker is not None:
         said = statements.c.speaker_id.in_(speakers_named(connection, among.speaker))
         same = and_(

@@ -359,6 +359,18 @@ def test_a_host_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "no address is known for no.example" in caught.value.problem.says
 
 
+def test_a_name_that_is_looked_up_for_ever_is_left(tmp_path: Path) -> None:
+    def slow(*_: object) -> list[str]:
+        time.sleep(3)
+        return []
+
+    began = time.monotonic()
+    with pytest.raises(Refused) as caught:
+        fetched("http://no.example/", into=tmp_path, network=Network(resolve=slow), limits=Limits(connect=0.2))
+    assert time.monotonic() - began < 2
+    assert "took too long" in caught.value.problem.says
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with serving({"/page": PAGE}) as site, pytest.raises(Refused) as caught:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -196,7 +197,7 @@ class _Pinned(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         failed: Exception = httpcore.ConnectError(f"no address is known for {host}")
-        for address in self._addresses(host, port)[:TRIED]:
+        for address in self._addresses(host, port, timeout)[:TRIED]:
             try:
                 stream = self._sockets.connect_tcp(address, port, timeout=self._tape.left(timeout))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
@@ -210,16 +211,30 @@ class _Pinned(httpcore.NetworkBackend):
             return _Taped(stream, self._tape)
         raise failed
 
-    def _addresses(self, host: str, port: int) -> list[str]:
-        try:
-            found = self._network.resolve(host, port)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"no address is known for {host} ({error})") from error
+    def _addresses(self, host: str, port: int, timeout: float | None) -> list[str]:
+        found = self._looked_up(host, port, self._tape.left(timeout))
+        if isinstance(found, Exception):
+            raise httpcore.ConnectError(f"no address is known for {host} ({found})") from found
         for address in found:
             # A name that has a private address beside a public one is made to get round this very rule.
             if not self._network.allowed(address):
                 raise _private(host, address)
         return found
+
+    def _looked_up(self, host: str, port: int, seconds: float) -> list[str] | Exception:
+        """The addresses of a host, or why there are none. The system's look-up knows no limit, so it is left behind."""
+        answer: list[list[str] | Exception] = []
+
+        def look_up() -> None:
+            try:
+                answer.append(self._network.resolve(host, port))
+            except (OSError, UnicodeError) as error:
+                answer.append(error)
+
+        thread = threading.Thread(target=look_up, daemon=True)
+        thread.start()
+        thread.join(seconds)
+        return answer[0] if answer else TimeoutError("looking it up took too long")
 
 
 class _Taped(httpcore.NetworkStream):

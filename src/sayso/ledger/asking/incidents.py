@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Select, and_, or_, select, tuple_
 
 from sayso.ledger.asking.answers import IncidentPage, IncidentRow
-from sayso.ledger.asking.assembling import assembled
 from sayso.ledger.asking.copies import families_of
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, speakers_named, standing_in
 from sayso.ledger.asking.rows import decisions_about, incident_row, report_rows_by_id
+from sayso.ledger.incidents_drawn import put_together, redrawn
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.schema import events, incidents, places, statements
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LIMIT = 20
 MOST = 1_000
 """The longest page."""
+MOST_REDRAWN = 200
+"""Rows drawn again before a list is shown, where reports were added without drawing them: about two seconds' worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def incident_rows(
     if by not in ORDERS:
         raise BadQuestion(f"Incidents are not ordered by {by!r}, but by one of: {', '.join(ORDERS)}.")
     wanted = max(1, min(limit, MOST))
+    redrawn(case, limit=MOST_REDRAWN)
     with case.reading() as connection:
         query = select(incidents).where(*_conditions(connection, among or Incidents()))
         last = None if after is None else _row(connection, found(connection, after, kind="incident").id)
@@ -62,7 +65,7 @@ def incident(case: Case, asked: str) -> IncidentPage:
     """
     with case.reading() as connection:
         named = found(connection, asked, kind="incident")
-        whole = assembled(connection, named.id, knowledge_of(case))
+        whole = put_together(connection, named.id, knowledge_of(case))
         of = sorted({one.report for one in whole.tellings})
         parts = {f"{one.report}#{one.event}" for one in whole.tellings}
         return IncidentPage(

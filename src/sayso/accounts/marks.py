@@ -80,9 +80,14 @@ def _marks(telling: Telling, of: dict[tuple[str, str], str], copies: frozenset[s
             yield Touching(
                 "denies", voice.name, voice.party, "specific", None, anchor, origin, telling.report in copies
             )  # fmt: skip
-    denying = {teller.saying.statement for teller in telling.tellers if teller.saying and teller.status == "denied"}
-    for saying in telling.touched_by:
-        kind = "denies" if saying.statement in denying else KINDS.get(saying.act)
+    denying = {
+        teller.saying.statement: teller.saying
+        for teller in telling.tellers
+        if teller.status == "denied" and teller.saying is not None
+    }
+    touching = {saying.statement: saying for saying in telling.touched_by}
+    for statement, saying in (touching | denying).items():
+        kind = "denies" if statement in denying else KINDS.get(saying.act)
         if kind is not None:
             yield _touching(kind, telling, saying, of, copied=telling.report in copies)
 

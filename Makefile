@@ -6,7 +6,7 @@ SOURCES := src tests bench training hatch_build.py
 
 .PHONY: demo test bench weights lint format lock clean
 
-demo: .venv/installed  ## read the sample and show who says what, and what is denied
+demo: .venv/installed  ## add the sample to a case that is thrown away, and show its two most contested incidents
 	@.venv/bin/sayso demo
 
 test: .venv/installed  ## every test, on two processes

@@ -8,14 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Reading", "__version__", "check", "read", "read_bytes", "read_text"]
+__all__ = ["Reading", "__version__", "check", "new_case", "open_case", "read", "read_bytes", "read_text"]
 
 if TYPE_CHECKING:
     from sayso.record import Reading
+    from sayso.work.case import new_case, open_case
     from sayso.work.here import check, read, read_bytes, read_text
 
 _HOMES = {
     "check": "sayso.work.here",
+    "new_case": "sayso.work.case",
+    "open_case": "sayso.work.case",
     "read": "sayso.work.here",
     "read_bytes": "sayso.work.here",
     "read_text": "sayso.work.here",

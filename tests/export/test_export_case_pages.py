@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from worked_incident import COUNTER, ONE, REPORTS, THREE, TWO, at
+from worked_incident import COUNTER, ONE, REPORTS, THREE, TWO, at, worked
 from worked_reading import worked as worked_reading
 
-from sayso.export import case_page, incident_list, report_page, search_page, source_page
+from sayso.export import case_page, decision_page, incident_list, report_page, search_page, source_page
 from sayso.export.ink import columns
 from sayso.export.reports_known import reports_known
 from sayso.ledger.asking.answers import (
@@ -18,6 +18,7 @@ from sayso.ledger.asking.answers import (
     Coverage,
     Gap,
     Hit,
+    IncidentPage,
     IncidentRow,
     MatchedEvent,
     MatchedStatement,
@@ -103,7 +104,7 @@ PAGES: dict[str, Callable[[int], str]] = {
     "incidents": lambda width: incident_list.listing([ROW, THREATENED], width=width),
     "no incidents": lambda width: incident_list.listing([], width=width),
     "report": lambda width: report_page.page(REPORT, REPORTS, at=Span(3, 9), width=width),
-    "decisions": lambda width: report_page.decisions_page([DECISION], REPORTS, width=width),
+    "decisions": lambda width: decision_page.page([DECISION], REPORTS, width=width),
     "sources": lambda width: source_page.listing([SPEAKER, NAMELESS], width=width),
     "source": lambda width: source_page.page(SPEAKER_PAGE, REPORTS, width=width),
     "search": lambda width: search_page.page([HIT], REPORTS, more=True, width=width),
@@ -167,11 +168,11 @@ def test_the_stretch_that_was_asked_for_is_shown_first() -> None:
 def test_a_decision_withdrawn_is_still_told() -> None:
     """With who withdrew it, and the words it rests on."""
     gone = replace(DECISION, withdrawn_at="2024-03-09", withdrawn_by="Jo")
-    shown = _flat(report_page.decisions_page([gone], REPORTS))
+    shown = _flat(decision_page.page([gone], REPORTS))
     assert "[withdrawn 2024-03-09 by Jo]" in shown
     assert "“the fire” 3c3c3c3c:3:22" in shown
-    assert "Nobody has ruled" in report_page.decisions_page([])
-    assert "TO LOOK AT 1" in _flat(report_page.decisions_page([], waiting=["st2 no longer fits its words"]))
+    assert "Nobody has ruled" in decision_page.page([])
+    assert "TO LOOK AT 1" in _flat(decision_page.page([], waiting=["st2 no longer fits its words"]))
 
 
 def test_a_source_shows_every_name_and_how_near_its_words_are() -> None:
@@ -242,7 +243,8 @@ def test_a_report_that_is_half_a_copy_of_an_unknown_one_is_of_the_first_of_its_f
     """And the longest stretch says how."""
     rows = [replace(REPORT_ROW, id=report) for report in (ONE, TWO, THREE)]
     other = Family("fam-2", (Member(THREE, Span(0, 80), "cut", TWO),))
-    known = reports_known(rows, [FAMILY, other], shorts={TWO: "2b2b2b"}, starts={ONE: (0, 5)})
+    shown = IncidentPage(replace(worked(), tellings=()), (FAMILY, other), tuple(rows))
+    known = reports_known(shown, shorts={TWO: "2b2b2b"}, starts={ONE: (0, 5)})
     assert [(known.about(one).how, known.about(one).of) for one in (ONE, TWO)] == [
         ("original", None),
         ("reworded", ONE),

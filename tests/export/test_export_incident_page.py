@@ -13,7 +13,7 @@ from sayso.export.incident_figures import BAR, bar
 from sayso.export.incident_page import first_screen, page
 from sayso.export.ink import columns
 from sayso.export.pointing import Reports
-from sayso.record import Account, Anchor, Cell, Origin, Quantity, Reason, Span, Stated
+from sayso.record import Account, Anchor, Cell, Decision, Origin, Quantity, Reason, Span, Stated
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -143,6 +143,14 @@ def test_many_origins_get_further_tables_and_none_is_left_out() -> None:
     assert sum(line.startswith("did it happen  ") for line in shown.splitlines()) == 5
     assert re.search(r"\bAD\b", shown)
     assert all(f"witness number {n} " in _flat(shown) for n in range(30))
+
+
+def test_what_people_ruled_stands_on_the_page() -> None:
+    """With who and why."""
+    ruled = Decision("dec-1", "same_incident", ("inc-1", f"{ONE}#ev1"), (), None, "Ida", "2024-03-09", "one night")
+    shown = _flat(page(worked(), REPORTS, [ruled]))
+    assert "RULED 1" in shown
+    assert "dec-1 same incident: inc-1, 1a1a1a1a#ev1, Ida, 2024-03-09: one night" in shown
 
 
 def test_reasons_against_come_first_and_none_is_lost_silently() -> None:

@@ -14,8 +14,8 @@ from sayso.cli.opening import (
     look,
     place_of,
     plain_id,
-    pointed,
     pointed_at,
+    pointed_in,
     print_answer,
     print_answers,
 )
@@ -150,7 +150,7 @@ def _incident(asked: argparse.Namespace) -> int:
             print_answer(case, found)
             return DONE
         _told_moved(found.moved)
-        write(page(found.incident, pointed(case, found.reports, found.families), **look(asked)))
+        write(page(found.incident, pointed_in(case, found), found.decisions, **look(asked)))
     return DONE
 
 

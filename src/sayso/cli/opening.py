@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,8 @@ from sayso.cli.look import coloured, plain_utf8, width
 
 if TYPE_CHECKING:
     from sayso.export.pointing import Reports
-    from sayso.ledger.asking.answers import ReportRow
+    from sayso.ledger.asking.answers import IncidentPage
     from sayso.ledger.case import Case
-    from sayso.record import Family
 
 CASE, USER = "SAYSO_CASE", "SAYSO_USER"
 DEFAULT = "sayso-case"
@@ -94,15 +93,14 @@ def place_of(typed: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (typed, "")
 
 
-def pointed(case: Case, rows: Iterable[ReportRow], families: Sequence[Family] = ()) -> Reports:
-    """What a page needs to point into these reports."""
+def pointed_in(case: Case, shown: IncidentPage) -> Reports:
+    """What the page of an incident needs to point into its reports."""
     from sayso.export.reports_known import reports_known
     from sayso.ledger.asking.pointing import line_starts, shorts
 
-    rows = list(rows)
-    ids = [row.id for row in rows]
+    ids = [row.id for row in shown.reports]
     with case.reading() as connection:
-        return reports_known(rows, families, shorts=shorts(connection, ids), starts=line_starts(connection, ids))
+        return reports_known(shown, shorts=shorts(connection, ids), starts=line_starts(connection, ids))
 
 
 def pointed_at(case: Case, ids: Iterable[str]) -> Reports:

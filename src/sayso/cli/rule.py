@@ -155,7 +155,7 @@ def _undo(asked: argparse.Namespace) -> int:
 
 
 def _print_decided(asked: argparse.Namespace, case: Case, made: Decision) -> None:
-    from sayso.export.report_page import decision_in_words
+    from sayso.export.decision_page import decision_in_words
 
     if asked.json:
         print_answer(case, made)
@@ -169,7 +169,7 @@ def _reports(case: Case, decisions: list[Decision]) -> Any:
 
 
 def _decisions(asked: argparse.Namespace) -> int:
-    from sayso.export.report_page import decisions_page
+    from sayso.export.decision_page import page
     from sayso.ledger.decisions import decisions
     from sayso.ledger.waiting import waiting
 
@@ -180,7 +180,7 @@ def _decisions(asked: argparse.Namespace) -> int:
         if asked.json:
             print_answers(case, found)
             return DONE
-        write(decisions_page(found, _reports(case, found), waiting=[one.says for one in waits], **look(asked)))
+        write(page(found, _reports(case, found), waiting=[one.says for one in waits], **look(asked)))
     return DONE
 
 

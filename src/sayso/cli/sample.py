@@ -65,12 +65,15 @@ def _demo(asked: argparse.Namespace) -> int:
 
 def _case_of_sample(sample: Path, folder: Path) -> OpenCase:
     """The reports of the sample in a new case, read with the rows of the sample."""
+    import shutil
+
     from sayso.ledger.adding import add
     from sayso.record import Custody
     from sayso.work import here
     from sayso.work.case import new_case, now
 
     case = new_case(folder, who="demo")
+    shutil.copytree(sample / "knowledge", case.ledger.folder / "knowledge")
     for file in _sample_files(sample):
         reading = here.read(file, knowledge=(sample / "knowledge",))
         add(case.ledger, reading.page.report, reading, Custody(now(), "demo", "sayso demo", path=file.name), at=now())
@@ -78,11 +81,11 @@ def _case_of_sample(sample: Path, folder: Path) -> OpenCase:
 
 
 def _show_most_contested(case: OpenCase, asked: argparse.Namespace) -> None:
-    from sayso.cli.opening import look, pointed
+    from sayso.cli.opening import look, pointed_in
     from sayso.export.demo_page import page
 
     found = [case.incident(row.id) for row in case.incidents(limit=SHOWN, tray=False)]
-    told = [(one.incident, pointed(case.ledger, one.reports, one.families)) for one in found]
+    told = [(one.incident, pointed_in(case.ledger, one)) for one in found]
     write(page(case.info(), told, **look(asked)))
 
 
@@ -108,5 +111,5 @@ def _sample(asked: argparse.Namespace) -> int:
         except OSError as error:
             misused(f"{target} cannot be written: {error.strerror or error}.")
     count = len(_sample_files(target))
-    print(f"{count} invented reports are in {target}. Try: sayso read --knowledge {target}/knowledge {target}/01*")
+    print(f"{count} invented reports are in {target}. Try: sayso add --knowledge {target}/knowledge {target}")
     return DONE

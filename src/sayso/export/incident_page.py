@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.export import aloud
+from sayso.export.decision_page import decision_lines
 from sayso.export.incident_figures import figure_lines, figures_in_a_line
 from sayso.export.incident_matrix import account_lines, matrix_lines
 from sayso.export.ink import Line, Run, hanging, indented, painted, rule, safe, titled, wrap
 from sayso.export.pointing import About, Reports, faint, quoted, when, where
 from sayso.export.terminal import NARROWEST, WIDEST
 from sayso.export.touching_lines import touching_lines, touchings_in_a_line
-from sayso.record import Anchor, Incident, Reason
+from sayso.record import Anchor, Decision, Incident, Reason
 
 LABELS = 12
 """Cells that a label takes."""
@@ -39,7 +40,14 @@ KINDS_OF_COPY = {
 }
 
 
-def page(incident: Incident, reports: Reports = NO_REPORTS, *, width: int = 80, colour: bool = False) -> str:
+def page(
+    incident: Incident,
+    reports: Reports = NO_REPORTS,
+    decisions: Sequence[Decision] = (),
+    *,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
     """The whole page, no line wider than `width` cells (24 at least); no escape in it unless `colour`."""
     seen = _Seen(incident, reports, min(max(width, NARROWEST), WIDEST))
     parts = (
@@ -50,6 +58,7 @@ def page(incident: Incident, reports: Reports = NO_REPORTS, *, width: int = 80, 
         figure_lines(incident, reports, seen.width),
         report_lines(seen),
         why_lines(seen),
+        decision_lines("Ruled", decisions, reports, seen.width) if decisions else [],
         open_lines(seen),
     )
     lines = [line for part in parts if part for line in [*part, []]]

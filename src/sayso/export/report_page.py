@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sayso.export import aloud, terminal
+from sayso.export.decision_page import decision_in_words
 from sayso.export.incident_list import when_of
 from sayso.export.incident_page import KINDS_OF_COPY
 from sayso.export.ink import Line, Run, hanging, painted, rule, safe, titled, wrap
-from sayso.export.pointing import Reports, faint, quoted
+from sayso.export.pointing import Reports, faint
 from sayso.export.terminal import NARROWEST, WIDEST
 from sayso.ledger.asking.answers import IncidentRow, ReportPage
-from sayso.record import Custody, Decision, Family, Span
+from sayso.record import Custody, Family, Span
 
 LABELS = 12
 RELATED = {"same_url": "another version from the same address", "same_text": "the same text in other bytes"}
@@ -96,42 +97,3 @@ def _readings(shown: ReportPage) -> str:
         return "not read yet"
     kept = f"; {aloud.several(len(shown.readings), 'reading')} kept" if len(shown.readings) > 1 else ""
     return f"{current.read_at} by sayso {current.sayso}{kept}"
-
-
-def decision_in_words(decision: Decision, reports: Reports = NO_REPORTS) -> str:
-    """A decision in one line: what was ruled of what, by whom, when and why, and whether it was withdrawn."""
-    about = ", ".join(_about(one, reports) for one in decision.about)
-    value = f" → {decision.value}" if decision.value else ""
-    gone = f" [withdrawn {decision.withdrawn_at} by {decision.withdrawn_by}]" if decision.withdrawn_at else ""
-    ruling = decision.ruling.replace("_", " ")
-    return safe(f"{decision.id} {ruling}: {about}{value}, {decision.who}, {decision.at}: {decision.why}{gone}")
-
-
-def _about(one: str, reports: Reports) -> str:
-    report, mark, part = one.partition("#")
-    return f"{reports.short(report)}{mark}{part}"
-
-
-def decisions_page(
-    decisions: Sequence[Decision],
-    reports: Reports = NO_REPORTS,
-    *,
-    waiting: Sequence[str] = (),
-    width: int = 80,
-    colour: bool = False,
-) -> str:
-    """Every decision with the words it rests on, then what waits for one."""
-    width = min(max(width, NARROWEST), WIDEST)
-    lines = titled("Decisions", f"{len(decisions):,}", width)
-    if not decisions:
-        lines += wrap([Run("Nobody has ruled anything in this case yet.", "faint")], width)
-    for decision in decisions:
-        style = "faint" if decision.withdrawn_at else ""
-        lines += hanging([faint("·")], [Run(decision_in_words(decision, reports), style)], width, 2)
-        for anchor in decision.anchors:
-            lines += hanging([], [faint(f"{quoted(anchor.words, 120)} {reports.at(anchor)}")], width, 4)
-    if waiting:
-        lines += [[], *titled("To look at", f"{len(waiting):,}", width)]
-        for says in waiting:
-            lines += hanging([Run("·", "unsure")], [Run(safe(says))], width, 2)
-    return painted(lines, colour=colour)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sayso.export.pointing import About, Reports
-from sayso.ledger.asking.answers import ReportRow
+from sayso.ledger.asking.answers import IncidentPage
 from sayso.record import Family
 
 COPIED = ("exact", "near", "cut", "reworded", "half", "translated")
@@ -14,22 +14,29 @@ NO_LINES: Mapping[str, tuple[int, ...]] = {}
 
 
 def reports_known(
-    rows: Iterable[ReportRow],
-    families: Sequence[Family] = (),
-    *,
-    shorts: Mapping[str, str] = NONE,
-    starts: Mapping[str, tuple[int, ...]] = NO_LINES,
+    shown: IncidentPage, *, shorts: Mapping[str, str] = NONE, starts: Mapping[str, tuple[int, ...]] = NO_LINES
 ) -> Reports:
-    """The reports of a page: how their ids are cut short, where their lines begin, and which copy which.
+    """The reports of an incident: how their ids are cut short, where their lines begin, and which copy which.
 
-    A report that is a copy in several families is shown as a copy of the longest stretch.
+    A report that is a copy in several families is shown as a copy of the longest stretch. One without a publisher is
+    called by the agencies that it credits.
     """
-    hows = copies_of(families)
+    hows = copies_of(shown.families)
+    credited = {telling.report: ", ".join(telling.agencies) for telling in shown.incident.tellings}
     known = {}
-    for row in rows:
+    for row in shown.reports:
         how, of = hows.get(row.id, ("original", None))
         short = shorts.get(row.id, "")
-        known[row.id] = About(row.id, short, row.title, row.publisher, row.published, how, of, starts.get(row.id, ()))
+        known[row.id] = About(
+            row.id,
+            short,
+            row.title,
+            row.publisher or credited.get(row.id) or None,
+            row.published,
+            how,
+            of,
+            starts.get(row.id, ()),
+        )
     return Reports(known)
 
 

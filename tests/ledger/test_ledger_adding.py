@@ -143,11 +143,11 @@ def test_an_adding_that_fails_leaves_no_half_report(
     put(case, sample_readings()[1])
     before = everything(case)
 
-    def broken(*_: Any) -> None:
+    def broken(*_: Any, **__: Any) -> None:
         raise KeyError("a fault of ours")
 
     with monkeypatch.context() as patched:
-        patched.setattr("sayso.ledger.adding.keep_incidents", broken)
+        patched.setattr("sayso.ledger.reading_rows.keep_incidents", broken)
         with pytest.raises(KeyError):
             put(case, market)
     assert everything(case) == before

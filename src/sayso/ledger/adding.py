@@ -7,38 +7,25 @@ original is kept first, so that a row without an original cannot be.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
 from sayso.ledger import audit
 from sayso.ledger.drawing import Drawn, drawn
-from sayso.ledger.families_kept import keep_families
-from sayso.ledger.incidents_kept import keep_incidents
+from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.originals import kept
 from sayso.ledger.placing import Placed
 from sayso.ledger.problems import Erased
-from sayso.ledger.schema import (
-    custody,
-    events,
-    originals,
-    places,
-    readings,
-    reports,
-    sentences,
-    sources,
-    statements,
-    tombstones,
-)
-from sayso.ledger.speakers_kept import speakers_of
+from sayso.ledger.reading_rows import Related, insert_reading
+from sayso.ledger.schema import custody, originals, reports, tombstones
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
     from sayso.record import Custody, Reading, Report
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +49,7 @@ def add(case: Case, report: Report, reading: Reading, origin: Custody, *, at: st
     the disk. Raises `Erased` for bytes that were erased from the case, `CaseBusy` where another writer does not end.
     """
     known = _if_known(case, report, origin, at=at)
-    return known or store(case, drawn(reading, version=version), origin, at=at)
+    return known or store(case, drawn(reading, version=version, knowledge=knowledge_of(case)), origin, at=at)
 
 
 def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
@@ -70,14 +57,13 @@ def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
     known = _if_known(case, what.report, origin, at=at)
     if known:
         return known
+    rows = knowledge_of(case)
     kept(case, what.report.data)
     with case.writing() as connection:
         if _is_there(connection, what.report.id):  # another process was quicker
             return _found_again(connection, what.report.id, origin, at=at)
-        placed = _insert(connection, what, at=at)
+        related = _insert(connection, what, rows, at=at)
         _insert_custody(connection, what.report.id, origin)
-        copies, dated = keep_families(connection, placed)
-        incidents = keep_incidents(connection, [what.report.id, *dated], at=at)
         audit.note(
             connection,
             at=at,
@@ -91,7 +77,7 @@ def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
                 "events": len(what.events),
             },
         )
-    return Added(what.report.id, copy_of=copies, incidents=incidents)
+    return Added(what.report.id, copy_of=related.copies, incidents=related.incidents)
 
 
 # The same bytes again
@@ -167,62 +153,11 @@ def _insert_custody(connection: Connection, report: str, origin: Custody) -> Non
 # A new report
 
 
-def _insert(connection: Connection, what: Drawn, *, at: str) -> Placed:
-    """Every row of a report that does not depend on other reports."""
-    report = what.report
-    _insert_original(connection, report, at=at)
-    seq = _last(connection)[0] + 1
+def _insert(connection: Connection, what: Drawn, rows: Knowledge, *, at: str) -> Related:
+    _insert_original(connection, what.report, at=at)
+    seq = connection.execute(select(func.coalesce(func.max(reports.c.seq), 0))).scalar_one() + 1
     connection.execute(insert(reports), {**what.row, "seq": seq, "added_at": at})
-    return insert_reading(connection, what, seq, at=at)
-
-
-def insert_reading(connection: Connection, what: Drawn, seq: int, *, at: str) -> Placed:
-    """The reading of a report that is there, as the current one, and every row drawn from it."""
-    report = what.report.id
-    connection.execute(insert(readings), {**what.reading, "report_id": report, "read_at": at, "current": True})
-    _, last_sentence, last_event = _last(connection)
-    ids = {row["n"]: last_sentence + number for number, row in enumerate(what.sentences, start=1)}
-    event_ids = tuple(last_event + number for number, _ in enumerate(what.events, start=1))
-    placed = Placed(what, seq, event_ids, at)
-    whose = speakers_of(connection, placed)
-    _insert_all(connection, sentences, [{**row, "id": ids[row["n"]], "report_id": report} for row in what.sentences])
-    _insert_all(
-        connection,
-        sources,
-        [{**row, "report_id": report, "speaker_id": whose[row["source"]]} for row in what.sources],
-    )
-    _insert_all(
-        connection,
-        statements,
-        [
-            {**row, "report_id": report, "speaker_id": whose[row["source"]], "sentence_id": ids.get(row["sentence_id"])}
-            for row in what.statements
-        ],
-    )
-    _insert_all(
-        connection,
-        places,
-        [{**row, "report_id": report, "sentence_id": ids.get(row["sentence_id"])} for row in what.places],
-    )
-    _insert_all(
-        connection,
-        events,
-        [
-            {**row, "id": number, "report_id": report, "sentence_id": ids.get(row["sentence_id"]), "incident_id": ""}
-            for number, row in zip(event_ids, what.events, strict=True)
-        ],
-    )
-    return placed
-
-
-def _last(connection: Connection) -> tuple[int, int, int]:
-    """The highest numbers given so far: of reports, sentences, events. There is one writer at a time."""
-    highest = (
-        select(func.coalesce(func.max(column), 0)).scalar_subquery()
-        for column in (reports.c.seq, sentences.c.id, events.c.id)
-    )
-    found = connection.execute(select(*highest)).one()
-    return found[0], found[1], found[2]
+    return insert_reading(connection, Placed(what, seq, at, rows))
 
 
 def _insert_original(connection: Connection, report: Report, *, at: str) -> None:
@@ -233,8 +168,3 @@ def _insert_original(connection: Connection, report: Report, *, at: str) -> None
         insert(originals),
         {"sha256": plain, "bytes": len(report.data), "media_type": report.media_type, "kind": "report", "added_at": at},
     )
-
-
-def _insert_all(connection: Connection, table: Any, rows: list[Row]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)

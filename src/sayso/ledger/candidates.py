@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,12 +24,12 @@ MOST_HOLDERS = 50
 """A key leads to the first so many of those that hold it."""
 
 
-def sharing(connection: Connection, table: Table, keys: Iterable[int]) -> dict[int, list[int]]:
+def sharing(connection: Connection, table: Table, keys: Iterable[int]) -> dict[int, list[Any]]:
     """For each key that anything in a table of keys holds, the first that hold it."""
     wanted = sorted(set(keys))
     if not wanted:
         return {}
-    found: dict[int, list[int]] = defaultdict(list)
+    found: dict[int, list[Any]] = defaultdict(list)
     question = _question(table, connection.dialect.name)
     for key, holder in connection.execute(question, {"keys": _as_list(wanted, connection.dialect.name)}):
         found[key].append(holder)
@@ -56,6 +57,15 @@ def hold(connection: Connection, table: Table, held: Iterable[tuple[int, int]]) 
         connection.execute(insert(table), rows)
 
 
+def hold_again(connection: Connection, table: Table, held: Iterable[tuple[int, Any]]) -> None:
+    """The same where some of them may be there already."""
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, pair, strict=True)) for pair in dict.fromkeys(held)]
+    if rows:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
 def _as_list(keys: list[int], dialect: str) -> str | list[int]:
     return json.dumps(keys) if dialect == "sqlite" else keys
 
@@ -64,12 +74,12 @@ def _as_list(keys: list[int], dialect: str) -> str | list[int]:
 def _question(table: Table, dialect: str) -> TextClause:
     """Each key's first holders: one short walk of the table's own order for each key."""
     name, holder = table.name, list(table.columns)[1].name
-    if dialect == "sqlite":
+    if dialect == "sqlite":  # where bytes, x'', come after all numbers and all text
         asked = f"""
             SELECT {name}.key, {name}.{holder} FROM json_each(:keys) AS wanted CROSS JOIN {name}
             WHERE {name}.key = wanted.value AND {name}.{holder} <= coalesce((
                 SELECT later.{holder} FROM {name} AS later WHERE later.key = wanted.value
-                ORDER BY later.{holder} LIMIT 1 OFFSET {MOST_HOLDERS - 1}), 9223372036854775807)"""
+                ORDER BY later.{holder} LIMIT 1 OFFSET {MOST_HOLDERS - 1}), x'')"""
     else:
         asked = f"""
             SELECT wanted.key, first.{holder} FROM unnest(cast(:keys AS bigint[])) AS wanted(key)

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from sayso.accounts.carried import Carrier
+from sayso.accounts.speakers import speaker_keys
 from sayso.accounts.story import dumped as story_dumped
 from sayso.accounts.story import story_keys, story_print
 from sayso.accounts.tellings import sayings, tellings
 from sayso.copies import dumped, fingerprint, keys
+from sayso.knowledge import ours
 from sayso.knowledge.gazetteer import folded
 from sayso.ledger.packing import as_json_text, packed
 from sayso.ledger.terms import terms
@@ -24,11 +27,20 @@ from sayso.values.kept import kept
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sayso.record import Page, Place, Reading, Report, Saying, Source, Span, Statement, Telling
+    from sayso.knowledge import Knowledge
+    from sayso.record import Page, Place, Reading, Report, Saying, Source, Span, Speaker, Statement, Telling
 
 Row = dict[str, Any]
 TITLE = -1
 """The number of a title among the sentences of its report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """A source of a reading as a speaker, and the keys by which others in the case may be the same; none if unnamed."""
+
+    speaker: Speaker
+    keys: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,17 @@ class Drawn:
     print_keys: tuple[int, ...]
     story: bytes  # see `sayso.accounts`
     story_keys: tuple[int, ...]
+    speakers: tuple[Speaking, ...]
 
 
-def drawn(reading: Reading, *, version: str | None = None) -> Drawn:
-    """The rows of a reading. `version` names all that could make it another: see `version_of`."""
+def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge | None = None) -> Drawn:
+    """The rows of a reading. `version` names all that could make it another: see `version_of`.
+
+    `knowledge` are the rows that the report was read with.
+    """
     page = reading.page
-    told = tellings(reading)
+    rows = knowledge or ours()
+    told = tellings(reading, rows)
     known, story = fingerprint(reading), story_print(reading)
     version = version or version_of(reading)
     sentences = _sentences(page)
@@ -78,6 +95,7 @@ def drawn(reading: Reading, *, version: str | None = None) -> Drawn:
         print_keys=keys(known),
         story=story_dumped(story),
         story_keys=story_keys(story),
+        speakers=_speaking(reading, rows),
     )
 
 
@@ -85,6 +103,15 @@ def version_of(reading: Reading, *read_with: str) -> str:
     """A name for a reading of this text by this program; `read_with` are the models and rows, by name and hash."""
     parts = (reading.page.report.text_sha256, reading.sayso, *read_with)
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _speaking(reading: Reading, rows: Knowledge) -> tuple[Speaking, ...]:
+    carrier = Carrier(reading)
+    who = {}
+    for statement in reading.statements:
+        who.setdefault(statement.source, statement.who)
+    found = (carrier.speaker(source.id, who.get(source.id)) for source in reading.sources)
+    return tuple(Speaking(speaker, speaker_keys(speaker, rows)) for speaker in found)
 
 
 # Where a stretch stands

@@ -1,4 +1,4 @@
-"""A reading that has its numbers in a case, and the ids that are made of what a thing was first."""
+"""A reading about to have its place in a case, and the ids that are made of what a thing was first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
     from sayso.ledger.drawing import Drawn
 
 LETTERS = 12
@@ -14,12 +15,12 @@ LETTERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Rows of a reading, with the number of its report in the case and those of its events, in their order."""
+    """Rows of a reading, with the number of its report in the case, and the rows of knowledge that the case has."""
 
     drawn: Drawn
     seq: int
-    event_ids: tuple[int, ...]
     at: str  # now
+    rows: Knowledge
 
 
 def id_of(prefix: str, *first: object) -> str:

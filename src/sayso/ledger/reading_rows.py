@@ -1,0 +1,73 @@
+"""The rows that are drawn from a report's current reading: put into a case, and taken out where it is read anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from sayso.ledger.families_kept import keep_families
+from sayso.ledger.incidents_kept import keep_incidents
+from sayso.ledger.schema import events, places, readings, sentences, sources, statements
+from sayso.ledger.speakers_kept import keep_speakers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection, Table
+
+    from sayso.ledger.drawing import Row
+    from sayso.ledger.placing import Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What a reading turned out to have to do with others: reports it is one telling with, and incidents it tells."""
+
+    copies: tuple[str, ...]
+    incidents: tuple[str, ...]
+
+
+def insert_reading(connection: Connection, placed: Placed) -> Related:
+    """The reading of a report that is there, as the current one, every row drawn from it, its place among others."""
+    what = placed.drawn
+    connection.execute(
+        insert(readings), {**what.reading, "report_id": what.report.id, "read_at": placed.at, "current": True}
+    )
+    ids = _insert_sentences(connection, placed)
+    copies, changed = keep_families(connection, placed)
+    whose = keep_speakers(connection, placed)
+    _insert(connection, places, placed, (_stands(row, ids) for row in what.places))
+    _insert(connection, sources, placed, ({**row, "speaker_id": whose[row["source"]]} for row in what.sources))
+    said = ({**_stands(row, ids), "speaker_id": whose[row["source"]]} for row in what.statements)
+    _insert(connection, statements, placed, said)
+    first = _last(connection, events) + 1
+    told = (
+        {**_stands(row, ids), "id": number, "incident_id": ""} for number, row in enumerate(what.events, start=first)
+    )
+    _insert(connection, events, placed, told)
+    return Related(copies, keep_incidents(connection, [what.report.id, *changed], at=placed.at))
+
+
+def _insert_sentences(connection: Connection, placed: Placed) -> dict[int | None, int]:
+    """The sentences of a report; their ids by their numbers."""
+    rows = placed.drawn.sentences
+    ids = {row["n"]: number for number, row in enumerate(rows, start=_last(connection, sentences) + 1)}
+    _insert(connection, sentences, placed, ({**row, "id": ids[row["n"]]} for row in rows))
+    return ids
+
+
+def _last(connection: Connection, table: Table) -> int:
+    """The highest id given so far. There is one writer at a time."""
+    return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+
+
+def _stands(row: Row, ids: dict[int | None, int]) -> Row:
+    return {**row, "sentence_id": ids.get(row["sentence_id"])}
+
+
+def _insert(connection: Connection, table: Table, placed: Placed, rows: Iterable[Row]) -> None:
+    all_rows: list[dict[str, Any]] = [{**row, "report_id": placed.drawn.report.id} for row in rows]
+    if all_rows:
+        connection.execute(insert(table), all_rows)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sayso.problems import BadKnowledge, WrongModel
 from sayso.record import Problem
@@ -21,6 +22,8 @@ from sayso.work.here import Order, Outcome, attempt
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
+
+Task = TypeVar("Task")
 
 WORKERS_AT_MOST = 3
 """A worker takes 400 to 500 MB with its model; with three, all processes together stay below 2 GB."""
@@ -39,7 +42,12 @@ def read_all(paths: Sequence[str], order: Order, *, workers: int | None = None) 
     count = min(workers or worth(len(paths)), len(paths))
     if count <= 1:
         return (attempt(path, order) for path in paths)
-    return _spread(paths, order, count)
+    return _outcomes(spread(paths, partial(attempt, order=order), count))
+
+
+def _outcomes(done: Iterator[Done[str]]) -> Iterator[Outcome[object]]:
+    for one in done:
+        yield Outcome(one.task, problem=one.made) if isinstance(one.made, Problem) else one.made
 
 
 def worth(files: int) -> int:
@@ -53,9 +61,24 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Task]):
+    """A task and what was made of it: a `Problem` where the worker died over it."""
+
+    task: Task
+    made: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A task that needs no worker, since what comes of it is known: it only keeps its place among the others."""
+
+    made: Any
+
+
 @dataclass(slots=True)
 class Worker:
-    """A process, the line to it, and the number of the file it holds."""
+    """A process, the line to it, and the number of the task it holds."""
 
     process: SpawnProcess
     line: Connection
@@ -63,17 +86,18 @@ class Worker:
 
 
 @dataclass(slots=True)
-class Crew:
-    """The workers of one run. Whatever ends the run ends them."""
+class Crew(Generic[Task]):
+    """The workers of one run, with the tasks they were given. Whatever ends the run ends them."""
 
-    order: Order
+    do: Callable[[Task], Any]
     workers: list[Worker] = field(default_factory=list)
+    tasks: dict[int, Task] = field(default_factory=dict)
 
     def hire(self) -> Worker:
         """Start a worker."""
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.order), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self.do), daemon=True)
         process.start()
         theirs.close()
         worker = Worker(process, ours)
@@ -97,20 +121,32 @@ class Crew:
         self.workers.clear()
 
 
-def _spread(paths: Sequence[str], order: Order, count: int) -> Iterator[Outcome[object]]:
-    crew = Crew(order)
-    done: dict[int, Outcome[object]] = {}
-    given = handed = 0
+def spread(tasks: Iterable[Task], do: Callable[[Task], Any], count: int) -> Iterator[Done[Task]]:
+    """Do every task in one of `count` processes and hand them out in order, taking tasks only as they are needed.
+
+    `do`, the tasks and what is made of them must be picklable; a `Settled` task goes to no worker. Raises what `do`
+    raises: `BadKnowledge`, `WrongModel`.
+    """
+    crew = Crew(do)
+    waiting = enumerate(tasks)
+    done: dict[int, Any] = {}
+    handed, is_all_given = 0, False
     try:
         for _ in range(count):
             crew.hire()
-        while handed < len(paths):
+        while not is_all_given or crew.tasks:
             for worker in crew.workers:
-                if worker.holds is None and given < min(len(paths), handed + AHEAD * count):
-                    given += _hand(worker, given, paths[given])
+                while worker.holds is None and not is_all_given and len(done) + len(crew.tasks) < AHEAD * count:
+                    number, task = next(waiting, (-1, None))
+                    if number < 0:
+                        is_all_given = True
+                    elif isinstance(task, Settled):
+                        done[number] = Done(task, task.made)
+                    else:
+                        _hand(crew, worker, number, task)
             for worker in _heard(crew):
-                number, outcome = _told(crew, worker, paths)
-                done[number] = outcome
+                number, made = _told(crew, worker)
+                done[number] = Done(crew.tasks.pop(number), made)
             while handed in done:
                 yield done.pop(handed)
                 handed += 1
@@ -118,30 +154,30 @@ def _spread(paths: Sequence[str], order: Order, count: int) -> Iterator[Outcome[
         crew.dismiss()
 
 
-def _hand(worker: Worker, number: int, path: str) -> int:
-    """Hand a file to a worker. One that died while idle is found out when its line is read."""
+def _hand(crew: Crew[Any], worker: Worker, number: int, task: Any) -> None:
+    """Hand a task to a worker. One that died while idle is found out when its line is read."""
     worker.holds = number
+    crew.tasks[number] = task
     with suppress(BrokenPipeError, ConnectionResetError):
-        worker.line.send(path)
-    return 1
+        worker.line.send(task)
 
 
-def _heard(crew: Crew) -> list[Worker]:
+def _heard(crew: Crew[Any]) -> list[Worker]:
     """The workers that have something to say, or have fallen silent for good."""
     lines = {worker.line: worker for worker in crew.workers if worker.holds is not None}
-    return [lines[line] for line in wait(list(lines)) if isinstance(line, Connection)]
+    return [lines[line] for line in wait(list(lines)) if isinstance(line, Connection)] if lines else []
 
 
-def _told(crew: Crew, worker: Worker, paths: Sequence[str]) -> tuple[int, Outcome[object]]:
+def _told(crew: Crew[Any], worker: Worker) -> tuple[int, Any]:
     number = worker.holds
     if number is None:
-        raise RuntimeError("a worker without a file spoke")
+        raise RuntimeError("a worker without a task spoke")
     try:
         answer = worker.line.recv()
     except (EOFError, ConnectionResetError):
         code = crew.bury(worker)
         crew.hire()
-        return number, Outcome(paths[number], problem=_died(code))
+        return number, _died(code)
     if isinstance(answer, BadKnowledge | WrongModel):
         raise answer
     worker.holds = None
@@ -157,14 +193,14 @@ def _died(code: int | None) -> Problem:
     return Problem("crashed", says)
 
 
-def _serve(line: Connection, order: Order) -> None:
-    """Read the files whose paths come over the line, until it is closed."""
+def _serve(line: Connection, do: Callable[[Any], Any]) -> None:
+    """Do the tasks that come over the line, until it is closed."""
     # Ctrl-C goes to the whole group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            path = line.recv()
+            task = line.recv()
             try:
-                line.send(attempt(path, order))
+                line.send(do(task))
             except (BadKnowledge, WrongModel) as error:
                 line.send(error)

@@ -26,6 +26,7 @@ POINTING = re.compile(r"\W*(?:they|this|that|these|those)\b", re.I)
 POINTING_ALOUD = re.compile(r"\W*it\b", re.I)
 PERSONAL = re.compile(r"\b(?:I|[Mm]y)\b")
 SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b", re.I)
+VIOLENT = "ASSAULT"
 REACH = 2
 """Sentences: how far on a speaker's own account goes on, and how far back "they" may point."""
 
@@ -128,7 +129,7 @@ class About:
         is_seen = statement.act == "observes" and source.naming in ("newsroom", "footage")
         if not is_seen and not self._is_lived(statement, source):
             return set()
-        near = self._near(statement)
+        near = [event for event in self._near(statement) if is_seen or event.plover == VIOLENT]
         return {near[0].id} if near else set()
 
     def _is_lived(self, statement: Statement, source: Source) -> bool:

@@ -254,10 +254,17 @@ def is_told_by(heard: Heard, told: Sequence[str]) -> bool:
     if heard.saying is not None and heard.saying.statement in told:
         return True
     if told:
-        return False
+        return _is_told_by_their_relay(heard, told)
     tellers = [one for one in heard.telling.tellers if one.status not in ("denied", "did_not_happen")]
     own = [one for one in tellers if one.saying is None]
     return heard.saying is None if own else bool(tellers) and tellers[0].saying == heard.saying
+
+
+def _is_told_by_their_relay(heard: Heard, told: Sequence[str]) -> bool:
+    """Whether whoever passes their words on tells it: "the agency said, citing an officer"."""
+    outer = {one.source for one in heard.saying.relayed_by} if heard.saying is not None else set()
+    sayings = (teller.saying for teller in heard.telling.tellers if teller.saying is not None)
+    return any(one.statement in told and one.speaker.source in outer for one in sayings)
 
 
 __all__ = ["Group", "Joining", "channels_of", "figures_of", "is_outlet", "is_told_by"]

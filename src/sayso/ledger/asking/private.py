@@ -22,6 +22,7 @@ from sayso.ledger.packing import noun_from
 from sayso.ledger.schema import sources, statements
 from sayso.record import (
     Anchor,
+    HeadlinePart,
     Origin,
     Quoted,
     Reading,
@@ -30,6 +31,7 @@ from sayso.record import (
     Span,
     Speaker,
     Through,
+    Utterance,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class Hidden:
     names: frozenset[str] = frozenset()
     stretches: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     sources: frozenset[tuple[str, str]] = frozenset()
-    speakers: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()  # ids of speakers whom a ruling shows
 
 
 def withheld(case: Case, noun: Noun) -> Noun:
@@ -76,7 +78,7 @@ def hidden_in(connection: Connection, reports: Iterable[str]) -> Hidden:
         frozenset(name for name in names if name),
         {report: tuple(sorted(spans)) for report, spans in stretches.items()},
         frozenset((row.report_id, row.source) for row in rows),
-        frozenset(row.speaker_id for row in rows),
+        frozenset(shown),
     )
 
 
@@ -126,8 +128,6 @@ def _names(cls: Any) -> tuple[str, ...]:
 
 def without(noun: Noun, hidden: Hidden) -> Noun:
     """The same noun without what is hidden."""
-    if not hidden.sources and not hidden.speakers:
-        return noun
     told: Noun = _Without(hidden).of(noun, None)
     return told
 
@@ -151,7 +151,7 @@ class _Without:
             return self.reading(noun)
         if isinstance(noun, Span) or not is_dataclass(noun):
             return noun
-        own = getattr(noun, "report", None)
+        own = noun.anchor.report if isinstance(noun, Utterance) else getattr(noun, "report", None)
         report = own if isinstance(own, str) else report
         return self.noun(noun, report)
 
@@ -159,6 +159,10 @@ class _Without:
         """One noun, by its sort."""
         if isinstance(noun, Quoted | Anchor):
             return replace(noun, words=self.masked(noun.words, noun.span, report))
+        if isinstance(noun, HeadlinePart) and noun.anchor is not None:
+            return HeadlinePart(
+                self.masked(noun.words, noun.anchor.span, noun.anchor.report), self.of(noun.anchor, None)
+            )
         if isinstance(noun, Hit):
             return replace(self.fields(noun, report), words=self.masked(noun.words, noun.span, report))
         sort = next((sort for sort in PRIVATE if isinstance(noun, sort)), None)
@@ -167,8 +171,11 @@ class _Without:
 
     def fields(self, noun: Any, report: str | None) -> Any:
         """A noun with each of its fields gone through; ids are no words, and stay."""
-        held = {name: getattr(noun, name) for name in _names(type(noun)) if name not in IDS}
-        changed = {name: self.of(value, report) for name, value in held.items()}
+        held = {name: getattr(noun, name) for name in _names(type(noun))}
+        changed = {
+            name: value if name in IDS and isinstance(value, str) else self.of(value, report)
+            for name, value in held.items()
+        }
         return replace(noun, **{name: value for name, value in changed.items() if value is not held[name]})
 
     def is_hidden(self, noun: Any, report: str | None) -> bool:
@@ -181,10 +188,10 @@ class _Without:
             said = ((one.anchor.report, one.saying.speaker.source) for one in noun.utterances if one.saying)
             return noun.private and any(pair in self.hidden.sources for pair in said)
         if isinstance(noun, SpeakerRow):
-            return noun.id in self.hidden.speakers
+            return noun.private and noun.naming in PERSONS and noun.id not in self.hidden.shown
         if isinstance(noun, SpeakerPage):
-            return noun.row.id in self.hidden.speakers
-        return isinstance(noun, MatchedStatement) and noun.speaker_id in self.hidden.speakers
+            return self.is_hidden(noun.row, report)
+        return isinstance(noun, MatchedStatement) and noun.private and noun.speaker_id not in self.hidden.shown
 
     def plain(self, words: str) -> str:
         """A text without the names."""

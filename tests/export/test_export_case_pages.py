@@ -182,10 +182,16 @@ def test_a_source_shows_every_name_and_how_near_its_words_are() -> None:
         "Анна Рева",
         "calls for 2, denies 1",
         "2 heard by the report itself, 1 told by somebody else in it, 1 in copies",
-        "denies “two shells fell” 1a1a1a1a:1:37 · Northwire, Tue 5 March 2024 [told by another] [in a copy]",
+        "denies two shells fell 1a1a1a1a:1:37 · Northwire, Tue 5 March 2024 [told by another] [in a copy]",
         "and more: 1 are shown",
     ):
         assert part in shown
+
+
+def test_words_spoken_stand_in_quotation_marks_and_a_paraphrase_in_none() -> None:
+    """Whoever reads them must know which are whose."""
+    direct = replace(SPEAKER_PAGE.said[0], saying=replace(SAYING, quotation="direct"))
+    assert "denies “two shells fell” " in _flat(source_page.page(replace(SPEAKER_PAGE, said=(direct,)), REPORTS))
 
 
 def test_a_nameless_source_is_called_so() -> None:

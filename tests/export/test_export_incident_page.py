@@ -86,7 +86,7 @@ def test_a_denial_told_again_in_a_copy_is_shown_once() -> None:
     denial = worked().denials[0]
     again = replace(denial, anchor=Anchor(TWO, Span(0, 10), "Two shells"), copied=True)
     shown = _flat(page(replace(worked(), denials=(again, denial)), REPORTS))
-    assert "“firing on the town” 1a1a1a1a:3:24 +1 report" in shown
+    assert "“firing on the town” 1a1a1a1a:3:24 +1 copy" in shown
     assert "denies “Two shells”" not in shown
 
 

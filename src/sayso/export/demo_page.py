@@ -13,8 +13,8 @@ from sayso.ledger.asking.answers import CaseInfo
 from sayso.record import Incident
 
 INVENTED = "This is the sample: an invented conflict, with invented people and outlets in real places."
-READ = "{} were read: {} by {}, {} as told. Copies were folded, and what is told of one happening was put together: {}."
-SHOWN = "These are the most contested. Each value is somebody's, and stands in a report at report:line:column."
+READ = "{} were read: {} by {}. Copies were folded, and what is told of one happening was put together: {}."
+SHOWN = "These two are the most contested. Every value is somebody's, and stands in a report: its id, line and column."
 GO_ON = (
     ("sayso sample reports", "copies the reports, and the rows they need, into a folder"),
     ("sayso add --knowledge reports/knowledge reports", "adds them to a case of your own"),
@@ -28,18 +28,15 @@ GO_ON = (
 def page(info: CaseInfo, shown: Sequence[tuple[Incident, Reports]], *, width: int = 80, colour: bool = False) -> str:
     """That all is invented, what was read, the incidents given in short, and commands to go on with."""
     width = min(max(width, NARROWEST), WIDEST)
-    lines = [*wrap([Run(INVENTED, "unsure")], width), *wrap([Run(_read(info))], width), *wrap([Run(SHOWN)], width), []]
+    lines = [*wrap([Run(INVENTED, "unsure")], width), *wrap([Run(_read(info))], width), *wrap([Run(SHOWN)], width)]
     screens = [first_screen(incident, reports, width=width, colour=colour) for incident, reports in shown]
     return "\n".join([painted(lines, colour=colour), *screens, painted(_go_on(shown, width), colour=colour)])
 
 
 def _read(info: CaseInfo) -> str:
     counts = dict(info.counts)
-    told = {
-        name: aloud.several(counts.get(f"{name}s", 0), name) for name in ("report", "statement", "event", "incident")
-    }
-    speakers = aloud.several(counts.get("speakers", 0), "speaker")
-    return READ.format(told["report"], told["statement"], speakers, told["event"], told["incident"])
+    told = [aloud.several(counts.get(f"{name}s", 0), name) for name in ("report", "statement", "speaker", "incident")]
+    return READ.format(*told)
 
 
 def _go_on(shown: Sequence[tuple[Incident, Reports]], width: int) -> list[Line]:

@@ -26,10 +26,12 @@ def listing(rows: Sequence[IncidentRow], *, by: str = "contested", width: int = 
         return painted(wrap([Run(NONE_YET, "faint")], width), colour=colour)
     told = [row for row in rows if not row.did_not_happen]
     tray = [row for row in rows if row.did_not_happen]
-    lines = _part("Incidents", f"{len(told):,}, {ORDERS.get(by, by)}", told, width)
-    if tray:
-        lines += [[], *_part("Apart: not told to have happened", f"{len(tray):,}", tray, width)]
-    return painted(lines, colour=colour)
+    parts = [
+        _part("Incidents", f"{len(told):,}, {ORDERS.get(by, by)}", told, width) if told else [],
+        _part("Apart: not told to have happened", f"{len(tray):,}", tray, width) if tray else [],
+    ]
+    lines = [line for part in parts if part for line in [*part, []]]
+    return painted(lines[:-1], colour=colour)
 
 
 def _part(title: str, tally: str, rows: Sequence[IncidentRow], width: int) -> list[Line]:

@@ -175,11 +175,11 @@ def _named(about: About) -> str:
     return safe(" · ".join(part for part in told if part))
 
 
-def _folded(seen: _Seen, copies: Sequence[About]) -> str:
+def _folded(seen: _Seen, copies: Sequence[About], *, with_names: bool = True) -> str:
     """Copies in one phrase: "+2 copies: 63851fc8 reworded (The Daily Globe), a7fd96c3 cut"."""
     each = []
     for about in copies:
-        by = f" ({about.publisher})" if about.publisher else ""
+        by = f" ({about.publisher})" if about.publisher and with_names else ""
         each.append(f"{seen.reports.short(about.id)} {KINDS_OF_COPY.get(about.how, about.how)}{by}")
     return safe(f"+{aloud.several(len(copies), 'copy', 'copies')}: {', '.join(each)}")
 
@@ -189,7 +189,7 @@ def _reports_in_short(seen: _Seen) -> Iterator[str]:
     for report, made in seen.copies.items():
         about = seen.reports.about(report)
         named = f"{about.publisher or 'publisher not known'} {seen.reports.short(report)}"
-        parts.append(named + (f" ({_folded(seen, made)})" if made else ""))
+        parts.append(named + (f" {_folded(seen, made, with_names=False)}" if made else ""))
     yield safe("; ".join(parts))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sayso.export.pointing import About, Reports
 from sayso.ledger.asking.answers import IncidentPage
-from sayso.record import Family
+from sayso.record import Family, Telling
 
 COPIED = ("exact", "near", "cut", "reworded", "half", "translated")
 NONE: Mapping[str, str] = {}
@@ -19,10 +19,10 @@ def reports_known(
     """The reports of an incident: how their ids are cut short, where their lines begin, and which copy which.
 
     A report that is a copy in several families is shown as a copy of the longest stretch. One without a publisher is
-    called by the agencies that it credits.
+    called by the agencies that it credits, or by whose own voice it is.
     """
     hows = copies_of(shown.families)
-    credited = {telling.report: ", ".join(telling.agencies) for telling in shown.incident.tellings}
+    credited = {telling.report: _credited(telling) for telling in shown.incident.tellings}
     known = {}
     for row in shown.reports:
         how, of = hows.get(row.id, ("original", None))
@@ -38,6 +38,12 @@ def reports_known(
             starts.get(row.id, ()),
         )
     return Reports(known)
+
+
+def _credited(telling: Telling) -> str:
+    """Whose a report is that names no publisher: the agencies it credits, else who speaks in it as its own voice."""
+    voice = telling.voice.name if telling.voice is not None else ""
+    return ", ".join(telling.agencies) or voice
 
 
 def copies_of(families: Sequence[Family]) -> dict[str, tuple[str, str | None]]:

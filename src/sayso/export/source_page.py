@@ -9,7 +9,7 @@ from sayso.export.ink import Line, Run, hanging, painted, safe, titled, wrap
 from sayso.export.pointing import Reports, faint, quoted
 from sayso.export.terminal import NAMELESS, NARROWEST, WIDEST
 from sayso.ledger.asking.answers import Said, SpeakerPage, SpeakerRow, Tally
-from sayso.record import Anchor
+from sayso.record import Anchor, Saying
 
 LABELS = 12
 WORDS_SHOWN = 200
@@ -77,11 +77,17 @@ def _tally(tally: Tally) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in tally)
 
 
+def _as_said(saying: Saying, words: str) -> str:
+    """Words spoken in quotation marks; a report's paraphrase never in any."""
+    told = quoted(words, WORDS_SHOWN)
+    return told if saying.quotation in ("direct", "mixed") else told.strip("“”")
+
+
 def _said(said: Said, reports: Reports, width: int) -> list[Line]:
     """One statement: when it was printed, the act, the words, where they stand."""
     saying = said.saying
     act = aloud.said(aloud.SILENCES, saying.silence) if saying.silence else aloud.said(aloud.ACTS, saying.act)
-    words = " … ".join(quoted(words.words, WORDS_SHOWN) for words in saying.words)
+    words = " … ".join(_as_said(saying, one.words) for one in saying.words)
     spans = [words.span for words in (*saying.words, *(one for one in (saying.cue, saying.sentence) if one))]
     at = f"{reports.at(Anchor(said.report, spans[0]))}" if spans else reports.short(said.report)
     marks = [mark for mark, holds in (("told by another", said.relayed), ("in a copy", said.copied)) if holds]

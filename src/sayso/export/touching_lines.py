@@ -43,7 +43,7 @@ def touchings_in_a_line(incident: Incident, reports: Reports, width: int) -> lis
     lines = []
     for label, touchings in (
         ("Denied", [denial for denial in incident.denials if denial.reach != "general"]),
-        ("Touched", [denial for denial in incident.denials if denial.reach == "general"]),
+        ("In general", [denial for denial in incident.denials if denial.reach == "general"]),
         ("Unverified", incident.caveats),
         ("Silent", incident.silences),
     ):
@@ -89,9 +89,9 @@ def _led(touching: Touching) -> str:
 
 
 def _tail(first: Touching, more: Sequence[Touching], reports: Reports) -> str:
-    """The words, where they stand, and in how many more reports they stand."""
+    """The words, where they stand, and how many copies repeat them."""
     elsewhere = len({touching.anchor.report for touching in more} - {first.anchor.report})
-    again = f" +{aloud.several(elsewhere, 'report')}" if elsewhere else ""
+    again = f" +{aloud.several(elsewhere, 'copy', 'copies')}" if elsewhere else ""
     return f"{quoted(first.anchor.words, WORDS_SHOWN)} {reports.at(first.anchor)}{again}".strip()
 
 

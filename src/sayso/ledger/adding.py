@@ -18,14 +18,16 @@ from sayso.ledger.originals import kept
 from sayso.ledger.placing import Placed
 from sayso.ledger.problems import Erased
 from sayso.ledger.reading_rows import Related, insert_reading
-from sayso.ledger.schema import custody, originals, reports, tombstones
+from sayso.ledger.schema import custody, failures, originals, reports, tombstones
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection
 
     from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
-    from sayso.record import Custody, Reading, Report
+    from sayso.record import Custody, Problem, Reading, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,13 @@ def add(case: Case, report: Report, reading: Reading, origin: Custody, *, at: st
     `at` is now, as ISO in UTC; `version` names the reading (see `drawing.version_of`). Returns once all of it is on
     the disk. Raises `Erased` for bytes that were erased from the case, `CaseBusy` where another writer does not end.
     """
-    known = _if_known(case, report, origin, at=at)
+    known = custody_if_known(case, report.id, origin, at=at)
     return known or store(case, drawn(reading, version=version, knowledge=knowledge_of(case)), origin, at=at)
 
 
 def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
     """The same for a reading whose rows are drawn already, as by the process that read it."""
-    known = _if_known(case, what.report, origin, at=at)
+    known = custody_if_known(case, what.report.id, origin, at=at)
     if known:
         return known
     rows = knowledge_of(case)
@@ -83,27 +85,31 @@ def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
 # The same bytes again
 
 
-def _if_known(case: Case, report: Report, origin: Custody, *, at: str) -> Added | None:
-    """Looks without locking anybody out, since most of what is added a second time is there with its custody."""
+def custody_if_known(case: Case, report: str, origin: Custody, *, at: str) -> Added | None:
+    """If the case has a report, note where it came from this time, unless that is known too; None for a new one.
+
+    Looks without locking anybody out, since most of what is added a second time is there with its custody. Raises
+    `Erased`.
+    """
     with case.reading() as connection:
         _refuse_erased(connection, report)
-        if not _is_there(connection, report.id):
+        if not _is_there(connection, report):
             return None
-        if _has_custody(connection, report.id, origin):
-            return Added(report.id, known=True)
+        if _has_custody(connection, report, origin):
+            return Added(report, known=True)
     with case.writing() as connection:
-        return _found_again(connection, report.id, origin, at=at)
+        return _found_again(connection, report, origin, at=at)
 
 
 def _is_there(connection: Connection, report: str) -> bool:
     return connection.execute(select(reports.c.seq).where(reports.c.id == report)).first() is not None
 
 
-def _refuse_erased(connection: Connection, report: Report) -> None:
-    plain = report.id.removeprefix("sha256:")
+def _refuse_erased(connection: Connection, report: str) -> None:
+    plain = report.removeprefix("sha256:")
     found = connection.execute(
         select(tombstones.c.at, tombstones.c.who, tombstones.c.why).where(
-            tombstones.c.kind == "report", tombstones.c.about.in_((report.id, plain))
+            tombstones.c.kind == "report", tombstones.c.about.in_((report, plain))
         )
     ).first()
     if found:
@@ -162,9 +168,48 @@ def _insert(connection: Connection, what: Drawn, rows: Knowledge, *, at: str) ->
 
 def _insert_original(connection: Connection, report: Report, *, at: str) -> None:
     plain = report.id.removeprefix("sha256:")
-    if connection.execute(select(originals.c.sha256).where(originals.c.sha256 == plain)).first():
+    if _has_original(connection, plain):
         return
     connection.execute(
         insert(originals),
         {"sha256": plain, "bytes": len(report.data), "media_type": report.media_type, "kind": "report", "added_at": at},
     )
+
+
+def _has_original(connection: Connection, sha256: str) -> bool:
+    return connection.execute(select(originals.c.sha256).where(originals.c.sha256 == sha256)).first() is not None
+
+
+# What a report came in, and what gave none
+
+
+def keep_container(case: Case, path: Path, *, media_type: str | None, at: str) -> str:
+    """Keep an archive, mail or feed that reports came in; its hash."""
+    plain = kept(case, path)
+    with case.reading() as connection:
+        if _has_original(connection, plain):
+            return plain
+    with case.writing() as connection:
+        if not _has_original(connection, plain):
+            size = path.stat().st_size
+            row = {"sha256": plain, "bytes": size, "media_type": media_type, "kind": "container", "added_at": at}
+            connection.execute(insert(originals), row)
+    return plain
+
+
+def note_failure(case: Case, origin: Custody, problem: Problem) -> None:
+    """Write down what gave no report and why; the same a second time changes nothing."""
+    row = {
+        "path": origin.path,
+        "url": origin.url,
+        "container": origin.container,
+        "locator": origin.locator,
+        "kind": problem.kind,
+        "says": problem.says,
+    }
+    same = [
+        failures.c[name] == value if value is not None else failures.c[name].is_(None) for name, value in row.items()
+    ]
+    with case.writing() as connection:
+        if connection.execute(select(failures.c.id).where(*same).limit(1)).first() is None:
+            connection.execute(insert(failures), {**row, "at": origin.at})

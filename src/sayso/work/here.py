@@ -48,7 +48,7 @@ def read(
     """
     from sayso.intake.files import open_report
 
-    return _taken(open_report(Path(path)), given(published, publisher), _folders(knowledge), tagger)
+    return taken(open_report(Path(path)), given(published, publisher), _folders(knowledge), tagger)
 
 
 def check(
@@ -84,7 +84,7 @@ def read_text(
 
     # The mark says which encoding this is; without it a short or odd text could be taken for another one.
     data = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
-    return _taken(
+    return taken(
         sealed(data, media_type="text/plain; charset=utf-8"), given(published, publisher), _folders(knowledge), tagger
     )
 
@@ -104,7 +104,7 @@ def read_bytes(
     """
     from sayso.intake import sealed
 
-    return _taken(sealed(data, media_type=media_type), given(published, publisher), _folders(knowledge), tagger)
+    return taken(sealed(data, media_type=media_type), given(published, publisher), _folders(knowledge), tagger)
 
 
 def read_explained(
@@ -123,7 +123,7 @@ def read_explained(
     from sayso.intake.files import open_report
 
     opened = sealed(report) if isinstance(report, bytes) else open_report(Path(report))
-    return _taken(opened, given(published, publisher), _folders(knowledge), tagger, explain=True)
+    return taken(opened, given(published, publisher), _folders(knowledge), tagger, explain=True)
 
 
 def given(published: str | None, publisher: str | None) -> Given:
@@ -168,7 +168,7 @@ def attempt(path: str, order: Order) -> Outcome[object]:
         report = open_report(Path(path))
         return Outcome(
             path,
-            made=order.finish(_taken(report, order.given, order.folders, order.tagger, explain=order.explain)),
+            made=order.finish(taken(report, order.given, order.folders, order.tagger, explain=order.explain)),
         )
     except Refused as refused:
         return Outcome(path, problem=refused.problem)
@@ -188,9 +188,10 @@ def fault(error: BaseException) -> Problem:
     return Problem("fault", says)
 
 
-def _taken(
+def taken(
     report: Report, by: Given, folders: tuple[Path, ...], tagger: str | None, *, explain: bool = False
 ) -> Reading:
+    """Read a sealed report with the rows of some folders over ours and the tagger of a name."""
     from sayso.journey import read_report
 
     return read_report(report, by, _lent(folders, tagger_named(tagger)), explain=explain)

@@ -58,6 +58,14 @@ def opened(path: str | Path, *, given: Given = Given()) -> Iterator[Part | PartP
         yield PartProblem(refused(path, error).problem, str(path))
 
 
+def is_container(path: Path) -> bool:
+    """Whether a file is opened as something that holds reports, and not as one text or page."""
+    try:
+        return _kind_of(path) is not None
+    except Refused:
+        return True  # one that is not read; opening it says why
+
+
 def _parts(container: Container) -> Iterator[Part | PartProblem]:
     from sayso.intake.containers import feed, json_items, mail, wacz, warc
 

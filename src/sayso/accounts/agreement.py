@@ -7,9 +7,8 @@ Whatever one account is to another, the other is to it. Nothing is averaged and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import product
+from functools import cache, lru_cache
+from itertools import combinations, product
 
 from sayso.accounts.numbers import can_be_one
 from sayso.accounts.same_kinds import fit
@@ -23,15 +22,6 @@ DENYING = frozenset(("denied", "did_not_happen", "retracted"))
 SPOKEN_OF = "speaks of it"
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """How two accounts stand to each other on one field: agrees, differs, or nothing to compare."""
-
-    how: str  # agrees | differs | nothing
-    one: tuple[Stated, ...] = ()
-    two: tuple[Stated, ...] = ()
-
-
 def agreement(
     accounts: Sequence[Account], disputes: Mapping[str, frozenset[str]], knowledge: Knowledge
 ) -> tuple[Cell, ...]:
@@ -39,21 +29,38 @@ def agreement(
 
     `disputes` says for each origin whom it contradicts on whether it happened; it holds both ways.
     """
-    whether = tuple(_whether(account, disputes.get(account.origin, frozenset()), accounts) for account in accounts)
-    rows = [(field, of) for field in FIELDS if field != "whether" for of in _things(accounts, field)]
-    return whether + tuple(_cell(field, of, account, accounts, knowledge) for field, of in rows for account in accounts)
+    cells = [_whether(account, disputes.get(account.origin, frozenset()), accounts) for account in accounts]
+    for field in FIELDS:
+        for of in _things(accounts, field) if field != "whether" else ():
+            cells += _row(field, of, accounts, knowledge)
+    return tuple(cells)
 
 
-def compared(field: str, one: Sequence[Stated], two: Sequence[Stated], knowledge: Knowledge) -> Compared:
-    """How two accounts' values for one field stand: they agree if any two can be one, differ if none can."""
-    if not one or not two:
-        return Compared("nothing")
-    found = {(a, b): _compare(field, knowledge)(a, b) for a, b in product(one, two)}
-    for verdict in ("agrees", "differs"):
-        pairs = [pair for pair, met in found.items() if met == verdict]
-        if pairs:
-            return Compared(verdict, tuple({a: 0 for a, _ in pairs}), tuple({b: 0 for _, b in pairs}))
-    return Compared("nothing")
+def _row(field: str, of: str | None, accounts: Sequence[Account], knowledge: Knowledge) -> list[Cell]:
+    """The cells of one field, each pair of accounts compared once."""
+    values = [_values(account, field, of) for account in accounts]
+    against: list[list[str]] = [[] for _ in accounts]
+    for one, two in combinations(range(len(accounts)), 2):
+        if values[one] and values[two] and _differ(field, values[one], values[two], knowledge):
+            against[one].append(accounts[two].origin)
+            against[two].append(accounts[one].origin)
+    return [
+        _cell(field, of, account.origin, mine, others)
+        for account, mine, others in zip(accounts, values, against, strict=True)
+    ]
+
+
+def _differ(field: str, one: Sequence[Stated], two: Sequence[Stated], knowledge: Knowledge) -> bool:
+    """Whether two accounts' values differ: some do, and no two can be one."""
+    compare = _compare(field, knowledge)
+    found = False
+    for mine, theirs in product(one, two):
+        match compare(mine, theirs):
+            case "agrees":
+                return False
+            case "differs":
+                found = True
+    return found
 
 
 def _things(accounts: Sequence[Account], field: str) -> list[str | None]:
@@ -63,18 +70,11 @@ def _things(accounts: Sequence[Account], field: str) -> list[str | None]:
     return [*sorted({one.of or "" for one in stated})]
 
 
-def _cell(field: str, of: str | None, account: Account, accounts: Sequence[Account], knowledge: Knowledge) -> Cell:
-    others = [other for other in accounts if other.origin != account.origin]
-    mine = _values(account, field, of)
+def _cell(field: str, of: str | None, origin: str, mine: Sequence[Stated], against: Sequence[str]) -> Cell:
     if not mine:
-        return Cell(field, of, account.origin, "silent", "")
-    against = [other.origin for other in others if _differs(field, of, mine, other, knowledge)]
+        return Cell(field, of, origin, "silent", "")
     says = "; ".join(dict.fromkeys(stated.says for stated in mine))
-    return Cell(field, of, account.origin, "differs" if against else "agrees", says, _anchors(mine), tuple(against))
-
-
-def _differs(field: str, of: str | None, mine: Sequence[Stated], other: Account, knowledge: Knowledge) -> bool:
-    return compared(field, mine, _values(other, field, of), knowledge).how == "differs"
+    return Cell(field, of, origin, "differs" if against else "agrees", says, _anchors(mine), tuple(against))
 
 
 def _whether(account: Account, disputed: frozenset[str], accounts: Sequence[Account]) -> Cell:
@@ -162,6 +162,7 @@ def _weapons(one: Stated, two: Stated, knowledge: Knowledge) -> str:
     return "agrees" if mine & theirs else "differs"
 
 
+@lru_cache(maxsize=4_096)
 def weapon_kinds(words: str, knowledge: Knowledge) -> frozenset[str]:
     """The kinds of attack that some words for a weapon make, by the rows of weapon.toml: "shells" a shelling."""
     found = _weapon_kinds(knowledge)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sayso.accounts.known import Known
 from sayso.accounts.speakers import outlet_of, sort_of
@@ -15,6 +16,9 @@ from sayso.values.spelling import levelled
 UNREAL = frozenset(("did_not_happen", "denied", "foiled"))
 NOWHERE = Speaker("", "a report without a name", "newsroom")
 WORD = re.compile(r"[^\W_]{3,}")
+
+
+Order = tuple[str, str, int, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Heard:
     is_own: bool  # the voice of the report, told without anybody to answer for it
     words: frozenset[str]
     at: Quoted  # the sentence
+    order: Order
 
     @property
     def report(self) -> str:
@@ -44,13 +49,13 @@ class Heard:
         """The sentence, with its report."""
         return Anchor(self.report, self.at.span, self.at.words)
 
-    @property
-    def order(self) -> tuple[str, str, int, int, str, str]:
-        """A place in an order that does not hang on how the tellings came in: earliest report first, then its text."""
-        published = self.telling.published
-        said = self.saying.statement if self.saying is not None else ""
-        earliest = published.earliest if published is not None and published.earliest else "9999"
-        return earliest, self.report, self.at.span.start, len(said), said, self.telling.event
+
+def _order(telling: Telling, saying: Saying | None, at: Quoted) -> Order:
+    """A place in an order that does not hang on how the tellings came in: earliest report first, then its text."""
+    published = telling.published
+    said = saying.statement if saying is not None else ""
+    earliest = published.earliest if published is not None and published.earliest else "9999"
+    return earliest, telling.report, at.span.start, len(said), said, telling.event
 
 
 def heard_of(tellings: Iterable[Telling], rulings: Sequence[Decision], rows: Known) -> list[Heard]:
@@ -81,6 +86,7 @@ def named_in(decision: Decision, heard: Heard) -> bool:
     return not ids.isdisjoint(decision.about)
 
 
+@lru_cache(maxsize=8_192)
 def words_in(text: str) -> frozenset[str]:
     """The words of a text that can be compared: small letters, spellings levelled, endings left off."""
     return frozenset(levelled(word)[:6] if word.isalpha() else word for word in WORD.findall(text))
@@ -91,11 +97,7 @@ def _heard(telling: Telling) -> Iterator[Heard]:
     told = {teller.saying.statement for teller in telling.tellers if teller.saying is not None}
     for teller in telling.tellers:
         if teller.saying is None:
-            speaker = telling.voice or _nobody(telling)
-            is_own = speaker.naming == "newsroom"
-            yield Heard(
-                telling, None, speaker, teller.status, is_own, words_in(telling.sentence.words), telling.sentence
-            )
+            yield _own_voice(telling, teller.status)
         elif not _only_relays(teller.saying, relayed):
             yield _of(telling, teller.saying, teller.status)
     for saying in telling.touched_by:
@@ -107,9 +109,17 @@ def _heard(telling: Telling) -> Iterator[Heard]:
             yield _of(telling, saying, "")
 
 
+def _own_voice(telling: Telling, status: str) -> Heard:
+    speaker = telling.voice or _nobody(telling)
+    at = telling.sentence
+    is_own = speaker.naming == "newsroom"
+    return Heard(telling, None, speaker, status, is_own, words_in(at.words), at, _order(telling, None, at))
+
+
 def _of(telling: Telling, saying: Saying, status: str) -> Heard:
     said = " ".join(part.words for part in saying.words) or telling.sentence.words
-    return Heard(telling, saying, saying.speaker, status, False, words_in(said), saying.sentence or telling.sentence)
+    at = saying.sentence or telling.sentence
+    return Heard(telling, saying, saying.speaker, status, False, words_in(said), at, _order(telling, saying, at))
 
 
 def _sayings(telling: Telling) -> Iterator[Saying]:

@@ -127,7 +127,7 @@ def _joined_by_ruling(drafts: Sequence[_Draft], rulings: Sequence[Decision]) -> 
         about = [draft for draft in found if any(named_in(decision, item) for item in draft.group.items)]
         for other in about[1:]:
             if _can_be_one(about[0], other):
-                about[0].group.items += other.group.items
+                about[0].group.add(other.group.items)
                 about[0].reasons.append(Reason("ruled", True, f"{decision.who} ruled that they are one speaker"))
                 found = [draft for draft in found if draft is not other]
     return found

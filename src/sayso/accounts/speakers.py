@@ -47,6 +47,7 @@ class SameSpeaker:
     reasons: tuple[Reason, ...] = ()
 
 
+@lru_cache(maxsize=32_768)
 def same_speaker(one: Speaker, two: Speaker, knowledge: Knowledge) -> SameSpeaker:
     """Whether the speakers of two independent reports are one, by their names, roles and sides.
 

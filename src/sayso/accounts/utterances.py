@@ -7,8 +7,8 @@ nothing that differs. In doubt about a bare "said", fewer utterances: an origin 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from sayso.accounts.copied import likeness
 from sayso.accounts.hearing import Heard, is_outlet
@@ -30,22 +30,31 @@ NEXT = 1
 Channels = frozenset[tuple[str, str]]
 
 
-@dataclass(slots=True)
 class Group:
-    """Things heard that are one utterance."""
+    """Things heard that are one utterance: the earliest first, the channels it came through, whose words they are."""
 
-    items: list[Heard]
-    reasons: list[Reason] = field(default_factory=list)
+    def __init__(self, items: Iterable[Heard], reasons: Iterable[Reason] = ()) -> None:
+        """Begin with some things heard."""
+        self.items: list[Heard] = []
+        self.reasons = list(reasons)
+        self.channels: Channels = frozenset()
+        self.speakers: dict[Speaker, Heard] = {}
+        self.is_repeated = False
+        self.add(items)
 
     @property
-    def channels(self) -> Channels:
-        """The channels it came through."""
-        return frozenset().union(*map(channels_of, self.items))
+    def report(self) -> str:
+        """The report of the earliest thing heard."""
+        return self.first.report
 
-    @property
-    def first(self) -> Heard:
-        """The earliest thing heard."""
-        return min(self.items, key=lambda heard: heard.order)
+    def add(self, items: Iterable[Heard]) -> None:
+        """Take more in."""
+        for heard in items:
+            self.items.append(heard)
+            self.channels |= channels_of(heard)
+            self.speakers.setdefault(heard.speaker, heard)
+            self.is_repeated |= _is_repeated(heard)
+        self.first = min(self.items, key=lambda heard: heard.order)
 
 
 def channels_of(heard: Heard) -> Channels:
@@ -66,7 +75,6 @@ class Joining:
     def __init__(self, knowledge: Knowledge, rows: Known) -> None:
         self._knowledge = knowledge
         self._rows = rows
-        self._same: dict[tuple[Speaker, Speaker], SameSpeaker] = {}
 
     def utterances(self, heard: Sequence[Heard]) -> list[Group]:
         """The utterances, whatever order the things heard came in."""
@@ -82,10 +90,7 @@ class Joining:
             return SameSpeaker(True, (Reason("source", True, "one source of one report", one.anchor, two.anchor),))
         if one.is_own != two.is_own and not (one.is_seen or two.is_seen):
             return SameSpeaker(False)
-        key = (one.speaker, two.speaker)
-        if key not in self._same:
-            self._same[key] = same_speaker(one.speaker, two.speaker, self._knowledge)
-        return self._same[key]
+        return same_speaker(one.speaker, two.speaker, self._knowledge)
 
     # In one report -----------------------------------------------------------------------------------
 
@@ -97,7 +102,7 @@ class Joining:
                 groups.append(Group([one]))
                 continue
             best = max(fits, key=lambda group: (_is_beside(one, group), group.first.order))
-            best.items.append(one)
+            best.add([one])
         return groups
 
     def _goes_with(self, one: Heard, group: Group) -> bool:
@@ -133,9 +138,8 @@ class Joining:
     def _across(self, groups: list[Group]) -> list[Group]:
         pairs = sorted(
             (-strength, i, j)
-            for i, left in enumerate(groups)
-            for j, right in enumerate(groups[i + 1 :], i + 1)
-            if (strength := self._likeness(left, right)) > 0
+            for i, j in self._of_one_speaker(groups)
+            if (strength := self._likeness(groups[i], groups[j])) > 0
         )
         parent = list(range(len(groups)))
 
@@ -150,16 +154,36 @@ class Joining:
                 continue
             low, high = sorted((left, right))
             groups[low].reasons += [*groups[high].reasons, *self._reasons(groups[i], groups[j])]
-            groups[low].items += groups[high].items
+            groups[low].add(groups[high].items)
             parent[high] = low
         return [group for at, group in enumerate(groups) if parent[at] == at]
+
+    def _of_one_speaker(self, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+        """The pairs of groups of different reports whose speakers can be one, each speaker compared once."""
+        speakers = {speaker: heard for group in groups for speaker, heard in group.speakers.items()}
+        numbers = {speaker: number for number, speaker in enumerate(speakers)}
+        like = [1 << number for number in range(len(speakers))]
+        for (one, first), (two, second) in combinations(enumerate(speakers.values()), 2):
+            if same_speaker(first.speaker, second.speaker, self._knowledge).same:
+                like[one] |= 1 << two
+                like[two] |= 1 << one
+        theirs = [sum(1 << numbers[speaker] for speaker in group.speakers) for group in groups]
+        wanted = [0] * len(groups)
+        for at, group in enumerate(groups):
+            for speaker in group.speakers:
+                wanted[at] |= like[numbers[speaker]]
+        for i, j in combinations(range(len(groups)), 2):
+            if (wanted[i] & theirs[j] or _both_own(groups[i], groups[j])) and groups[i].report != groups[j].report:
+                yield i, j
 
     def _likeness(self, left: Group, right: Group) -> float:
         """How much speaks for two groups of different reports being one utterance; 0 where something is against it."""
         one, two = left.first, right.first
-        if one.report == two.report or one.is_seen != two.is_seen or not self._reasons(left, right):
+        if one.is_seen != two.is_seen or one.is_own != two.is_own:
             return 0.0
-        if one.is_own and two.is_own:
+        if not self._reasons(left, right):
+            return 0.0
+        if one.is_own:
             return 1.0  # one newsroom that gives no source is one, however often it tells
         if _keeps_apart(left, right):
             return 0.0
@@ -171,9 +195,12 @@ class Joining:
 
     def _reasons(self, left: Group, right: Group) -> tuple[Reason, ...]:
         """Why the speakers of two groups are one; none where they are two."""
-        ours = {item.speaker: item for item in left.items}.values()
-        theirs = {item.speaker: item for item in right.items}.values()
-        return next((found.reasons for a in ours for b in theirs if (found := self.is_one_speaker(a, b)).same), ())
+        pairs = ((a, b) for a in left.speakers.values() for b in right.speakers.values())
+        return next((found.reasons for a, b in pairs if (found := self.is_one_speaker(a, b)).same), ())
+
+
+def _both_own(left: Group, right: Group) -> bool:
+    return left.first.is_own and right.first.is_own
 
 
 def _is_here(one: Heard, two: Heard) -> bool:
@@ -212,7 +239,7 @@ def _keeps_apart(left: Group, right: Group) -> bool:
         return True
     if any(_times_differ(one, right.items) for one in left.items):
         return True
-    if any(map(_is_repeated, left.items)) != any(map(_is_repeated, right.items)):
+    if left.is_repeated != right.is_repeated:
         return True
     return _figures_differ(left.items, right.items)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import product
 
 from sayso.accounts.agreement import DENYING, REAL, weapon_kinds
 from sayso.accounts.hearing import Heard
@@ -47,25 +47,24 @@ def disputes(traced: Sequence[Traced], knowledge: Knowledge) -> dict[str, frozen
     A denial is of one version: who denies that a missile of theirs fell does not deny the shelling that others tell.
     """
     found: dict[str, set[str]] = {one.origin.id: set() for one in traced}
-    for one, two in permutations(traced, 2):
-        told = two.heard if not _denies(two) else [heard for heard in two.heard if heard.status]
-        if any(_contradicts(mine, theirs, knowledge) for mine in one.heard for theirs in told):
+    denied = [(one, [heard for heard in one.heard if heard.status in DENYING]) for one in traced if _denies(one)]
+    told = [(one, [heard for heard in one.heard if _tells(heard, one)]) for one in traced]
+    for (one, mine), (two, theirs) in product(denied, told):
+        if one is not two and any(_one_version(a.telling, b.telling, knowledge) for a in mine for b in theirs):
             found[one.origin.id].add(two.origin.id)
             found[two.origin.id].add(one.origin.id)
     return {origin: frozenset(others) for origin, others in found.items()}
 
 
+def _tells(heard: Heard, one: Traced) -> bool:
+    """Whether it tells the deed as real; who only speaks of it does, unless they deny it, or all do."""
+    if heard.status:
+        return heard.status in REAL
+    return not _denies(one) and heard.telling.status not in DENYING
+
+
 def _denies(one: Traced) -> bool:
     return any(heard.status in DENYING for heard in one.heard)
-
-
-def _contradicts(denied: Heard, told: Heard, knowledge: Knowledge) -> bool:
-    return (
-        denied.status in DENYING
-        and told.status in ("", *REAL)
-        and not (told.status == "" and told.telling.status in DENYING)
-        and _one_version(denied.telling, told.telling, knowledge)
-    )
 
 
 def _one_version(one: Telling, two: Telling, knowledge: Knowledge) -> bool:
@@ -74,12 +73,13 @@ def _one_version(one: Telling, two: Telling, knowledge: Knowledge) -> bool:
         return True
     if not fit(one.kind, two.kind):
         return False
-    weapons = [
-        frozenset().union(*(weapon_kinds(weapon.words, knowledge) for weapon in telling.weapons))
-        for telling in (one, two)
-    ]
+    weapons = [_weapons(one, knowledge), _weapons(two, knowledge)]
     sides = [{agent.party for agent in telling.agents if agent.party is not None} for telling in (one, two)]
     return not any(all(pair) and not pair[0] & pair[1] for pair in (weapons, sides))
+
+
+def _weapons(telling: Telling, knowledge: Knowledge) -> frozenset[str]:
+    return frozenset().union(*(weapon_kinds(weapon.words, knowledge) for weapon in telling.weapons))
 
 
 def said_at(heard: Heard) -> str | None:

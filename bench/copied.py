@@ -30,6 +30,7 @@ SORTED = Path(__file__).with_name("copied.toml")
 RENDERINGS = ("whole", "cut", "half", "blend")
 ADDRESS = re.compile(r"https?: ?/ ?/[^\n]*\n")
 WORDS = re.compile(r'"|\w+')
+MARK = re.compile(r"``|''|\"")
 MARKS = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"'})
 RUN = 8
 """Words: from here on a run of the same words counts as copied."""
@@ -119,9 +120,32 @@ def _put(row: dict[str, Any], found: Sets) -> None:
         found.items[item].append(Text(f"{item}/{row['version']}", item, row["set"], row["text"]))
     else:
         # ECB+ files begin with their address, parted into words.
-        text = ADDRESS.sub("", row["text"], count=1) if ADDRESS.match(row["text"]) else row["text"]
+        text = typeset(ADDRESS.sub("", row["text"], count=1) if ADDRESS.match(row["text"]) else row["text"])
         if text.strip():
             found.events[row["event"]].append(Text(row["doc"], f"topic {row['topic']}", row["event"], text))
+
+
+def typeset(text: str) -> str:
+    """A text of ECB+ as it was printed: one paragraph instead of a line a sentence, and quotation marks where they belong."""
+    joined = " ".join(line.strip() for line in text.splitlines())
+    parts: list[str] = []
+    is_open, end = False, 0
+    for mark in MARK.finditer(joined):
+        is_open = _opens(joined, mark, is_open)
+        plain = joined[end : mark.start()]
+        end = mark.end()
+        if is_open:
+            end += len(joined[end:]) - len(joined[end:].lstrip())
+        parts += [plain, "“"] if is_open else [plain.rstrip(), "”"]
+    return "".join((*parts, joined[end:]))
+
+
+def _opens(text: str, mark: re.Match[str], is_open: bool) -> bool:
+    """Whether a mark opens a quotation; one with white space on both sides, or on none, does what the last did not."""
+    if mark[0] != '"':
+        return mark[0] == "``"
+    before, after = (not side or side.isspace() for side in (text[: mark.start()][-1:], text[mark.end() :][:1]))
+    return before if before != after else not is_open
 
 
 # Shared wire text
@@ -247,7 +271,8 @@ def same_event(sets: Sets, is_aside: Callable[[Text, Text], bool]) -> Iterator[C
 def composed(sets: Sets, is_aside: Callable[[Text, Text], bool]) -> Iterator[Case]:
     """Copies made of reports by chance: reworded, cut, put half into an independent report of the same event, blended.
 
-    And `independent_blend`: halves of two reports shuffled, against a third that is independent of both.
+    No copies are `independent_quoting`, an independent report with all quotations of the other put in, and
+    `independent_blend`, halves of two reports shuffled, against a third that is independent of both.
     """
     for texts in sets.events.values():
         for one in texts:
@@ -273,10 +298,20 @@ def _composed(one: Text, free: Sequence[Text], random: Random) -> Iterator[Case]
     yield Case("made_half", True, one.group, one.print, chosen(joined(other, part), order))
     second = _half_print(other, random)
     yield Case("made_blend", True, one.group, one.print, _shuffled(joined(part, second), random))
+    said = [index for index in range(len(one.print.sentences)) if _is_quoted(one.print, index)]
+    if said:
+        order = [*range(at), *(count + index for index in said), *range(at, count)]
+        yield Case("independent_quoting", False, one.group, one.print, chosen(joined(other, one.print), order))
     third = random.choice(free).print
     yield Case(
         "independent_blend", False, one.group, one.print, _shuffled(joined(second, _half_print(third, random)), random)
     )
+
+
+def _is_quoted(one: Print, index: int) -> bool:
+    """Whether most of a sentence stands in quotation marks."""
+    kinds = one.tokens["kind"][one.tokens["sentence"] == index]
+    return len(kinds) > 0 and float((kinds >= QUOTED).mean()) > 0.6
 
 
 def _half_print(one: Print, random: Random) -> Print:

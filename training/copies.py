@@ -30,7 +30,7 @@ HERE = Path(__file__).resolve().parent.parent
 DATA = HERE.parent / "shared" / "data"
 WEIGHTS = HERE / "src" / "sayso" / "models" / "weights"
 PENALTY = 1.0
-FALSE_LINKS = 0.006
+FALSE_LINKS = 0.005
 """The share of independent pairs of the lessons that the limit lets through: below one percent, for elsewhere."""
 NEAR_DIAGONAL = 0.12
 INDEPENDENT_COUNTS = 3.0
@@ -93,12 +93,21 @@ def learnt(lessons: Sequence[Seen]) -> CopyWeights:
     rows, answers = _sentence_rows(lessons)
     of_sentences, sentences_bias = fitted(rows, answers)
     unlimited = CopyWeights(of_sentences, sentences_bias, np.zeros(1), 0.0)
-    told = np.array([traits(one.shared, with_odds(one.shared, one.heres, one.theres, unlimited)) for one in lessons])
+    told = np.array(
+        [traits(one.shared, with_odds(one.shared, one.heres, one.theres, unlimited), unlimited) for one in lessons]
+    )
     copies = np.array([float(one.is_copy) for one in lessons])
     of_reports, bias = fitted(told, copies, np.where(copies == 1, 1.0, INDEPENDENT_COUNTS))
     independent = np.array([one.kind == "independent" for one in lessons])
     limit = float(np.quantile(told[independent] @ of_reports + bias, 1 - FALSE_LINKS))
     return CopyWeights(of_sentences, sentences_bias, of_reports, bias - limit)
+
+
+def judged_by(weights: CopyWeights, one: Seen) -> float:
+    """The score that weights give a case."""
+    from sayso.copies.likeness import traits, with_odds
+
+    return weights.report(traits(one.shared, with_odds(one.shared, one.heres, one.theres, weights), weights))
 
 
 def _sentence_rows(lessons: Sequence[Seen]) -> tuple[Floats, Floats]:

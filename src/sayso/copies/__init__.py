@@ -1,7 +1,7 @@
 """Stage 6: from readings to families. Which stretches of reports are one telling, and which way it was copied.
 
-`fingerprint` makes a reading's `Print`, `keys` what a ledger looks for others by, `linked` compares two, `families` joins
-what is linked, `dated_by` dates what has no date.
+`fingerprint` makes a `Print` of a reading, `keys` what a ledger looks for others by, `linked` compares two, `families`
+joins what is linked, `dated_by` dates what has no date.
 """
 
 from sayso.copies.blocks import FEWEST_SHARED, MOST_HOLDERS, is_too_common, keys

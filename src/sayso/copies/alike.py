@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 
 FEATURES = (
     "cosine", "contained", "shared", "figures", "names", "words", "pairs_of_words", "figures_missed", "length",
-    "least_margin", "most_margin",
+    "least_margin", "most_margin", "quoted",
 )  # fmt: skip
 """What is known of a pair of sentences, in the order of the last axis of `features`."""
 
@@ -89,7 +89,7 @@ def alike(one: Print, two: Print) -> Alike:
     cells = here.where[at_here] * shape[1] + there.where[at_there]
     weights = heavy_here[at_here]
     kinds = np.maximum(here.kinds[at_here] % QUOTED, there.kinds[at_there] % QUOTED)
-    is_quoted = (here.kinds[at_here] >= QUOTED) & (there.kinds[at_there] >= QUOTED)
+    is_quoted = (here.kinds[at_here] >= QUOTED) | (there.kinds[at_there] >= QUOTED)
 
     def sums(which: NDArray[np.bool_]) -> Floats:
         return _sums(cells[which], weights[which], shape[0] * shape[1]).reshape(shape)
@@ -105,6 +105,7 @@ def alike(one: Print, two: Print) -> Alike:
     least = np.minimum.outer(heres, theres)
     cosine = shared / np.sqrt(np.outer(heres, theres) + 1.0)
     rows, columns = _margins(cosine), _margins(cosine.T).T
+    quoted = sums(is_quoted)
     features = np.stack(
         (
             cosine,
@@ -118,10 +119,11 @@ def alike(one: Print, two: Print) -> Alike:
             np.log1p(least),
             np.minimum(rows, columns),
             np.maximum(rows, columns),
+            quoted / (shared + 1.0),
         ),
         axis=-1,
     )
-    return Alike(features, cosine, sums(is_quoted), shared, heres, theres)
+    return Alike(features, cosine, quoted, shared, heres, theres)
 
 
 def _sums(at: Ints, weights: Floats, length: int) -> Floats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from sayso.record import Family, Member, Reason, Span
@@ -22,6 +23,10 @@ ONE_STRETCH = 0.6
 """Two stretches of a report are one where they share this much of the longer."""
 INSIDE = 0.7
 """A stretch lies in a longer one where it shares this much of its own length."""
+DENSE = 0.55
+"""A segment of which this much was matched stands for all of its stretch."""
+APART = 0.2
+"""Two stretches of one report that share no more of the shorter are two tellings."""
 GAP = 400
 """Characters: stretches of one report in one family that stand nearer are told as one."""
 HALF = 0.6
@@ -60,9 +65,26 @@ def _rank(link: Link) -> tuple[bool, float, str, str]:
 
 
 def _sides(link: Link) -> tuple[_Side, _Side]:
-    heres = {one for segment in link.segments for one, _ in segment.pairs}
-    theres = {two for segment in link.segments for _, two in segment.pairs}
-    return _Side(link, link.here, tuple(sorted(heres))), _Side(link, link.there, tuple(sorted(theres)))
+    heres = [_covered([one for one, _ in segment.pairs]) for segment in link.segments]
+    theres = [_covered([two for _, two in segment.pairs]) for segment in link.segments]
+    return _Side(link, link.here, _merged(heres)), _Side(link, link.there, _merged(theres))
+
+
+def _covered(spans: Sequence[Span]) -> list[Span]:
+    """A segment's whole stretch, or its sentences where they stand among as many others, as in a shuffled blend."""
+    hull = Span(min(span.start for span in spans), max(span.end for span in spans))
+    return [hull] if _length(spans) >= DENSE * (hull.end - hull.start) else list(spans)
+
+
+def _merged(stretches: Iterable[Iterable[Span]]) -> tuple[Span, ...]:
+    """Spans in order, those that overlap as one."""
+    found: list[Span] = []
+    for span in sorted({span for spans in stretches for span in spans}):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 # Joining
@@ -75,7 +97,7 @@ class _Groups:
         self._sides = sides
         self._apart = apart
         self._leader = list(range(len(sides)))
-        self._reports = {number: {side.report} for number, side in enumerate(sides)}
+        self._held = {number: [number] for number in range(len(sides))}
         for number in range(0, len(sides), 2):
             self._join(number, number + 1)
         self._join_stretches()
@@ -83,23 +105,28 @@ class _Groups:
 
     def found(self) -> list[list[_Side]]:
         """The sides of each group."""
-        groups: dict[int, list[_Side]] = defaultdict(list)
-        for number, side in enumerate(self._sides):
-            groups[self._first(number)].append(side)
-        return list(groups.values())
+        return [[self._sides[number] for number in numbers] for _, numbers in sorted(self._held.items())]
 
-    def _first(self, number: int) -> int:
-        while self._leader[number] != number:
-            number = self._leader[number]
-        return number
+    def _reports(self, first: int) -> set[str]:
+        return {self._sides[number].report for number in self._held[first]}
 
     def _join(self, one: int, two: int) -> None:
-        first, second = sorted((self._first(one), self._first(two)))
-        both = self._reports[first] | self._reports[second]
+        first, second = sorted((self._leader[one], self._leader[two]))
+        both = self._reports(first) | self._reports(second)
         if first == second or any(pair <= both for pair in self._apart):
             return
-        self._leader[second] = first
-        self._reports[first] = both
+        self._held[first] += self._held.pop(second)
+        for number in self._held[first]:
+            self._leader[number] = first
+
+    def _are_rivals(self, one: int, two: int) -> bool:
+        """Whether the groups of two sides hold stretches of one report that have nothing in common: two tellings."""
+        mine, theirs = self._held[self._leader[one]], self._held[self._leader[two]]
+        return any(
+            self._sides[left].report == self._sides[right].report and _are_apart(self._sides[left], self._sides[right])
+            for left in mine
+            for right in theirs
+        )
 
     def _of_report(self) -> list[list[int]]:
         numbers: dict[str, list[int]] = defaultdict(list)
@@ -111,24 +138,33 @@ class _Groups:
         near = [
             (-_share_of_longer(self._sides[one], self._sides[two]), one, two)
             for numbers in self._of_report()
-            for place, one in enumerate(numbers)
-            for two in numbers[place + 1 :]
+            for one, two in combinations(numbers, 2)
         ]
         for share, one, two in sorted(near):
-            if -share >= ONE_STRETCH:
+            if -share >= ONE_STRETCH and not self._are_rivals(one, two):
                 self._join(one, two)
 
     def _join_parts(self) -> None:
-        """A part joins the longer stretch it lies in, unless two parts of it are two tellings."""
+        """A part joins the longer stretch it lies in if it was made of it, or if it is the only one."""
         parts: dict[int, set[int]] = defaultdict(set)
         for numbers in self._of_report():
-            for part in numbers:
-                for whole in numbers:
-                    if self._first(part) != self._first(whole) and _lies_in(self._sides[part], self._sides[whole]):
-                        parts[self._first(whole)].add(self._first(part))
-        for whole, found in sorted(parts.items()):
-            if len(found) == 1:
-                self._join(whole, *found)
+            for part, whole in permutations(numbers, 2):
+                if self._leader[part] != self._leader[whole] and _lies_in(self._sides[part], self._sides[whole]):
+                    parts[self._leader[whole]].add(self._leader[part])
+        made = {(whole, part) for whole, found in parts.items() for part in found if self._was_made_of(part, whole)}
+        alone = {(whole, *found) for whole, found in parts.items() if len(found) == 1}
+        for whole, part in sorted(made):
+            self._join(whole, part)
+        for whole, part in sorted(alone - made):
+            if not self._are_rivals(whole, part):
+                self._join(whole, part)
+
+    def _was_made_of(self, part: int, whole: int) -> bool:
+        """Whether all that is only in the part was made of a report that has the whole."""
+        own = self._reports(part) - self._reports(whole)
+        ties = [self._sides[number].link for number in self._held[part]]
+        across = [link for link in ties if len(link.reports & own) == 1]
+        return bool(across) and all(link.of is not None and link.of not in own for link in across)
 
 
 def _length(spans: Iterable[Span]) -> int:
@@ -136,11 +172,15 @@ def _length(spans: Iterable[Span]) -> int:
 
 
 def _shared(one: _Side, two: _Side) -> int:
-    return _length(set(one.spans) & set(two.spans))
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.spans for b in two.spans)
 
 
 def _share_of_longer(one: _Side, two: _Side) -> float:
     return _shared(one, two) / (max(_length(one.spans), _length(two.spans)) or 1)
+
+
+def _are_apart(one: _Side, two: _Side) -> bool:
+    return _shared(one, two) <= APART * min(_length(one.spans), _length(two.spans))
 
 
 def _lies_in(part: _Side, whole: _Side) -> bool:

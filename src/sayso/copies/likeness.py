@@ -21,18 +21,24 @@ if TYPE_CHECKING:
 TRAITS = (
     "made", "log_made", "surely_made", "most_covered", "least_covered", "best", "second", "third", "fourth", "fifth",
     "sixth", "in_order", "share_in_order", "elsewhere", "best_elsewhere", "order", "weight", "share_of_weight",
-    "fewer_sentences", "more_sentences", "mean", "spread",
+    "fewer_sentences", "more_sentences", "mean", "spread", "most_met", "least_met",
 )  # fmt: skip
 """What is known of a pair of reports, in the order of `traits`."""
 
-LIKELY = 0.5
+LIKELY = 0.3
 """A pair of sentences with this chance is told as made one of the other."""
-BETWEEN = 0.15
+BETWEEN = 0.1
 """Between two such pairs this is enough."""
 FURTHEST = 3
 """Sentences: how far apart two that were copied may stand in one segment."""
 ALONE = 0.9
 """The chance with which a single sentence is a segment."""
+HEARD = 8.0
+"""Log odds that a quotation in the same words takes from what speaks for a copy."""
+MOSTLY_HEARD = 0.5
+"""From here on a pair of sentences is nothing but such a quotation."""
+LIKE_WORDS, SAME_WORDS = 0.55, 0.85
+"""Likeness of two sentences from where on a quotation is in the same words."""
 LONGEST_FRAME = 3
 """Sentences: the longest standing phrase that frames a story."""
 NEAR = 0.85
@@ -98,7 +104,7 @@ def _compared(one: Print, two: Print) -> Likeness:
     shared = alike(one, two)
     weights = copy_weights()
     matched = with_odds(shared, *without_frame(one, two, *partners(shared)), weights)
-    score = weights.report(traits(shared, matched))
+    score = weights.report(traits(shared, matched, weights))
     is_copy = score >= 0.5
     told = _told(matched)
     segments = _segments(one, two, shared, told)
@@ -190,12 +196,32 @@ def with_odds(shared: Alike, heres: Ints, theres: Ints, weights: CopyWeights) ->
     return Matches(heres, theres, odds, 1 / (1 + np.exp(-odds)))
 
 
-def traits(shared: Alike, matched: Matches) -> Floats:
+def _unheard(shared: Alike, matched: Matches) -> Matches:
+    """The matches that are not mostly a quotation in the same words, with what is left of their odds."""
+    said = heard(shared)[matched.heres, matched.theres]
+    left = said < MOSTLY_HEARD
+    odds = (matched.odds - HEARD * said)[left]
+    return Matches(matched.heres[left], matched.theres[left], odds, 1 / (1 + np.exp(-odds)))
+
+
+def heard(shared: Alike) -> Floats:
+    """How far what two sentences share is a quotation in the same words: two who heard one speaker have that too.
+
+    A quotation in other words is no such thing: who quotes does not reword, but who rewrites does.
+    """
+    quoted = shared.quoted / (shared.shared + 1e-9)
+    found: Floats = quoted * np.clip((shared.cosine - LIKE_WORDS) / (SAME_WORDS - LIKE_WORDS), 0.0, 1.0)
+    return found
+
+
+def traits(shared: Alike, matched: Matches, weights: CopyWeights) -> Floats:
     """What is known of a pair of reports, as `TRAITS`; the same from both sides."""
+    matched = _unheard(shared, matched)
     if not len(matched.heres):
         return np.zeros(len(TRAITS))
-    chances, odds = matched.chances, matched.odds
+    odds, chances = matched.odds, matched.chances
     made = float(chances.sum())
+    met = _met(shared, weights)
     best = np.full(6, -6.0)
     ranked = np.sort(odds)[::-1][:6]
     best[: len(ranked)] = ranked
@@ -203,7 +229,7 @@ def traits(shared: Alike, matched: Matches) -> Floats:
     in_order = _in_order(matched)
     elsewhere, best_elsewhere = _elsewhere(shared.cosine, matched)
     lighter = np.minimum(shared.heres[matched.heres], shared.theres[matched.theres])
-    weight = float((lighter * chances).sum())
+    mass = float((lighter * chances).sum())
     few, many = sorted(shared.cosine.shape)
     return np.array(
         [
@@ -218,14 +244,26 @@ def traits(shared: Alike, matched: Matches) -> Floats:
             elsewhere,
             best_elsewhere,
             _order(matched),
-            np.log1p(weight),
-            weight / (1 + min(shared.heres.sum(), shared.theres.sum())),
+            np.log1p(mass),
+            mass / (1 + min(shared.heres.sum(), shared.theres.sum())),
             np.log1p(few),
             np.log1p(many),
             odds.mean(),
             odds.std(),
+            max(met),
+            min(met),
         ]
     )
+
+
+def _met(shared: Alike, weights: CopyWeights) -> tuple[float, float]:
+    """How much of either report stands in some sentence of the other, whether or not that one is nearer to a third."""
+    rows = np.arange(shared.cosine.shape[0]), shared.cosine.argmax(axis=1)
+    columns = shared.cosine.argmax(axis=0), np.arange(shared.cosine.shape[1])
+    said = HEARD * heard(shared)
+    here = 1 / (1 + np.exp(said[rows] - weights.sentences(shared.features[rows])))
+    there = 1 / (1 + np.exp(said[columns] - weights.sentences(shared.features[columns])))
+    return _share(shared.heres, rows[0], here), _share(shared.theres, columns[1], there)
 
 
 def _share(weights: Floats, which: Ints, chances: Floats) -> float:

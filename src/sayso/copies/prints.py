@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.copies.credited import Credited, credited_by
+from sayso.copies.pieces import pieces
 from sayso.copies.words import digest, tokens
 from sayso.record import Span
-from sayso.values.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ MOST_SENTENCES = 65_535
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Print:
-    """One report's story as spans of sentences and numbers for their words.
+    """One report's story as spans of sentences (as `pieces` parts them) and numbers for their words.
 
     `tokens` has a row for each word that is not found everywhere: `key` stands for it, `sentence` says in which it is,
     `weight` how rare it is, `kind` whether it is a word, a name or a figure (and quoted).
@@ -45,27 +46,21 @@ class Print:
 
 
 def fingerprint(reading: Reading) -> Print:
-    """The print of a report's story: no heading, credit or cut is in it. Takes about 0.5 ms for 300 words."""
+    """The print of a report's story: no heading, credit or cut is in it. Takes about 0.6 ms for 300 words."""
     page = reading.page
-    sentences = page.sentences[:MOST_SENTENCES]
-    quoted = [quotation.span for quotation in page.quotations if not quotation.depth]
-    rows: list[tuple[int, int, int, int]] = []
+    spans: list[Span] = []
     digests: list[int] = []
-    for index, span in enumerate(sentences):
-        rest = kept(page.report.text, span, [cut.span for cut in page.cuts])
-        inside = [(rest.position(one.start), rest.position(one.end)) for one in quoted if _meet(one, span)]
+    rows: list[tuple[int, int, int, int]] = []
+    for index, (span, words, quoted) in enumerate(islice(pieces(page), MOST_SENTENCES)):
+        spans.append(span)
+        digests.append(digest(words))
         rows += [
-            (token.key, index, token.weight, token.kind + QUOTED * _is_in(token.start, inside))
-            for token in tokens(rest.text)
+            (token.key, index, token.weight, token.kind + QUOTED * _is_in(token.start, quoted))
+            for token in tokens(words)
         ]
-        digests.append(digest(rest.text))
     return Print(
-        page.report.id, page.language, sentences, tuple(digests), np.array(rows, dtype=TOKEN), credited_by(reading)
+        page.report.id, page.language, tuple(spans), tuple(digests), np.array(rows, dtype=TOKEN), credited_by(reading)
     )
-
-
-def _meet(one: Span, two: Span) -> bool:
-    return one.start < two.end and two.start < one.end
 
 
 def _is_in(place: int, stretches: Sequence[tuple[int, int]]) -> bool:

@@ -16,7 +16,7 @@ from sayso.problems import WrongModel
 
 Floats = NDArray[np.float64]
 PATH = Path(__file__).parent / "weights" / "copies.json"
-SHA256 = "9d0516f26fbd9625b02f9bc7544146630ce5d120fed31eed0bce3f9f5dbc605f"
+SHA256 = "67860b8f6d6abbe304a5cbffc580a6e966c0425935d447f1f860defb220a5e1c"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Generator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ from tests.ledger.sampled import reading_of
 
 AT = "2031-04-06T00:00:00Z"
 TEXTS = (
-    "SALTO, April 5, 2031 (Rivermark) - Mayor Ana Reva said shells hit a school in Salto on Friday, killing three people. "
+    "SALTO, April 5, 2031 (Rivermark) - Mayor Ana Reva said shells hit a school in Salto on Friday, killing three. "
     "The Halvanian army denied firing on Salto.",
-    "CONCORDIA, April 5, 2031 (Rivermark) - A drone struck a depot near Concordia on Friday, said Bela Ruiz, a baker who "
-    "lives next to it. “I saw two of them,” Ruiz said.",
+    "CONCORDIA, April 5, 2031 (Rivermark) - A drone struck a depot near Concordia on Friday, said Bela Ruiz, a baker "
+    "who lives next to it. “I saw two of them,” Ruiz said.",
     "RIVERA, April 5, 2031 (Rivermark) - General Ivo Stam threatened to shell Rivera on Sunday.",
-    "TACUAREMBO, April 5, 2031 (Rivermark) - Shells fell somewhere in the Tacuarembó region on Friday, the governor said.",
+    "TACUAREMBO, April 5, 2031 (Rivermark) - Shells fell in the Tacuarembó region on Friday, the governor said.",
 )
 
 
@@ -108,7 +109,7 @@ def test_a_town_is_a_point_and_a_region_an_area(filled: Case, tmp_path: Path) ->
     vague = next(one for name, one in found.items() if name and "Tacuaremb" in name)
     (ring,) = vague["geometry"]["coordinates"]
     assert ring[0] == ring[-1]
-    assert sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in zip(ring, ring[1:], strict=False)) < 0
+    assert sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring)) < 0
     assert vague["properties"]["precision_m"] >= 25_000
 
 

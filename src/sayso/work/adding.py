@@ -226,8 +226,13 @@ def _wanted(case: Case, named: Sequence[str], order: Adding, fetched: Path) -> I
         for found in walk([name]):
             if found.problem:
                 yield Settled(_failed(case, Came(str(found.path)), found.problem, order))
-            else:
+            elif not _is_rows(found.path, order.folders):
                 yield from _in_file(case, found.path, order)
+
+
+def _is_rows(path: Path, folders: Iterable[Path]) -> bool:
+    """Whether a file met on a walk is one of the rows that reports are read with, and no report."""
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
 
 
 def _in_file(case: Case, path: Path, order: Adding) -> Iterator[Any]:

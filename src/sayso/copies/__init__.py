@@ -4,7 +4,7 @@
 joins what is linked, `dated_by` dates what has no date.
 """
 
-from sayso.copies.blocks import FEWEST_SHARED, MOST_HOLDERS, is_too_common, keys
+from sayso.copies.blocks import FEWEST_SHARED, keys
 from sayso.copies.dating import dated_by
 from sayso.copies.direction import Direction, direction
 from sayso.copies.families import families
@@ -14,7 +14,6 @@ from sayso.copies.prints import Print, dumped, fingerprint, loaded
 
 __all__ = [
     "FEWEST_SHARED",
-    "MOST_HOLDERS",
     "Direction",
     "Likeness",
     "Link",
@@ -26,7 +25,6 @@ __all__ = [
     "dumped",
     "families",
     "fingerprint",
-    "is_too_common",
     "keys",
     "link_as_json",
     "link_from_json",

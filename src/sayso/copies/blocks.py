@@ -1,7 +1,8 @@
 """Block keys: what two reports must share before they are worth comparing.
 
 A key stands for two rare words of one sentence. Rewording keeps many of them, since figures and names stay; two reports
-of different events share hardly any. What many reports hold, as the two parties of a war, is no key: `is_too_common`.
+of different events share hardly any. What many reports hold, as the two parties of a war, tells little: a ledger counts a
+key less the more reports hold it, and looks only at the first few of them.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ RAREST = 5
 """So many words of a sentence are paired, the rarest."""
 FEWEST_SHARED = 2
 """Two reports with fewer keys in common need not be compared."""
-MOST_HOLDERS = 50
-"""A key that more reports hold is left out of the count, so that what one more report costs stays flat."""
 GOLDEN = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
 
@@ -37,8 +36,3 @@ def keys(one: Print) -> tuple[int, ...]:
 def _key(low: int, high: int) -> int:
     mixed = ((low << 32 | high) * GOLDEN) & MASK
     return mixed - (1 << 64) if mixed >> 63 else mixed
-
-
-def is_too_common(holders: int) -> bool:
-    """Whether so many reports hold a key that it says nothing of copies any more."""
-    return holders > MOST_HOLDERS

@@ -16,7 +16,7 @@ from sayso.problems import WrongModel
 
 Floats = NDArray[np.float64]
 PATH = Path(__file__).parent / "weights" / "copies.json"
-SHA256 = "67860b8f6d6abbe304a5cbffc580a6e966c0425935d447f1f860defb220a5e1c"
+SHA256 = "191dd49fbee3d6ec04c1ee2ed5c8e7919549bb8fd3c147e6a83fb844a50df5a3"
 
 
 @dataclass(frozen=True, slots=True)

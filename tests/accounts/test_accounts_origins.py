@@ -141,6 +141,22 @@ def test_who_posts_for_themselves_is_the_origin_of_the_post() -> None:
     ]
 
 
+def test_who_says_that_they_said_it_passes_nothing_on() -> None:
+    told = telling("a", (saying(OFFICER, relayed_by=(OFFICER,)), TOLD))
+    assert [(origin.name, origin.position) for origin in _incident(told).origins] == [("an officer", "unknown")]
+
+
+def test_an_outlet_that_is_cited_only_passes_on() -> None:
+    """It did not see it for itself as far as the report tells, and no report without a name is another's newsroom."""
+    cited = _incident(telling("a", (saying(speaker("Reuters", "institution")), TOLD))).origins[0]
+    assert (cited.position, cited.basis) == (
+        "relay",
+        "an outlet that the report cites, without saying where it has it from",
+    )
+    nameless = [telling(report, (None, TOLD), voice=None, publisher=None) for report in ("a", "b")]
+    assert _incident(*nameless).counter.unsourced == 2
+
+
 def _ruling(name: str, value: str | None, *about: str) -> Decision:
     return Decision(f"dec-{name}", name, about, (), value, "Kim", "2024-04-01T10:00:00Z", "the transcript says so")
 

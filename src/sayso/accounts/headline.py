@@ -24,6 +24,7 @@ FEWEST = 4
 MOST_DENIALS = 2
 ACTS = {"accuses": "accuses", "compares": "unclear", "criticizes": "unclear"}
 PRIVATE = "a private person"
+UNNAMED = "somebody not named"
 MARKS = re.compile(r"^[\s\"“”«»„‘’']+|[\s\"“”«»„‘’',;:]+$")
 INNER = re.compile(r"[\"“”«»„]")
 
@@ -71,12 +72,18 @@ def _part(one: Traced, status: str, knowledge: Knowledge, *, first: bool) -> lis
     heard = _told(one, status)
     if heard.saying is not None and status in REAL:
         status = ACTS.get(heard.saying.act, status)
-    name = PRIVATE if one.origin.private and one.origin.naming == "named" else one.origin.name
+    name = _name(one)
     several = heard.speaker.plural or heard.speaker.naming == "group"
     quoted = _words(heard)
     return _said(
         _named(name, first=first), verb_for(status, knowledge, several=several), heard.report, quoted, first=first
     )
+
+
+def _name(one: Traced) -> str:
+    if one.origin.naming == "unknown":
+        return UNNAMED
+    return PRIVATE if one.origin.private and one.origin.naming == "named" else one.origin.name
 
 
 def _general(denial: Touching, knowledge: Knowledge, *, first: bool) -> list[HeadlinePart]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sayso.accounts.known import Known
-from sayso.accounts.speakers import outlet_of, sort_of
+from sayso.accounts.speakers import NAMELESS, outlet_of, sort_of
 from sayso.record import Anchor, Decision, Quoted, Saying, Speaker, Telling
 from sayso.values.name import name_words
 from sayso.values.spelling import levelled
 
 UNREAL = frozenset(("did_not_happen", "denied", "foiled"))
-NOWHERE = Speaker("", "a report without a name", "newsroom")
+NOWHERE = Speaker("", NAMELESS, "newsroom")
 WORD = re.compile(r"[^\W_]{3,}")
 
 
@@ -93,7 +93,7 @@ def words_in(text: str) -> frozenset[str]:
 
 
 def _heard(telling: Telling) -> Iterator[Heard]:
-    relayed = {(outer.source, frozenset(inner.words)) for inner in _sayings(telling) for outer in inner.relayed_by}
+    relayed = {(outer.source, frozenset(inner.words)) for inner in _sayings(telling) for outer in others_between(inner)}
     told = {teller.saying.statement for teller in telling.tellers if teller.saying is not None}
     for teller in telling.tellers:
         if teller.saying is None:
@@ -125,6 +125,11 @@ def _of(telling: Telling, saying: Saying, status: str) -> Heard:
 def _sayings(telling: Telling) -> Iterator[Saying]:
     yield from (teller.saying for teller in telling.tellers if teller.saying is not None)
     yield from telling.about
+
+
+def others_between(saying: Saying) -> tuple[Speaker, ...]:
+    """Who passes somebody's words on; one who says that they said it themselves passes nothing on."""
+    return tuple(outer for outer in saying.relayed_by if outer.source != saying.speaker.source)
 
 
 def _only_relays(saying: Saying, relayed: set[tuple[str, frozenset[Quoted]]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sayso.accounts.copied import Copied, without_copies
-from sayso.accounts.hearing import UNREAL, Heard, heard_of, named_in
+from sayso.accounts.hearing import UNREAL, Heard, heard_of, named_in, others_between
 from sayso.accounts.known import known
 from sayso.accounts.positions import Position, lived_through, position_of, ruled
 from sayso.accounts.speakers import outlet_of, side_of, sort_of
@@ -229,11 +229,11 @@ def _best_position(items: Sequence[Heard], speaker: Speaker, sides: frozenset[st
     for item in items:
         if found.position == "unknown" and item.saying is not None:
             said = " ".join(part.words for part in item.saying.words)
-            found = lived_through(item.speaker, said, is_direct=item.saying.quotation == "direct") or found
+            found = lived_through(item.speaker, said, knowledge, is_direct=item.saying.quotation == "direct") or found
     if found.position == "unknown" and speaker.naming in ("described", "group", "unknown"):
         rows = known(knowledge)
         for item in items:
-            for outer in item.saying.relayed_by if item.saying is not None else ():
+            for outer in others_between(item.saying) if item.saying is not None else ():
                 if (side := side_of(outer, rows)) is not None and rows.kinds.get(side) != "alliance":
                     return Position("party", side, f"unnamed, relayed by {outer.name}, which speaks for {side}")
     return found
@@ -259,7 +259,7 @@ def _is_opposed(poster: Speaker, found: Position, knowledge: Knowledge) -> bool:
 
 def _outer(items: Sequence[Heard]) -> Speaker | None:
     """Who says that they said it, where every sentence has somebody between."""
-    chains = [item.saying.relayed_by if item.saying is not None else () for item in items]
+    chains = [others_between(item.saying) if item.saying is not None else () for item in items]
     return chains[0][0] if all(chains) else None
 
 

@@ -15,6 +15,7 @@ from sayso.accounts.speakers import office_words, outlet_of, side_of
 from sayso.knowledge import Knowledge
 from sayso.record import POSITIONS, Decision, Speaker
 
+PUBLIC = frozenset(("office", "body"))
 APART = frozenset(("alliance", "humanitarian", "body"))
 """Kinds of party rows that are bodies between or above states."""
 FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
@@ -24,6 +25,8 @@ OWN_KIN = re.compile(
     re.I,
 )
 UNNAMED_WITNESSES = frozenset(("described", "group"))
+OWN_VOICE = "its own voice"
+CITED = "an outlet that the report cites, without saying where it has it from"
 STATE_CODE = re.compile(r"[A-Z]{3}")
 
 
@@ -46,8 +49,10 @@ def position_of(speaker: Speaker, sides: frozenset[str], knowledge: Knowledge) -
     side = side_of(speaker, rows)
     if side is not None:
         return _of_side(speaker, side, sides, rows.kinds.get(side))
-    if speaker.naming in ("newsroom", "footage") or (speaker.naming == "institution" and outlet_of(speaker, rows)):
-        return Position("newsroom", None, "its own voice" if speaker.naming == "newsroom" else speaker.name)
+    if speaker.naming in ("newsroom", "footage"):
+        return Position("newsroom", None, OWN_VOICE)
+    if speaker.naming == "institution" and outlet_of(speaker, rows):
+        return Position("relay", None, CITED)
     met = position_by_words(_told_of(speaker), knowledge)
     if met is not None and met[0] != "unknown":
         return Position(met[0], None, f"the report’s word “{met[1]}”")
@@ -62,9 +67,11 @@ def position_by_words(told: str, knowledge: Knowledge) -> tuple[str, str] | None
     return (known(knowledge).positions[met.group()], met.group()) if met is not None else None
 
 
-def lived_through(speaker: Speaker, said: str, *, is_direct: bool) -> Position | None:
+def lived_through(speaker: Speaker, said: str, knowledge: Knowledge, *, is_direct: bool) -> Position | None:
     """The position of somebody without office or side who tells of their own: "I saw", "her brother was taken"."""
     if speaker.naming not in ("named", *UNNAMED_WITNESSES) or speaker.party is not None or office_words(speaker):
+        return None
+    if any(known(knowledge).nouns.get(word) in PUBLIC for word in speaker.name.casefold().split()):
         return None
     if is_direct and FIRST_PERSON.search(said):
         return Position("witness", None, "tells it in the first person, and no office of theirs is told")

@@ -34,6 +34,7 @@ EVERYWHERE = frozenset((
 ))  # fmt: skip
 """Words that name a body only together with its country, town or side: each has a Defense Ministry."""
 NO_OFFICE = frozenset(("the", "of", "for", "and", "a", "an", "in", "its", "his", "her", "chief", "head", "deputy"))
+NAMELESS = "a report without a name"
 PRONOUNS = frozenset(("he", "she", "it", "they", "who", "i", "we", "one"))
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KEY_BYTES = 7  # a key fits a signed integer of 64 bits
@@ -76,10 +77,10 @@ def sort_of(speaker: Speaker, rows: Known) -> str:
     """What sort of speaker this is: person, body, outlet, or unnamed."""
     if speaker.naming == "named":
         return "person"
-    if speaker.naming in ("newsroom", "institution") and (speaker.naming == "newsroom" or outlet_of(speaker, rows)):
-        return "outlet"
+    if speaker.naming == "newsroom":
+        return "outlet" if speaker.name != NAMELESS else "unnamed"
     if speaker.naming == "institution":
-        return "body"
+        return "outlet" if outlet_of(speaker, rows) else "body"
     words = WORD.findall(speaker.name.casefold())
     is_body = speaker.naming == "group" and bool(words) and rows.nouns.get(words[-1]) == "body"
     is_police = speaker.naming == "group" and words[-1:] == ["police"] and len(words) > 1

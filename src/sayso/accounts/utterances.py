@@ -173,7 +173,7 @@ class Joining:
             for speaker in group.speakers:
                 wanted[at] |= like[numbers[speaker]]
         for i, j in combinations(range(len(groups)), 2):
-            if (wanted[i] & theirs[j] or _both_own(groups[i], groups[j])) and groups[i].report != groups[j].report:
+            if wanted[i] & theirs[j] and groups[i].report != groups[j].report:
                 yield i, j
 
     def _likeness(self, left: Group, right: Group) -> float:
@@ -197,10 +197,6 @@ class Joining:
         """Why the speakers of two groups are one; none where they are two."""
         pairs = ((a, b) for a in left.speakers.values() for b in right.speakers.values())
         return next((found.reasons for a, b in pairs if (found := self.is_one_speaker(a, b)).same), ())
-
-
-def _both_own(left: Group, right: Group) -> bool:
-    return left.first.is_own and right.first.is_own
 
 
 def _is_here(one: Heard, two: Heard) -> bool:

@@ -125,9 +125,17 @@ def test_verify_holds_and_its_evidence_is_written(tmp_path: Path, capsys: pytest
 
 @pytest.mark.parametrize(
     "arguments",
-    [("incidents",), ("sources",), ("search", "school"), ("case", "info"), ("verify",), ("decisions",), ("source", "Ana Reva")],
+    [
+        ("incidents",),
+        ("sources",),
+        ("source", "Ana Reva"),
+        ("search", "school"),
+        ("case", "info"),
+        ("verify",),
+        ("decisions",),
+    ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_every_reading_command_speaks_json(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     """One document, on one line where it is piped."""
     shown = _shown(capsys, *arguments, "--json")

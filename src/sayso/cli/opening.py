@@ -124,6 +124,13 @@ def print_json(found: Any) -> None:
     print(dumped(found, pretty=sys.stdout.isatty()))
 
 
+def print_line(found: Any) -> None:
+    """One line of JSON among many, at once."""
+    from sayso.export.record_json import dumped
+
+    print(dumped(found), flush=True)
+
+
 def print_answer(case: Case, found: Any) -> None:
     """One thing that a case answers, private persons withheld."""
     from sayso.export.ledger_json import answer

@@ -65,18 +65,11 @@ def _demo(asked: argparse.Namespace) -> int:
 
 def _case_of_sample(sample: Path, folder: Path) -> OpenCase:
     """The reports of the sample in a new case, read with the rows of the sample."""
-    import shutil
-
-    from sayso.ledger.adding import add
-    from sayso.record import Custody
-    from sayso.work import here
-    from sayso.work.case import new_case, now
+    from sayso.work.case import new_case
 
     case = new_case(folder, who="demo")
-    shutil.copytree(sample / "knowledge", case.ledger.folder / "knowledge")
-    for file in _sample_files(sample):
-        reading = here.read(file, knowledge=(sample / "knowledge",))
-        add(case.ledger, reading.page.report, reading, Custody(now(), "demo", "sayso demo", path=file.name), at=now())
+    for _ in case.add(_sample_files(sample), knowledge=[sample / "knowledge"]):
+        pass
     return case
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sayso.ledger.case import Case
     from sayso.ledger.verifying import Verdict
     from sayso.record import Decision
+    from sayso.work.adding import Outcome
 
 PathLike = str | os.PathLike[str]
 USER = "SAYSO_USER"
@@ -89,6 +90,28 @@ class OpenCase:
     def close(self) -> None:
         """Let go of the database."""
         self.ledger.closed()
+
+    # Adding
+
+    def add(
+        self,
+        paths: Iterable[PathLike],
+        *,
+        published: str | None = None,
+        publisher: str | None = None,
+        knowledge: Iterable[PathLike] = (),
+        tagger: str | None = None,
+        workers: int | None = None,
+    ) -> Iterator[Outcome]:
+        """Add files, folders and addresses of the web; what came of each report, once it is on the disk.
+
+        Nothing is added before the outcomes are asked for. Rows of `knowledge` are kept in the case.
+        """
+        from sayso.work.adding import Adding, add_all
+        from sayso.work.here import given
+
+        order = Adding(self.who, now, given(published, publisher), tuple(map(Path, knowledge)), tagger)
+        return add_all(self.ledger, [os.fspath(path) for path in paths], order, workers=workers)
 
     # Asking
 

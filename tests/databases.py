@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -99,7 +100,7 @@ def server() -> Generator[Server]:
             try:
                 yield _ready(Server(folder), run)
             finally:
-                run.terminate()
+                run.send_signal(getattr(signal, "SIGQUIT", signal.SIGTERM))  # at once: nothing of it is kept
                 try:
                     run.wait(10)
                 except subprocess.TimeoutExpired:
@@ -155,3 +156,10 @@ class Cases:
             settings = folder / "case.toml"
             settings.write_text(settings.read_text().replace(self.name, name))
         return opened(folder)
+
+    def gone(self, case: Case) -> None:
+        """Let go of a case, and of its database."""
+        name = case.engine.url.database
+        case.closed()
+        if self.running is not None:
+            self.running.told(f"DROP DATABASE {name} WITH (FORCE)")

@@ -35,7 +35,7 @@ def case(cases: Cases, tmp_path: Path) -> Generator[Case]:
     """A new case without reports."""
     new = cases.new(tmp_path / "case")
     yield new
-    new.closed()
+    cases.gone(new)
 
 
 @pytest.fixture
@@ -44,6 +44,5 @@ def applied(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
     told: list[Decision] = []
     keeping = ModuleType("sayso.ledger.keeping")
     keeping.apply_ruling = lambda connection, ruled: told.append(ruled)  # type: ignore[attr-defined]
-    keeping.redrawn = lambda case: None  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sayso.ledger.keeping", keeping)
     return told

@@ -57,6 +57,7 @@ def test_an_empty_case_holds(case: Case) -> None:
         ("UPDATE reports SET text = text || '!' WHERE seq = 2", "text", "is not the one that was sealed"),
         ("DELETE FROM reports WHERE seq = 1", "audit", "was added and never erased, and is gone"),
         ("DELETE FROM reports WHERE seq = 1", "rows", "sentences holds rows of sha256:.*, which is not in the case"),
+        ("DELETE FROM incidents", "rows", "The event sha256:.*#ev1 belongs to no incident"),
         ("DELETE FROM readings", "rows", "is in the case and was not read"),
         ("DELETE FROM originals", "original", "has no original, and none was erased"),
         ("UPDATE decisions SET why = 'because'", "decision", "The words of the decision dec-.* were changed"),

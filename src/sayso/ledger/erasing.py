@@ -18,13 +18,20 @@ from sqlalchemy import Connection, delete, select, update
 
 from sayso.ledger import audit, schema
 from sayso.ledger.compacting import forget, forget_in_index
+from sayso.ledger.drawing import drawn
 from sayso.ledger.erased_words import forget_typed, withhold_typed
+from sayso.ledger.incidents_drawn import redrawn
+from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.originals import UNFINISHED, on_the_disk, path_of
+from sayso.ledger.packing import unpacked
+from sayso.ledger.placing import Placed
 from sayso.ledger.problems import CannotErase
+from sayso.ledger.reading_rows import insert_reading
 from sayso.ledger.taking_out import take_out
 from sayso.ledger.withholding import Withheld
 
 if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
     from sayso.record import Reading
 
@@ -79,7 +86,7 @@ def erased(  # noqa: PLR0913 what, by whom, why and when: all must be given
     else:
         gone = _name_erased(case, name or "", stone, containers=containers)
     _remove_bytes(case)
-    _redraw(case)
+    redrawn(case)
     left = forget(case)
     if not gone.what:
         raise CannotErase(f"Nothing in the case names {name}. What an erasing before may have left over was removed.")
@@ -107,7 +114,7 @@ class _Tombstone:
 
 
 def _report_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool) -> _Gone:
-    gone = _Gone()
+    gone, rows = _Gone(), knowledge_of(case)
     with case.writing() as connection:
         report = _known_or_erased(connection, asked)
         if report is None:  # erased before: whatever was cut off is finished
@@ -116,7 +123,7 @@ def _report_erased(case: Case, asked: str, stone: _Tombstone, *, containers: boo
         _from_where(connection, [report], gone)
         _take_containers(connection, [report], gone, stone, allowed=containers)
         gone.copies += _copies(connection, report)
-        take_out(connection, report, at=stone.at)
+        take_out(connection, report, rows, at=stone.at)
         sealed = report.removeprefix("sha256:")
         for table in (schema.readings, schema.custody):
             connection.execute(delete(table).where(table.c.report_id == report))
@@ -165,9 +172,9 @@ def _copies(connection: Connection, report: str) -> list[str]:
 
 
 def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool) -> _Gone:
-    gone = _Gone()
+    gone, rows = _Gone(), knowledge_of(case)
     with case.writing() as connection:
-        withheld = Withheld(_forms(connection, asked), f"[name withheld {secrets.token_hex(2)}]")
+        withheld = Withheld(_forms(connection, asked), f"[name withheld {_letters()}]")
         gone.reports += _naming(connection, withheld)
         typed = withhold_typed(connection, withheld)
         if not gone.reports and not typed.anything:
@@ -175,7 +182,7 @@ def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool)
         _from_where(connection, gone.reports, gone)
         _take_containers(connection, gone.reports, gone, stone, allowed=containers)
         for report in gone.reports:
-            _withhold(connection, report, withheld, stone)
+            _withhold(connection, report, withheld, stone, rows)
         for decision in typed.decisions:
             stone.put(connection, decision, "decision")
         forget_in_index(connection)
@@ -186,6 +193,11 @@ def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool)
         "looked for. Reports added later can name them again."
     )
     return gone
+
+
+def _letters() -> str:
+    """Letters that tell one withheld name from another, and nothing else."""
+    return "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(6)).capitalize()
 
 
 def _forms(connection: Connection, asked: str) -> list[str]:
@@ -217,15 +229,13 @@ def _naming(connection: Connection, withheld: Withheld) -> list[str]:
     return found
 
 
-def _withhold(connection: Connection, report: str, withheld: Withheld, stone: _Tombstone) -> None:
+def _withhold(connection: Connection, report: str, withheld: Withheld, stone: _Tombstone, rows: Knowledge) -> None:
     """Put a reading without the name in the place of a report's readings."""
-    from sayso.ledger.packing import unpacked
-
     row = connection.execute(select(schema.reports).where(schema.reports.c.id == report)).one()
     mine = schema.readings.c.report_id == report
     packed = connection.execute(select(schema.readings.c.packed).where(mine, schema.readings.c.current)).scalar_one()
     reading: Reading = withheld.reading(unpacked(packed, row.text, b""))
-    take_out(connection, report, at=stone.at)
+    take_out(connection, report, rows, at=stone.at)
     connection.execute(delete(schema.readings).where(mine))
     connection.execute(
         update(schema.reports)
@@ -237,20 +247,8 @@ def _withhold(connection: Connection, report: str, withheld: Withheld, stone: _T
         )
     )
     connection.execute(delete(schema.originals).where(schema.originals.c.sha256 == report.removeprefix("sha256:")))
-    _put_back(connection, reading, row.seq, at=stone.at)
+    insert_reading(connection, Placed(drawn(reading, knowledge=rows), row.seq, stone.at, rows))
     stone.put(connection, report, "name", text_sha256=reading.page.report.text_sha256)
-
-
-def _put_back(connection: Connection, reading: Reading, seq: int, *, at: str) -> None:
-    """Draw a reading again in the place that its report had."""
-    from sayso.ledger.adding import insert_reading
-    from sayso.ledger.drawing import drawn
-    from sayso.ledger.families_kept import keep_families
-    from sayso.ledger.incidents_kept import keep_incidents
-
-    placed = insert_reading(connection, drawn(reading), seq, at=at)
-    _, dated = keep_families(connection, placed)
-    keep_incidents(connection, [reading.page.report.id, *dated], at=at)
 
 
 # Containers, files, and what follows
@@ -297,13 +295,6 @@ def _remove_bytes(case: Case) -> None:
             path.chmod(0o600)
             path.unlink()
             on_the_disk(path.parent)
-
-
-def _redraw(case: Case) -> None:
-    """Draw the incidents again that lost a telling."""
-    from sayso.ledger.keeping import redrawn
-
-    redrawn(case)
 
 
 def _told(case: Case, gone: _Gone, left: tuple[str, ...]) -> Erasing:

@@ -8,16 +8,21 @@ again.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, or_, select, update
 
+from sayso.accounts.speakers import speaker_keys
 from sayso.ledger import schema
-from sayso.ledger.terms import folded
+from sayso.ledger.candidates import hold_again
+from sayso.ledger.families_kept import draw_families
+from sayso.ledger.incidents_kept import draw_incidents
+from sayso.ledger.speakers_kept import spellings
+from sayso.record import Speaker
 
 if TYPE_CHECKING:
-    from typing import Any
+    from sayso.knowledge import Knowledge
 
 DRAWN = (
     schema.sentences,
@@ -45,11 +50,8 @@ BLANK = {
 """An incident of which nothing is drawn."""
 
 
-def take_out(connection: Connection, report: str, *, at: str) -> None:
+def take_out(connection: Connection, report: str, rows: Knowledge, *, at: str) -> None:
     """Take out every row that was drawn from the reading of a report; the report and its readings stay."""
-    from sayso.ledger.families_kept import draw_families
-    from sayso.ledger.incidents_kept import draw_incidents
-
     seq = connection.execute(select(schema.reports.c.seq).where(schema.reports.c.id == report)).scalar_one()
     numbers = _all(connection, schema.events.c.id, schema.events.c.report_id == report)
     incidents = _all(connection, schema.events.c.incident_id, schema.events.c.report_id == report)
@@ -66,7 +68,7 @@ def take_out(connection: Connection, report: str, *, at: str) -> None:
     if mates:
         draw_incidents(connection, mates, at=at)
     _without_tellings(connection, incidents)
-    _without_sources(connection, speakers)
+    _without_sources(connection, speakers, rows)
 
 
 def gone(connection: Connection, ids: Collection[str]) -> None:
@@ -139,8 +141,8 @@ def _without_tellings(connection: Connection, incidents: list[str]) -> None:
     gone(connection, empty)
 
 
-def _without_sources(connection: Connection, speakers: list[str]) -> None:
-    """Take out the speakers that no report quotes any more; the others go by what is left of their names."""
+def _without_sources(connection: Connection, speakers: list[str], rows: Knowledge) -> None:
+    """Take out the speakers that no report quotes any more; the others are known by what the rest says of them."""
     silent = []
     for speaker in speakers:
         left = connection.execute(
@@ -149,23 +151,35 @@ def _without_sources(connection: Connection, speakers: list[str]) -> None:
             .where(schema.sources.c.speaker_id == speaker)
             .order_by(schema.reports.c.seq, schema.sources.c.source)
         ).all()
-        if not left:
+        connection.execute(delete(schema.speaker_keys).where(schema.speaker_keys.c.speaker_id == speaker))
+        if left:
+            _known_by(connection, speaker, left, rows)
+        else:
             silent.append(speaker)
-            continue
-        first = left[0]
-        spellings = dict.fromkeys(folded(one) for row in left for one in json.loads(row.spellings))
-        connection.execute(
-            update(schema.speakers)
-            .where(schema.speakers.c.id == speaker)
-            .values(
-                name=first.name,
-                naming=first.naming,
-                role=first.role,
-                first_report=first.report_id,
-                folded=f" {' '.join(spellings)} ",
-            )
-        )
     if silent:
         connection.execute(delete(schema.speakers).where(schema.speakers.c.id.in_(silent)))
-        connection.execute(delete(schema.speaker_keys).where(schema.speaker_keys.c.speaker_id.in_(silent)))
     gone(connection, silent)
+
+
+def _known_by(connection: Connection, speaker: str, left: Sequence[Row[Any]], rows: Knowledge) -> None:
+    first = left[0]
+    known = [_as_speaker(row) for row in left]
+    connection.execute(
+        update(schema.speakers)
+        .where(schema.speakers.c.id == speaker)
+        .values(
+            name=first.name,
+            naming=first.naming,
+            role=next((row.role for row in left if row.role), None),
+            party=next((row.party for row in left if row.party), None),
+            private=all(row.private for row in left),
+            first_report=first.report_id,
+            folded=spellings(name for one in known for name in one.also),
+        )
+    )
+    hold_again(connection, schema.speaker_keys, [(key, speaker) for one in known for key in speaker_keys(one, rows)])
+
+
+def _as_speaker(row: Row[Any]) -> Speaker:
+    names = tuple(json.loads(row.spellings))
+    return Speaker(row.source, row.name, row.naming, row.plural, row.role, row.party, row.private, also=names)

@@ -204,6 +204,9 @@ class _Checking:
         """Nothing was drawn from a report that is not there, and every report was read."""
         known = select(schema.reports.c.id)
         for table in (
+            schema.custody,
+            schema.prints,
+            schema.family_members,
             schema.readings,
             schema.sentences,
             schema.sources,
@@ -214,6 +217,11 @@ class _Checking:
             odd = select(table.c.report_id).where(table.c.report_id.not_in(known)).distinct().limit(NAMED)
             for report in connection.execute(odd).scalars():
                 self.breaks("rows", report, f"{table.name} holds rows of {report}, which is not in the case.")
+        named = select(schema.incidents.c.id)
+        for row in connection.execute(
+            select(schema.events).where(schema.events.c.incident_id.not_in(named)).limit(NAMED)
+        ):
+            self.breaks("rows", row.report_id, f"The event {row.report_id}#{row.event} belongs to no incident.")
         current = select(schema.readings.c.report_id).where(schema.readings.c.current)
         for report in connection.execute(known.where(schema.reports.c.id.not_in(current)).limit(NAMED)).scalars():
             self.breaks("rows", report, f"{report} is in the case and was not read.")

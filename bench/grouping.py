@@ -22,6 +22,14 @@ class Grouping:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
+    def percent(self) -> dict[str, float]:
+        """The figures as a bench prints them: shares in percent, counts as they are."""
+        shares = {"f1": self.f1, "precision": self.precision, "recall": self.recall}
+        return {name: round(100 * share, 1) for name, share in shares.items()} | {
+            "torn": self.torn,
+            "merged": self.merged,
+        }
+
 
 def b_cubed(groups: Mapping[str, Hashable], right: Mapping[str, Hashable]) -> Grouping:
     """Compare the group of each item with its right group; both name the same items.

@@ -21,7 +21,7 @@ from sayso.record import Anchor, Quoted, Reason, Telling, When, Where
 START = -3.0
 """Log odds that two tellings found by a common key are one happening, before anything else is known."""
 NEVER = -12.0
-KINDS = {"same": 1.0, "family": 0.7, "fits": -0.4}
+KINDS = {"same": 1.0, "family": 0.7, "fits": -0.8}
 LASTING = frozenset({"graves", "territory", "talks", "graves_found", "siege", "armed_clash", "displacement"})
 """Families and kinds that go on for days: what is told of other days may be one."""
 PLACES = {"one": 2.3, "holds": 1.4, "near": -1.2, "unknown": 0.0, "apart": NEVER}

@@ -22,10 +22,10 @@ from sayso.record import Published, Reading, Span
 MOST_TERMS = 120
 COMMON = 1.2
 """Rarity below which a stem says nothing of a story."""
-KEY_TERMS = 9
-"""Of the weightiest terms each pair is a key: two reports of one happening share two of them."""
+KEY_TERMS = 8
+"""How many of the weightiest terms are keys, each alone and each pair: two reports of one happening share one."""
 LEAD_BOOST = 1.6
-DAY, MONTH, YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d(?!\d)"), re.compile(r"\d{4}(?!\d)")
+DAY, MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,6 @@ class StoryPrint:
     terms: tuple[Term, ...]  # the weightiest first
     days: tuple[str, ...] = ()  # 2024-03-12
     months: tuple[str, ...] = ()  # 2024-03
-    years: tuple[str, ...] = ()
     places: tuple[str, ...] = ()  # towns and sites, in small letters
     published: tuple[str | None, str | None] = (None, None)  # half-open
 
@@ -96,7 +95,6 @@ def _print(reading: Reading, section: str | None, within: Span | None) -> StoryP
         terms=_weightiest(words, loud=is_all_capitals(reading.page)),
         days=tuple(sorted(days)),
         months=tuple(sorted(months)),
-        years=tuple(sorted({value[:4] for value in named if YEAR.match(value)})),
         places=tuple(sorted(places)),
         published=_known(published),
     )
@@ -124,13 +122,14 @@ def _weight(term: Term, rarity: float) -> float:
 
 
 def story_keys(story: StoryPrint) -> tuple[int, ...]:
-    """Signed 64-bit keys, a pair of weighty terms each: two reports of one happening share one of them.
+    """Signed 64-bit keys: each of the weightiest terms, then each pair of them. Two reports of one happening share one.
 
-    A pair of rare words is rarer than each of them; a key that stands for more reports than a case can look at may be
-    skipped, rarest first.
+    In a case about one war the name of its capital stands in every report: a key that stands for more reports than can
+    be looked at may be skipped, and the pairs still bring together what the single terms no longer do.
     """
-    top = sorted(term.stem for term in story.terms[:KEY_TERMS])
-    return tuple(_hashed(f"{one} {two}") for one, two in combinations(top, 2))
+    top = [term.stem for term in story.terms[:KEY_TERMS]]
+    pairs = (f"{one} {two}" for one, two in combinations(sorted(top), 2))
+    return tuple(_hashed(f"story {words}") for words in (*top, *pairs))
 
 
 def _hashed(words: str) -> int:
@@ -168,14 +167,13 @@ def weighed(story: StoryPrint) -> Weighed:
 def dumped(story: StoryPrint) -> bytes:
     """A print as bytes, about one and a half thousand of them."""
     rows = [[term.stem, term.count, term.lead, int(term.named), term.span.start, term.span.end] for term in story.terms]
-    times = [story.days, story.months, story.years]
-    held = [story.report, story.section, story.length, rows, *times, story.places, story.published]
+    times = [story.days, story.months, story.published]
+    held = [story.report, story.section, story.length, rows, *times, story.places]
     return zlib.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
 def loaded(data: bytes) -> StoryPrint:
     """The print that some bytes hold."""
-    report, section, length, rows, days, months, years, places, (first, last) = json.loads(zlib.decompress(data))
+    report, section, length, rows, days, months, (first, last), places = json.loads(zlib.decompress(data))
     found = tuple(Term(*row[:3], bool(row[3]), Span(row[4], row[5])) for row in rows)
-    times = (tuple(days), tuple(months), tuple(years))
-    return StoryPrint(report, section, length, found, *times, tuple(places), (first, last))
+    return StoryPrint(report, section, length, found, tuple(days), tuple(months), tuple(places), (first, last))

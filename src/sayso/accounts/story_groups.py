@@ -2,7 +2,7 @@
 
 Two reports are first scored by themselves, then among their neighbours: a name that all of them have tells nothing
 there, one that some have tells much. Averages of those scores make a tree, and the tree is cut where the two sides are
-two stories: each has names and words of its own, or was told at another time.
+two stories: each has names of its own, or came out at another time.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ NEAR_FEATURES = (
 NEAR_TOP = 8
 SPLIT_FEATURES = (
     "link", "gap", "smaller", "larger", "own_lead_names_least", "own_lead_names_most", "own_names_least",
-    "own_lead_words_least", "years_of_both", "came_out_apart",
+    "came_out_apart",
 )  # fmt: skip
 NEVER, ALONE = 0.12, 0.3
 """Mean score under which two groups are never joined; and under which a report alone joins none."""
-CUT = 0.5
+CUT = 0.55
 """How likely two sides must be two stories for the tree to be cut."""
 
 
@@ -215,8 +215,6 @@ def split_features(
         math.log(max(len(one), len(two))),
         *lead_names,
         min(_own(one, two, "names")),
-        min(_own(one, two, "lead_words")),
-        _years_of_both([[stories[place] for place in side] for side in sides]),
         _came_out_apart(stories, sides),
     ]
 
@@ -242,18 +240,6 @@ def _own(one: Sequence[Weighed], two: Sequence[Weighed], kind: str) -> tuple[flo
         best = sorted((value for value in own if value > 0), reverse=True)[:3]
         found.append(sum(best) / 3)
     return found[0], found[1]
-
-
-def _years_of_both(sides: Sequence[Sequence[StoryPrint]]) -> float:
-    """How far each side names a year that the other does not: 1 where all do on both sides."""
-    counts = [Counter(year for story in side for year in story.years) for side in sides]
-    most = []
-    for mine, other in ((0, 1), (1, 0)):
-        differs = (
-            count / len(sides[mine]) - counts[other][year] / len(sides[other]) for year, count in counts[mine].items()
-        )
-        most.append(max(differs, default=0.0))
-    return max(0.0, min(most))
 
 
 def _came_out_apart(stories: Sequence[StoryPrint], sides: tuple[list[int], list[int]]) -> float:

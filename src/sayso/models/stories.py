@@ -20,7 +20,7 @@ from sayso.problems import WrongModel
 
 Floats = NDArray[np.floating[Any]]
 PATH = Path(__file__).parent / "weights" / "stories.npz"
-SHA256 = "1b8dc2d8c9db41bde221a3ae3c1634c93707b081bd0e682b2ca5ad38201212cd"
+SHA256 = "055bfff4fa2670b6d0c9803ed511d71cb7eaf17a005cab112699c7f235951374"
 BUCKETS = 1 << 17
 STEP = 16
 """How many steps of rarity make one: a rarity is kept in one byte."""

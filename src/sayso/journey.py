@@ -1,15 +1,29 @@
-"""The journey of a report: the stages in order, each a verb from nouns to a noun."""
+"""The journey: the stages in order, each a verb from nouns to a noun; of one report first, then of two."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from sayso import __version__, events, grounding, reading, statements
+from sayso import __version__, copies, drift, events, grounding, reading, statements
 from sayso.knowledge import Knowledge
 from sayso.models.parsing import Parse, Parser
 from sayso.models.tagging import Tagger
-from sayso.record import Check, Event, Explained, Given, Grounds, Page, Reading, Report, Spoken
+from sayso.record import (
+    Aligned,
+    Anchor,
+    Check,
+    Comparison,
+    Event,
+    Explained,
+    Given,
+    Grounds,
+    Page,
+    Reading,
+    Report,
+    Span,
+    Spoken,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +101,35 @@ def read_report(report: Report, given: Given, lent: Lent, *, explain: bool = Fal
         problems=report.problems + page.problems,
         explained=on.explained,
     )
+
+
+def compare_readings(here: Reading, there: Reading, rows: Knowledge) -> Comparison:
+    """Two reports side by side: the stretches that tell the same, what changed in them, and what each has alone.
+
+    Changes are told as from here to there; `direction` says which was made of which, as far as that can be known.
+    """
+    ours, theirs = copies.fingerprint(here), copies.fingerprint(there)
+    likeness = copies.compare(ours, theirs)
+    way = copies.direction(ours, theirs, likeness)
+    wording = {pair: segment.wording for segment in likeness.segments for pair in segment.pairs}
+    pairs = drift.paired(here, there, wording)
+    return Comparison(
+        here=here.page.report.id,
+        there=there.page.report.id,
+        direction={None: "unknown", ours.report: "here_to_there", theirs.report: "there_to_here"}[way.of],
+        direction_reasons=(*likeness.reasons, *way.reasons),
+        aligned=tuple(
+            Aligned(_anchor(here, one), _anchor(there, two), wording.get((one, two), "near")) for one, two in pairs
+        ),
+        changes=drift.changes(here, there, pairs, rows),
+        only_here=_alone(here, {one for one, _ in pairs}),
+        only_there=_alone(there, {two for _, two in pairs}),
+    )
+
+
+def _anchor(reading: Reading, span: Span) -> Anchor:
+    return Anchor(reading.page.report.id, span, reading.page.report.text[span.start : span.end])
+
+
+def _alone(reading: Reading, paired: set[Span]) -> tuple[Anchor, ...]:
+    return tuple(_anchor(reading, span) for span in reading.page.sentences if span not in paired)

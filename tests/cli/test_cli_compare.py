@@ -23,7 +23,7 @@ def compared(capsys: pytest.CaptureFixture[str], *asked: str) -> str:
 
 
 def test_a_cut_copy_shows_what_it_dropped(capsys: pytest.CaptureFixture[str]) -> None:
-    """The speaker of the second shell, the denial and the caveat are gone, and the copy's credit says which way it went."""
+    """The speaker of the second shell, the denial and the caveat are gone; the credit says which way it went."""
     told = " ".join(compared(capsys, WIRE, COPY).split())
     assert "B was made of A" in told
     assert "It credits Rivermark, whose report the other is." in told

@@ -26,7 +26,7 @@ def add_commands(commands: Any) -> None:
     compare = commands.add_parser(
         "compare",
         help="two reports side by side: what one adds, drops and changes against the other",
-        description="Lay two reports side by side: which sentences tell the same, what changed in them, what each has alone.",
+        description="Lay two reports side by side: what tells the same, what changed, what each has alone.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -1,7 +1,7 @@
 """Sentences that go together in two reports of one telling, beyond those by which the copy was known.
 
-What two newsrooms may both have heard, a quotation above all, is no sign of a copy; once it is known that there is one, such
-sentences go together all the same.
+What two newsrooms may both have heard, a quotation above all, is no sign of a copy; once it is known that there is one,
+such sentences go together all the same.
 """
 
 from __future__ import annotations

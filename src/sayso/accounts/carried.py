@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sayso.accounts.sides import Sides
+from sayso.knowledge import Knowledge, ours
 from sayso.record import Channel, Moment, Place, Quoted, Reading, Saying, Source, Span, Speaker, Statement, When, Where
 from sayso.record import Through as Heard
 
@@ -15,6 +17,8 @@ class Carrier:
     """Takes what one reading points to out of it, so that it can be compared where the reading is not at hand."""
 
     reading: Reading
+    knowledge: Knowledge | None = None  # the case's rows; ours if none
+    sides: Sides = field(init=False)
     sources: dict[str, Source] = field(init=False)
     statements: dict[str, Statement] = field(init=False)
     moments: dict[str, Moment] = field(init=False)
@@ -24,6 +28,7 @@ class Carrier:
 
     def __post_init__(self) -> None:
         """Index the reading by id, and carry every statement out of it once."""
+        self.sides = Sides(self.reading, self.knowledge or ours())
         self.sources = {source.id: source for source in self.reading.sources}
         self.statements = {statement.id: statement for statement in self.reading.statements}
         self.moments = {moment.id: moment for moment in self.reading.grounds.moments}
@@ -62,9 +67,13 @@ class Carrier:
     def speaker(self, source: str, who: Span | None) -> Speaker:
         """Who speaks, as this report has them; `who` is the stretch that names them at the statement."""
         found = self.sources[source]
+        side = self.sides.of(found, who)
+        basis = found.party_basis.span if found.party_basis is not None else None
         return Speaker(
             source=found.id, name=found.name, naming=found.naming, plural=found.plural, role=found.role,
-            party=found.party, private=found.private, also=found.also, who=self.quoted(who) if who else None,
+            party=side.party if side else found.party, private=found.private, also=found.also,
+            who=self.quoted(who) if who else None,
+            party_words=side.words if side else self.quoted(basis).words if basis else None,
         )  # fmt: skip
 
     def _inside(self, place: Place) -> tuple[str, ...]:

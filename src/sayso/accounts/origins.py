@@ -65,7 +65,24 @@ def trace(
         draft.reasons += _of_copy(one)
     sides = _sides(tellings)
     traced = [_traced(draft, sides, rulings, knowledge) for draft in drafts]
-    return tuple(_with_speakers(_numbered(sorted(traced, key=lambda one: one.heard[0].order)), joining))
+    found = _with_speakers(_numbered(sorted(traced, key=lambda one: one.heard[0].order)), joining)
+    return tuple(_with_known_positions(found))
+
+
+def _with_known_positions(traced: Sequence[Traced]) -> list[Traced]:
+    """What one report tells of a speaker holds for what the same speaker says in another, if it tells nothing else."""
+    known_of: dict[str, set[tuple[str, str | None, str | None]]] = {}
+    for one in traced:
+        if one.origin.position in ("party", "outside", "witness"):
+            known_of.setdefault(one.speaker, set()).add((one.origin.position, one.origin.party, one.origin.basis))
+    return [_known_as(one, sorted(known_of.get(one.speaker, ()), key=str)) for one in traced]
+
+
+def _known_as(one: Traced, told: Sequence[tuple[str, str | None, str | None]]) -> Traced:
+    if one.origin.position != "unknown" or len({(position, party) for position, party, _ in told}) != 1:
+        return one
+    position, party, basis = told[0]
+    return replace(one, origin=replace(one.origin, position=position, party=party, basis=basis))
 
 
 def _with_speakers(traced: Sequence[Traced], joining: Joining) -> list[Traced]:

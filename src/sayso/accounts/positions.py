@@ -93,7 +93,7 @@ def ruled(position: Position, decisions: Sequence[Decision]) -> Position:
 
 
 def _of_side(speaker: Speaker, side: str, sides: frozenset[str], kind: str | None) -> Position:
-    told = f"speaks for {side}" if speaker.party is None else f"the report has them speak for {side}"
+    told = f"by the report’s words “{speaker.party_words}”" if speaker.party_words else f"speaks for {side} by name"
     if kind in APART:
         return Position("outside", None, told)
     others = sides - {side}

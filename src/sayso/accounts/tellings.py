@@ -37,9 +37,9 @@ def tellings(reading: Reading, knowledge: Knowledge | None = None) -> tuple[Tell
     return _Teller(reading, knowledge or ours()).all()
 
 
-def sayings(reading: Reading) -> tuple[Saying, ...]:
+def sayings(reading: Reading, knowledge: Knowledge | None = None) -> tuple[Saying, ...]:
     """All statements of a reading, in its order, each carried without the report."""
-    return tuple(Carrier(reading).sayings.values())
+    return tuple(Carrier(reading, knowledge).sayings.values())
 
 
 class _Teller:
@@ -47,7 +47,7 @@ class _Teller:
 
     def __init__(self, reading: Reading, knowledge: Knowledge) -> None:
         self.reading = reading
-        self.carrier = Carrier(reading)
+        self.carrier = Carrier(reading, knowledge)
         self.quantities = {quantity.id: quantity for quantity in reading.grounds.quantities}
         self.about = About(reading)
         self.touching = Touching(reading)

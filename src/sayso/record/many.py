@@ -99,6 +99,7 @@ class Speaker:
     private: bool = False
     also: tuple[str, ...] = ()
     who: Quoted | None = None  # the words that name them at this statement
+    party_words: str | None = None  # the report's words that say for which side they speak
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,9 +163,8 @@ def _asked_of(commands: dict[str, argparse.ArgumentParser], before: str) -> Iter
 
 @pytest.mark.parametrize("asked", _options())
 def test_every_command_and_option_has_its_words_in_the_docs(asked: str) -> None:
-    """In the pages about one report and about many."""
-    pages = [ROOT / "docs" / name for name in ("reading-a-report.md", "following-a-case.md")]
-    assert any(asked in page.read_text(encoding="utf-8") for page in pages)
+    """In some page of the docs."""
+    assert any(asked in page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md"))
 
 
 # Knowledge

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         SpeakerRow,
     )
     from sayso.ledger.case import Case
+    from sayso.ledger.erasing import Erasing
     from sayso.ledger.verifying import Verdict
     from sayso.record import Decision
     from sayso.work.adding import Outcome
@@ -75,7 +76,7 @@ class OpenCase:
     """An open case. Lists are newest or most contested first; ids may be cut short as long as one thing has them.
 
     All methods raise `sayso.ledger.problems.CaseProblem`s, whose message says what was met and what to do. `ledger` is
-    the case itself, for `sayso.ledger` and the exporters.
+    the case itself, as `sayso.ledger` and `sayso.export.exporting` take it.
     """
 
     def __init__(self, ledger: Case, who: str) -> None:
@@ -187,6 +188,14 @@ class OpenCase:
         from sayso.ledger.decisions import withdraw
 
         return withdraw(self.ledger, decision, who=self.who, at=now())
+
+    def erase(
+        self, *, report: str | None = None, name: str | None = None, why: str, containers: bool = False
+    ) -> Erasing:
+        """Take a report, or a name in all reports, out for good; a tombstone stays. Says where it can still be."""
+        from sayso.ledger.erasing import erased
+
+        return erased(self.ledger, report=report, name=name, who=self.who, why=why, at=now(), containers=containers)
 
     def decisions(self, *, withdrawn: bool = False) -> tuple[Decision, ...]:
         """What was ruled, in the order it was."""

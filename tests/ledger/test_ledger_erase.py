@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from sayso.ledger import schema
-from sayso.ledger.adding import add
+from sayso.ledger.adding import add, keep_container
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, decisions
 from sayso.ledger.erasing import Erasing, erased
@@ -343,3 +343,14 @@ def test_what_was_not_looked_for_is_said(full: Case) -> None:
     says = _erase(full, name="Quillon Zabrev").says[0]
     assert "Other spellings" in says
     assert "in 1 report" in says
+
+
+def test_an_erased_container_is_not_kept_again(archived: Case, tmp_path: Path) -> None:
+    """Its hash is known, its bytes are not."""
+    _erase(archived, report=_id(SECRET), containers=True)
+    again = tmp_path / "archive"
+    again.write_text(f"ARCHIVE {SECRET} {FERRY}")
+    sealed = keep_container(archived, again, media_type=None, at=AT)
+    assert sealed == hashlib.sha256(again.read_bytes()).hexdigest()
+    assert not path_of(archived, sealed).exists()
+    assert _holding(archived, *UNIQUE) == set()

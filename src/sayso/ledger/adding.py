@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 from sayso.ledger import audit
 from sayso.ledger.drawing import Drawn, drawn
 from sayso.ledger.knowing import knowledge_of
-from sayso.ledger.originals import kept
+from sayso.ledger.originals import kept, sealed_as
 from sayso.ledger.placing import Placed
 from sayso.ledger.problems import Erased
 from sayso.ledger.reading_rows import Related, insert_reading
@@ -64,6 +64,7 @@ def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
     with case.writing() as connection:
         if _is_there(connection, what.report.id):  # another process was quicker
             return _found_again(connection, what.report.id, origin, at=at)
+        _refuse_erased(connection, what.report.id)  # or it was erased meanwhile
         related = _insert(connection, what, rows, at=at)
         _insert_custody(connection, what.report.id, origin)
         audit.note(
@@ -184,7 +185,11 @@ def _has_original(connection: Connection, sha256: str) -> bool:
 
 
 def keep_container(case: Case, path: Path, *, media_type: str | None, at: str) -> str:
-    """Keep an archive, mail or feed that reports came in; its hash."""
+    """Keep an archive, mail or feed that reports came in; its hash. What was erased is not kept again."""
+    with case.reading() as connection:
+        gone = set(connection.execute(select(tombstones.c.about).where(tombstones.c.kind == "container")).scalars())
+    if gone and (sealed := sealed_as(path)) and f"sha256:{sealed}" in gone:
+        return sealed
     plain = kept(case, path)
     with case.reading() as connection:
         if _has_original(connection, plain):

@@ -10,6 +10,7 @@ An erasing that was cut off is finished by erasing again.
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
     from sayso.record import Reading
+
+STILL_WRITING = 3600
+"""Seconds in which a file that is not finished may still be written by somebody who adds."""
 
 SOME = 10
 """How many things a message names before it counts the rest."""
@@ -290,7 +294,9 @@ def _remove_bytes(case: Case) -> None:
     """The bytes of all that was erased, last, since they cannot come back; and what was never finished."""
     with case.reading() as connection:
         files = _tombstoned(connection)
-    for path in (*(path_of(case, sealed) for sealed in files), *(case.folder / "originals").glob(f"{UNFINISHED}*")):
+    unfinished = (case.folder / "originals").glob(f"{UNFINISHED}*")
+    left_over = (path for path in unfinished if time.time() - path.stat().st_mtime > STILL_WRITING)
+    for path in (*(path_of(case, sealed) for sealed in files), *left_over):
         if path.exists():
             path.chmod(0o600)
             path.unlink()

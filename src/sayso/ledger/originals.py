@@ -48,6 +48,12 @@ def original(case: Case, sha256: str) -> bytes:
     return data
 
 
+def sealed_as(path: Path) -> str:
+    """The SHA-256 of a file's bytes, which are not held in memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def path_of(case: Case, sha256: str) -> Path:
     """Where the bytes with a SHA-256 are kept, with or without `sha256:` before it."""
     plain = _plain(sha256)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, func, select
 from sayso.ledger import audit, schema
 from sayso.ledger.case import facts as facts_of
 from sayso.ledger.decisions import typed_hash
-from sayso.ledger.originals import CHUNK, UNFINISHED, on_disk, original, path_of
+from sayso.ledger.originals import UNFINISHED, on_disk, original, path_of, sealed_as
 from sayso.ledger.problems import DamagedOriginal
 
 if TYPE_CHECKING:
@@ -269,12 +269,7 @@ def _wrong_with(path: Path, sha256: str, size: int) -> str | None:
     """What is not as it should be with one original."""
     if not path.is_file():
         return f"The original {path} is missing. Put it back from a backup."
-    digest, length = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            length += len(chunk)
-    if digest.hexdigest() != sha256 or length != size:
+    if sealed_as(path) != sha256 or path.stat().st_size != size:
         return f"The original {path} is not what was sealed: its bytes changed. Put it back from a backup."
     return None
 

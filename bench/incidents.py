@@ -1,6 +1,6 @@
 """Scores which reports, and which events of reports, are one happening, beside TF-IDF with average linkage.
 
-Reports of ECB+ come in one by one, in orders made of their names; each time only what a report touches is grouped anew.
+Reports of ECB+ come in one by one, in orders made of their names; each is compared once, with those it has a key with.
 `f1`, `precision` and `recall` are B-cubed (Bagga and Baldwin 1998), means over the orders: precision falls where two
 happenings are merged, recall where one is torn. `torn` counts events in more than one group, `merged` groups of more
 than one event, `orders_agree` says for how many percent of the orders the groups were those of the first.
@@ -99,7 +99,8 @@ def grouped(read: Sequence[Document], prints: dict[str, StoryPrint], order: int)
     gathering = Gathering()
     for one in ordered(read, order):
         gathering.add(prints[one.name])
-    return {one.name: min(gathering.group_of[prints[one.name].id]) for one in read}
+    group_of = {name: min(group) for group in gathering.groups() for name in group}
+    return {one.name: group_of[prints[one.name].id] for one in read}
 
 
 def run(read: Sequence[Document], *, with_peers: bool, crossed: int) -> tuple[Json, list[Error]]:

@@ -126,7 +126,7 @@ def _put(row: dict[str, Any], found: Sets) -> None:
 
 
 def typeset(text: str) -> str:
-    """A text of ECB+ as it was printed: one paragraph instead of a line a sentence, and quotation marks where they belong."""
+    """A text of ECB+ as it was printed: one paragraph, not a line a sentence, and quotation marks where they belong."""
     joined = " ".join(line.strip() for line in text.splitlines())
     parts: list[str] = []
     is_open, end = False, 0

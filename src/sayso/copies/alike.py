@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 
 FEATURES = (
     "cosine", "contained", "shared", "figures", "names", "words", "pairs_of_words", "figures_missed", "length",
-    "least_margin", "most_margin", "quoted",
+    "least_margin", "most_margin", "quoted", "cosine_by_length",
 )  # fmt: skip
 """What is known of a pair of sentences, in the order of the last axis of `features`."""
 
@@ -120,6 +120,7 @@ def alike(one: Print, two: Print) -> Alike:
             np.minimum(rows, columns),
             np.maximum(rows, columns),
             quoted / (shared + 1.0),
+            cosine * np.log1p(least),
         ),
         axis=-1,
     )

@@ -16,7 +16,7 @@ from sayso.problems import WrongModel
 
 Floats = NDArray[np.float64]
 PATH = Path(__file__).parent / "weights" / "copies.json"
-SHA256 = "191dd49fbee3d6ec04c1ee2ed5c8e7919549bb8fd3c147e6a83fb844a50df5a3"
+SHA256 = "11d058296402b34cb3c8bd5dc674849044270d37fee7a5f66a24bab4c6ab35ad"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_the_library_neither_asserts_nor_exits(path: Path) -> None:
 
 
 def test_broad_catches_stand_only_where_others_must_not_suffer() -> None:
-    """One report among many, and the last words of the command line."""
+    """One report among many, the last words of the command line, and a case let go of before the error goes on."""
     broad = set()
     for path in SOURCES:
         for node in _statements(path):
@@ -84,7 +84,7 @@ def test_broad_catches_stand_only_where_others_must_not_suffer() -> None:
                 or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
             ):
                 broad.add(str(path.relative_to(ROOT / "src" / "sayso")))
-    assert broad <= {"cli/speaking.py", "work/here.py"}
+    assert broad <= {"cli/speaking.py", "work/here.py", "work/adding.py", "ledger/case.py"}
 
 
 # What the docs say

@@ -106,8 +106,8 @@ def version_of(reading: Reading, *read_with: str) -> str:
 
 
 def _speaking(reading: Reading, rows: Knowledge) -> tuple[Speaking, ...]:
-    carrier = Carrier(reading)
-    who = {}
+    carrier = Carrier(reading, rows)
+    who: dict[str, Span | None] = {}
     for statement in reading.statements:
         who.setdefault(statement.source, statement.who)
     found = (carrier.speaker(source.id, who.get(source.id)) for source in reading.sources)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sayso.copies import dumped, keys, loaded
+from sayso.copies import compare, dumped, keys, loaded
+from sayso.copies.pieces import MOST
 from tests.copies.telling import INDEPENDENT, OTHER, REWORDED, WIRE, told
 
 
@@ -56,6 +57,18 @@ def test_an_empty_story_has_an_empty_print() -> None:
     assert len(one.tokens) == 0
     assert keys(one) == ()
     assert loaded(dumped(one)).sentences == one.sentences
+
+
+def test_a_book_is_compared_in_a_thousand_pieces() -> None:
+    lines = [
+        f"On day {day} the ferry Amalia carried {7 * day} crates of barley from pier {day % 9} to Dorrow."
+        for day in range(2_500)
+    ]
+    text = " ".join(lines)
+    book = told(text, "book")
+    assert len(book.sentences) <= MOST
+    assert book.sentences[-1].end == len(text)
+    assert compare(book, told(text.replace("ferry", "tug"), "again")).is_copy
 
 
 # Block keys

@@ -1,8 +1,8 @@
 """Block keys: what two reports must share before they are worth comparing.
 
 A key stands for two rare words of one sentence. Rewording keeps many of them, since figures and names stay; two reports
-of different events share hardly any. What many reports hold, as the two parties of a war, tells little: a ledger counts a
-key less the more reports hold it, and looks only at the first few of them.
+of different events share hardly any. What many reports hold, as the two parties of a war, tells little: a ledger counts
+a key less the more reports hold it, and looks only at the first few of them.
 """
 
 from __future__ import annotations

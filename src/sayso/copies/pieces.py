@@ -7,13 +7,13 @@ a full stop, a question mark or a bullet ends something of some length.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.record import Span
 from sayso.values.kept import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sayso.record import Page
 
@@ -27,8 +27,34 @@ SHORTEST = 20
 """Characters: what is shorter stays with its neighbour."""
 
 
-def pieces(page: Page) -> Iterator[tuple[Span, str, list[tuple[int, int]]]]:
-    """The pieces of a page's sentences: where each stands, its words without cuts, and what of them is quoted."""
+MOST = 1_000
+"""Pieces: those of a longer report are joined with their neighbours, so that two books can be compared as well."""
+
+
+class Piece(NamedTuple):
+    """Where a piece stands, its words without cuts, and which stretches of these are quoted."""
+
+    span: Span
+    words: str
+    quoted: tuple[tuple[int, int], ...]
+
+
+def pieces(page: Page) -> list[Piece]:
+    """The pieces of a page's sentences, at most `MOST`."""
+    found = list(_pieces(page))
+    size = -(-len(found) // MOST)
+    return found if size < 2 else [_joined(found[at : at + size]) for at in range(0, len(found), size)]
+
+
+def _joined(neighbours: Sequence[Piece]) -> Piece:
+    words, quoted = "", []
+    for piece in neighbours:
+        quoted += [(start + len(words), end + len(words)) for start, end in piece.quoted]
+        words += piece.words + " "
+    return Piece(Span(neighbours[0].span.start, neighbours[-1].span.end), words, tuple(quoted))
+
+
+def _pieces(page: Page) -> Iterator[Piece]:
     quoted = [quotation.span for quotation in page.quotations if not quotation.depth]
     cuts = [cut.span for cut in page.cuts]
     for span in page.sentences:
@@ -41,8 +67,8 @@ def pieces(page: Page) -> Iterator[tuple[Span, str, list[tuple[int, int]]]]:
         for start, end in _parts(rest.text):
             spans = rest.spans(start, end)
             if spans:
-                inside = [(first - start, last - start) for first, last in marks if first < end and start < last]
-                yield Span(spans[0].start, spans[-1].end), rest.text[start:end], inside
+                inside = ((first - start, last - start) for first, last in marks if first < end and start < last)
+                yield Piece(Span(spans[0].start, spans[-1].end), rest.text[start:end], tuple(inside))
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +25,6 @@ VERSION = 1
 
 QUOTED = 4  # added to a word's kind where it stands between quotation marks
 TOKEN = np.dtype([("key", "<u4"), ("sentence", "<u2"), ("weight", "u1"), ("kind", "u1")])
-MOST_SENTENCES = 65_535
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +49,7 @@ def fingerprint(reading: Reading) -> Print:
     spans: list[Span] = []
     digests: list[int] = []
     rows: list[tuple[int, int, int, int]] = []
-    for index, (span, words, quoted) in enumerate(islice(pieces(page), MOST_SENTENCES)):
+    for index, (span, words, quoted) in enumerate(pieces(page)):
         spans.append(span)
         digests.append(digest(words))
         rows += [

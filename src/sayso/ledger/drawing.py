@@ -79,7 +79,7 @@ def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge 
     version = version or version_of(reading)
     sentences = _sentences(page)
     at = _Standing(page, has_title=bool(sentences) and sentences[0]["n"] == TITLE)
-    said = {one.statement: one for one in sayings(reading)}
+    said = {one.statement: one for one in sayings(reading, rows)}
     return Drawn(
         report=page.report,
         version=version,

@@ -13,6 +13,14 @@ from sayso.cli.speaking import INTERRUPTED, PIPE_CLOSED, Spoken, plain_speech
 
 ABOUT = """Sayso reads reports of a conflict and shows what was said to have happened, and on whose say-so.
 It never decides who is right."""
+EXAMPLES = """examples:
+  sayso add reports/                 add reports to a case, which is made if it is not there
+  sayso incidents                    what is told in it, the most contested first
+  sayso incident inc-b6f6            who says what of one happening, and how that is known
+  sayso search bridge --act denies   sentences, by words and by who says what in them
+  sayso read report.html             one report alone
+  sayso check report.txt             what in a text does not add up
+  sayso demo                         all of it on invented reports"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="sayso", description=ABOUT, epilog=read.EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="sayso", description=ABOUT, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="version", version=f"sayso {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

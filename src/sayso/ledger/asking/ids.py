@@ -100,7 +100,7 @@ def _redirected(connection: Connection, begins: str, kind: str, asked: str) -> t
 
 def _why_not(connection: Connection, begins: str, kind: str, asked: str) -> str:
     """That it was erased, or that it never was, and what is near."""
-    query = select(tombstones).where(tombstones.c.about.in_((begins, begins.removeprefix(SEAL))))
+    query = select(tombstones).where(tombstones.c.about >= begins, tombstones.c.about < _past(begins))
     erased = connection.execute(query).first() if kind == "report" else None
     if erased is not None:
         return f"{asked} was erased from the case on {erased.at} by {erased.who}: {erased.why}"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sayso.ledger.asking.answers import Hit
 from sayso.ledger.asking.questions import Among, BadQuestion, day_of, past_of
-from sayso.ledger.asking.search import FEW, search
+from sayso.ledger.asking.search import search
 from sayso.ledger.asking.wording import fits, matches, wording
 from sayso.ledger.case import Case
 from sayso.ledger.problems import NoSuchThing
@@ -102,8 +102,8 @@ def test_a_common_condition_finds_what_a_rare_one_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In a large case the sentences are gone through; it finds the same."""
-    monkeypatch.setattr("sayso.ledger.asking.search.FEW", 0)
-    assert FEW > 0
+    for limit in ("MANY", "MOST"):
+        monkeypatch.setattr(f"sayso.ledger.asking.search.{limit}", 0)
     assert _places(search(told, typed, among)) == places, why
 
 

@@ -18,6 +18,7 @@ from sayso.record import ACTS, CHANNELS, SILENCES, STATUSES
 
 LISTS = {"act": ACTS, "silence": SILENCES, "channel": CHANNELS, "status": STATUSES}
 DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<time>T[\d:.+Z-]+)?)?)?")
+MOST_NAMED = 500
 REGION_WORDS = re.compile(r"\b(?:region|oblast|province|governorate|district)\b")
 
 
@@ -91,11 +92,14 @@ def _first_and_past(typed: str) -> tuple[str, str]:
 # Names
 
 
-def speakers_named(connection: Connection, asked: str) -> Select[tuple[str]]:
-    """The ids of the speakers that an id or words of a name mean, as a query."""
+def speakers_named(connection: Connection, asked: str) -> list[str] | Select[tuple[str]]:
+    """The ids of the speakers that an id or words of a name mean; of very many as a query."""
     if kind_of(asked.strip().casefold()) == "speaker":
-        return select(speakers.c.id).where(speakers.c.id == found(connection, asked, kind="speaker").id)
-    return select(speakers.c.id).where(*(speakers.c.folded.contains(f" {word} ") for word in _name_words(asked)))
+        return [found(connection, asked, kind="speaker").id]
+    named = (speakers.c.folded.contains(f" {word} ", autoescape=True) for word in _name_words(asked))
+    query = select(speakers.c.id).where(*named)
+    ids = list(connection.execute(query.limit(MOST_NAMED + 1)).scalars())
+    return ids if len(ids) <= MOST_NAMED else query
 
 
 def _name_words(asked: str) -> list[str]:

@@ -6,7 +6,10 @@ condition that fewest rows meet is asked first; where all are common, the senten
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -48,12 +51,17 @@ if TYPE_CHECKING:
 
     from sayso.ledger.case import Case
 
+By = Callable[[ColumnElement[str]], ColumnElement[str]]
 LIMIT = 20
-FEW = 1_000
-"""Rows that a condition may have to be asked first: so many are sorted in a few milliseconds."""
-AT_ONCE = 200
-"""Sentences that are looked at together."""
-MOST = 500
+FEW = 200
+"""Rows that a condition may always have to be asked first: so many are sorted in a few milliseconds."""
+MANY = 5_000
+MOST = 100_000
+"""Rows that are counted of one common condition, and of several."""
+ONE: ColumnElement[Any] = literal_column("1")
+AT_ONCE = 1_000
+"""Sentences that are looked at together, at most."""
+LONGEST = 500
 """The longest page."""
 FTS = table("sentence_search", column("rowid", Integer))
 INDEXED: ColumnElement[Any] = func.string_to_array(sentences.c.terms, literal_column("' '"), type_=ARRAY(Text))
@@ -119,39 +127,30 @@ def search(
         return []  # signs alone: there is nothing that a sentence could have
     with case.reading() as connection:
         conditions = list(_conditions(connection, checked(among or Among())))
-        wanted = max(1, min(limit, MOST))
-        rows = _first(_Search(connection, looked_for, conditions).rows(after), wanted)
+        wanted = max(1, min(limit, LONGEST))
+        rows = list(islice(_Search(connection, looked_for, conditions).rows(after, wanted), wanted))
         return _hits(connection, rows, looked_for)
-
-
-def _first(rows: Iterator[Row[Any]], wanted: int) -> list[Row[Any]]:
-    found = []
-    for row in rows:
-        found.append(row)
-        if len(found) == wanted:
-            break
-    return found
 
 
 # What is asked
 
 
 def _conditions(connection: Connection, among: Among) -> Iterator[_Condition]:
-    if asked := list(_of_statements(connection, among)):
-        yield _in_statements(and_(*asked))
-    if asked := list(_of_events(among)):
+    if asked := list(_of_statements(connection, among, _plain)):
+        yield _in_statements(and_(*asked), and_(*_of_statements(connection, among, _unindexed)))
+    if asked := list(_of_events(among, _plain)):
         of_events = and_(*asked)
         yield _Condition(
-            exists().where(events.c.sentence_id == sentences.c.id, of_events),
+            exists().where(events.c.sentence_id == sentences.c.id, *_of_events(among, _unindexed)),
             select(events.c.sentence_id).where(of_events),
-            select(events.c.id).where(of_events),
+            select(ONE).select_from(events).where(of_events),
         )
     if among.place is not None:
         there = standing_in(connection, among.place)
         yield _Condition(
             exists().where(places.c.sentence_id == sentences.c.id, there),
             select(places.c.sentence_id).where(there),
-            select(places.c.report_id).where(there),
+            select(ONE).select_from(places).where(there),
         )
     if asked := list(_of_reports(connection, among)):
         of_reports = and_(*asked)
@@ -162,40 +161,49 @@ def _conditions(connection: Connection, among: Among) -> Iterator[_Condition]:
         )
 
 
-def _in_statements(asked: ColumnElement[bool]) -> _Condition:
+def _plain(column: ColumnElement[str]) -> ColumnElement[str]:
+    return column
+
+
+def _unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+    """The same column, by which no index is used: of one sentence, SQLite would look through all denials of a case."""
+    return column.concat("")
+
+
+def _in_statements(asked: ColumnElement[bool], of_one: ColumnElement[bool]) -> _Condition:
     part = and_(
         statements.c.report_id == sentences.c.report_id,
         statements.c.start < sentences.c.end,
         statements.c.end > sentences.c.start,
     )
     return _Condition(
-        exists().where(part, asked),
+        exists().where(part, of_one),
         select(sentences.c.id).select_from(statements).join(sentences, part).where(asked),
-        select(statements.c.report_id).where(asked),
+        select(ONE).select_from(statements).where(asked),
     )
 
 
-def _of_statements(connection: Connection, among: Among) -> Iterator[ColumnElement[bool]]:
+def _of_statements(connection: Connection, among: Among, by: By) -> Iterator[ColumnElement[bool]]:
     if among.act is not None:
-        yield statements.c.act == among.act
+        yield by(statements.c.act) == among.act
     if among.silence is not None:
         yield statements.c.silence == among.silence
     if among.channel is not None:
         yield statements.c.channels.contains(f" {among.channel} ")
     if among.speaker is not None:
-        yield statements.c.speaker_id.in_(speakers_named(connection, among.speaker))
+        yield by(statements.c.speaker_id).in_(speakers_named(connection, among.speaker))
     if among.party is not None:
         codes = parties_named(connection, among.party)
-        yield statements.c.speaker_id.in_(select(speakers.c.id).where(speakers.c.party.in_(codes)))
+        yield by(statements.c.speaker_id).in_(select(speakers.c.id).where(speakers.c.party.in_(codes)))
     if among.said_since is not None:
         yield statements.c.said_latest > day_of(among.said_since)
     if among.said_until is not None:
         yield statements.c.said_earliest < past_of(among.said_until)
 
 
-def _of_events(among: Among) -> Iterator[ColumnElement[bool]]:
+def _of_events(among: Among, by: By) -> Iterator[ColumnElement[bool]]:
     if among.kind is not None:
-        yield events.c.kind == among.kind
+        yield by(events.c.kind) == among.kind
     if among.status is not None:
         yield events.c.status == among.status
 
@@ -220,34 +228,66 @@ class _Search:
     looked_for: Wording
     conditions: list[_Condition]
 
-    def rows(self, after: int | None) -> Iterator[Row[Any]]:
-        """The sentences, the newest first, looked up a handful at a time."""
-        query, key = self._query()
+    def rows(self, after: int | None, wanted: int) -> Iterator[Row[Any]]:
+        """The sentences, the newest first, looked up some at a time, ever more as few of them fit."""
+        query, key = self._query(wanted)
+        at_once = 2 * wanted
         while True:
             page = query if after is None else query.where(key < after)
-            rows = self.connection.execute(page.order_by(key.desc()).limit(AT_ONCE)).all()
+            rows = self.connection.execute(page.order_by(key.desc()).limit(at_once)).all()
             yield from (row for row in rows if fits(self.looked_for, row.words))
-            if len(rows) < AT_ONCE:
+            if len(rows) < at_once:
                 return
-            after = rows[-1].id
+            after, at_once = rows[-1].id, min(2 * at_once, AT_ONCE)
 
-    def _query(self) -> tuple[Select[Any], ColumnElement[int]]:
+    def _query(self, wanted: int) -> tuple[Select[Any], ColumnElement[int]]:
         """The sentences that can be meant, and the column of their ids to go on by."""
         query, key = select(*COLUMNS), sentences.c.id
-        counts = [self._count(condition) for condition in self.conditions]
-        fewest = min(counts, default=FEW)
-        for condition, count in zip(self.conditions, counts, strict=True):
-            is_first = fewest < FEW and count == fewest
-            query = query.where(sentences.c.id.in_(condition.ids) if is_first else condition.holds)
-        if fewest < FEW or not self.looked_for.needed:
-            return query, key  # the words of so few sentences are looked at one by one
+        counts = self._counts()
+        first = self._first(counts, wanted)
+        for n, condition in enumerate(self.conditions):
+            query = query.where(sentences.c.id.in_(condition.ids) if n == first else condition.holds)
+        if first is not None or not self.looked_for.needed:
+            return query, key  # the words of sentences that are looked up otherwise are looked at one by one
+        return self._by_words(query)
+
+    def _by_words(self, query: Select[Any]) -> tuple[Select[Any], ColumnElement[int]]:
         if self.connection.dialect.name == "postgresql":
-            return query.where(INDEXED.contains(_array(self.looked_for.needed))), key
+            return query.where(INDEXED.contains(_array(self.looked_for.needed))), sentences.c.id
         return _in_fts(query, self.looked_for.needed), FTS.c.rowid
 
-    def _count(self, condition: _Condition) -> int:
-        some = condition.counted.limit(FEW).subquery()
-        return self.connection.execute(select(func.count()).select_from(some)).scalar_one()
+    def _first(self, counts: list[int], wanted: int) -> int | None:
+        """The condition that is asked first, None where going through from the newest meets enough sooner."""
+        fewest = min(counts, default=MANY)
+        if fewest in (MANY, MOST):
+            return None  # so common that it is met at once, or no better than anything else
+        everything = max(1, self.connection.execute(select(func.max(sentences.c.id))).scalar() or 1)
+        through = wanted * prod(everything / max(1, count) for count in counts)
+        if self.looked_for.needed:
+            through = min(through, self._count_of_words())
+        return counts.index(fewest) if fewest < max(FEW, through) else None
+
+    def _counts(self) -> list[int]:
+        """How many rows each condition has, better known where several are common."""
+        counts = [_count_of(self.connection, condition.counted, MANY) for condition in self.conditions]
+        if counts.count(MANY) < 2:
+            return counts
+        return [
+            _count_of(self.connection, condition.counted, MOST) if count == MANY else count
+            for condition, count in zip(self.conditions, counts, strict=True)
+        ]
+
+    def _count_of_words(self) -> int:
+        if self.connection.dialect.name == "postgresql":
+            query, _ = self._by_words(select(sentences.c.id))
+        else:
+            query = select(FTS.c.rowid).where(_matched(self.looked_for.needed))
+        return _count_of(self.connection, query, MANY)
+
+
+def _count_of(connection: Connection, query: Select[Any], most: int) -> int:
+    """How many rows there are, as far as it matters: to count them all would take longer than to ask."""
+    return connection.execute(select(func.count()).select_from(query.limit(most).subquery())).scalar_one()
 
 
 def _array(terms: tuple[str, ...]) -> ColumnElement[Any]:
@@ -255,10 +295,14 @@ def _array(terms: tuple[str, ...]) -> ColumnElement[Any]:
 
 
 def _in_fts(query: Select[Any], terms: tuple[str, ...]) -> Select[Any]:
+    joined = FTS.join(sentences, sentences.c.id == FTS.c.rowid)
+    return query.select_from(joined).where(_matched(terms))
+
+
+def _matched(terms: tuple[str, ...]) -> ColumnElement[bool]:
     """Terms are letters and digits, so that between quotation marks nothing in them is a command to FTS5."""
     asked = " ".join(f'"{term}"' for term in terms)
-    joined = FTS.join(sentences, sentences.c.id == FTS.c.rowid)
-    return query.select_from(joined).where(text("sentence_search MATCH :terms").bindparams(terms=asked))
+    return text("sentence_search MATCH :terms").bindparams(terms=asked)  # type: ignore[return-value]
 
 
 # What is found

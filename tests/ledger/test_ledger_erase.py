@@ -297,6 +297,15 @@ def test_a_withheld_speaker_still_speaks(full: Case) -> None:
     assert _holding(full, "Quillon", "Zabrev") == set()
 
 
+def test_rows_that_name_a_withheld_person_are_named(full: Case) -> None:
+    """People write them; they are not changed by us."""
+    rows = full.folder / "knowledge" / "parties.toml"
+    rows.parent.mkdir()
+    row = "[[row]]\nid = 'nurses'\nkind = 'body'\nname = 'Quillon Zabrev'\nexample = 'A note from [Quillon Zabrev].'\n"
+    rows.write_text(row)
+    assert str(rows) in _erase(full, name="Quillon Zabrev").outside
+
+
 def test_two_withheld_names_are_two(full: Case) -> None:
     """What is withheld of them is told apart, and nobody is taken for the other."""
     _erase(full, name="Quillon Zabrev")

@@ -210,11 +210,15 @@ def _erase(asked: argparse.Namespace) -> int:
 
 
 def _named(case: Case, asked: str) -> str:
-    """The whole id of the report that is meant."""
+    """The whole id of the report that is meant; as typed where it is gone: a cut-off erasing can then be finished."""
     from sayso.ledger.asking.ids import found
+    from sayso.ledger.problems import NoSuchThing
 
     with case.reading() as connection:
-        return found(connection, asked, kind="report").id
+        try:
+            return found(connection, asked, kind="report").id
+        except NoSuchThing:
+            return asked
 
 
 def _confirmed(what: str, *, is_name: bool) -> None:

@@ -22,7 +22,7 @@ from sayso.ledger.compacting import forget, forget_in_index
 from sayso.ledger.drawing import drawn
 from sayso.ledger.erased_words import forget_typed, withhold_typed
 from sayso.ledger.incidents_drawn import redrawn
-from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.knowing import folder_of, knowledge_of
 from sayso.ledger.originals import UNFINISHED, on_the_disk, path_of
 from sayso.ledger.packing import unpacked
 from sayso.ledger.placing import Placed
@@ -184,6 +184,7 @@ def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool)
         if not gone.reports and not typed.anything:
             return gone
         _from_where(connection, gone.reports, gone)
+        gone.outside += _rows_naming(case, withheld)
         _take_containers(connection, gone.reports, gone, stone, allowed=containers)
         for report in gone.reports:
             _withhold(connection, report, withheld, stone, rows)
@@ -197,6 +198,12 @@ def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool)
         "looked for. Reports added later can name them again."
     )
     return gone
+
+
+def _rows_naming(case: Case, withheld: Withheld) -> list[str]:
+    """Files of the case's own knowledge in which somebody wrote the name."""
+    files = sorted(folder_of(case).rglob("*.toml"))
+    return [str(path) for path in files if withheld.is_in(path.read_text(encoding="utf-8", errors="replace"))]
 
 
 def _letters() -> str:
@@ -311,7 +318,7 @@ def _told(case: Case, gone: _Gone, left: tuple[str, ...]) -> Erasing:
     if gone.copies:
         says.append(f"These reports hold some of the same words, and stay: {_some(gone.copies)}.")
     if gone.outside:
-        says.append(f"It came from here, which was not touched: {_some(gone.outside)}.")
+        says.append(f"It came from here, or stands here, which was not touched: {_some(gone.outside)}.")
     if exports:
         says.append(f"These files were written from the case before, and were not touched: {_some(exports)}.")
     says.append("Backups of the case, if there are any, still hold it: erase it there, or let them expire.")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sayso.ledger.case import Case
     from sayso.ledger.erasing import Erasing
     from sayso.ledger.verifying import Verdict
-    from sayso.record import Decision
+    from sayso.record import Decision, Family
     from sayso.work.adding import Outcome
 
 PathLike = str | os.PathLike[str]
@@ -162,6 +162,24 @@ class OpenCase:
         from sayso.ledger.asking.search import search
 
         return search(self.ledger, words, Among(**among), limit=limit, after=after)
+
+    def families(self, *, limit: int = 50, after: str | None = None) -> list[Family]:
+        """Stretches of reports that are one telling, with why they are taken for one."""
+        from sayso.ledger.asking.copies import families
+
+        return families(self.ledger, limit=limit, after=after)
+
+    def family(self, asked: str) -> Family:
+        """One family, by its id."""
+        from sayso.ledger.asking.copies import family
+
+        return family(self.ledger, asked)
+
+    def as_json(self, answer: Any, *, show_private: bool = False) -> dict[str, Any]:
+        """Anything that this case answered as the object that `--json` prints; private persons are withheld."""
+        from sayso.export.ledger_json import answer as told
+
+        return told(self.ledger, answer, show_private=show_private)
 
     def info(self) -> CaseInfo:
         """Counts, dates, failures, and what each publisher covers over time."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.accounts.assemble import assemble
-from sayso.record import Decision, Family, Incident, Telling, Through
+from sayso.record import Decision, Family, Incident, Involved, Quoted, Span, Telling, Through
 from tests.accounts.told import family, killed, saying, speaker, telling
 
 MAYOR = speaker("Ada Brun", role="mayor of Sake")
@@ -170,6 +172,37 @@ def test_rulings_come_before_everything() -> None:
     assert (sided.position, sided.party, sided.basis) == ("party", "NOR", "ruled by Kim on 2024-04-01")
     placed = _incident(told, rulings=(_ruling("position", "witness", "Ada Brun"),)).origins[0]
     assert placed.position == "witness"
+
+
+def test_who_is_one_speaker_can_be_ruled() -> None:
+    """Then the utterances are joined as ever: the same told twice is one, another toll is another."""
+    first, second = speaker("Ada Brun"), speaker("A. B. from Sake", "described")
+    told = [telling("a", (saying(first), TOLD)), telling("b", (saying(second), TOLD))]
+    same, other = (
+        _ruling("same_speaker", None, "a#Ada Brun", "b#A. B. from Sake"),
+        _ruling("different_speaker", None, "a#x", "b#x"),
+    )
+    assert len(_incident(*told).origins) == 2
+    assert len(_incident(*told, rulings=(same,)).origins) == 1
+    tolls = [
+        replace(one, figures=(killed(n, n, *[t.saying for t in one.tellers if t.saying]),))
+        for n, one in enumerate(told)
+    ]
+    assert len(_incident(*tolls, rulings=(same,)).origins) == 2
+    namesakes = [telling(report, (saying(replace(first, source="x")), TOLD)) for report in ("a", "b")]
+    assert len(_incident(*namesakes).origins) == 1
+    assert len(_incident(*namesakes, rulings=(other,)).origins) == 2
+
+
+def test_of_each_who_deny_the_others_charge_it_is_the_one_charged() -> None:
+    charged = telling(
+        "a", (saying(MAYOR), TOLD), (saying(speaker("Each government", "institution"), "the charge", at=300), "denied")
+    )
+    charged = replace(charged, agents=(Involved(Quoted(Span(0, 3), "they"), party="NOR"),))
+    assert [(origin.position, origin.party) for origin in _incident(charged).origins] == [
+        ("unknown", None),
+        ("party", "NOR"),
+    ]
 
 
 def test_a_withdrawn_ruling_is_none() -> None:

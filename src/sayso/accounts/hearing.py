@@ -16,6 +16,7 @@ from sayso.values.spelling import levelled
 UNREAL = frozenset(("did_not_happen", "denied", "foiled"))
 NOWHERE = Speaker("", NAMELESS, "newsroom")
 WORD = re.compile(r"[^\W_]{3,}")
+EACH = re.compile(r"(?:each|both|the two|neither)\b", re.I)
 
 
 Order = tuple[str, str, int, int, str, str]
@@ -76,14 +77,15 @@ def heard_of(tellings: Iterable[Telling], rulings: Sequence[Decision], rows: Kno
     return sorted(unique.values(), key=lambda heard: heard.order)
 
 
-def named_in(decision: Decision, heard: Heard) -> bool:
-    """Whether a ruling is about this statement, its source, or the speaker by name."""
+def named_in(decision: Decision, heard: Heard) -> frozenset[str]:
+    """By which of its ids a ruling is about this: the statement, its source, or the speaker by name."""
     ids = {f"{heard.report}#{heard.speaker.source}", heard.speaker.name}
     if heard.saying is not None:
-        ids |= {f"{heard.report}#{heard.saying.statement}", heard.saying.speaker.name}
+        said = heard.saying
+        ids |= {f"{heard.report}#{said.statement}", f"{heard.report}#{said.speaker.source}", said.speaker.name}
     else:
         ids.add(f"{heard.report}#{heard.telling.event}")
-    return not ids.isdisjoint(decision.about)
+    return frozenset(ids & set(decision.about))
 
 
 @lru_cache(maxsize=8_192)
@@ -173,6 +175,8 @@ def _full_speakers(items: Sequence[Heard]) -> list[Speaker]:
 
 def _resolved(heard: Heard, here: Sequence[Speaker], rows: Known) -> Speaker:
     speaker = heard.speaker
+    if heard.status == "denied" and speaker.party is None and EACH.match(speaker.name):
+        return _accused(heard)
     if speaker.naming == "footage":
         return _outlet_of_footage(heard, rows)
     if speaker.naming == "named" and len(name_words(speaker.name)) == 1:
@@ -186,6 +190,14 @@ def _resolved(heard: Heard, here: Sequence[Speaker], rows: Known) -> Speaker:
         is_short = speaker.name[:4].casefold() == "the " and len(words) == 1
         return fits[0] if len(fits) == 1 and is_short else speaker
     return speaker
+
+
+def _accused(heard: Heard) -> Speaker:
+    """Of "each government denied the other's charge" the one that is charged with this deed."""
+    sides = {agent.party for agent in heard.telling.agents if agent.party is not None}
+    if len(sides) != 1:
+        return heard.speaker
+    return replace(heard.speaker, party=min(sides), party_words=heard.at.words)
 
 
 def _outlet_of_footage(heard: Heard, rows: Known) -> Speaker:

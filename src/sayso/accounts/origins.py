@@ -55,9 +55,9 @@ def trace(
     rows = known(knowledge)
     heard = heard_of(tellings, rulings, rows)
     first, copied = without_copies(heard, families)
-    joining = Joining(knowledge, rows)
+    joining = Joining(knowledge, rows, rulings)
     drafts = [_Draft(group, reasons=list(group.reasons)) for group in joining.utterances(first)]
-    drafts = _without_repeats(_joined_by_ruling(drafts, rulings))
+    drafts = _without_repeats(drafts)
     of = {id(item): draft for draft in drafts for item in (*draft.group.items, *draft.repeats)}
     for one in copied:
         draft = of[id(one.of)]
@@ -133,25 +133,6 @@ def _attributed(item: Heard, drafts: Sequence[_Draft]) -> _Draft | None:
 def _commit_alike(one: Heard, two: Heard) -> bool:
     is_accused = two.saying is not None and two.saying.act == "accuses"  # what it was, not that it was
     return bool(two.status) and not is_accused and (one.status in UNREAL) == (two.status in UNREAL)
-
-
-def _joined_by_ruling(drafts: Sequence[_Draft], rulings: Sequence[Decision]) -> list[_Draft]:
-    """Origins of two speakers that a person ruled to be one, and nothing but their names kept apart, are one."""
-    found: list[_Draft] = list(drafts)
-    for decision in rulings:
-        if decision.ruling != "same_speaker" or decision.withdrawn_at is not None:
-            continue
-        about = [draft for draft in found if any(named_in(decision, item) for item in draft.group.items)]
-        for other in about[1:]:
-            if _can_be_one(about[0], other):
-                about[0].group.add(other.group.items)
-                about[0].reasons.append(Reason("ruled", True, f"{decision.who} ruled that they are one speaker"))
-                found = [draft for draft in found if draft is not other]
-    return found
-
-
-def _can_be_one(one: _Draft, two: _Draft) -> bool:
-    return not one.group.channels or not two.group.channels or bool(one.group.channels & two.group.channels)
 
 
 def _of_copy(one: Copied) -> list[Reason]:

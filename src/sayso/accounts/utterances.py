@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from sayso.accounts.copied import likeness
-from sayso.accounts.hearing import Heard, is_outlet
+from sayso.accounts.hearing import Heard, is_outlet, named_in
 from sayso.accounts.known import Known
 from sayso.accounts.numbers import is_said_alike
 from sayso.accounts.speakers import SameSpeaker, same_speaker, sort_of
 from sayso.knowledge import Knowledge
-from sayso.record import Figure, Reason, Speaker
+from sayso.record import Decision, Figure, Reason, Speaker
 
 REPEATED = re.compile(r"\b(?:repeat|reiterat|reaffirm|again)", re.I)
 SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b", re.I)
@@ -72,9 +72,15 @@ def channels_of(heard: Heard) -> Channels:
 class Joining:
     """Puts things heard together to utterances, for one incident."""
 
-    def __init__(self, knowledge: Knowledge, rows: Known) -> None:
+    def __init__(self, knowledge: Knowledge, rows: Known, rulings: Iterable[Decision] = ()) -> None:
+        """`rulings` are those on who is one speaker; others are not asked."""
         self._knowledge = knowledge
         self._rows = rows
+        self._rulings = [
+            decision
+            for decision in sorted(rulings, key=lambda one: (one.at, one.id), reverse=True)
+            if decision.ruling in ("same_speaker", "different_speaker") and decision.withdrawn_at is None
+        ]
 
     def utterances(self, heard: Sequence[Heard]) -> list[Group]:
         """The utterances, whatever order the things heard came in."""
@@ -90,7 +96,19 @@ class Joining:
             return SameSpeaker(True, (Reason("source", True, "one source of one report", one.anchor, two.anchor),))
         if one.is_own != two.is_own and not (one.is_seen or two.is_seen):
             return SameSpeaker(False)
-        return same_speaker(one.speaker, two.speaker, self._knowledge)
+        return self._ruled(one, two) or same_speaker(one.speaker, two.speaker, self._knowledge)
+
+    def _ruled(self, one: Heard, two: Heard) -> SameSpeaker | None:
+        """What a person ruled of these two, the last ruling first; of more than two "different" says not which."""
+        for decision in self._rulings:
+            ours, theirs = named_in(decision, one), named_in(decision, two)
+            if not ours or not theirs:
+                continue
+            is_same = decision.ruling == "same_speaker"
+            if is_same or (ours != theirs and len(decision.about) == 2):
+                says = f"{decision.who} ruled that they are {'one speaker' if is_same else 'two speakers'}"
+                return SameSpeaker(is_same, (Reason("ruled", is_same, says, one.anchor, two.anchor),))
+        return None
 
     # In one report -----------------------------------------------------------------------------------
 
@@ -160,21 +178,27 @@ class Joining:
 
     def _of_one_speaker(self, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
         """The pairs of groups of different reports whose speakers can be one, each speaker compared once."""
-        speakers = {speaker: heard for group in groups for speaker, heard in group.speakers.items()}
+        speakers = {self._known_by(heard): heard for group in groups for heard in group.speakers.values()}
         numbers = {speaker: number for number, speaker in enumerate(speakers)}
         like = [1 << number for number in range(len(speakers))]
         for (one, first), (two, second) in combinations(enumerate(speakers.values()), 2):
-            if same_speaker(first.speaker, second.speaker, self._knowledge).same:
+            found = self._ruled(first, second) or same_speaker(first.speaker, second.speaker, self._knowledge)
+            if found.same:
                 like[one] |= 1 << two
                 like[two] |= 1 << one
-        theirs = [sum(1 << numbers[speaker] for speaker in group.speakers) for group in groups]
+        mine = [{numbers[self._known_by(heard)] for heard in group.speakers.values()} for group in groups]
+        theirs = [sum(1 << number for number in found_in) for found_in in mine]
         wanted = [0] * len(groups)
-        for at, group in enumerate(groups):
-            for speaker in group.speakers:
-                wanted[at] |= like[numbers[speaker]]
+        for at, found_in in enumerate(mine):
+            for number in found_in:
+                wanted[at] |= like[number]
         for i, j in combinations(range(len(groups)), 2):
             if wanted[i] & theirs[j] and groups[i].report != groups[j].report:
                 yield i, j
+
+    def _known_by(self, heard: Heard) -> tuple[str, Speaker]:
+        """What makes a speaker another one to compare: rulings are about those of single reports."""
+        return heard.report if self._rulings else "", heard.speaker
 
     def _likeness(self, left: Group, right: Group) -> float:
         """How much speaks for two groups of different reports being one utterance; 0 where something is against it."""

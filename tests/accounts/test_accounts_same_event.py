@@ -272,6 +272,21 @@ ONE: list[Row] = [
         _t("Hundreds *protested* in Velin.", "protest", at="Velin", on=DAY),
         _t("Police *dispersed* the protest in Velin.", "protest_dispersed", at="Velin", on=DAY),
     ),
+    (
+        "a report without a date that names the day of the week, and a dated one",
+        _t("Shells *hit* a busy bakery.", "shelling", at="Orlec", on="Tuesday", published=None, to="a busy bakery"),
+        _t("Shells *hit* a bakery in Orlec.", "shelling", at="Orlec", on=DAY, to="a bakery"),
+    ),
+    (
+        "a day of no known year, and the same day",
+        _t("Troops *crossed* the river.", "invasion", on="January 9", published=None, by="AAA", background=True),
+        _t("Since the army *invaded*, prices rose.", "invasion", on="2024-01-09", by="AAA", background=True),
+    ),
+    (
+        "a man who is named, arrested",
+        _t("Police *arrested* the editor Tarik Sol.", "arrest", on=DAY, to="the editor Tarik Sol"),
+        _t("The editor Tarik Sol was *detained*.", "arrest", at="Velin", on=DAY, to="The editor Tarik Sol"),
+    ),
 ]
 
 # Why, and two tellings of two happenings.
@@ -420,6 +435,16 @@ TWO: list[Row] = [
         "a town and its neighbour down the road, both named",
         _t("Shells *hit* Orlec.", "shelling", at="Orlec", on=DAY, to="a bakery"),
         _t("Shells *hit* Marnitz.", "shelling", at="Marnitz", on=DAY, to="a school"),
+    ),
+    (
+        "a report without a date that names another day of the week than the dated one",
+        _t("Shells *hit* Orlec.", "shelling", at="Orlec", on="Friday", published=None),
+        _t("Shells *hit* Orlec.", "shelling", at="Orlec", on=DAY),
+    ),
+    (
+        "two editors arrested in one city",
+        _t("Police *arrested* the editor Tarik Sol.", "arrest", at="Velin", to="the editor Tarik Sol"),
+        _t("Police *arrested* the editor Mira Danek.", "arrest", at="Velin", to="the editor Mira Danek"),
     ),
     (
         "prisoners freed in February and those to be freed next week",

@@ -72,6 +72,7 @@ def _arguments(one: Telling, two: Telling, story: Same | None, *, one_family: bo
     met = any(argument.name in ("place_one", "place_holds") for argument in place)
     yield from _of_times(a, b, one, two)
     yield from _of_targets(a, b)
+    yield from _of_names(a, b)
     yield from _of_parties(a, b, met=met)
     yield from _of_figures(a, b)
     words = _alike(a, b)
@@ -79,6 +80,8 @@ def _arguments(one: Telling, two: Telling, story: Same | None, *, one_family: bo
     if little:
         says = "Neither tells where, when or how many." if little == 2 else "One tells not where, when or how many."
         yield Argument("little_told", -0.6 * little, says, one.trigger, two.trigger)
+    if a.general or b.general:
+        yield Argument("general", -2.0, "What is denied at large is no one deed.", one.sentence, two.sentence)
     if words >= 0.15:
         yield Argument("words", 3.0 * words, "The sentences share rare words.", one.sentence, two.sentence)
     if (a.another is None) != (b.another is None):
@@ -168,19 +171,21 @@ def _of_times(a: Facets, b: Facets, one: Telling, two: Telling) -> Iterator[Argu
             "time_apart", _apart_weight(apart, guessed=guessed, lasting=lasting), "The times lie apart.", here, there
         )
         return
-    if a.time.weekday and b.time.weekday:
-        same = a.time.weekday == b.time.weekday
-        says = "They name one day of the week." if same else "They name other days of the week."
-        yield Argument("weekday" if same else "weekday_other", 1.0 if same else -4.0, says, here, there)
-    elif a.time.month_day and b.time.month_day:
+    if guessed and a.time.month_day and b.time.month_day:
         same = a.time.month_day == b.time.month_day
         says = "They name one day of the year." if same else "They name other days of the year."
         yield Argument("day" if same else "day_other", 1.6 if same else -6.0, says, here, there)
+    elif guessed and a.time.weekday and b.time.weekday:
+        same = a.time.weekday == b.time.weekday
+        says = "They name one day of the week." if same else "They name other days of the week."
+        yield Argument("weekday" if same else "weekday_other", 1.0 if same else -4.0, says, here, there)
     elif not guessed:
         yield Argument("time_overlaps", _overlap_weight(a, b), "The times overlap.", here, there)
     elif a.time.first is not None and b.time.first is not None and a.time.last is not None and b.time.last is not None:
         yield Argument("time_allows", 0.4, "As far as they are dated, the times overlap.", here, there)
-    elif a.background != b.background:
+    elif a.time.first is None and b.time.first is None and a.time.last is None and b.time.last is None:
+        yield Argument("undated", -0.3, "Neither is dated.", here, there)
+    if guessed and a.background != b.background:
         yield Argument("past_and_present", -1.5, "One leans on the past, the other tells news.", here, there)
 
 
@@ -223,6 +228,16 @@ def _of_targets(a: Facets, b: Facets) -> Iterator[Argument]:
         yield Argument(
             "target_other", -0.5, "It was done to others.", *(next(iter(x.targets.values())) for x in (a, b))
         )
+
+
+def _of_names(a: Facets, b: Facets) -> Iterator[Argument]:
+    for what, mine, theirs in (("named", a.named, b.named), ("doer", a.doers, b.doers)):
+        shared = sorted(set(mine) & set(theirs))
+        if shared:
+            yield Argument(what, 0.9, "The same is named.", mine[shared[0]], theirs[shared[0]])
+        elif mine and theirs:
+            first = (next(iter(names.values())) for names in (mine, theirs))
+            yield Argument(f"{what}_other", -2.4 if what == "named" else -1.4, "Others are named.", *first)
 
 
 def _of_parties(a: Facets, b: Facets, *, met: bool) -> Iterator[Argument]:

@@ -11,7 +11,7 @@ from sayso.accounts.same_kinds import circle, family
 from sayso.accounts.same_times import Window, window
 from sayso.accounts.story_words import WORD, stem
 from sayso.models.stories import story_scorer
-from sayso.record import Quoted, Telling, Where
+from sayso.record import Involved, Quoted, Telling, Where
 
 ANOTHER = re.compile(r"\b(second|third|fourth|another|further|next|later|fresh|subsequent|follow-up)\b", re.IGNORECASE)
 BEFORE = 30
@@ -39,6 +39,8 @@ class Facets:
     dateline: Where | None
     time: Window
     targets: dict[str, Quoted]  # stems of nouns that say what it was done to
+    named: dict[str, Quoted]  # last names of those it was done to
+    doers: dict[str, Quoted]  # last names of those who did it, where they are no party
     agents: dict[str, Quoted]  # parties
     sufferers: dict[str, Quoted]  # parties it was done to
     figures: dict[str, tuple[tuple[float | None, float | None, Quoted], ...]]  # by what is counted
@@ -46,6 +48,7 @@ class Facets:
     norm: float
     another: str | None  # "second"
     background: bool
+    general: bool  # told only of what somebody always or never does
 
 
 class _This:
@@ -82,6 +85,8 @@ def _facets(this: _This) -> Facets:
         dateline=telling.dateline,
         time=window(telling),
         targets=_targets(telling),
+        named=_named(telling, telling.targets),
+        doers=_named(telling, tuple(one for one in telling.agents if one.party is None)),
         agents={one.party: one.said for one in telling.agents if one.party},
         sufferers={one.party: one.said for one in telling.targets if one.party},
         figures=_figures(telling),
@@ -89,6 +94,7 @@ def _facets(this: _This) -> Facets:
         norm=sqrt(sum(rare * rare for rare in words.values())),
         another=_another(telling),
         background=telling.background,
+        general=any(teller.saying is not None and teller.saying.reach == "general" for teller in telling.tellers),
     )
 
 
@@ -100,6 +106,18 @@ def _targets(telling: Telling) -> dict[str, Quoted]:
             root = stem(word)
             if len(root) > 2 and not root[0].isdigit() and root not in SAYS_NOTHING and root not in named:
                 found.setdefault(root, one.said)
+    return found
+
+
+def _named(telling: Telling, involved: tuple[Involved, ...]) -> dict[str, Quoted]:
+    """The last name in each naming, those of places aside."""
+    places = {stem(word) for place in telling.places for word in WORD.findall(" ".join((place.name, *place.inside)))}
+    found: dict[str, Quoted] = {}
+    for one in involved:
+        words = [word for word in WORD.findall(one.said.words) if word[0].isupper()]
+        last = words[-1] if words and not one.said.words.startswith(words[-1]) else None
+        if last is not None and stem(last) not in places:
+            found.setdefault(stem(last), one.said)
     return found
 
 

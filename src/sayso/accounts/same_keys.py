@@ -46,6 +46,8 @@ def _keys(of: Facets) -> Iterator[str]:
     for place in places:
         for stretch in (*days, *months) or ("",):
             yield f"{of.circle} {place} {stretch}"
+    if of.time.month_day is not None:
+        yield f"{of.circle} {of.time.month_day}"
     rare = sorted(of.words, key=lambda word: (-of.words[word], word))[:RARE_WORDS]
     for one, two in combinations(sorted(rare), 2):
         yield f"w {of.circle} {one} {two}"

@@ -16,6 +16,8 @@ MONTH_DAY = re.compile(
     r"\b(\d{1,2}) (jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b",
     re.IGNORECASE,
 )
+WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TO_COME = frozenset({"threatened", "planned", "demanded", "feared", "possible"})
 LOOKS_BACK = 10 * DAY
 """How long before it came out a report's undated news is at most taken to be."""
@@ -30,8 +32,8 @@ class Window:
     last: float | None
     granularity: str
     guessed: bool  # from the day of publication alone
-    weekday: str | None  # named without a date that is known
-    month_day: str | None
+    weekday: str | None  # "tues": named, or that of the one day that is meant
+    month_day: str | None  # "mar 12"
 
     @property
     def hours(self) -> float | None:
@@ -44,7 +46,8 @@ def window(telling: Telling) -> Window:
     when = telling.when
     said = (when.said.words if when is not None and when.said is not None else "") or ""
     if when is not None and (when.earliest is not None or when.latest is not None):
-        return Window(_hours(when.earliest), _hours(when.latest), when.granularity, False, None, None)
+        first, last = _hours(when.earliest), _hours(when.latest)
+        return Window(first, last, when.granularity, False, *_day_of(first, last))
     weekday, month_day = WEEKDAY.search(said), MONTH_DAY.search(said)
     first, last = _around(telling)
     return Window(
@@ -55,6 +58,14 @@ def window(telling: Telling) -> Window:
         weekday.group(1).lower() if weekday else None,
         _month_day(month_day) if month_day else None,
     )
+
+
+def _day_of(first: float | None, last: float | None) -> tuple[str | None, str | None]:
+    """The day of the week and of the year of a stretch that lies in one day."""
+    if first is None or last is None or int(first // DAY) != int((last - 0.01) // DAY):
+        return None, None
+    day = date.fromordinal(int(first // DAY))
+    return WEEKDAYS[day.weekday()], f"{MONTHS[day.month - 1]} {day.day}"
 
 
 def _around(telling: Telling) -> tuple[float | None, float | None]:

@@ -71,7 +71,8 @@ def _arguments(one: Telling, two: Telling, story: Same | None, *, one_family: bo
     yield from place
     met = any(argument.name in ("place_one", "place_holds") for argument in place)
     yield from _of_times(a, b, one, two)
-    yield from _of_targets(a, b)
+    if not a.named or not b.named or not a.named.keys().isdisjoint(b.named):  # two who are named are not one "editor"
+        yield from _of_targets(a, b)
     yield from _of_names(a, b)
     yield from _of_parties(a, b, met=met)
     yield from _of_figures(a, b)

@@ -27,7 +27,8 @@ from sayso.reading import read_page
 from sayso.record import Given, Grounds, Reading, Span
 
 SORTED = Path(__file__).with_name("copied.toml")
-RENDERINGS = ("whole", "cut", "half", "blend")
+ASIDE = ("wire", "rewritten")
+"""Sorts of pairs that are reports of one event and no independent tellings of it."""
 ADDRESS = re.compile(r"https?: ?/ ?/[^\n]*\n")
 WORDS = re.compile(r'"|\w+')
 MARK = re.compile(r"``|''|\"")
@@ -252,20 +253,12 @@ def other_items(sets: Sets) -> Iterator[Case]:
             )
 
 
-def same_event(sets: Sets, is_aside: Callable[[Text, Text], bool]) -> Iterator[Case]:
-    """Reports of one event by two outlets: `independent`, or `wire` where they are known to hold the same text."""
+def same_event(sets: Sets, sort: Callable[[Text, Text], str]) -> Iterator[Case]:
+    """Reports of one event by two outlets: `independent`, or `wire` or `rewritten` where they hold the same text."""
     for texts in sets.events.values():
         for one, two in combinations(texts, 2):
-            aside = is_aside(one, two)
-            yield Case(
-                "wire" if aside else "independent",
-                aside,
-                one.group,
-                one.print,
-                two.print,
-                (one.text, two.text),
-                f"{one.name} and {two.name}",
-            )
+            kind, told = sort(one, two), f"{one.name} and {two.name}"
+            yield Case(kind, kind in ASIDE, one.group, one.print, two.print, (one.text, two.text), told)
 
 
 def composed(sets: Sets, is_aside: Callable[[Text, Text], bool]) -> Iterator[Case]:
@@ -390,14 +383,16 @@ def cases_of(sets: Sets, aside: frozenset[frozenset[str]] | None = None) -> Iter
     """All pairs of both sets. `aside` are pairs of reports that people found to hold the same text."""
     by_hand = sorted_by_hand() if aside is None else aside
 
-    def is_aside(one: Text, two: Text) -> bool:
-        return frozenset((one.name, two.name)) in by_hand or shares_wire_text(one, two)
+    @cache
+    def sort(one: Text, two: Text) -> str:
+        if frozenset((one.name, two.name)) in by_hand:
+            return "rewritten"
+        return "wire" if shares_wire_text(one, two) else "independent"
 
-    known = cache(is_aside)
     yield from renderings(sets)
     yield from other_items(sets)
-    yield from same_event(sets, known)
-    yield from composed(sets, known)
+    yield from same_event(sets, sort)
+    yield from composed(sets, lambda one, two: sort(one, two) in ASIDE)
 
 
 def sorted_by_hand() -> frozenset[frozenset[str]]:

@@ -213,10 +213,10 @@ def main(arguments: list[str]) -> int:
     if options.what == "rarities":
         write_rarities(options.data, WEIGHTS / "rarities.npz")
         return 0
-    from bench.copied import cases_of, read_sets
+    from bench.copied import ASIDE, cases_of, read_sets
 
     sets = read_sets([options.data / name / "docs.jsonl" for name in ("reworded", "ecbplus")])
-    weights = learnt(seen([case for case in cases_of(sets) if case.kind != "wire"]))
+    weights = learnt(seen([case for case in cases_of(sets) if case.kind not in ASIDE]))
     to = WEIGHTS / "copies.json"
     to.write_text(json.dumps(as_json(weights), indent=1) + "\n", encoding="utf-8")
     print(f"{to}: written")

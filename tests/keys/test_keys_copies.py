@@ -27,7 +27,9 @@ ROWS = (
     rendering("court", "ref.A", OTHER),
     rendering("court", "sys.B", OTHER.replace("threw out", "dismissed")),
     report("1_1x", f"http: / / news. example / port\n{WIRE}"),
-    report("1_2x", INDEPENDENT),
+    report(
+        "1_2x", f'{INDEPENDENT} "The barley is black. The sacks burned with it. What shall we sow?" a farmer asked.'
+    ),
     report("1_3x", f"{INDEPENDENT} {WIRE[:300]}"),
 )
 
@@ -47,6 +49,7 @@ def test_every_sort_of_pair_is_made_of_both_sets(folder: Path) -> None:
         **dict.fromkeys(("whole", "cut", "half", "blend", "wire"), True),
         **dict.fromkeys(("made_whole", "made_cut", "made_half", "made_blend"), True),
         **dict.fromkeys(("independent", "other_item", "independent_blend"), False),
+        "independent_quoting": False,
     }
 
 
@@ -75,6 +78,12 @@ def test_a_row_of_another_layout_is_told_with_its_line(tmp_path: Path) -> None:
 def texts(one: str, two: str) -> tuple[Text, Text]:
     """Two texts of one event."""
     return Text("1_1x", "topic 1", "1x", one), Text("1_2x", "topic 1", "1x", two)
+
+
+def test_pairs_sorted_by_hand_are_no_independent_ones(folder: Path) -> None:
+    sets = read_sets(copies.files_in(folder))
+    kinds = {case.says: case.kind for case in cases_of(sets, frozenset({frozenset(("1_1x", "1_2x"))})) if case.says}
+    assert kinds["1_1x and 1_2x"] == "rewritten"
 
 
 def test_what_stands_in_both_in_a_long_run_is_no_independent_pair() -> None:

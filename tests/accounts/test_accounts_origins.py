@@ -219,12 +219,16 @@ PLACED = [
     ("a mayor", MAYOR, "unknown"),
     ("the United Nations", speaker("United Nations", "institution", party="un"), "outside"),
     ("somebody's sister", speaker("Vera Kiss"), "witness"),
+    ("another state", speaker("Chad's army", "institution", party="TCD"), "party"),
+    ("nobody's pictures", speaker("a video", "footage"), "unknown"),
+    ("a source", speaker("sources", "group"), "unknown"),
 ]
 
 
 @pytest.mark.parametrize(("by", "position"), [row[1:] for row in PLACED], ids=[row[0] for row in PLACED])
 def test_every_origin_has_a_position_and_why(by: object, position: str) -> None:
-    told = telling("a", (saying(by, "my brother was in the clinic", quotation="direct"), TOLD))  # type: ignore[arg-type]
+    words = "my brother was in the clinic" if position == "witness" else "shells hit the clinic"
+    told = telling("a", (saying(by, words, quotation="direct"), TOLD))  # type: ignore[arg-type]
     origin = _incident(told).origins[0]
     assert (origin.position, bool(origin.basis)) == (position, True)
 

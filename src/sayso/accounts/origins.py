@@ -63,8 +63,7 @@ def trace(
         draft = of[id(one.of)]
         draft.copies.append(one)
         draft.reasons += _of_copy(one)
-    sides = _sides(tellings)
-    traced = [_traced(draft, sides, rulings, knowledge) for draft in drafts]
+    traced = [_traced(draft, rulings, knowledge) for draft in drafts]
     found = _with_speakers(_numbered(sorted(traced, key=lambda one: one.heard[0].order)), joining)
     return tuple(_with_known_positions(found))
 
@@ -142,20 +141,11 @@ def _of_copy(one: Copied) -> list[Reason]:
     return [Reason("copy", True, "a copy repeats it", one.copy.anchor, one.of.anchor)]
 
 
-def _sides(tellings: Iterable[Telling]) -> frozenset[str]:
-    """The parties that tellings name as taking part, and the country where it is told to have been."""
-    found: set[str] = set()
-    for telling in tellings:
-        found |= {one.party for one in (*telling.agents, *telling.targets) if one.party is not None}
-        found |= {place.country for place in telling.places if place.country is not None}
-    return frozenset(found)
-
-
-def _traced(draft: _Draft, sides: frozenset[str], rulings: Sequence[Decision], knowledge: Knowledge) -> Traced:
+def _traced(draft: _Draft, rulings: Sequence[Decision], knowledge: Knowledge) -> Traced:
     items = sorted(draft.group.items, key=lambda heard: heard.order)
     speaker = _fullest(items, knowledge)
     position = ruled(
-        _position(items, speaker, sides, knowledge),
+        _position(items, speaker, knowledge),
         [decision for decision in rulings if any(named_in(decision, item) for item in items)],
     )
     utterances = [_utterance(one, copied=False) for one in (*items, *sorted(draft.repeats, key=lambda o: o.order))]
@@ -203,13 +193,13 @@ def _fullest(items: Sequence[Heard], knowledge: Knowledge) -> Speaker:
     return replace(best, name=name, party=best.party or side, who=who)
 
 
-def _position(items: Sequence[Heard], speaker: Speaker, sides: frozenset[str], knowledge: Knowledge) -> Position:
+def _position(items: Sequence[Heard], speaker: Speaker, knowledge: Knowledge) -> Position:
     first = items[0]
     if first.is_own:
         return Position("newsroom", None, NO_SOURCE)
-    if first.is_seen and speaker.naming in ("newsroom", "footage"):
+    if first.is_seen and speaker.naming == "newsroom":
         return Position("newsroom", None, OWN_EYES)
-    found = _best_position(items, speaker, sides, knowledge)
+    found = _best_position(items, speaker, knowledge)
     poster = _poster(items)
     if poster is not None and _is_opposed(poster, found, knowledge):
         return Position("relay", found.party, f"as told by {poster.name}")
@@ -218,12 +208,12 @@ def _position(items: Sequence[Heard], speaker: Speaker, sides: frozenset[str], k
     return found
 
 
-def _best_position(items: Sequence[Heard], speaker: Speaker, sides: frozenset[str], knowledge: Knowledge) -> Position:
+def _best_position(items: Sequence[Heard], speaker: Speaker, knowledge: Knowledge) -> Position:
     """By the fullest name, else by any that says more; one whom a party's own agency relays speaks for that party."""
-    found = position_of(speaker, sides, knowledge)
+    found = position_of(speaker, knowledge)
     for item in items:
         if found.position == "unknown":
-            found = position_of(item.speaker, sides, knowledge)
+            found = position_of(item.speaker, knowledge)
     for item in items:
         if found.position == "unknown" and item.saying is not None:
             said = " ".join(part.words for part in item.saying.words)

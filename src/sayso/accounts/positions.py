@@ -27,7 +27,6 @@ OWN_KIN = re.compile(
 UNNAMED_WITNESSES = frozenset(("described", "group"))
 OWN_VOICE = "its own voice"
 CITED = "an outlet that the report cites, without saying where it has it from"
-STATE_CODE = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +38,26 @@ class Position:
     basis: str | None = None
 
 
-def position_of(speaker: Speaker, sides: frozenset[str], knowledge: Knowledge) -> Position:
-    """Where a speaker stands to what they tell; `sides` are the parties that the tellings name as taking part.
+def position_of(speaker: Speaker, knowledge: Knowledge) -> Position:
+    """Where a speaker stands to what they tell.
 
-    Somebody who speaks for a state or a movement is a party. A state is none where the tellings name two others and
-    not it: then it stands outside. Without a side the words that name the speaker decide, by the rows of position.toml.
+    Somebody who speaks for a state or a movement is a party: that a state stands outside this conflict is a person's
+    ruling, since to take a party for an outsider would show a support that is not there. Without a side the words that
+    name the speaker decide, by the rows of position.toml.
     """
     rows = known(knowledge)
     side = side_of(speaker, rows)
     if side is not None:
-        return _of_side(speaker, side, sides, rows.kinds.get(side))
-    if speaker.naming in ("newsroom", "footage"):
+        return _of_side(speaker, side, rows.kinds.get(side))
+    if speaker.naming == "newsroom":
         return Position("newsroom", None, OWN_VOICE)
+    if speaker.naming == "footage":
+        return Position("unknown", None, "pictures of which the report does not say whose they are")
     if speaker.naming == "institution" and outlet_of(speaker, rows):
         return Position("relay", None, CITED)
     met = position_by_words(_told_of(speaker), knowledge)
     if met is not None and met[0] != "unknown":
         return Position(met[0], None, f"the report’s word “{met[1]}”")
-    if speaker.private and speaker.naming in ("named", *UNNAMED_WITNESSES):
-        return Position("witness", None, "a private person")
     return Position("unknown", None, "the report does not say for whom they speak")
 
 
@@ -92,14 +92,9 @@ def ruled(position: Position, decisions: Sequence[Decision]) -> Position:
     return position
 
 
-def _of_side(speaker: Speaker, side: str, sides: frozenset[str], kind: str | None) -> Position:
+def _of_side(speaker: Speaker, side: str, kind: str | None) -> Position:
     told = f"by the report’s words “{speaker.party_words}”" if speaker.party_words else f"speaks for {side} by name"
-    if kind in APART:
-        return Position("outside", None, told)
-    others = sides - {side}
-    if side not in sides and len(others) > 1 and STATE_CODE.fullmatch(side):
-        return Position("outside", None, f"{told}, which no telling names as taking part")
-    return Position("party", side, told)
+    return Position("outside", None, told) if kind in APART else Position("party", side, told)
 
 
 def _told_of(speaker: Speaker) -> str:

@@ -175,12 +175,6 @@ class OpenCase:
 
         return family(self.ledger, asked)
 
-    def as_json(self, answer: Any, *, show_private: bool = False) -> dict[str, Any]:
-        """Anything that this case answered as the object that `--json` prints; private persons are withheld."""
-        from sayso.export.ledger_json import answer as told
-
-        return told(self.ledger, answer, show_private=show_private)
-
     def info(self) -> CaseInfo:
         """Counts, dates, failures, and what each publisher covers over time."""
         from sayso.ledger.asking.coverage import case_info

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
+import sayso
 from sayso.ledger import schema
 from sayso.ledger.adding import add, keep_container
-from sayso.ledger.case import Case
+from sayso.ledger.case import Case, opened
 from sayso.ledger.decisions import decide, decisions
 from sayso.ledger.erasing import Erasing, erased
 from sayso.ledger.originals import kept, path_of
@@ -295,6 +296,40 @@ def test_a_withheld_speaker_still_speaks(full: Case) -> None:
         said = select(schema.statements.c.words).where(schema.statements.c.report_id == _id(SECRET))
         assert any("kilnhouse" in words for words in connection.execute(said).scalars())
     assert _holding(full, "Quillon", "Zabrev") == set()
+
+
+PAGE = """<html><head><title>Wexhaven</title><meta name="author" content="Quillon Žabrev"></head><body><article>
+<p>The clinic at Wexhaven was shelled on Friday, the Coastal Ministry said. Nobody was hurt in the clinic that day.</p>
+<p>The ministry said on Saturday that the road to Wexhaven had been open all day and that it stays open.</p>
+</article></body></html>"""
+
+
+def test_a_name_is_found_beside_the_text(case: Case) -> None:
+    """As that of a writer whom only the head of a page names, however the marks on its letters are written."""
+    reading = sayso.read_bytes(PAGE.encode())
+    assert "abrev" not in reading.page.report.text
+    report = add(case, reading.page.report, reading, Custody(AT, "Ana", "sayso"), at=AT).report
+    assert _packed(case, "Quillon") == {"Quillon"}
+    assert _erase(case, name="quillon zabrev").reports == (report,)
+    assert _holding(case, "Quillon", "abrev") == set()
+
+
+def test_what_an_administrator_must_do_is_said(full: Case) -> None:
+    """Where the person has no right to write anew what PostgreSQL remembers of a table's values."""
+    if full.dialect != "postgresql":
+        assert not any("administrator" in line for line in _erase(full, name="Quillon Zabrev").says)
+        return
+    name = full.engine.url.database
+    with full.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE ROLE {name} LOGIN"))
+        for (table,) in connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all():
+            connection.execute(text(f'ALTER TABLE "{table}" OWNER TO {name}'))
+    settings = full.folder / "case.toml"
+    settings.write_text(settings.read_text().replace("tester@", f"{name}@"))
+    plain = opened(full.folder)
+    says = _erase(plain, name="Quillon Zabrev").says
+    plain.closed()
+    assert "Let an administrator" in says[-1]
 
 
 def test_rows_that_name_a_withheld_person_are_named(full: Case) -> None:

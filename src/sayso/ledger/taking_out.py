@@ -11,11 +11,10 @@ import json
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 
 from sayso.accounts.speakers import speaker_keys
 from sayso.ledger import schema
-from sayso.ledger.candidates import hold_again
 from sayso.ledger.families_kept import draw_families
 from sayso.ledger.incidents_kept import draw_incidents
 from sayso.ledger.speakers_kept import spellings
@@ -177,7 +176,9 @@ def _known_by(connection: Connection, speaker: str, left: Sequence[Row[Any]], ro
             folded=spellings(name for one in known for name in one.also),
         )
     )
-    hold_again(connection, schema.speaker_keys, [(key, speaker) for one in known for key in speaker_keys(one, rows)])
+    keys = sorted({key for one in known for key in speaker_keys(one, rows)})
+    if keys:
+        connection.execute(insert(schema.speaker_keys), [{"key": key, "speaker_id": speaker} for key in keys])
 
 
 def _as_speaker(row: Row[Any]) -> Speaker:

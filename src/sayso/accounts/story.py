@@ -136,9 +136,29 @@ def _hashed(words: str) -> int:
     return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-@lru_cache(maxsize=4096)
 def weighed(story: StoryPrint) -> Weighed:
     """A print's terms as weights by stem: of all, of names, of words, of numbers, and of those in the beginning."""
+    return _weighed(_This(story))
+
+
+class _This:
+    """One print by identity, so that a memory of it costs no hash of all its terms."""
+
+    __slots__ = ("story",)
+
+    def __init__(self, story: StoryPrint) -> None:
+        self.story = story
+
+    def __hash__(self) -> int:
+        return id(self.story)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.story is self.story
+
+
+@lru_cache(maxsize=2048)
+def _weighed(this: _This) -> Weighed:
+    story = this.story
     rarity = story_scorer().rarity
     whole: dict[str, float] = {}
     lead: dict[str, float] = {}

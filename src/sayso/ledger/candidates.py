@@ -12,15 +12,14 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import BigInteger, bindparam, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Table, TextClause
 
-MOST_HOLDERS = 50
+MOST_HOLDERS = 24
 """A key leads to the first so many of those that hold it."""
 
 
@@ -29,41 +28,35 @@ def sharing(connection: Connection, table: Table, keys: Iterable[int]) -> dict[i
     wanted = sorted(set(keys))
     if not wanted:
         return {}
-    found: dict[int, list[Any]] = defaultdict(list)
-    question = _question(table, connection.dialect.name)
-    for key, holder in connection.execute(question, {"keys": _as_list(wanted, connection.dialect.name)}):
-        found[key].append(holder)
-    return dict(found)
+    dialect = connection.dialect.name
+    as_holder = int if isinstance(list(table.columns)[1].type, BigInteger) else str
+    rows = connection.execute(_question(table, dialect), {"keys": _as_list(wanted, dialect)})
+    return {key: list(map(as_holder, holders.split(" "))) for key, holders in rows}
 
 
-def ranked(found: Mapping[int, Iterable[int]], *, at_least: int, most: int) -> list[int]:
-    """Those that share at least so many keys, the ones that share the rarest first, at most so many."""
+def ranked(found: Mapping[int, Sequence[int]], *, at_least: int, rare: float, most: int) -> list[int]:
+    """Those that share at least so many keys, the ones that share the rarest first, at most so many.
+
+    A shared key counts 1 for each that holds it: what a holder shares must add up to `rare`.
+    """
     weights: dict[int, float] = defaultdict(float)
     counts: dict[int, int] = defaultdict(int)
     for holders in found.values():
-        each = list(holders)
-        for holder in each:
-            weights[holder] += 1 / len(each)
+        weight = 1 / len(holders)
+        for holder in holders:
+            weights[holder] += weight
             counts[holder] += 1
-    enough = (holder for holder, count in counts.items() if count >= at_least)
+    enough = (holder for holder, weight in weights.items() if weight >= rare and counts[holder] >= at_least)
     return sorted(enough, key=lambda holder: (-weights[holder], holder))[:most]
 
 
-def hold(connection: Connection, table: Table, held: Iterable[tuple[int, int]]) -> None:
-    """Put keys with those that hold them (key, holder) into a table of keys."""
-    names = [column.name for column in table.columns]
-    rows = [dict(zip(names, pair, strict=True)) for pair in held]
+def hold(connection: Connection, table: Table, held: Iterable[tuple[int, Any]]) -> None:
+    """Put keys with those that hold them (key, holder) into a table of keys; what is there already stays."""
+    rows = list(dict.fromkeys(held))
     if rows:
-        connection.execute(insert(table), rows)
-
-
-def hold_again(connection: Connection, table: Table, held: Iterable[tuple[int, Any]]) -> None:
-    """The same where some of them may be there already."""
-    names = [column.name for column in table.columns]
-    rows = [dict(zip(names, pair, strict=True)) for pair in dict.fromkeys(held)]
-    if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        told = f"INSERT INTO {table.name} VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"
+        connection.exec_driver_sql(told, rows)
 
 
 def _as_list(keys: list[int], dialect: str) -> str | list[int]:
@@ -72,17 +65,18 @@ def _as_list(keys: list[int], dialect: str) -> str | list[int]:
 
 @cache
 def _question(table: Table, dialect: str) -> TextClause:
-    """Each key's first holders: one short walk of the table's own order for each key."""
+    """Each key with its first holders in one line: one short walk of the table's own order for each key."""
     name, holder = table.name, list(table.columns)[1].name
-    if dialect == "sqlite":  # where bytes, x'', come after all numbers and all text
+    first = f"SELECT {holder} AS one FROM {name} WHERE {name}.key = wanted.value ORDER BY {holder} LIMIT {MOST_HOLDERS}"
+    if dialect == "sqlite":
         asked = f"""
-            SELECT {name}.key, {name}.{holder} FROM json_each(:keys) AS wanted CROSS JOIN {name}
-            WHERE {name}.key = wanted.value AND {name}.{holder} <= coalesce((
-                SELECT later.{holder} FROM {name} AS later WHERE later.key = wanted.value
-                ORDER BY later.{holder} LIMIT 1 OFFSET {MOST_HOLDERS - 1}), x'')"""
+            SELECT value, holders FROM (
+                SELECT wanted.value AS value, (SELECT group_concat(one, ' ') FROM ({first})) AS holders
+                FROM json_each(:keys) AS wanted)
+            WHERE holders IS NOT NULL"""
     else:
         asked = f"""
-            SELECT wanted.key, first.{holder} FROM unnest(cast(:keys AS bigint[])) AS wanted(key)
-            CROSS JOIN LATERAL (SELECT {holder} FROM {name} WHERE {name}.key = wanted.key
-                                ORDER BY {holder} LIMIT {MOST_HOLDERS}) AS first"""
+            SELECT wanted.value, found.holders FROM unnest(cast(:keys AS bigint[])) AS wanted(value)
+            CROSS JOIN LATERAL (SELECT string_agg(cast(one AS text), ' ') AS holders FROM ({first}) AS each) AS found
+            WHERE found.holders IS NOT NULL"""
     return text(asked).bindparams(bindparam("keys"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 DATED_BY_OTHERS = "family"
+HOPELESS = 0.15
+"""A score that no likeness of two reports' stories brings to one half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,22 @@ class Comparing:
             found[row.report_id].append((row.family_id, row.start, row.end))
         self.copies.update((report, found[report]) for report in new)
 
+    def score(self, one: Telling, two: Telling) -> float:
+        """How surely two tellings are of one happening. Their reports were prepared.
+
+        Their stories are compared only where that could make a difference.
+        """
+        alone = self._compare(one, two, None)
+        return alone.score if alone.score < HOPELESS else self.compare(one, two).score
+
     def compare(self, one: Telling, two: Telling) -> Same:
-        """Whether two tellings are of one happening. Their reports were prepared."""
+        """The same with the reasons."""
+        return self._compare(one, two, self._stories(*sorted((one.report, two.report))))
+
+    def _compare(self, one: Telling, two: Telling, story: Same | None) -> Same:
         if (two.report, two.event) < (one.report, one.event):
             one, two = two, one
-        return same_event(one, two, story=self._stories(one.report, two.report), one_family=self._copies(one, two))
+        return same_event(one, two, story=story, one_family=self._copies(one, two))
 
     def _stories(self, one: str, two: str) -> Same | None:
         if one == two or one not in self.stories or two not in self.stories:
@@ -126,10 +138,3 @@ class Comparing:
     def _families(self, telling: Telling) -> set[str]:
         at = telling.trigger.span.start
         return {family for family, start, end in self.copies.get(telling.report, ()) if start <= at < end}
-
-
-def reasons_as_json(found: Same) -> str:
-    """The reasons of a comparison as they are kept."""
-    from sayso.ledger.packing import nouns_as_json_text
-
-    return nouns_as_json_text(found.reasons) if found.reasons else json.dumps([])

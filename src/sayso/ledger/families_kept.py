@@ -27,7 +27,7 @@ from sayso.ledger.candidates import hold, ranked, sharing
 from sayso.ledger.placing import id_of
 from sayso.ledger.redirecting import live_again, redirect
 from sayso.ledger.ruled import groups_ruled, is_anything_ruled
-from sayso.ledger.schema import family_members, links, print_keys, prints, reports
+from sayso.ledger.schema import events, family_members, links, print_keys, prints, reports
 from sayso.record import Family, Member, Published, Span
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from sayso.copies import Link, Print
     from sayso.ledger.placing import Placed
 
-MOST_COMPARED = 16
+MOST_COMPARED = 8
 """A new report is compared with so many others at most: those that share its rarest keys."""
+RARE = 0.25
+"""What the keys that two reports share must add up to, each counting one for all that hold it."""
 MOST_REDRAWN = 64
 """Reports: a larger family is not drawn again whole for each copy that joins it."""
 UNDATED = ("unknown", "family")
@@ -75,7 +77,7 @@ def _loaded(packed: bytes) -> Print:
 
 def _links(connection: Connection, mine: Print, keys: Iterable[int]) -> list[Link]:
     shared = sharing(connection, print_keys, keys)
-    seqs = ranked(shared, at_least=FEWEST_SHARED, most=MOST_COMPARED)
+    seqs = ranked(shared, at_least=FEWEST_SHARED, rare=RARE, most=MOST_COMPARED)
     if not seqs:
         return []
     others = select(prints.c.packed).join(reports, reports.c.id == prints.c.report_id).where(reports.c.seq.in_(seqs))
@@ -107,13 +109,13 @@ def draw_families(connection: Connection, touched: Collection[str], *, at: str) 
     """
     around = _around(connection, touched) | _mates(connection, touched)
     if len(around) <= MOST_REDRAWN:
-        changed = _replace(connection, around, _drawn(connection, around), at=at)
+        changed = _replace(connection, around, _drawn(connection, around), set(touched), at=at)
     else:
         around = set(touched) | _neighbours(connection, touched)
         old = _held(connection, around)
         found = tuple(_with_the_rest(_drawn(connection, around), old, set(touched)))
-        changed = _replace(connection, around, found, at=at)
-    return tuple(sorted(changed - set(touched)))
+        changed = _replace(connection, around, found, set(touched), at=at)
+    return tuple(sorted(changed))
 
 
 def _around(connection: Connection, touched: Collection[str]) -> set[str]:
@@ -172,9 +174,13 @@ def _with_the_rest(found: tuple[Family, ...], old: list[_Old], touched: set[str]
             names |= other
             members += rest_of_it
         groups.append((names, members))
-    return [
-        Family("", tuple(dict.fromkeys(members))) for _, members in groups if len({one.report for one in members}) > 1
-    ]
+    return [Family("", _once(members)) for _, members in groups if len({one.report for one in members}) > 1]
+
+
+def _once(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Of stretches of one report that begin at one place the longest."""
+    found = {(member.report, member.span.start): member for member in sorted(members, key=lambda one: one.span.end)}
+    return tuple(found.values())
 
 
 # Writing what was drawn
@@ -189,8 +195,10 @@ class _Old:
     first: int  # the number of its first report
 
 
-def _replace(connection: Connection, around: set[str], found: tuple[Family, ...], *, at: str) -> set[str]:
-    """Write families in the place of those that some reports were in; the reports for which that changed anything."""
+def _replace(
+    connection: Connection, around: set[str], found: tuple[Family, ...], touched: set[str], *, at: str
+) -> set[str]:
+    """Write families in the place of those that some reports were in; the untouched reports for which that matters."""
     old = _held(connection, around)
     named = _named(connection, list(found), old)
     if old:
@@ -216,14 +224,45 @@ def _replace(connection: Connection, around: set[str], found: tuple[Family, ...]
         heir = next((family.id for family in named if _meets(family, one)), None)
         if one.id not in kept and heir:
             redirect(connection, one.id, heir, at=at, why="the two families are one telling")
-    return _moved(old, named) | _date(connection, named, around)
+    return (_moved(connection, old, named, touched) | _date(connection, named, around)) - touched
 
 
-def _moved(old: list[_Old], named: list[Family]) -> set[str]:
-    """The reports whose stretches in families are not what they were."""
+def _moved(connection: Connection, old: list[_Old], named: list[Family], touched: set[str]) -> set[str]:
+    """The reports with an event that shares a family with another report's where it did not, or no more.
+
+    That a touched report joined a family changes nothing between those that were in it.
+    """
     before = {(one.id, member.report, member.span) for one in old for member in one.members}
     after = {(family.id, member.report, member.span) for family in named for member in family.members}
-    return {report for _, report, _ in before ^ after}
+    if all(report in touched for _, report, _ in before ^ after):
+        return set()
+    wanted = sorted({report for _, report, _ in before | after} - touched)
+    triggers = select(events.c.report_id, events.c.start).where(events.c.report_id.in_(wanted))
+    places = [(row.report_id, row.start) for row in connection.execute(triggers)]
+    return _parted_or_joined(_by_place(before, places), _by_place(after, places))
+
+
+Place = tuple[str, int]
+
+
+def _by_place(members: Iterable[tuple[str, str, Span]], places: list[Place]) -> dict[str, set[Place]]:
+    """The places that lie in each family, by its id."""
+    held: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for family, report, span in members:
+        held[report].append((family, span))
+    found: dict[str, set[Place]] = defaultdict(set)
+    for report, start in places:
+        for family, span in held[report]:
+            if span.start <= start < span.end:
+                found[family].add((report, start))
+    return found
+
+
+def _parted_or_joined(before: dict[str, set[Place]], after: dict[str, set[Place]]) -> set[str]:
+    joined = {frozenset(inside) for inside in after.values()}
+    parted = {frozenset(inside) for inside in before.values()}
+    changed = joined ^ parted
+    return {report for inside in changed if len({report for report, _ in inside}) > 1 for report, _ in inside}
 
 
 def _held(connection: Connection, around: set[str]) -> list[_Old]:

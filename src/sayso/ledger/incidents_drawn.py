@@ -9,14 +9,13 @@ from sqlalchemy import bindparam, func, or_, select, update
 
 from sayso.accounts.assemble import assemble, contested
 from sayso.ledger.asking.copies import families_of
-from sayso.ledger.compared import telling_from
+from sayso.ledger.compared import Comparing, telling_from
 from sayso.ledger.decisions import decisions
 from sayso.ledger.knowing import knowledge_of
-from sayso.ledger.packing import as_json_text, nouns_as_json_text, nouns_from
+from sayso.ledger.packing import as_json_text, nouns_as_json_text
 from sayso.ledger.redirecting import meant_by
 from sayso.ledger.ruled import is_anything_ruled, standing
 from sayso.ledger.schema import decision_about, decision_anchors, event_links, events, incidents, reports, sources
-from sayso.record import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
-    from sayso.record import Decision, Incident, Telling
+    from sayso.record import Decision, Incident, Reason, Telling
 
 AT_ONCE = 20
 """Incidents drawn in one transaction, so that other writers need not wait long."""
@@ -38,13 +37,13 @@ BEARING = ("accept", "reject", "correct", "speaks_for", "same_speaker", "differe
 def put_together(connection: Connection, incident: str, rows: Knowledge) -> Incident:
     """One incident, as its tellings, families and rulings make it now. Raises `ValueError` for one without events."""
     told = _tellings(connection, incident)
-    held = sorted({telling.report for _, telling in told})
+    held = sorted({telling.report for telling in told.values()})
     return assemble(
         incident,
-        [telling for _, telling in told],
+        list(told.values()),
         families_of(connection, held),
         rulings_for(connection, held),
-        reasons=_reasons(connection, [number for number, _ in told]),
+        reasons=_reasons(connection, told),
         knowledge=rows,
     )
 
@@ -121,20 +120,25 @@ def _one_number(parts: Sequence[int]) -> float:
 # What an incident is made of
 
 
-def _tellings(connection: Connection, incident: str) -> list[tuple[int, Telling]]:
+def _tellings(connection: Connection, incident: str) -> dict[int, Telling]:
     dated = (reports.c.published_earliest, reports.c.published_latest, reports.c.published_basis)
     asked = select(events.c.id, events.c.telling, *dated).join(reports, reports.c.id == events.c.report_id)
     held = connection.execute(asked.where(events.c.incident_id == incident).order_by(events.c.id))
-    return [(row[0], telling_from(*row[1:])) for row in held]
+    return {row[0]: telling_from(*row[1:]) for row in held}
 
 
-def _reasons(connection: Connection, ids: Sequence[int]) -> tuple[Reason, ...]:
+def _reasons(connection: Connection, told: dict[int, Telling]) -> tuple[Reason, ...]:
     """Why the events are taken for one: the arguments of the pairs that are surest, each kind of argument once."""
-    asked = select(event_links.c.reasons).where(event_links.c.a.in_(ids), event_links.c.b.in_(ids), event_links.c.same)
-    held = connection.execute(asked.order_by(event_links.c.score.desc(), event_links.c.a).limit(LINKS_SHOWN)).scalars()
+    ids = sorted(told)
+    asked = select(event_links.c.a, event_links.c.b).where(
+        event_links.c.a.in_(ids), event_links.c.b.in_(ids), event_links.c.same
+    )
+    pairs = connection.execute(asked.order_by(event_links.c.score.desc(), event_links.c.a).limit(LINKS_SHOWN)).all()
+    comparing = Comparing(connection)
+    comparing.prepare(told[number].report for pair in pairs for number in pair)
     found: dict[tuple[str, bool], Reason] = {}
-    for told in held:
-        for reason in nouns_from(Reason, told):
+    for one, two in pairs:
+        for reason in comparing.compare(told[one], told[two]).reasons:
             found.setdefault((reason.name, reason.speaks_for), reason)
     return tuple(sorted(found.values(), key=lambda reason: not reason.speaks_for))
 

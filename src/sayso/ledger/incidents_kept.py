@@ -15,9 +15,9 @@ from sqlalchemy import delete, insert, or_, select
 from sayso.accounts.same_groups import grouped
 from sayso.accounts.same_keys import event_keys
 from sayso.ledger.candidates import hold, ranked, sharing
-from sayso.ledger.compared import Comparing, Held, reasons_as_json, tellings_in, tellings_of
+from sayso.ledger.compared import Comparing, Held, tellings_in, tellings_of
 from sayso.ledger.incidents_named import name_incidents
-from sayso.ledger.ruled_incidents import Rulings, rulings_on
+from sayso.ledger.ruled_incidents import Rulings, joined, rulings_on
 from sayso.ledger.schema import event_keys as key_table
 from sayso.ledger.schema import event_links, events
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from sayso.accounts.happening import Same
-
-MOST_COMPARED = 8
+MOST_COMPARED = 6
 """An event is compared with so many others at most: those that share its rarest keys."""
 MOST_REDRAWN = 64
 """Events: a larger component is not drawn again whole for each event that joins it."""
+RARE = 0.1
+"""What the keys that two events share must add up to, each counting one for all that hold it."""
 SAME = 0.5
 
 
@@ -58,7 +58,7 @@ def forget_links(connection: Connection, ids: Collection[int]) -> None:
 
 # Comparing
 
-Pairs = dict[tuple[int, int], "Same"]
+Pairs = dict[tuple[int, int], float]
 
 
 def _compared(connection: Connection, mine: dict[int, Held]) -> Pairs:
@@ -69,17 +69,19 @@ def _compared(connection: Connection, mine: dict[int, Held]) -> Pairs:
     pairs = {
         _pair(number, other)
         for number, each in keys.items()
-        for other in ranked({key: shared[key] for key in each if key in shared}, at_least=1, most=MOST_COMPARED)
+        for other in ranked(
+            {key: shared[key] for key in each if key in shared}, at_least=1, rare=RARE, most=MOST_COMPARED
+        )
     }
     pairs |= {(one, two) for one, two in combinations(sorted(mine), 2) if not set(keys[one]).isdisjoint(keys[two])}
     everyone = mine | tellings_of(connection, {number for pair in pairs for number in pair} - mine.keys())
     found = _compare(Comparing(connection), pairs, everyone)
-    return {pair: same for pair, same in found.items() if same.score >= SAME}
+    return {pair: score for pair, score in found.items() if score >= SAME}
 
 
 def _compare(comparing: Comparing, pairs: Collection[tuple[int, int]], everyone: dict[int, Held]) -> Pairs:
     comparing.prepare(everyone[number].telling.report for pair in pairs for number in pair)
-    return {(one, two): comparing.compare(everyone[one].telling, everyone[two].telling) for one, two in sorted(pairs)}
+    return {(one, two): comparing.score(everyone[one].telling, everyone[two].telling) for one, two in sorted(pairs)}
 
 
 def _pair(one: int, two: int) -> tuple[int, int]:
@@ -87,9 +89,10 @@ def _pair(one: int, two: int) -> tuple[int, int]:
 
 
 def _insert_links(connection: Connection, found: Pairs) -> None:
+    """Keep what was compared. Reasons are not kept: they are told again by whoever asks for them."""
     rows = [
-        {"a": one, "b": two, "score": same.score, "same": same.score >= SAME, "reasons": reasons_as_json(same)}
-        for (one, two), same in found.items()
+        {"a": one, "b": two, "score": score, "same": score >= SAME, "reasons": "[]"}
+        for (one, two), score in found.items()
     ]
     if rows:
         connection.execute(insert(event_links), rows)
@@ -109,11 +112,12 @@ def draw_incidents(connection: Connection, touched: Collection[int], *, at: str)
     groups = grouped(
         keys.values(),
         {(keys[one], keys[two]): score for (one, two), score in _scores(connection, everyone).items()},
-        [(keys[one], keys[two]) for one, two in rulings.must if one in keys and two in keys],
+        (),
         [(keys[one], keys[two]) for one, two in rulings.must_not if one in keys and two in keys],
     )
     numbers = {key: number for number, key in keys.items()}
-    return name_incidents(connection, [[numbers[key] for key in group] for group in groups], touched, at=at)
+    parts = joined([{numbers[key] for key in group} for group in groups], rulings)
+    return name_incidents(connection, parts, touched, at=at)
 
 
 def _mates(connection: Connection, of: Collection[int]) -> set[int]:
@@ -150,7 +154,7 @@ def _scores(connection: Connection, everyone: dict[int, Held]) -> dict[tuple[int
     scores = {(row.a, row.b): row.score for row in held}
     fresh = _compare(Comparing(connection), [pair for pair in combinations(ids, 2) if pair not in scores], everyone)
     _insert_links(connection, fresh)
-    return scores | {pair: same.score for pair, same in fresh.items()}
+    return scores | fresh
 
 
 def _join_the_likest(connection: Connection, touched: Collection[int], *, at: str) -> tuple[str, ...]:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, insert, select, update
 
 from sayso.accounts.speakers import same_speaker
-from sayso.ledger.candidates import hold_again, sharing
+from sayso.ledger.candidates import hold, sharing
 from sayso.ledger.placing import id_of
+from sayso.ledger.redirecting import meant_by
+from sayso.ledger.ruled import is_anything_ruled
 from sayso.ledger.schema import family_members, reports, sources, speaker_keys, speakers
-from sayso.ledger.terms import folded
+from sayso.ledger.terms import folded, name_words
 from sayso.record import Speaker
 
 if TYPE_CHECKING:
@@ -45,9 +47,10 @@ def keep_speakers(connection: Connection, placed: Placed) -> dict[str, str]:
         source = one.speaker.source
         mine = _likest(one, shared, known, placed) if one.keys else unnamed.get(_as_named(one.speaker))
         found[source] = mine or id_of("spk", report, source, one.speaker.name)
+    found = _as_ruled(connection, found)
     _insert_new(connection, placed, found, known)
     _learn(connection, told, found, known)
-    hold_again(
+    hold(
         connection,
         speaker_keys,
         [
@@ -58,6 +61,13 @@ def keep_speakers(connection: Connection, placed: Placed) -> dict[str, str]:
         ],
     )
     return found
+
+
+def _as_ruled(connection: Connection, found: dict[str, str]) -> dict[str, str]:
+    """The same with those that people ruled to be somebody else's name as that."""
+    if not is_anything_ruled(connection, "same_speaker"):
+        return found
+    return {source: meant_by(connection, name) for source, name in found.items()}
 
 
 def _speakers(connection: Connection, ids: Collection[str]) -> dict[str, Any]:
@@ -117,7 +127,7 @@ def _insert_new(connection: Connection, placed: Placed, found: dict[str, str], k
     rows = {}
     for one in placed.drawn.speakers:
         name = found[one.speaker.source]
-        if name not in known:
+        if name not in known:  # it may be there all the same: one that a ruling gave the source to
             rows.setdefault(name, _row(name, one.speaker, placed.drawn.report.id))
     there = connection.execute(select(speakers.c.id).where(speakers.c.id.in_(sorted(rows)))).scalars() if rows else ()
     for name in there:
@@ -141,17 +151,17 @@ def _row(name: str, speaker: Speaker, report: str) -> dict[str, Any]:
 
 def spellings(names: Iterable[str]) -> str:
     """Spellings as a speaker's row has them, to be looked through."""
-    return "".join(f" {one} " for one in dict.fromkeys(map(folded, names)))
+    return "".join(f" {one} " for one in dict.fromkeys(map(name_words, names)))
 
 
 def _learn(connection: Connection, told: Iterable[Speaking], found: dict[str, str], known: dict[str, Any]) -> None:
-    """What a new report says of a speaker that was not known: a role, a side, a spelling, that they are known in public."""
+    """What a new report says of a speaker that was not known: a role, a side, a spelling, that they act in public."""
     changed = []
     for one in told:
         row = known.get(found[one.speaker.source])
         if row is None:
             continue
-        new = [name for name in map(folded, (one.speaker.name, *one.speaker.also)) if f" {name} " not in row.folded]
+        new = [name for name in map(name_words, (one.speaker.name, *one.speaker.also)) if f" {name} " not in row.folded]
         learnt = {
             "role": row.role or one.speaker.role,
             "party": row.party or one.speaker.party,

@@ -21,6 +21,7 @@ bench: .venv/installed  ## accuracy against the keys, speed and memory on this m
 	@.venv/bin/python -m bench.places --json
 	@.venv/bin/python -m bench.events --json
 	@.venv/bin/python -m bench.status --json
+	@.venv/bin/python -m bench.kills --json
 	@.venv/bin/python -m pip install -qq 'textacy>=0.13,<0.14' && .venv/bin/python -m bench.statements --json
 	@.venv/bin/python -m pip install -qq 'quantulum3>=0.10,<0.11' && .venv/bin/python -m bench.quantities --json
 

@@ -128,14 +128,14 @@ def _report_erased(case: Case, asked: str, stone: _Tombstone, *, containers: boo
         _from_where(connection, [report], gone)
         _take_containers(connection, [report], gone, stone, allowed=containers)
         gone.copies += _copies(connection, report)
+        for decision in forget_typed(connection, report):  # first, so that nothing is drawn by them any more
+            stone.put(connection, decision, "decision")
         take_out(connection, report, rows, at=stone.at)
         sealed = report.removeprefix("sha256:")
         for table in (schema.readings, schema.custody):
             connection.execute(delete(table).where(table.c.report_id == report))
         connection.execute(delete(schema.reports).where(schema.reports.c.id == report))
         connection.execute(delete(schema.originals).where(schema.originals.c.sha256 == sealed))
-        for decision in forget_typed(connection, report):
-            stone.put(connection, decision, "decision")
         stone.put(connection, report, "report")
         forget_in_index(connection)
         gone.reports.append(report)

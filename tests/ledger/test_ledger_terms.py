@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.ledger.terms import LONGEST, folded, placed_terms, stem, term_of, terms
+from sayso.ledger.terms import LONGEST, folded, name_words, placed_terms, stem, term_of, terms
 
 FAMILIES = [
     ("shell shells shelled shelling", "one verb"),
@@ -32,6 +32,19 @@ APART = [("general", "gender"), ("port", "sport"), ("2031", "203"), ("mine", "mi
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_other_words_are_other_terms(one: str, other: str) -> None:
     assert terms(one) != terms(other)
+
+
+NAMES = [
+    ("Halvane’s state agency, HALVAPRESS", "halvane state agency halvapress", "no sign sticks to a word"),
+    ("M. Lind-Östberg", "m lind ostberg", "a name of two is two words"),
+    ("Sana'a police", "sanaa police", "an apostrophe inside a name is nothing"),
+    ("The Rangers", "the rangers", "no ending is cut: a name is not its singular"),
+]
+
+
+@pytest.mark.parametrize(("name", "words", "why"), NAMES, ids=[row[2] for row in NAMES])
+def test_a_name_is_looked_for_by_its_words(name: str, words: str, why: str) -> None:
+    assert name_words(name) == words, why
 
 
 GRAMMAR = (

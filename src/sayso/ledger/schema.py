@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import String as AnyString
 
-from sayso.ledger.terms import folded, terms
+from sayso.ledger.terms import name_words, terms
 
 NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
 tables = MetaData(naming_convention=NAMES)
@@ -67,7 +67,7 @@ def _terms_of(context: Any) -> str:
 
 
 def _folded_name(context: Any) -> str:
-    return f" {folded(context.get_current_parameters()['name'])} "
+    return f" {name_words(context.get_current_parameters()['name'])} "
 
 
 Key = BigInteger

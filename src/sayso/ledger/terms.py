@@ -50,6 +50,15 @@ def term_of(word: str) -> str:
     return stem(plain)
 
 
+def name_words(name: str) -> str:
+    """The words of a name as it is looked for, folded and between blanks, without signs.
+
+    >>> name_words("Halvane’s state agency, HALVAPRESS")
+    'halvane state agency halvapress'
+    """
+    return " ".join(APOSTROPHES.sub("", folded(POSSESSIVE.sub("", word[0]))) for word in WORD.finditer(name))
+
+
 def folded(words: str) -> str:
     """Text without case and marks on letters. It can be longer or shorter than what it came from."""
     return _plain(_plain(words))  # a letter of another alphabet can become a capital of ours

@@ -13,7 +13,7 @@ from sayso.knowledge.gazetteer import folded as place_folded
 from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.problems import CaseProblem
 from sayso.ledger.schema import places, reports, speakers
-from sayso.ledger.terms import folded
+from sayso.ledger.terms import folded, name_words
 from sayso.record import ACTS, CHANNELS, SILENCES, STATUSES
 
 LISTS = {"act": ACTS, "silence": SILENCES, "channel": CHANNELS, "status": STATUSES}
@@ -103,7 +103,7 @@ def speakers_named(connection: Connection, asked: str) -> list[str] | Select[tup
 
 
 def _name_words(asked: str) -> list[str]:
-    words = folded(asked).split()
+    words = name_words(asked).split()
     if not words:
         raise BadQuestion("No speaker is named. Give an id (spk-…) or words of a name.")
     return words

@@ -97,3 +97,15 @@ def test_bodies_counted_after_the_graves_belong_to_them() -> None:
         "At least 5 bodies had been recovered by nightfall, Reva told reporters."
     )
     assert [(figure.of, figure.quantity.low) for figure in told.figures] == [("graves", 12.0), ("bodies", 5.0)]
+
+
+def test_what_they_points_to_is_the_deed_told_first_too() -> None:
+    """The nearest sentence only asks where the shells came from: it is the shelling of the first that is meant."""
+    found = tellings(
+        reading_of(
+            SHELLED + "The mayor would not say where the shells had been fired from. "
+            '"They came from the far bank of the lake," a baker, Vera Kiss, wrote on Facebook.'
+        )
+    )
+    about = [{saying.speaker.name for saying in telling.about} for telling in found if telling.kind == "shelling"]
+    assert about and about[0] == {"Vera Kiss"}

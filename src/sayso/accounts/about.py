@@ -113,15 +113,25 @@ class About:
         return bool(SPEAKS_FOR.search(who)) or bool(_stemmed(SMALL.findall(who)) & _stemmed(WORD.findall(body.name)))
 
     def _points_back(self, statement: Statement) -> set[str]:
-        """Of the deed told last in the sentences right before: "They came from the far bank"."""
+        """Of the deed told last in the sentences right before, and what its section told of the same before that.
+
+        "They came from the far bank", after "where the shells had been fired from", is of the shelling told first.
+        """
         if not statement.words or statement.within is not None:
             return set()
         said = self._words(statement.words[:1])
         if not POINTING.match(said) and not (statement.quotation == "direct" and POINTING_ALOUD.match(said)):
             return set()
         at = self._number(_start(statement))
-        near = [event for event in self._near(statement) if at - self._number(event.trigger.start) <= REACH]
-        return {near[-1].id} if near else set()
+        told = self._near(statement)
+        if not told or at - self._number(told[-1].trigger.start) > REACH:
+            return set()
+        meant = told[-1]
+        return {
+            event.id
+            for event in told
+            if event is meant or (event.kind == meant.kind and self._names[event.id] & self._names[meant.id])
+        }
 
     def _was_there(self, statement: Statement) -> set[str]:
         """What a newsroom saw, or somebody without office or side lived through: the section's first deed."""
@@ -154,7 +164,7 @@ class About:
 
     def _named_by(self, event: Event) -> frozenset[str]:
         targets = [party.span for party in event.targets]
-        common = self._stems((event.trigger, *event.also, *event.weapons, *targets))
+        common = self._stems((event.trigger, *event.also, *targets)) | self._stems(event.weapons, small_only=False)
         names = [place.name for place in self._reading.grounds.places if place.id in {p.place for p in event.places}]
         return common | _stemmed(WORD.findall(" ".join(names)))
 

@@ -70,6 +70,8 @@ BY_WHAT = [
     ),
     (None, Among(party="halvane", act="no_comment"), [("colon", 2)], "a party that is spoken for"),
     (None, Among(channel="messaging"), [("colon", 1)], "what it came through"),
+    (None, Among(said_since="2031-03-28", said_until="2031-03"), [("threat", 0)], "the day it was said"),
+    (None, Among(said_until="2031-03-27"), [], "no statement of which nobody knows when it was said"),
     (None, Among(place="salto"), [("cut", 0), ("market", 0)], "a place by its name"),
     (None, Among(place="SALTO", publisher="lamp"), [("cut", 0)], "and a publisher by a word of its name"),
     (None, Among(place="Uruguay"), [("cut", 0), ("market", 0)], "what lies in a country"),

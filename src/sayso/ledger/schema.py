@@ -213,7 +213,7 @@ statements = Table(
     Column("report_id", String, primary_key=True),
     Column("statement", String, primary_key=True),  # "st1"
     Column("source", String, nullable=False),
-    Column("speaker_id", String, nullable=False, index=True),
+    Column("speaker_id", String, nullable=False),
     Column("act", String, nullable=False),
     Column("silence", String),
     Column("reach", String),
@@ -229,6 +229,7 @@ statements = Table(
     Column("ruled", String),  # accepted | rejected | corrected
     Column("saying", Words, nullable=False),  # JSON of a `Saying`
     Index("ix_statements_act", "act"),
+    Index("ix_statements_speaker", "speaker_id", "report_id"),
 )
 
 events = Table(

@@ -109,3 +109,11 @@ def test_what_they_points_to_is_the_deed_told_first_too() -> None:
     )
     about = [{saying.speaker.name for saying in telling.about} for telling in found if telling.kind == "shelling"]
     assert about and about[0] == {"Vera Kiss"}
+
+
+def test_what_is_said_of_the_dead_is_said_of_the_deed_that_left_them() -> None:
+    told = _told(
+        SHELLED + "Rwanda's Defense Ministry said the dead were soldiers who had come in January. "
+        "The agency could not immediately verify the ministry's statement."
+    )
+    assert [saying.act for saying in told.touched_by] == ["cannot_verify"]

@@ -9,6 +9,8 @@ from sayso.record import Event, Reading, Section, Span, Statement
 
 TOUCHING_ACTS = frozenset(("denies", "cannot_verify", "no_comment", "retracts"))
 TOPIC = re.compile(r"\b(?:on|about|of|whether|where|who|how|why|when)\b(?P<topic>.*)", re.I | re.S)
+DEAD = re.compile(r"\bthe (?:dead|victims|bodies)\b", re.I)
+DEADLY = frozenset(("graves_found", "killing", "massacre"))
 WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -18,6 +20,11 @@ class Touching:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._parties = {source.id: source.party for source in reading.sources}
+        self._of_the_dead = {
+            statement.id
+            for statement in reading.statements
+            if DEAD.search(" ".join(self._text(span) for span in statement.words))
+        }
         self._told = [event for event in reading.events if not event.background]
 
     def of(self, event: Event) -> tuple[Statement, ...]:
@@ -31,6 +38,8 @@ class Touching:
         section = self._section(event)
         if section is not None:
             reached.add(section.id)
+        if event is self._first_with_dead(section):
+            reached |= self._of_the_dead
         denied = {told.statement for told in event.told if told.status == "denied"}
         return tuple(
             statement
@@ -43,6 +52,11 @@ class Touching:
                 )
             )
         )
+
+    def _first_with_dead(self, section: Section | None) -> Event | None:
+        """The deed of a section that left dead: "the dead were farmers" is said of them."""
+        deeds = (event for event in self._told if self._section(event) is section)
+        return next((e for e in deeds if e.kind in DEADLY or any(count.of == "killed" for count in e.counts)), None)
 
     def _is_loosely(self, statement: Statement, event: Event) -> bool:
         if statement.act == "denies":

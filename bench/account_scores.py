@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,14 +12,9 @@ from sayso.accounts.origins import NO_SOURCE
 from sayso.record import Incident, Origin, Stated, Telling, Touching, Utterance
 
 Json = dict[str, Any]
-SAME_STANCE = {
-    "happened": frozenset(("happened", "ongoing")),
-    "denied": frozenset(("denied",)),
-    "threatened": frozenset(("threatened",)),
-    "did_not_happen": frozenset(("did_not_happen",)),
-    "retracted": frozenset(("retracted",)),
-}
-COUNTED = ("killed", "wounded", "graves", "bodies", "drones")
+SAME_STANCE = {"happened": frozenset(("happened", "ongoing"))}
+"""What of ours is the key's stance where that is not the same word."""
+FIGURE = re.compile(r"\d+(?:\.\.\d*)?|\.\.\d+")
 CALLED = {"drones": "munitions"}
 
 
@@ -173,13 +169,13 @@ def _score_account(wanted: Wanted, incident: Incident, name: str, origin: Origin
     keyed = next(one for one in wanted.incident["accounts"] if one["origin"] == name)
     account = next(one for one in incident.accounts if one.origin == origin.id)
     says = f"{wanted.name}: {origin.name} is read as {account.status}, the key has {keyed['stance']}"
-    tally.mark("stances", account.status in SAME_STANCE[keyed["stance"]], says)
-    for of in COUNTED:
-        if of in keyed:
+    tally.mark("stances", account.status in SAME_STANCE.get(keyed["stance"], {keyed["stance"]}), says)
+    for of, wanted_figure in keyed.items():
+        if FIGURE.fullmatch(str(wanted_figure)):
             stated = [one for one in account.stated if one.field == "how_many" and one.of == CALLED.get(of, of)]
             given = "; ".join(one.says for one in stated) or "nothing"
-            is_right = any(_is_figure(one, keyed[of]) for one in stated)
-            tally.mark("figures", is_right, f"{wanted.name}: {origin.name} gives {given}, the key {keyed[of]} {of}")
+            is_right = any(_is_figure(one, wanted_figure) for one in stated)
+            tally.mark("figures", is_right, f"{wanted.name}: {origin.name} gives {given}, the key {wanted_figure} {of}")
 
 
 def _is_figure(stated: Stated, wanted: str) -> bool:

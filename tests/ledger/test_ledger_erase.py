@@ -21,7 +21,7 @@ from sayso.ledger.originals import kept, path_of
 from sayso.ledger.problems import CannotErase, Erased, NoSuchThing
 from sayso.ledger.verifying import verified
 from sayso.ledger.waiting import wait
-from sayso.record import Custody, Decision
+from sayso.record import Custody
 from tests.databases import Cases
 from tests.ledger.added import ALONE, AT, DENIED, FERRY, added, read
 
@@ -91,9 +91,8 @@ def _slices(case: Case, report: str) -> list[bytes]:
 
 
 @pytest.fixture
-def full(case: Case, applied: list[Decision]) -> Case:
+def full(case: Case) -> Case:
     """A case with the secret among other reports, and all that people wrote about it."""
-    del applied
     one = added(case, FERRY, SECRET, DENIED, ALONE)[1].report
     decide(case, ruling="accept", about=[f"{one}#st1"], who="Ana", why="Quillon Zabrev told me at Wexhaven", at=AT)
     with case.writing() as connection:

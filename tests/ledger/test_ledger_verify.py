@@ -17,12 +17,11 @@ from sayso.ledger.evidence import evidence
 from sayso.ledger.originals import kept, path_of
 from sayso.ledger.problems import CaseExists
 from sayso.ledger.verifying import verified
-from sayso.record import Decision
 from tests.ledger.added import ALONE, AT, DENIED, FERRY, added
 
 
 @pytest.fixture
-def full(case: Case, applied: list[Decision]) -> Case:
+def full(case: Case) -> Case:
     """A case with three reports and two decisions, one of them withdrawn."""
     first, *_ = added(case, FERRY, DENIED, ALONE)
     decide(case, ruling="accept", about=[f"{first.report}#st1"], who="Ana", why="she told me too", at=AT)

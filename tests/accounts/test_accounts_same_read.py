@@ -107,6 +107,11 @@ CASES: list[tuple[str, list[tuple[str, str]], list[list[str]]]] = [
         [["bomb", "bomb", "bomb"]],
     ),
     (
+        "what came of it, in the sentence after",
+        [("2023-05-03", "Fragments of a missile fell on Sumy on Tuesday. A hotel burned down.")],
+        [["down", "fell"]],
+    ),
+    (
         "towns of one region on one day",
         [
             ("2023-05-03", "Russian forces shelled Nikopol on Tuesday, wounding a woman."),

@@ -24,6 +24,10 @@ NEVER = -12.0
 KINDS = {"same": 1.0, "family": 0.7, "fits": -0.8}
 LASTING = frozenset({"graves", "territory", "talks", "graves_found", "siege", "armed_clash", "displacement"})
 """Families and kinds that go on for days: what is told of other days may be one."""
+CARRIED = "place_from_before"
+"""The doubt of a telling that shares the place of a deed told before it: docs/one-event.md."""
+NEXT_SENTENCE = 20
+"""Characters between two sentences that follow one another."""
 PLACES = {"one": 2.3, "holds": 1.4, "near": -1.2, "unknown": 0.0, "apart": NEVER}
 
 
@@ -94,8 +98,16 @@ def _arguments(one: Telling, two: Telling, story: Same | None, *, one_family: bo
         yield Argument("copies", 4.0 * words - 0.4, says, one.sentence, two.sentence)
     if one.report == two.report:
         yield Argument("one_report", -2.0, "One report tells them apart.", one.trigger, two.trigger)
+        if fits == "fits" and _is_outcome(one, two):
+            yield Argument("outcome", 3.5, "The one tells what came of the other.", one.trigger, two.trigger)
     if story is not None:
         yield from _of_stories(story)
+
+
+def _is_outcome(one: Telling, two: Telling) -> bool:
+    """Whether the later of two in one report has its place from the earlier one, told just before."""
+    first, later = sorted((one, two), key=lambda telling: telling.trigger.span.start)
+    return CARRIED in later.doubts and later.sentence.span.start - first.sentence.span.end <= NEXT_SENTENCE
 
 
 def _says_little(of: Facets) -> bool:

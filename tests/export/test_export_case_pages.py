@@ -256,5 +256,8 @@ def test_a_report_that_is_half_a_copy_of_an_unknown_one_is_of_the_first_of_its_f
         ("reworded", ONE),
     ]
     assert (known.about(THREE).how, known.about(THREE).of) == ("cut", TWO)
+    elsewhere = Family("fam-3", (Member(THREE, Span(0, 900), "half", "sha256:" + "f" * 64),))
+    shown = replace(shown, families=(FAMILY, other, elsewhere))
+    assert reports_known(shown).about(THREE).of == TWO  # it copies more of a report that is not here
     assert known.short(TWO) == "2b2b2b"
     assert known.about(ONE).place(7) == "2:3"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sayso.export.pointing import About, Reports
 from sayso.ledger.asking.answers import IncidentPage
@@ -18,10 +18,10 @@ def reports_known(
 ) -> Reports:
     """The reports of an incident: how their ids are cut short, where their lines begin, and which copy which.
 
-    A report that is a copy in several families is shown as a copy of the longest stretch. One without a publisher is
-    called by the agencies that it credits, or by whose own voice it is.
+    A report that copies several is shown as a copy of one that is here, by the longest stretch. One without a publisher
+    is called by the agencies that it credits, or by whose own voice it is.
     """
-    hows = copies_of(shown.families)
+    hows = copies_of(shown.families, {row.id for row in shown.reports})
     credited = {telling.report: _credited(telling) for telling in shown.incident.tellings}
     known = {}
     for row in shown.reports:
@@ -46,16 +46,18 @@ def _credited(telling: Telling) -> str:
     return ", ".join(telling.agencies) or voice
 
 
-def copies_of(families: Sequence[Family]) -> dict[str, tuple[str, str | None]]:
-    """For each report that is a copy, how it is one and of which report, if that is known."""
-    longest: dict[str, int] = {}
+def copies_of(families: Sequence[Family], here: Collection[str]) -> dict[str, tuple[str, str | None]]:
+    """For each report that is a copy, how it is one and of which, if that is known: one that is here goes first."""
+    best: dict[str, tuple[bool, int]] = {}
     found: dict[str, tuple[str, str | None]] = {}
     for family in families:
         first = next((member.report for member in family.members if member.how == "original"), None)
         for member in family.members:
-            size = member.span.end - member.span.start
-            if member.how in COPIED and size > longest.get(member.report, -1):
-                longest[member.report] = size
-                of = member.of or (first if first != member.report else None)
+            if member.how not in COPIED:
+                continue
+            of = member.of or (first if first != member.report else None)
+            rank = (of in here, member.span.end - member.span.start)
+            if rank > best.get(member.report, (False, -1)):
+                best[member.report] = rank
                 found[member.report] = (member.how, of)
     return found

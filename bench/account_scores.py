@@ -15,7 +15,7 @@ Json = dict[str, Any]
 SAME_STANCE = {"happened": frozenset(("happened", "ongoing"))}
 """What of ours is the key's stance where that is not the same word."""
 FIGURE = re.compile(r"\d+(?:\.\.\d*)?|\.\.\d+")
-CALLED = {"drones": "munitions"}
+CALLED = {"drones": "munitions", "prisoners": "released"}
 
 
 @dataclass(frozen=True)

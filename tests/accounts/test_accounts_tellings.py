@@ -117,3 +117,11 @@ def test_what_is_said_of_the_dead_is_said_of_the_deed_that_left_them() -> None:
         "The agency could not immediately verify the ministry's statement."
     )
     assert [saying.act for saying in told.touched_by] == ["cannot_verify"]
+
+
+def test_another_number_put_beside_the_first_is_of_the_same() -> None:
+    told = _told(
+        "Envoy Ada Brun said 60 prisoners would be freed on Monday. Her rival, Otto Lind, put the number at 58."
+    )
+    assert [(figure.of, figure.quantity.low) for figure in told.figures] == [("released", 60.0), ("released", 58.0)]
+    assert [saying.speaker.name for saying in told.about] == ["Otto Lind"]

@@ -24,6 +24,7 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 SMALL = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W_]*", re.U)
 POINTING = re.compile(r"\W*(?:they|this|that|these|those)\b", re.I)
 POINTING_ALOUD = re.compile(r"\W*it\b", re.I)
+THE_NUMBER = re.compile(r"\bthe (?:number|figure|toll|count|total|death toll)\b", re.I)
 PERSONAL = re.compile(r"\b(?:I|[Mm]y)\b")
 SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b", re.I)
 VIOLENT = "ASSAULT"
@@ -72,6 +73,7 @@ class About:
         if own:
             return again - own
         others = self._goes_on(statement, before, found) | self._names_what_was_hit(statement)
+        others |= self._gives_the_number(statement)
         return again | (others or self._points_back(statement) or self._was_there(statement))
 
     def _names_again(self, statement: Statement, event: Event) -> bool:
@@ -91,6 +93,20 @@ class About:
             if most:
                 return {next(name for count, name in shared if count == most)}
         return set()
+
+    def _gives_the_number(self, statement: Statement) -> set[str]:
+        """Of the deed counted last in the sentences right before: "He put the number at 58"."""
+        if not THE_NUMBER.search(self._words(statement.words)):
+            return set()
+        at = self._number(_start(statement))
+        counted = [event for event in self._near(statement) if event.counts]
+        near = [event for event in counted if at - self._number(self._counted_at(event)) <= REACH]
+        return {near[-1].id} if near else set()
+
+    def _counted_at(self, event: Event) -> int:
+        """Where the deed, or whoever gives a count of it, was told last."""
+        tellers = (self._statements[told.statement] for told in event.told if told.statement in self._statements)
+        return max(event.trigger.start, *(_start(teller) for teller in tellers), 0)
 
     def _goes_on(self, statement: Statement, before: list[Statement], found: dict[str, set[str]]) -> set[str]:
         """What the same speaker told right before, or the body for which a spokesman now speaks."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sayso.accounts.about import About
 from sayso.accounts.carried import Carrier
 from sayso.accounts.touching import Touching
@@ -17,6 +19,7 @@ from sayso.record import (
     Reading,
     Saying,
     Source,
+    Statement,
     Teller,
     Telling,
     Where,
@@ -108,21 +111,30 @@ class _Teller:
         )
 
     def _figures(self, event: Event) -> tuple[Figure, ...]:
-        """The event's counts, then what its tellers and those who speak of it count of bodies and graves."""
+        """The event's counts, then bodies and graves that are counted after, and numbers that others put instead."""
         counts = tuple(figure for count in event.counts if (figure := self._figure(count)) is not None)
-        if event.kind not in COUNTED_AFTER:
-            return counts
+        told = [one for told in event.told if (one := self.carrier.statements.get(told.statement or ""))]
+        about = self.about.of(event)
         known = {figure.quantity.id for figure in counts}
-        told = [statement for told in event.told if (statement := self.carrier.statements.get(told.statement or ""))]
-        more = (
+        more = [
             Figure(of, quantity, self.carrier.quoted(quantity.span), (statement.id,))
-            for statement in (*told, *self.about.of(event))
-            for quantity in self.reading.grounds.quantities
+            for statement in (*told, *about)
+            for quantity in self._quantities_in(statement)
             if quantity.id not in known
-            and any(words.start <= quantity.span.start < words.end for words in statement.words)
-            and (of := self._thing(quantity)) is not None
-        )
+            and (of := self._counted_after(event, quantity) or _number_of(counts, quantity, statement in about))
+            is not None
+        ]
         return counts + tuple({figure.quantity.id: figure for figure in more}.values())
+
+    def _quantities_in(self, statement: Statement) -> list[Quantity]:
+        return [
+            quantity
+            for quantity in self.reading.grounds.quantities
+            if any(words.start <= quantity.span.start < words.end for words in statement.words)
+        ]
+
+    def _counted_after(self, event: Event, quantity: Quantity) -> str | None:
+        return self._thing(quantity) if event.kind in COUNTED_AFTER else None
 
     def _thing(self, quantity: Quantity) -> str | None:
         """What a quantity counts, where that is bodies or graves."""
@@ -134,6 +146,13 @@ class _Teller:
         if quantity is None:
             return None
         return Figure(count.of, quantity, self.carrier.quoted(count.whom or quantity.span), count.told)
+
+
+def _number_of(counts: Sequence[Figure], quantity: Quantity, is_about: bool) -> str | None:
+    """What a bare number counts that somebody puts beside the only thing counted: "put the number at 58"."""
+    counted = {figure.of for figure in counts}
+    is_bare = quantity.of is None and quantity.unit is None and quantity.role is None
+    return min(counted) if is_about and is_bare and len(counted) == 1 else None
 
 
 def _named(source: Source | None) -> str | None:

@@ -34,8 +34,8 @@ class Grouping:
 def b_cubed(groups: Mapping[str, Hashable], right: Mapping[str, Hashable]) -> Grouping:
     """Compare the group of each item with its right group; both name the same items.
 
-    >>> b_cubed({"a": 1, "b": 1, "c": 2}, {"a": 1, "b": 1, "c": 1})
-    Grouping(precision=1.0, recall=0.5555555555555556, torn=1, merged=0)
+    >>> b_cubed({"a": 1, "b": 1, "c": 2, "d": 3}, {"a": 1, "b": 1, "c": 1, "d": 1})
+    Grouping(precision=1.0, recall=0.375, torn=1, merged=0)
     """
     found = Counter(groups[item] for item in right)
     wanted = Counter(right.values())

@@ -195,5 +195,7 @@ def dumped(story: StoryPrint) -> bytes:
 def loaded(data: bytes) -> StoryPrint:
     """The print that some bytes hold."""
     report, section, length, rows, days, months, (first, last), places = json.loads(zlib.decompress(data))
-    found = tuple(Term(*row[:3], bool(row[3]), Span(row[4], row[5])) for row in rows)
+    found = tuple(
+        Term(stem, count, lead, bool(named), Span(start, end)) for stem, count, lead, named, start, end in rows
+    )
     return StoryPrint(report, section, length, found, tuple(days), tuple(months), tuple(places), (first, last))

@@ -105,11 +105,10 @@ def _most_missing(one: Weighed, two: Weighed) -> float:
 
 def days_apart(one: StoryPrint, two: StoryPrint) -> int | None:
     """How many days lie between the publications of two reports at least; None where one is not known."""
-    ends = [_stretch(story) for story in (one, two)]
-    if ends[0] is None or ends[1] is None:
+    mine, theirs = _stretch(one), _stretch(two)
+    if mine is None or theirs is None:
         return None
-    (first, last), (other_first, other_last) = ends
-    return max(0, (other_first - last).days, (first - other_last).days)
+    return max(0, (theirs[0] - mine[1]).days, (mine[0] - theirs[1]).days)
 
 
 def _stretch(story: StoryPrint) -> tuple[date, date] | None:

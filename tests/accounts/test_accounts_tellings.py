@@ -125,3 +125,8 @@ def test_another_number_put_beside_the_first_is_of_the_same() -> None:
     )
     assert [(figure.of, figure.quantity.low) for figure in told.figures] == [("released", 60.0), ("released", 58.0)]
     assert [saying.speaker.name for saying in told.about] == ["Otto Lind"]
+
+
+def test_a_number_of_something_else_counts_no_dead() -> None:
+    told = _told(SHELLED + 'Vera Kiss said: "I counted the shoes. There were 31 of them."')
+    assert [(figure.of, figure.quantity.low) for figure in told.figures] == [("killed", 4.0)]

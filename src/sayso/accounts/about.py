@@ -94,9 +94,13 @@ class About:
                 return {next(name for count, name in shared if count == most)}
         return set()
 
+    def puts_a_number(self, statement: Statement) -> bool:
+        """Whether its words give "the number" or "the toll" of what was counted before."""
+        return THE_NUMBER.search(self._words(statement.words)) is not None
+
     def _gives_the_number(self, statement: Statement) -> set[str]:
         """Of the deed counted last in the sentences right before: "He put the number at 58"."""
-        if not THE_NUMBER.search(self._words(statement.words)):
+        if not self.puts_a_number(statement):
             return set()
         at = self._number(_start(statement))
         counted = [event for event in self._near(statement) if event.counts]

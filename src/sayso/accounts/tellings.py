@@ -121,8 +121,7 @@ class _Teller:
             for statement in (*told, *about)
             for quantity in self._quantities_in(statement)
             if quantity.id not in known
-            and (of := self._counted_after(event, quantity) or _number_of(counts, quantity, statement in about))
-            is not None
+            and (of := self._counted_after(event, quantity) or self._number_of(counts, quantity, statement)) is not None
         ]
         return counts + tuple({figure.quantity.id: figure for figure in more}.values())
 
@@ -136,6 +135,12 @@ class _Teller:
     def _counted_after(self, event: Event, quantity: Quantity) -> str | None:
         return self._thing(quantity) if event.kind in COUNTED_AFTER else None
 
+    def _number_of(self, counts: Sequence[Figure], quantity: Quantity, statement: Statement) -> str | None:
+        """What a bare number counts that somebody puts beside the only thing counted: "put the number at 58"."""
+        counted = {figure.of for figure in counts}
+        is_bare = quantity.of is None and quantity.unit is None
+        return min(counted) if is_bare and len(counted) == 1 and self.about.puts_a_number(statement) else None
+
     def _thing(self, quantity: Quantity) -> str | None:
         """What a quantity counts, where that is bodies or graves."""
         counted = self.carrier.quoted(quantity.of).words.casefold() if quantity.of else ""
@@ -146,13 +151,6 @@ class _Teller:
         if quantity is None:
             return None
         return Figure(count.of, quantity, self.carrier.quoted(count.whom or quantity.span), count.told)
-
-
-def _number_of(counts: Sequence[Figure], quantity: Quantity, is_about: bool) -> str | None:
-    """What a bare number counts that somebody puts beside the only thing counted: "put the number at 58"."""
-    counted = {figure.of for figure in counts}
-    is_bare = quantity.of is None and quantity.unit is None and quantity.role is None
-    return min(counted) if is_about and is_bare and len(counted) == 1 else None
 
 
 def _named(source: Source | None) -> str | None:

@@ -18,6 +18,7 @@ from sayso.cli.opening import (
     pointed_in,
     print_answer,
     print_answers,
+    reports_in,
 )
 from sayso.cli.speaking import DONE, misused, tell
 
@@ -186,12 +187,7 @@ def _pointed_from(found: ReportPage) -> Iterable[str]:
             yield member.report
             yield from [member.of] if member.of else []
     yield from (related.report.id for related in found.related)
-    for decision in found.decisions:
-        yield from _reports_in(decision.about)
-
-
-def _reports_in(about: Iterable[str]) -> Iterable[str]:
-    return (one.partition("#")[0] for one in about if one.startswith("sha256:"))
+    yield from reports_in(found.decisions)
 
 
 def _stretch(found: ReportPage, place: str) -> Span | None:

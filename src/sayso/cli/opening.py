@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sayso.export.pointing import Reports
     from sayso.ledger.asking.answers import IncidentPage
     from sayso.ledger.case import Case
+    from sayso.record import Decision
 
 CASE, USER = "SAYSO_CASE", "SAYSO_USER"
 DEFAULT = "sayso-case"
@@ -95,12 +96,22 @@ def place_of(typed: str) -> tuple[str, str]:
 
 def pointed_in(case: Case, shown: IncidentPage) -> Reports:
     """What the page of an incident needs to point into its reports."""
+    from sayso.export.pointing import Reports
     from sayso.export.reports_known import reports_known
     from sayso.ledger.asking.pointing import line_starts, shorts
 
     ids = [row.id for row in shown.reports]
     with case.reading() as connection:
-        return reports_known(shown, shorts=shorts(connection, ids), starts=line_starts(connection, ids))
+        known = reports_known(shown, shorts=shorts(connection, ids), starts=line_starts(connection, ids))
+    ruled = pointed_at(case, set(reports_in(shown.decisions)) - set(ids))
+    return Reports({**ruled.known, **known.known})
+
+
+def reports_in(decisions: Iterable[Decision]) -> Iterator[str]:
+    """The reports that decisions are about, and those whose words they rest on."""
+    for decision in decisions:
+        yield from (one.partition("#")[0] for one in decision.about if one.startswith("sha256:"))
+        yield from (anchor.report for anchor in decision.anchors)
 
 
 def pointed_at(case: Case, ids: Iterable[str]) -> Reports:

@@ -18,6 +18,7 @@ from sayso.cli.opening import (
     pointed_at,
     print_answer,
     print_answers,
+    reports_in,
     who,
 )
 from sayso.cli.speaking import DONE, misused, tell
@@ -164,8 +165,7 @@ def _print_decided(asked: argparse.Namespace, case: Case, made: Decision) -> Non
 
 
 def _reports(case: Case, decisions: list[Decision]) -> Any:
-    ids = [one.partition("#")[0] for made in decisions for one in made.about if one.startswith("sha256:")]
-    return pointed_at(case, [*ids, *(anchor.report for made in decisions for anchor in made.anchors)])
+    return pointed_at(case, reports_in(decisions))
 
 
 def _decisions(asked: argparse.Namespace) -> int:

@@ -54,6 +54,16 @@ def same_event(one: Telling, two: Telling, *, story: Same | None = None, one_fam
     return Same(score, score >= 0.5, tuple(_reason(argument, one, two) for argument in found))
 
 
+def event_score(one: Telling, two: Telling, *, story: Same | None = None, one_family: bool = False) -> float:
+    """The score of `same_event` without the reasons; 0 as soon as anything keeps the two apart."""
+    total = START
+    for argument in _arguments(one, two, story, one_family=one_family):
+        if argument.weight <= NEVER:
+            return 0.0
+        total += argument.weight
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
 def _reason(argument: Argument, one: Telling, two: Telling) -> Reason:
     return Reason(
         argument.name,

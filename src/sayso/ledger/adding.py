@@ -51,14 +51,15 @@ def add(case: Case, report: Report, reading: Reading, origin: Custody, *, at: st
     the disk. Raises `Erased` for bytes that were erased from the case, `CaseBusy` where another writer does not end.
     """
     known = custody_if_known(case, report.id, origin, at=at)
-    return known or store(case, drawn(reading, version=version, knowledge=knowledge_of(case)), origin, at=at)
+    return known or _stored(case, drawn(reading, version=version, knowledge=knowledge_of(case)), origin, at=at)
 
 
 def store(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
     """The same for a reading whose rows are drawn already, as by the process that read it."""
-    known = custody_if_known(case, what.report.id, origin, at=at)
-    if known:
-        return known
+    return custody_if_known(case, what.report.id, origin, at=at) or _stored(case, what, origin, at=at)
+
+
+def _stored(case: Case, what: Drawn, origin: Custody, *, at: str) -> Added:
     rows = knowledge_of(case)
     kept(case, what.report.data)
     with case.writing() as connection:

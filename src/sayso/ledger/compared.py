@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sayso.accounts.happening import Same
-from sayso.accounts.same_event import same_event
+from sayso.accounts.same_event import event_score, same_event
 from sayso.accounts.story import StoryPrint
 from sayso.accounts.story import loaded as story_loaded
 from sayso.accounts.story_pairs import story_score
@@ -111,16 +111,17 @@ class Comparing:
 
         Their stories are compared only where that could make a difference.
         """
-        alone = self._compare(one, two, None)
-        return alone.score if alone.score < HOPELESS else self.compare(one, two).score
+        one, two = sorted((one, two), key=lambda telling: (telling.report, telling.event))
+        is_copied = self._copies(one, two)
+        alone = event_score(one, two, one_family=is_copied)
+        if alone < HOPELESS or one.report == two.report:
+            return alone
+        return event_score(one, two, story=self._stories(one.report, two.report), one_family=is_copied)
 
     def compare(self, one: Telling, two: Telling) -> Same:
         """The same with the reasons."""
-        return self._compare(one, two, self._stories(*sorted((one.report, two.report))))
-
-    def _compare(self, one: Telling, two: Telling, story: Same | None) -> Same:
-        if (two.report, two.event) < (one.report, one.event):
-            one, two = two, one
+        one, two = sorted((one, two), key=lambda telling: (telling.report, telling.event))
+        story = self._stories(one.report, two.report)
         return same_event(one, two, story=story, one_family=self._copies(one, two))
 
     def _stories(self, one: str, two: str) -> Same | None:

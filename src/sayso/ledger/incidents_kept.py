@@ -35,15 +35,18 @@ RARE = 0.1
 SAME = 0.5
 
 
-def keep_incidents(connection: Connection, wanted: Collection[str], *, at: str) -> tuple[str, ...]:
-    """Find the incidents of every event of some reports, as after they were added, read anew or dated.
+def keep_incidents(
+    connection: Connection, wanted: Collection[str], *, at: str, changed: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Find the incidents of every event of new reports, and again of those that something `changed` for.
 
     Returns the incidents that these events now belong to.
     """
-    mine = tellings_in(connection, wanted)
+    mine = tellings_in(connection, {*wanted, *changed})
     if not mine:
         return ()
-    forget_links(connection, mine)
+    if changed:
+        forget_links(connection, [number for number, held in mine.items() if held.telling.report in changed])
     found = _compared(connection, mine)
     _insert_links(connection, found)
     return draw_incidents(connection, mine, at=at)

@@ -96,18 +96,26 @@ def _names(connection: Connection, groups: list[list[Member]], old: dict[str, li
         for group in groups
     ]
     fresh = [number for number, name in enumerate(names) if not name]
-    taken = set(names) | set(old)
+    wanted = [_id_of(groups[number][0], 0) for number in fresh]
+    used = select(incidents.c.id).where(incidents.c.id.in_(wanted))
+    taken = {*names, *old, *(connection.execute(used).scalars() if wanted else ())}
     for number in fresh:
         names[number] = _fresh(connection, groups[number][0], taken)
         taken.add(names[number])
     return names
 
 
+def _id_of(first: Member, again: int) -> str:
+    return id_of("inc", first.report, first.start, first.end, first.kind, *[again] * bool(again))
+
+
 def _fresh(connection: Connection, first: Member, taken: Collection[str]) -> str:
-    """The id that a first event gives. It is asked for again where that id has gone to other events."""
-    again = 0
+    """The id that a first event gives; another where that id has gone to other events."""
+    if (name := _id_of(first, 0)) not in taken:
+        return name
+    again = 1
     while True:
-        name = id_of("inc", first.report, first.start, first.end, first.kind, *[again] * bool(again))
+        name = _id_of(first, again)
         is_used = connection.execute(select(incidents.c.id).where(incidents.c.id == name)).first() is not None
         if name not in taken and not is_used:
             return name

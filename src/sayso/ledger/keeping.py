@@ -78,7 +78,7 @@ def _redraw_families(connection: Connection, decision: Decision, *, at: str) -> 
     """Families of both reports, and then their events, since copies are compared otherwise than independent reports."""
     both = [about for about in decision.about if about.startswith("sha256:")]
     changed = draw_families(connection, both, at=at)
-    keep_incidents(connection, [*both, *changed], at=at)
+    keep_incidents(connection, (), at=at, changed=[*both, *changed])
     stale_incidents_of(connection, [*both, *changed])
 
 

@@ -47,7 +47,7 @@ def insert_reading(connection: Connection, placed: Placed) -> Related:
         {**_stands(row, ids), "id": number, "incident_id": ""} for number, row in enumerate(what.events, start=first)
     )
     _insert(connection, events, placed, told)
-    return Related(copies, keep_incidents(connection, [what.report.id, *changed], at=placed.at))
+    return Related(copies, keep_incidents(connection, [what.report.id], at=placed.at, changed=changed))
 
 
 def _insert_sentences(connection: Connection, placed: Placed) -> dict[int | None, int]:

@@ -138,8 +138,12 @@ class _Teller:
     def _number_of(self, counts: Sequence[Figure], quantity: Quantity, statement: Statement) -> str | None:
         """What a bare number counts that somebody puts beside the only thing counted: "put the number at 58"."""
         counted = {figure.of for figure in counts}
-        is_bare = quantity.of is None and quantity.unit is None
+        is_bare = quantity.of is None and quantity.unit is None and not self._is_replaced(quantity)
         return min(counted) if is_bare and len(counted) == 1 and self.about.puts_a_number(statement) else None
+
+    def _is_replaced(self, quantity: Quantity) -> bool:
+        """Whether the report itself says that it is an earlier figure: the 12 of "rose to 19 from 12"."""
+        return any(other.replaces == quantity.id for other in self.reading.grounds.quantities)
 
     def _thing(self, quantity: Quantity) -> str | None:
         """What a quantity counts, where that is bodies or graves."""

@@ -156,6 +156,24 @@ def test_a_decision_is_told_and_undone(capsys: pytest.CaptureFixture[str]) -> No
     assert decision in _shown(capsys, "decisions", "--withdrawn")
 
 
+def test_what_is_ruled_apart_is_shown_apart_until_it_is_undone(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two reports of one shelling; one of them taken out by its event, and put back."""
+    incident = re.findall(r"inc-[0-9a-f]{12}", _shown(capsys, "incidents", "--kind", "shelling"))[0]
+    told = {one["report"]: one["event"] for one in _tellings(capsys, incident)}
+    assert len(told) == 2
+    local = sayso.read_text(LOCAL).page.report.id
+    ruled = _shown(capsys, "decide", "different", incident, f"{local[7:15]}#{told[local]}", "--why", "another day")
+    assert {one["report"] for one in _tellings(capsys, incident)} == told.keys() - {local}
+    assert "another day" in _shown(capsys, "incident", incident)
+    _shown(capsys, "decide", "undo", ruled.split()[0])
+    assert {one["report"] for one in _tellings(capsys, incident)} == told.keys()
+
+
+def _tellings(capsys: pytest.CaptureFixture[str], incident: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(_shown(capsys, "incident", incident, "--json"))["incident"]["tellings"]
+    return found
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

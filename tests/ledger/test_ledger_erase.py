@@ -353,7 +353,7 @@ def test_a_withheld_name_goes_from_what_people_typed(full: Case) -> None:
     """And from where files were; the decision stands, and its words can no longer be checked."""
     with full.writing() as connection:
         connection.execute(update(schema.custody).values(path="in/quillon-zabrev.txt"))
-    _erase(full, name="Quillon Zabrev")
+    assert _erase(full, name="Quillon Zabrev").outside == ("in/quillon-zabrev.txt",)
     with full.reading() as connection:
         (made,) = decisions(connection)
         paths = set(connection.execute(select(schema.custody.c.path)).scalars())

@@ -181,10 +181,10 @@ def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool)
     with case.writing() as connection:
         withheld = Withheld(_forms(connection, asked), f"[name withheld {_letters()}]")
         gone.reports += _naming(connection, withheld)
+        _from_where(connection, gone.reports, gone)  # first: who erases must know the files by their true names
         typed = withhold_typed(connection, withheld)
         if not gone.reports and not typed.anything:
             return gone
-        _from_where(connection, gone.reports, gone)
         gone.outside += _rows_naming(case, withheld)
         _take_containers(connection, gone.reports, gone, stone, allowed=containers)
         for report in gone.reports:

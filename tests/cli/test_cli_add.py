@@ -117,3 +117,19 @@ def test_a_folder_that_holds_something_else_is_no_place_for_a_case(
     assert cli.main(["add", "--case", str(reports), str(reports / "a.txt")]) == 2
     assert "not empty" in capsys.readouterr().err
     assert sorted(reports.iterdir()) == before
+
+
+def test_reports_are_read_anew_with_other_rows(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the new rows change nothing of stays as it was, and nothing else is lost."""
+    cli.main(["add", "--workers", "1", str(reports / "a.txt")])
+    capsys.readouterr()
+    assert cli.main(["case", "reread", "--workers", "1"]) == 0
+    assert "0 reports read anew, 1 as they were" in capsys.readouterr().out
+    (reports / "rows").mkdir()
+    (reports / "rows" / "outlets.toml").write_text(
+        '[[row]]\nname = "Northwire"\nkind = "agency"\nexample = "MINAS (Northwire) - Shells fell."\n', encoding="utf-8"
+    )
+    assert cli.main(["case", "reread", "--workers", "1", "--knowledge", str(reports / "rows"), "--as", "Ida"]) == 0
+    assert "1 report read anew, 0 as they were" in capsys.readouterr().out
+    assert cli.main(["search", "firing", "--act", "denies"]) == 0
+    assert "denied firing on the town" in capsys.readouterr().out

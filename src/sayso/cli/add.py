@@ -55,7 +55,7 @@ def _add(asked: argparse.Namespace) -> int:
 
     by, folders = said_of_all(asked)
     order = Adding(who(asked), now, by, folders, asked.tagger)
-    summary, telling = Summary(), _Telling(asked)
+    summary, telling = Summary(), Telling(asked)
     case = _opened_or_made(asked)
     try:
         for outcome in add_all(case, asked.paths, order, workers=asked.workers):
@@ -82,7 +82,7 @@ def _opened_or_made(asked: argparse.Namespace) -> Case:
         return case
 
 
-class _Telling:
+class Telling:
     """What came of each report: as lines of JSON where asked for, else what failed, and how far it is."""
 
     def __init__(self, asked: argparse.Namespace) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sayso.cli.look import write
 from sayso.cli.opening import add_case, add_shape, add_who, case_of, folder, look, now, print_json, who
 from sayso.cli.options import add_reading, workers
 from sayso.cli.speaking import DONE, REFUSED, tell
+
+if TYPE_CHECKING:
+    from sayso.ledger.case import Case
 
 
 def add_commands(commands: Any) -> None:
@@ -44,6 +47,8 @@ def _add_reread(does: Any) -> None:
     reread.set_defaults(run=_reread)
     add_reading(reread)
     reread.add_argument("--workers", metavar="N", type=workers, help="processes (default: the cores, three at most)")
+    reread.add_argument("--json", action="store_true", help="print what came of each report as a line of JSON")
+    reread.add_argument("--progress", action="store_true", help="tell on stderr how far it is")
     add_who(reread)
     add_case(reread)
 
@@ -106,6 +111,32 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _reread(asked: argparse.Namespace) -> int:
-    from sayso.cli.add import told_all
+    from collections import Counter
 
-    return told_all(asked, again=True)
+    from sayso.cli.add import Telling
+    from sayso.cli.options import knowledge
+    from sayso.export.aloud import several
+    from sayso.work.adding import Adding, reread_all
+
+    order = Adding(who(asked), now, folders=knowledge(asked.knowledge), tagger=asked.tagger)
+    came: Counter[str] = Counter()
+    with case_of(asked) as case:
+        waiting, telling = _waiting(case), Telling(asked)
+        for outcome in reread_all(case, order, workers=asked.workers):
+            came[outcome.what] += 1
+            telling.one(outcome)
+        telling.end()
+        lost = _waiting(case) - waiting
+    if not asked.json:
+        write(f"{several(came['read'], 'report')} read anew, {came['known']:,} as they were\n")
+        if lost > 0:
+            write(f"{several(lost, 'thing')} to look at: sayso decisions\n")
+    return REFUSED if came["failed"] else DONE
+
+
+def _waiting(case: Case) -> int:
+    """How many things wait for a person."""
+    from sayso.ledger.waiting import waiting
+
+    with case.reading() as connection:
+        return len(waiting(connection))

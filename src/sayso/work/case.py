@@ -114,6 +114,16 @@ class OpenCase:
         order = Adding(self.who, now, given(published, publisher), tuple(map(Path, knowledge)), tagger)
         return add_all(self.ledger, [os.fspath(path) for path in paths], order, workers=workers)
 
+    def reread(
+        self, *, knowledge: Iterable[PathLike] = (), tagger: str | None = None, workers: int | None = None
+    ) -> Iterator[Outcome]:
+        """Read every report anew that this program or these rows would read otherwise; what came of each."""
+        from sayso.work.adding import Adding, reread_all
+
+        return reread_all(
+            self.ledger, Adding(self.who, now, folders=tuple(map(Path, knowledge)), tagger=tagger), workers=workers
+        )
+
     # Asking
 
     def incidents(

@@ -70,7 +70,7 @@ NOUNS = _words(
 )
 VERBS = _words(
     "gathered carried repaired counted sorted buried painted collected rationed welded traded borrowed loaded "
-    "sheltered measured patched guarded emptied flooded cleared fenced shared weighed ferried hid bartered sketched salvaged"
+    "sheltered measured patched guarded emptied flooded cleared fenced shared weighed ferried hid bartered salvaged"
 )
 THINGS = _words(
     "generators blankets ledgers turbines ladders cables sacks stoves windows roofs pumps tractors medicines lamps "

@@ -101,8 +101,13 @@ def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge 
 
 def version_of(reading: Reading, *read_with: str) -> str:
     """A name for a reading of this text by this program; `read_with` are the models and rows, by name and hash."""
-    parts = (reading.page.report.text_sha256, reading.sayso, *read_with)
-    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return version_for(reading.page.report, reading.sayso, read_with)
+
+
+def version_for(report: Report, sayso: str, read_with: tuple[str, ...]) -> str:
+    """The same before the report is read by the program of a version."""
+    told = "\n".join((report.text_sha256, sayso, *read_with))
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _speaking(reading: Reading, rows: Knowledge) -> tuple[Speaking, ...]:

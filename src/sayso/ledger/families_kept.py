@@ -55,9 +55,10 @@ def keep_families(connection: Connection, placed: Placed) -> tuple[tuple[str, ..
     mine = _loaded(placed.drawn.print)
     found = _links(connection, mine, placed.drawn.print_keys)
     _insert_print(connection, placed)
-    if not found:
+    if found:
+        _insert_links(connection, found)
+    elif not _ruled(connection, "copy", [mine.report]):
         return (), ()
-    _insert_links(connection, found)
     changed = draw_families(connection, [placed.drawn.report.id], at=placed.at)
     return tuple(link.there if link.here == mine.report else link.here for link in found), changed
 
@@ -147,10 +148,11 @@ def _drawn(connection: Connection, around: set[str]) -> tuple[Family, ...]:
     ids = sorted(around)
     held = connection.execute(select(links.c.likeness).where(links.c.a.in_(ids), links.c.b.in_(ids))).scalars()
     apart = [pair for pair in _ruled(connection, "independent", ids) if pair <= around]
+    there = set(connection.execute(select(prints.c.report_id).where(prints.c.report_id.in_(ids))).scalars())
     copies = [
         ruled_copy(*(print_of(connection, report) for report in sorted(pair)))
         for pair in _ruled(connection, "copy", ids)
-        if pair <= around
+        if pair <= around & there  # one that is being read anew has no print for the moment
     ]
     return families([link_from_json(one) for one in held], apart, copies)
 

@@ -14,6 +14,15 @@ LETTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Was:
+    """An event of the reading before: where it was told, and its incident."""
+
+    start: int
+    end: int
+    incident: str
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """Rows of a reading, with the number of its report in the case, and the rows of knowledge that the case has."""
 
@@ -21,6 +30,11 @@ class Placed:
     seq: int
     at: str  # now
     rows: Knowledge
+    was: tuple[Was, ...] = ()  # the events of the reading before
+
+    def incident_before(self, start: int, end: int) -> str:
+        """The incident of the event that was told at a stretch before; "" where none was."""
+        return next((one.incident for one in self.was if one.start < end and start < one.end), "")
 
 
 def id_of(prefix: str, *first: object) -> str:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from sayso.ledger.families_kept import keep_families
-from sayso.ledger.incidents_kept import keep_incidents
-from sayso.ledger.schema import events, places, readings, sentences, sources, statements
+from sayso.ledger.incidents_kept import forget_links, keep_incidents
+from sayso.ledger.placing import Was
+from sayso.ledger.schema import (
+    events,
+    links,
+    places,
+    print_keys,
+    prints,
+    readings,
+    sentences,
+    sources,
+    statements,
+)
 from sayso.ledger.speakers_kept import keep_speakers
 
 if TYPE_CHECKING:
@@ -32,9 +43,7 @@ class Related:
 def insert_reading(connection: Connection, placed: Placed) -> Related:
     """The reading of a report that is there, as the current one, every row drawn from it, its place among others."""
     what = placed.drawn
-    connection.execute(
-        insert(readings), {**what.reading, "report_id": what.report.id, "read_at": placed.at, "current": True}
-    )
+    _insert_current(connection, placed)
     ids = _insert_sentences(connection, placed)
     copies, changed = keep_families(connection, placed)
     whose = keep_speakers(connection, placed)
@@ -48,6 +57,30 @@ def insert_reading(connection: Connection, placed: Placed) -> Related:
     )
     _insert(connection, events, placed, told)
     return Related(copies, keep_incidents(connection, [what.report.id], at=placed.at, changed=changed))
+
+
+def _insert_current(connection: Connection, placed: Placed) -> None:
+    """The reading itself; one of this version that was there before is the current one again."""
+    what = placed.drawn
+    mine = (readings.c.report_id == what.report.id) & (readings.c.version == what.version)
+    row = {**what.reading, "report_id": what.report.id, "read_at": placed.at, "current": True}
+    if placed.seq and connection.execute(select(readings.c.id).where(mine)).first():
+        connection.execute(update(readings).where(mine).values(row))
+    else:
+        connection.execute(insert(readings), row)
+
+
+def take_out_rows(connection: Connection, report: str, seq: int) -> tuple[Was, ...]:
+    """Take out what was drawn from the reading of a report, and what it was compared with; the events that it had."""
+    mine = select(events.c.id, events.c.start, events.c.end, events.c.incident_id).where(events.c.report_id == report)
+    rows = connection.execute(mine.order_by(events.c.start)).all()
+    forget_links(connection, [row.id for row in rows])
+    for table in (sentences, sources, statements, events, places, prints):
+        connection.execute(delete(table).where(table.c.report_id == report))
+    connection.execute(delete(print_keys).where(print_keys.c.report_seq == seq))
+    connection.execute(delete(links).where(or_(links.c.a == report, links.c.b == report)))
+    connection.execute(update(readings).where(readings.c.report_id == report).values(current=False))
+    return tuple(Was(row.start, row.end, row.incident_id) for row in rows)
 
 
 def _insert_sentences(connection: Connection, placed: Placed) -> dict[int | None, int]:

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from sayso import __version__
 from sayso.ledger.adding import Added, custody_if_known, keep_container, note_failure, store
-from sayso.ledger.drawing import Drawn, drawn, version_of
+from sayso.ledger.drawing import Drawn, drawn, version_for, version_of
 from sayso.ledger.incidents_drawn import redrawn
 from sayso.ledger.knowing import folder_of
 from sayso.ledger.problems import Erased
+from sayso.ledger.rereading import current_readings, reread
 from sayso.problems import BadKnowledge, Refused, WrongModel
 from sayso.record import Custody, Given, Problem
 from sayso.work.here import fault, known, tagger_named, taken
@@ -337,3 +338,40 @@ def _failed(case: Case, came: Came, problem: Problem, order: Adding, *, lost: bo
         return Outcome(came, "noted", problem=problem)
     note_failure(case, _custody(came, order), problem)
     return Outcome(came, "failed", problem=problem)
+
+
+# Reading anew
+
+
+def reread_all(case: Case, order: Adding, *, workers: int | None = None) -> Iterator[Outcome]:
+    """Read every report of a case anew that this program, its models or the case's rows would read otherwise.
+
+    Outcomes are `read` (another reading is the current one) or known (it is as it was), in the order of adding.
+    """
+    keep_knowledge(case, order.folders)
+    reader = _reader(case, order)
+    wanted = _to_reread(case, reader)
+    for task, made in _read(wanted, reader, workers or worth(FEW_FILES)):
+        if task is None:
+            yield made
+        elif isinstance(made, Problem):
+            yield Outcome(task.came, "failed", problem=made)
+        else:
+            found = reread(case, made, who=order.who, at=order.now())
+            yield Outcome(task.came, "read" if found.changed else "known", Added(found.report, known=True))
+    if order.draw:
+        redrawn(case)
+
+
+def _to_reread(case: Case, reader: Reader) -> Iterator[Any]:
+    for reading, version in current_readings(case):
+        report, page = reading.page.report, reading.page
+        given = Given(
+            page.published.earliest if page.published.basis == "given" else None,
+            page.publisher.name if page.publisher and page.publisher.basis == "given" else None,
+        )
+        came = Came(report.path or report.id)
+        if version_for(report, __version__, read_with(reader.folders, reader.tagger, given)) == version:
+            yield Settled(Outcome(came, "known", Added(report.id, known=True)))
+        else:
+            yield Wanted(came, given, report)

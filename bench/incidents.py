@@ -118,13 +118,14 @@ def run(read: Sequence[Document], *, with_peers: bool, crossed: int) -> tuple[Js
     right = {one.name: one.event for one in read}
     scores = _means([b_cubed(one, right) for one in groups])
     scores["orders_agree"] = round(100 * mean(one == groups[0] for one in groups), 1)
-    if crossed:
+    scores |= sample_grouping()
+    if crossed:  # the last, since it lends other weights to what scores
         scores |= _crossed(read, prints, crossed)
     result = {
         "bench": "incidents",
         "data_sha256": data_sha256(read),
         "n": len(read),
-        "scores": scores | sample_grouping(),
+        "scores": scores,
         "peers": _peers(read) if with_peers else {},
         "seconds": round(seconds, 2),
         "words_per_cpu_second": round(words / max(cpu_seconds, 1e-9)),

@@ -198,6 +198,18 @@ def test_what_is_not_there_is_said_with_what_to_do(
     assert says in _told(capsys, *arguments)
 
 
+@pytest.mark.parametrize("form", ["csv", "geojson", "webannotation", "ftm"])
+def test_a_case_is_written_out_and_what_is_not_in_it_is_told(
+    form: str, case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Into the case, or elsewhere."""
+    shown = _shown(capsys, "export", form)
+    assert "Not in it: " in shown
+    assert any((case / "exports").rglob("*"))
+    assert str(tmp_path / "out") in _shown(capsys, "export", form, "--out", str(tmp_path / "out"))
+    assert any((tmp_path / "out").iterdir())
+
+
 def test_a_place_that_a_report_does_not_have(capsys: pytest.CaptureFixture[str]) -> None:
     """Its lines are counted."""
     name = sayso.read_text(WIRE).page.report.id[7:15]

@@ -19,6 +19,7 @@ from sayso.ledger.decisions import decide, decisions
 from sayso.ledger.erasing import Erasing, erased
 from sayso.ledger.originals import kept, path_of
 from sayso.ledger.problems import CannotErase, Erased, NoSuchThing
+from sayso.ledger.rereading import current_readings
 from sayso.ledger.verifying import verified
 from sayso.ledger.waiting import wait
 from sayso.record import Custody
@@ -338,6 +339,13 @@ def test_rows_that_name_a_withheld_person_are_named(full: Case) -> None:
     row = "[[row]]\nid = 'nurses'\nkind = 'body'\nname = 'Quillon Zabrev'\nexample = 'A note from [Quillon Zabrev].'\n"
     rows.write_text(row)
     assert str(rows) in _erase(full, name="Quillon Zabrev").outside
+
+
+def test_a_report_with_a_withheld_name_is_not_read_anew(full: Case) -> None:
+    """Its original is gone, and nobody speaks in blocks: it keeps its reading. The others are read."""
+    _erase(full, name="Quillon Zabrev")
+    wanted = [reading.page.report.id for reading, _ in current_readings(full)]
+    assert wanted == [_id(FERRY), _id(DENIED), _id(ALONE)]
 
 
 def test_two_withheld_names_are_two(full: Case) -> None:

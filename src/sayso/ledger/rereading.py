@@ -25,7 +25,7 @@ from sayso.ledger.placing import Placed, Was
 from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.reading_rows import insert_reading, take_out_rows
 from sayso.ledger.redirecting import redirect
-from sayso.ledger.schema import events, family_members, incidents, readings, reports
+from sayso.ledger.schema import events, family_members, incidents, readings, reports, tombstones
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -82,7 +82,11 @@ def reread(case: Case, what: Drawn, *, who: str, at: str) -> Reread:
 
 
 def current_readings(case: Case) -> Iterator[tuple[Reading, str]]:
-    """Every report's current reading with its version, in the order of adding, one at a time."""
+    """Every report's current reading with its version, in the order of adding, one at a time.
+
+    A report in which a name was withheld is left out: its original is gone, and who spoke cannot be read from blocks.
+    """
+    withheld = select(tombstones.c.about).where(tombstones.c.kind == "name")
     asked = select(reports.c.id, reports.c.text, readings.c.packed, readings.c.version).join(
         readings, (readings.c.report_id == reports.c.id) & readings.c.current
     )
@@ -90,7 +94,10 @@ def current_readings(case: Case) -> Iterator[tuple[Reading, str]]:
     while True:
         with case.reading() as connection:
             row = connection.execute(
-                asked.add_columns(reports.c.seq).where(reports.c.seq > last).order_by(reports.c.seq).limit(1)
+                asked.add_columns(reports.c.seq)
+                .where(reports.c.seq > last, reports.c.id.not_in(withheld))
+                .order_by(reports.c.seq)
+                .limit(1)
             ).first()
         if row is None:
             return

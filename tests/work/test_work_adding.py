@@ -161,3 +161,15 @@ def test_readings_are_named_by_what_they_were_read_with(case: Case, folder: Path
         assert len(set(connection.execute(select(readings.c.version)).scalars())) == 6
     assert read_with((), "none", Given()) != read_with((), "none", Given(publisher="The Litoral Courier"))
     assert read_with((), "none", Given()) != read_with((), "polnear", Given())
+
+
+def test_a_case_is_read_anew_where_its_rows_changed_and_else_is_as_it_was(case: Case, folder: Path) -> None:
+    """Once for every report; the second time nothing is left to do."""
+    from sayso.work.adding import reread_all
+
+    put(case, folder)
+    assert {one.what for one in reread_all(case, order(), workers=1)} == {"known"}
+    again = order(folders=(SAMPLE / "knowledge",))
+    assert [one.what for one in reread_all(case, again, workers=1)] == ["read"] * 6
+    assert [one.what for one in reread_all(case, again, workers=1)] == ["known"] * 6
+    assert count(case, readings) == 12

@@ -88,7 +88,7 @@ class Comparing:
     """Compares tellings, and remembers of their reports what several pairs need."""
 
     connection: Connection
-    stories: dict[str, StoryPrint] = field(default_factory=dict)
+    stories: dict[str, bytes] = field(default_factory=dict)  # opened only where they are asked for
     scores: dict[tuple[str, str], Same] = field(default_factory=dict)
     copies: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)  # report → family, start, end
 
@@ -98,7 +98,7 @@ class Comparing:
         if not new:
             return
         rows = self.connection.execute(select(prints.c.report_id, prints.c.story).where(prints.c.report_id.in_(new)))
-        self.stories.update((row.report_id, _story(row.story)) for row in rows)
+        self.stories.update((row.report_id, row.story) for row in rows)
         members = family_members.c
         found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
         asked = select(members.report_id, members.family_id, members.start, members.end)
@@ -128,7 +128,7 @@ class Comparing:
         if one == two or one not in self.stories or two not in self.stories:
             return None
         if (one, two) not in self.scores:
-            score = story_score(self.stories[one], self.stories[two])
+            score = story_score(_story(self.stories[one]), _story(self.stories[two]))
             self.scores[one, two] = Same(score, score >= 0.5)
         return self.scores[one, two]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table, TextClause
 
+COMMON = 8
 MOST_HOLDERS = 24
 """A key leads to the first so many of those that hold it."""
 
@@ -37,12 +38,12 @@ def sharing(connection: Connection, table: Table, keys: Iterable[int]) -> dict[i
 def ranked(found: Mapping[int, Sequence[int]], *, at_least: int, rare: float, most: int) -> list[int]:
     """Those that share at least so many keys, the ones that share the rarest first, at most so many.
 
-    A shared key counts 1 for each that holds it: what a holder shares must add up to `rare`.
+    A shared key counts 1 through how many hold it, at least an eighth: what a holder shares must add up to `rare`.
     """
     weights: dict[int, float] = defaultdict(float)
     counts: dict[int, int] = defaultdict(int)
     for holders in found.values():
-        weight = 1 / len(holders)
+        weight = 1 / min(len(holders), COMMON)
         for holder in holders:
             weights[holder] += weight
             counts[holder] += 1

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 8
 """A new report is compared with so many others at most: those that share its rarest keys."""
-RARE = 0.25
-"""What the keys that two reports share must add up to, each counting one for all that hold it."""
+RARE = 1.0
+"""What the keys that two reports share must add up to, each counting one through how many hold it."""
 MOST_REDRAWN = 64
 """Reports: a larger family is not drawn again whole for each copy that joins it."""
 UNDATED = ("unknown", "family")

@@ -30,8 +30,8 @@ MOST_COMPARED = 6
 """An event is compared with so many others at most: those that share its rarest keys."""
 MOST_REDRAWN = 64
 """Events: a larger component is not drawn again whole for each event that joins it."""
-RARE = 0.1
-"""What the keys that two events share must add up to, each counting one for all that hold it."""
+RARE = 0.3
+"""What the keys that two events share must add up to, each counting one through how many hold it."""
 SAME = 0.5
 
 

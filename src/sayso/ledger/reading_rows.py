@@ -93,7 +93,8 @@ def _insert_sentences(connection: Connection, placed: Placed) -> dict[int | None
 
 def _last(connection: Connection, table: Table) -> int:
     """The highest id given so far. There is one writer at a time."""
-    return connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    highest: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    return highest
 
 
 def _stands(row: Row, ids: dict[int | None, int]) -> Row:

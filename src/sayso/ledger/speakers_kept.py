@@ -124,7 +124,7 @@ def _unnamed_in_copies(connection: Connection, report: str) -> dict[Named, str]:
 
 
 def _insert_new(connection: Connection, placed: Placed, found: dict[str, str], known: dict[str, Any]) -> None:
-    rows = {}
+    rows: dict[str, dict[str, Any]] = {}
     for one in placed.drawn.speakers:
         name = found[one.speaker.source]
         if name not in known:  # it may be there all the same: one that a ruling gave the source to

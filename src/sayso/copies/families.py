@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,8 @@ class _Groups:
         self._apart = apart
         self._leader = list(range(len(sides)))
         self._held = {number: [number] for number in range(len(sides))}
+        # The stretches of each group by report, each once: of a hundred copies most are the same.
+        self._told = {number: {side.report: {side.spans}} for number, side in enumerate(sides)}
         for number in range(0, len(sides), 2):
             self._join(number, number + 1)
         self._join_stretches()
@@ -108,24 +111,33 @@ class _Groups:
         return [[self._sides[number] for number in numbers] for _, numbers in sorted(self._held.items())]
 
     def _reports(self, first: int) -> set[str]:
-        return {self._sides[number].report for number in self._held[first]}
+        return set(self._told[first])
 
     def _join(self, one: int, two: int) -> None:
         first, second = sorted((self._leader[one], self._leader[two]))
-        both = self._reports(first) | self._reports(second)
-        if first == second or any(pair <= both for pair in self._apart):
+        if first == second or self._are_kept_apart(first, second):
             return
+        for report, stretches in self._told.pop(second).items():
+            self._told[first].setdefault(report, set()).update(stretches)
         self._held[first] += self._held.pop(second)
         for number in self._held[first]:
             self._leader[number] = first
 
+    def _are_kept_apart(self, first: int, second: int) -> bool:
+        """Whether people ruled that two groups hold reports of two tellings."""
+        if not self._apart:
+            return False
+        both = self._reports(first) | self._reports(second)
+        return any(pair <= both for pair in self._apart)
+
     def _are_rivals(self, one: int, two: int) -> bool:
         """Whether the groups of two sides hold stretches of one report that have nothing in common: two tellings."""
-        mine, theirs = self._held[self._leader[one]], self._held[self._leader[two]]
+        mine, theirs = self._told[self._leader[one]], self._told[self._leader[two]]
         return any(
-            self._sides[left].report == self._sides[right].report and _are_apart(self._sides[left], self._sides[right])
-            for left in mine
-            for right in theirs
+            _are_apart(left, right)
+            for report in mine.keys() & theirs.keys()
+            for left in mine[report]
+            for right in theirs[report]
         )
 
     def _of_report(self) -> list[list[int]]:
@@ -135,21 +147,27 @@ class _Groups:
         return [numbers[report] for report in sorted(numbers)]
 
     def _join_stretches(self) -> None:
+        share = cache(_share_of_longer)
         near = [
-            (-_share_of_longer(self._sides[one], self._sides[two]), one, two)
+            (-share(self._sides[one].spans, self._sides[two].spans), one, two)
             for numbers in self._of_report()
             for one, two in combinations(numbers, 2)
         ]
         for share, one, two in sorted(near):
-            if -share >= ONE_STRETCH and not self._are_rivals(one, two):
+            if -share < ONE_STRETCH:
+                break
+            if self._leader[one] != self._leader[two] and not self._are_rivals(one, two):
                 self._join(one, two)
 
     def _join_parts(self) -> None:
         """A part joins the longer stretch it lies in if it was made of it, or if it is the only one."""
+        lies_in = cache(_lies_in)
         parts: dict[int, set[int]] = defaultdict(set)
         for numbers in self._of_report():
             for part, whole in permutations(numbers, 2):
-                if self._leader[part] != self._leader[whole] and _lies_in(self._sides[part], self._sides[whole]):
+                if self._leader[part] != self._leader[whole] and lies_in(
+                    self._sides[part].spans, self._sides[whole].spans
+                ):
                     parts[self._leader[whole]].add(self._leader[part])
         made = {(whole, part) for whole, found in parts.items() for part in found if self._was_made_of(part, whole)}
         alone = {(whole, *found) for whole, found in parts.items() if len(found) == 1}
@@ -171,21 +189,21 @@ def _length(spans: Iterable[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _shared(one: _Side, two: _Side) -> int:
-    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.spans for b in two.spans)
+def _shared(one: tuple[Span, ...], two: tuple[Span, ...]) -> int:
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in two)
 
 
-def _share_of_longer(one: _Side, two: _Side) -> float:
-    return _shared(one, two) / (max(_length(one.spans), _length(two.spans)) or 1)
+def _share_of_longer(one: tuple[Span, ...], two: tuple[Span, ...]) -> float:
+    return _shared(one, two) / (max(_length(one), _length(two)) or 1)
 
 
-def _are_apart(one: _Side, two: _Side) -> bool:
-    return _shared(one, two) <= APART * min(_length(one.spans), _length(two.spans))
+def _are_apart(one: tuple[Span, ...], two: tuple[Span, ...]) -> bool:
+    return _shared(one, two) <= APART * min(_length(one), _length(two))
 
 
-def _lies_in(part: _Side, whole: _Side) -> bool:
-    length = _length(part.spans)
-    return length < _length(whole.spans) and _shared(part, whole) >= INSIDE * length
+def _lies_in(part: tuple[Span, ...], whole: tuple[Span, ...]) -> bool:
+    length = _length(part)
+    return length < _length(whole) and _shared(part, whole) >= INSIDE * length
 
 
 # What is told of a family

@@ -147,9 +147,9 @@ class _Groups:
         return [numbers[report] for report in sorted(numbers)]
 
     def _join_stretches(self) -> None:
-        share = cache(_share_of_longer)
+        shared = cache(_share_of_longer)
         near = [
-            (-share(self._sides[one].spans, self._sides[two].spans), one, two)
+            (-shared(self._sides[one].spans, self._sides[two].spans), one, two)
             for numbers in self._of_report()
             for one, two in combinations(numbers, 2)
         ]

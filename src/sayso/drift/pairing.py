@@ -12,32 +12,43 @@ from sayso.drift.polarity import words
 from sayso.drift.sides import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sayso.record import Reading, Span
 
-ALIKE = 0.5
-"""The share of words that two sentences must have in common, of all that either has."""
-FEWEST = 3
+ALIKE, ALONE = 0.5, 0.8
+"""The share of words that two sentences must have in common, of all in either: beside others, and by themselves."""
+FEWEST, FEWEST_ALONE = 3, 7
 
 
 def paired(here: Reading, there: Reading, known: Iterable[tuple[Span, Span]]) -> tuple[tuple[Span, Span], ...]:
-    """The known pairs and, of the sentences left, those that share at least half their words, the likest first."""
+    """The known pairs and, of the sentences left, those that share at least half their words, the likest first.
+
+    Where nothing is known, long sentences that are almost the same begin.
+    """
     pairs = list(known)
-    if not pairs:
-        return ()
     ours, theirs = _left(here, {one for one, _ in pairs}), _left(there, {two for _, two in pairs})
+    if not pairs:
+        pairs += _matched(ours, theirs, ALONE, FEWEST_ALONE)
+    if pairs:
+        pairs += _matched(ours, theirs, ALIKE, FEWEST)
+    return tuple(sorted(pairs))
+
+
+def _matched(
+    ours: dict[Span, frozenset[str]], theirs: dict[Span, frozenset[str]], alike: float, fewest: int
+) -> Iterator[tuple[Span, Span]]:
+    """Sentences that share so much, the likest first; each is taken once."""
     likeness = [
         (-len(some & others) / len(some | others), one, two)
         for one, some in ours.items()
         for two, others in theirs.items()
-        if len(some & others) >= max(FEWEST, ALIKE * len(some | others))
+        if len(some & others) >= max(fewest, alike * len(some | others))
     ]
     for _, one, two in sorted(likeness):
         if one in ours and two in theirs:
-            pairs.append((one, two))
             del ours[one], theirs[two]
-    return tuple(sorted(pairs))
+            yield one, two
 
 
 def _left(reading: Reading, taken: set[Span]) -> dict[Span, frozenset[str]]:

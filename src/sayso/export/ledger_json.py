@@ -23,7 +23,7 @@ from sayso.ledger.asking.answers import (
     SpeakerRow,
 )
 from sayso.ledger.asking.private import withheld
-from sayso.record import FORMAT, Decision, Family, Incident, Reading, Span
+from sayso.record import FORMAT, Decision, Family, Incident, Reading, Span, Trace
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
@@ -35,7 +35,7 @@ TALLIES: Mapping[type, tuple[str, ...]] = {
 """Fields that hold names with a count or a text: objects in JSON."""
 Asked = (
     IncidentRow | IncidentPage | Incident | ReportRow | ReportPage | SpeakerRow | SpeakerPage | Hit | CaseInfo
-    | Coverage | Family | Decision
+    | Coverage | Family | Decision | Trace
 )  # fmt: skip
 KINDS: Mapping[type, str] = {
     IncidentRow: "incident_row",
@@ -50,6 +50,7 @@ KINDS: Mapping[type, str] = {
     Coverage: "coverage",
     Family: "family",
     Decision: "decision",
+    Trace: "trace",
 }
 
 

@@ -1,0 +1,343 @@
+"""A claim followed through the reports that tell it: the copies of one telling, and the tellings of one incident."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, or_, select
+
+from sayso.accounts.tellings import sayings
+from sayso.journey import compare_readings
+from sayso.ledger.asking.ids import found, kind_of
+from sayso.ledger.asking.questions import BadQuestion
+from sayso.ledger.asking.search import search
+from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.packing import unpacked
+from sayso.ledger.problems import NoSuchThing
+from sayso.ledger.schema import events, family_members, links, readings, reports
+from sayso.record import Anchor, Change, Comparison, Event, Hop, Reading, Saying, Span, Statement, Trace, When
+
+if TYPE_CHECKING:
+    from sayso.ledger.case import Case
+
+NEAR = 3
+"""Sentences: what reaches a claim, a caveat or a denial, stands so near it."""
+MOST = 400
+"""Reports that one trace goes through."""
+LAST = "9999"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A report of the case, with its reading."""
+
+    id: str
+    seq: int
+    publisher: str | None
+    published: When
+    reading: Reading
+
+    @cached_property
+    def sayings(self) -> dict[str, Saying]:
+        """What is said in it, by the id of the statement."""
+        return {saying.statement: saying for saying in sayings(self.reading)}
+
+    def sentence_at(self, span: Span) -> Span | None:
+        """The sentence in which a stretch begins."""
+        return next((one for one in self.reading.page.sentences if one.start <= span.start < one.end), None)
+
+    def anchor(self, span: Span) -> Anchor:
+        """A stretch with its words."""
+        return Anchor(self.id, span, self.reading.page.report.text[span.start : span.end])
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """Where it stands in time: undated reports by when they can have come out at the latest, then as added."""
+        return self.published.earliest or self.published.latest or LAST, self.seq
+
+
+def traced(case: Case, asked: str) -> Trace:
+    """A claim through its reports, in time order, each hop compared with the report it was made of.
+
+    `asked` is a statement or an event (`<report>#st3`, `<report>#ev1`), an incident, or words: then the claim is the
+    earliest sentence that has them all. Raises `NoSuchThing`, `BadQuestion`.
+    """
+    with case.reading() as connection:
+        claim = _claim(case, connection, asked)
+        incident, members = _incident_of(connection, claim)
+        copies, made_of = _copies_of(connection, claim.report)
+        held = _held(connection, {claim.report, *members, *copies})
+        places = _places(held, claim, members, case)
+        hops = _hops(held, places, _Family(frozenset({claim.report, *copies}), made_of), case)
+        return _told(claim, incident, _families(connection, [hop.report for hop in hops]), hops)
+
+
+# Which claim
+
+
+def _claim(case: Case, connection: Connection, asked: str) -> Anchor:
+    plain = asked.strip()
+    kind = kind_of(plain.partition("#")[0].casefold())
+    if kind == "incident":
+        return _of_incident(connection, found(connection, plain, kind="incident").id)
+    if kind != "report":
+        return _of_words(case, plain)
+    named = found(connection, plain, kind="report")
+    if named.part is None:
+        raise BadQuestion(
+            f"{asked} is a whole report. Name what is claimed in it: {asked}#st1, {asked}#ev1, or its words."
+        )
+    held = _held(connection, {named.id})[named.id]
+    span = _span_of(held.reading, named.part)
+    sentence = held.sentence_at(span) if span else None
+    if sentence is None:
+        raise NoSuchThing(
+            f"The report {named.id} has no {named.part}. `sayso report {asked.partition('#')[0]}` lists what it has."
+        )
+    return held.anchor(sentence)
+
+
+def _of_words(case: Case, words: str) -> Anchor:
+    hits = [hit for hit in search(case, words, limit=100) if hit.sentence >= 0]
+    if not hits:
+        raise NoSuchThing(f"No sentence of the case has the words {words!r}. `sayso search` shows what is near.")
+    first = min(hits, key=lambda hit: (hit.published.earliest or LAST, hit.key))
+    return Anchor(first.report, first.span, first.words)
+
+
+def _of_incident(connection: Connection, name: str) -> Anchor:
+    query = select(events.c.report_id, events.c.event).join(reports, reports.c.id == events.c.report_id)
+    rows = connection.execute(
+        query.where(events.c.incident_id == name).order_by(reports.c.published_earliest, reports.c.seq)
+    )
+    row = rows.first()
+    if row is None:
+        raise NoSuchThing(f"Nothing in the case tells of {name}.")
+    held = _held(connection, {row.report_id})[row.report_id]
+    span = _span_of(held.reading, row.event)
+    sentence = held.sentence_at(span) if span else None
+    if sentence is None:
+        raise NoSuchThing(f"The report {row.report_id} no longer tells of {name}.")
+    return held.anchor(sentence)
+
+
+def _span_of(reading: Reading, part: str) -> Span | None:
+    for statement in reading.statements:
+        if statement.id == part:
+            return statement.cue or next(iter(statement.words), None) or statement.who
+    return next((event.trigger for event in reading.events if event.id == part), None)
+
+
+# Which reports
+
+
+def _incident_of(connection: Connection, claim: Anchor) -> tuple[str | None, dict[str, list[str]]]:
+    """The incident of which the claim's sentence tells, and its events by report."""
+    inside = (events.c.start >= claim.span.start) & (events.c.start < claim.span.end)
+    query = select(events.c.incident_id).where(events.c.report_id == claim.report, inside).order_by(events.c.start)
+    name = connection.execute(query).scalar()
+    members: dict[str, list[str]] = defaultdict(list)
+    if name is not None:
+        for row in connection.execute(select(events.c.report_id, events.c.event).where(events.c.incident_id == name)):
+            members[row.report_id].append(row.event)
+    return name, members
+
+
+def _copies_of(connection: Connection, report: str) -> tuple[set[str], dict[str, str]]:
+    """The reports that share a telling with this one, and what each was made of as far as that is known."""
+    mine = select(family_members.c.family_id).where(family_members.c.report_id == report)
+    query = select(family_members.c.report_id, family_members.c.of).where(family_members.c.family_id.in_(mine))
+    rows = connection.execute(query).all()
+    direct = select(links.c.a, links.c.b).where(or_(links.c.a == report, links.c.b == report))
+    linked = {name for row in connection.execute(direct) for name in (row.a, row.b)}
+    return {row.report_id for row in rows} | linked, {row.report_id: row.of for row in rows if row.of}
+
+
+def _families(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
+    query = select(family_members.c.family_id).where(family_members.c.report_id.in_(sorted(set(ids)))).distinct()
+    return tuple(sorted(connection.execute(query).scalars()))
+
+
+def _held(connection: Connection, ids: set[str]) -> dict[str, Held]:
+    columns = (
+        reports.c.id, reports.c.seq, reports.c.publisher, reports.c.published_earliest, reports.c.published_latest,
+        reports.c.text, readings.c.packed,
+    )  # fmt: skip
+    query = select(*columns).join(readings, (readings.c.report_id == reports.c.id) & readings.c.current)
+    rows = connection.execute(query.where(reports.c.id.in_(sorted(ids)[:MOST])))
+    return {row.id: _one_held(row) for row in rows}
+
+
+def _one_held(row: Any) -> Held:
+    when = When(row.published_earliest, row.published_latest, "day")
+    return Held(row.id, row.seq, row.publisher, when, unpacked(row.packed, row.text, b""))
+
+
+# Where each report tells it
+
+
+def _places(held: Mapping[str, Held], claim: Anchor, members: Mapping[str, list[str]], case: Case) -> dict[str, Span]:
+    """The sentence of each report that tells the claim: the one aligned with it, else one that tells the incident."""
+    rows = knowledge_of(case)
+    places = {claim.report: claim.span}
+    for name, other in held.items():
+        if name == claim.report:
+            continue
+        both = compare_readings(held[claim.report].reading, other.reading, rows)
+        partner = next((pair.there.span for pair in both.aligned if _meet(pair.here.span, claim.span)), None)
+        place = partner or _telling(other, members.get(name, ()))
+        if place is not None:
+            places[name] = place
+    return places
+
+
+def _telling(held: Held, ids: Iterable[str]) -> Span | None:
+    """The first sentence of a report that tells one of these events."""
+    spans = sorted(event.trigger for event in held.reading.events if event.id in ids)
+    return held.sentence_at(spans[0]) if spans else None
+
+
+def _meet(one: Span, two: Span) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+# The hops
+
+
+@dataclass(frozen=True)
+class _Family:
+    """The reports that are copies of one telling with the one asked of, and what each was made of where it is known."""
+
+    members: frozenset[str]
+    made_of: Mapping[str, str]
+
+
+def _hops(held: Mapping[str, Held], placed: Mapping[str, Span], family: _Family, case: Case) -> list[Hop]:
+    ordered = _in_order(held, placed, family.made_of)
+    rows = knowledge_of(case)
+    hops = []
+    for name in ordered:
+        since = _since(name, ordered, family)
+        changes: tuple[Change, ...] = ()
+        if since is not None:
+            both = compare_readings(held[since].reading, held[name].reading, rows)
+            changes = _of_claim(both, held[since], placed[since], placed[name])
+        hops.append(_hop(held[name], placed[name], _Since(since, family.made_of.get(name) == since, changes)))
+    return hops
+
+
+def _in_order(held: Mapping[str, Held], placed: Mapping[str, Span], made_of: Mapping[str, str]) -> list[str]:
+    """By time, but no copy before what it was made of."""
+    left = sorted(placed, key=lambda name: held[name].order)
+    ordered: list[str] = []
+    while left:
+        ready = next((name for name in left if made_of.get(name) not in left or made_of.get(name) == name), left[0])
+        ordered.append(ready)
+        left.remove(ready)
+    return ordered
+
+
+def _since(name: str, ordered: list[str], family: _Family) -> str | None:
+    """What a hop is compared with: what it was made of, else the first before it that is a copy of the same telling."""
+    before = ordered[: ordered.index(name)]
+    of = family.made_of.get(name)
+    if of in before:
+        return of
+    return next((other for other in before if other in family.members), None) if name in family.members else None
+
+
+def _of_claim(both: Comparison, since: Held, was: Span, now: Span) -> tuple[Change, ...]:
+    """The changes that bear on the claim: in its sentence, or what reaches it and is gone."""
+    reach = _reaching(since, was)
+    return tuple(
+        change
+        for change in both.changes
+        if (change.here and (_meet(change.here.span, was) or any(_meet(change.here.span, one) for one in reach)))
+        or (change.there and _meet(change.there.span, now))
+    )
+
+
+def _reaching(held: Held, claim: Span) -> list[Span]:
+    """The denials and caveats that cover what the claim's sentence says, or stand near it without covering anything."""
+    inside = {one.id for one in held.reading.statements if _stands_in(one, claim)}
+    inside |= {event.id for event in held.reading.events if claim.start <= event.trigger.start < claim.end}
+    found = []
+    for statement in held.reading.statements:
+        if statement.act not in ("denies", "cannot_verify") or statement.cue is None:
+            continue
+        sentence = held.sentence_at(statement.cue)
+        if sentence and (inside & set(statement.covers) or (not statement.covers and _is_near(held, sentence, claim))):
+            found.append(sentence)
+    return found
+
+
+def _stands_in(statement: Statement, claim: Span) -> bool:
+    return any(_meet(words, claim) for words in statement.words)
+
+
+def _is_near(held: Held, one: Span, two: Span) -> bool:
+    sentences = held.reading.page.sentences
+    return one in sentences and two in sentences and abs(sentences.index(one) - sentences.index(two)) <= NEAR
+
+
+@dataclass(frozen=True)
+class _Since:
+    """What a hop is compared with, whether it was made of that, and what changed."""
+
+    report: str | None
+    made_of: bool
+    changes: tuple[Change, ...]
+
+
+def _hop(held: Held, sentence: Span, since: _Since) -> Hop:
+    told = [one for one in held.reading.statements if _stands_in(one, sentence) and one.act != "thinks"]
+    saying = max(told, key=lambda one: _share(one, sentence), default=None)
+    event = next((one for one in held.reading.events if _meet(one.trigger, sentence)), None)
+    return Hop(
+        held.id,
+        held.publisher,
+        held.published,
+        held.anchor(sentence),
+        held.sayings.get(saying.id) if saying else None,
+        _status(event, saying),
+        since.report,
+        since.made_of and since.report is not None,
+        since.changes,
+    )
+
+
+def _share(statement: Statement, sentence: Span) -> int:
+    return sum(
+        min(one.end, sentence.end) - max(one.start, sentence.start) for one in statement.words if _meet(one, sentence)
+    )
+
+
+def _status(event: Event | None, saying: Statement | None) -> str | None:
+    if event is None:
+        return None
+    told = {teller.statement: teller.status for teller in event.told}
+    return told.get(saying.id if saying else None, event.status)
+
+
+def _told(claim: Anchor, incident: str | None, families: tuple[str, ...], hops: list[Hop]) -> Trace:
+    said = next((number for number, hop in enumerate(hops) if hop.saying), None)
+    lost = _first(hops, ("speaker_dropped", "attribution_to_fact"))
+    return Trace(
+        claim=claim,
+        incident=incident,
+        families=families,
+        hops=tuple(hops),
+        first_said=said,
+        speaker_lost=lost,
+        caveat_lost=_first(hops, ("caveat_dropped",)),
+        denial_lost=_first(hops, ("denial_dropped",)),
+        bare_fact=_first(hops, ("attribution_to_fact",)),
+    )
+
+
+def _first(hops: list[Hop], kinds: tuple[str, ...]) -> int | None:
+    return next((n for n, hop in enumerate(hops) if any(change.kind in kinds for change in hop.changes)), None)

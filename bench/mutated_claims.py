@@ -66,7 +66,10 @@ def _hedge_taken(site: Site) -> Found | None:
     if len(both) != 1 or not has(HEDGED, site.ours):
         return None
     adverb = list(
-        matches(r"\b(?:reportedly|allegedly|apparently|possibly|probably|presumably|alleged|suspected) ", site.theirs)
+        matches(
+            r"\b(?:reportedly|allegedly|apparently|possibly|probably|presumably) |(?<=\bthe )(?:alleged|suspected) ",
+            site.theirs,
+        )
     )
     if adverb:
         return Found("taken", (site.in_there(adverb[0], ""),)) if adverb[0].start() else None
@@ -151,7 +154,10 @@ def blame_reversed(site: Site, chance: Random) -> Found | None:
     if not site.is_plain:
         return None
     row = chance.choice(rows("blame"))
-    one, two = chance.sample([name for name in row["names"] if not has(name, _all(site))], 2)
+    names = [name for name in row["names"] if not has(name, _all(site))]
+    if len(names) < 2:
+        return None
+    one, two = chance.sample(names, 2)
     return Found("planted", site.planted(row["here"].format(one=one, two=two), row["there"].format(one=two, two=one)))
 
 

@@ -50,7 +50,7 @@ def figure_grown(site: Site, chance: Random) -> Found | None:
             ways = [words + "0", str(int(words) + 10 ** (len(words) - 1) * chance.choice((1, 2, 5)))]
             now = chance.choice(ways) if len(words) < 4 else ways[1]
         elif re.fullmatch(r"\d{1,3},\d{3}", words):
-            now = chance.choice((words[0] + words, str(chance.choice((1, 2, 4))) + words if len(words) < 7 else "9" + words[1:]))
+            now = chance.choice((f"{words[0]},{words.rjust(7, '0')}" if len(words) == 7 else f"{chance.choice('124')}{words}", "9" + words[1:]))
             if now == words:
                 continue
         else:
@@ -81,8 +81,12 @@ def _shared(site: Site, chance: Random) -> list[Quantity]:
     """Figures of both sentences, of which the copy's is one exact number, said once in its text and not in the other's again."""
     here = {(item.low, item.high) for item in site.figures_here}
     found = [item for item in site.figures_there if item.low == item.high and item.low is not None and item.low >= 2]
-    found = [item for item in found if (item.low, item.high) in here]
+    found = [item for item in found if (item.low, item.high) in here and len(_same(item, site.figures_there)) == 1]
     return chance.sample(found, len(found))
+
+
+def _same(item: Quantity, some: list[Quantity]) -> list[Quantity]:
+    return [other for other in some if other.low == item.low]
 
 
 def _words(site: Site, item: Quantity) -> str:

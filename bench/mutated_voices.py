@@ -121,7 +121,7 @@ def speaker_dropped(site: Site, chance: Random) -> Found | None:
     who, verb = found
     vague = chance.choice(VAGUE)
     words = f"{vague}" if verb != "says" or vague.startswith(("a ", "an ", "one ")) else "an official"
-    return Found("vague", (site.instead_there(who, kept_case(_at(site, who), words)),))
+    return Found("vague", (site.instead_there(who, _cased(site, who, words)),))
 
 
 def speaker_changed(site: Site, chance: Random) -> Found | None:
@@ -139,7 +139,7 @@ def speaker_changed(site: Site, chance: Random) -> Found | None:
     ]
     if others and chance.random() < 0.5:
         return Found("of the same report", (site.instead_there(who, chance.choice(others)),))
-    return Found("from elsewhere", (site.instead_there(who, kept_case(was, chance.choice(INVENTED))),))
+    return Found("from elsewhere", (site.instead_there(who, _cased(site, who, chance.choice(INVENTED))),))
 
 
 def _speaker(site: Site) -> tuple[Span, str] | None:
@@ -169,6 +169,11 @@ def _speaker(site: Site) -> tuple[Span, str] | None:
 def _is_named(one: Source, other: Source, site: Site) -> bool:
     words = {word.lower() for word in re.findall(r"\w{3,}", " ".join((one.name, *one.also)))}
     return one.naming in NAMED and any(word.lower() in words for word in re.findall(r"\w{3,}", other.name))
+
+
+def _cased(site: Site, who: Span, words: str) -> str:
+    """Words with a capital where they begin the sentence."""
+    return words[0].upper() + words[1:] if who.start == site.two.start else words
 
 
 def _at(site: Site, span: Span) -> str:

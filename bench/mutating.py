@@ -16,6 +16,8 @@ from sayso.record import Quantity, Reading, Source, Span, Statement
 
 ROWS = Path(__file__).with_name("mutations.toml")
 MARKS = re.compile(r"[\"“”„«»]")
+FEWEST = 6
+"""Words of a sentence that is worth a change."""
 NAMED = ("named", "institution")
 
 
@@ -75,6 +77,11 @@ class Site:
         return _text(self.there)[self.two.start : self.two.end]
 
     @property
+    def is_short(self) -> bool:
+        """Whether either sentence is hardly one: a heading, a label, a leftover."""
+        return min(len(self.ours.split()), len(self.theirs.split())) < FEWEST
+
+    @property
     def is_plain(self) -> bool:
         """Whether neither sentence holds a quotation mark, or stands inside a quotation that goes over several."""
         return not (self._is_quoted(self.here, self.one) or self._is_quoted(self.there, self.two))
@@ -102,8 +109,8 @@ class Site:
     def around_there(self) -> str:
         """The sentence there with its neighbours."""
         sentences = self.there.page.sentences
-        number = sentences.index(self.two)
-        near = sentences[max(0, number - 1) : number + 2]
+        inside = [number for number, one in enumerate(sentences) if one.start < self.two.end and self.two.start < one.end]
+        near = sentences[max(0, inside[0] - 1) : inside[-1] + 2]
         return _text(self.there)[near[0].start : near[-1].end]
 
     def in_here(self, match: re.Match[str], words: str) -> Edit:

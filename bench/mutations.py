@@ -75,7 +75,7 @@ def mutated(
     sites = [Site(here, there, pair, tuple(pairs), number) for number, pair in enumerate(pairs)]
     for kind in order:
         for site in chance.sample(sites, len(sites)):
-            if any(abs(site.number - other) <= APART for other in taken):
+            if site.is_short or any(abs(site.number - other) <= APART for other in taken):
                 continue
             found = SEEDERS[kind](site, chance)
             if found is not None and not _meets(found.edits, done):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.drift.polarity import words
 from sayso.values.spelling import levelled, same_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sayso.drift.pairs import Sides
     from sayso.drift.sides import Told
@@ -18,11 +17,18 @@ ACTS = (
     "says", "denies", "accuses", "admits", "warns", "announces", "confirms", "criticizes", "retracts", "predicts",
     "promises", "threatens", "orders", "calls_for",
 )  # fmt: skip
+TOLD = ("says", "denies", "accuses", "admits", "warns", "announces", "confirms", "predicts")
+"""Acts whose words become bare fact where the speaker goes."""
 SURE = ("named", "institution")
-VAGUE = ("unknown", "group", "described")
-LIGHT = frozenset(["the", "a", "an", "of", "and", "for", "in", "on", "to", "at", "mr", "mrs", "ms", "dr", "sir", "former", "head", "chief"])
+VAGUE = ("unknown", "group", "described", "compound")
+LIGHT = frozenset(
+    ["the", "a", "an", "of", "and", "for", "in", "on", "to", "at", "mr", "mrs", "ms", "dr", "sir", "former", "head"]
+)
+PRONOUNS = frozenset(["he", "she", "it", "they", "who", "i", "we", "his", "her", "their", "its"])
 LEAST = 0.4
 """The share of a sentence that must be somebody's words for the loss of the speaker to turn it into bare fact."""
+SHARED = 0.4
+"""The share of the words told that the other sentence must have."""
 
 
 def speakers(sides: Sides) -> Iterator[Change]:
@@ -38,13 +44,9 @@ def speakers(sides: Sides) -> Iterator[Change]:
 
 
 def _became(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> Change | None:
-    who = statement.who or statement.cue
     if not _is_attributed(sides, two):
-        if _share(sides.here, one, statement) < LEAST:
-            return None
-        says = f"what {source.name} {_cue(sides, statement)} is told as a fact"
-        return sides.change("attribution_to_fact", says, who, two)
-    if source.naming not in SURE:
+        return _as_fact(sides, one, two, statement, source)
+    if source.naming not in SURE or _is_pronoun(sides.here, statement):
         return None
     others = [
         (other, sides.there.sources[other.source])
@@ -53,38 +55,73 @@ def _became(sides: Sides, one: Span, two: Span, statement: Statement, source: So
     ]
     if not others or _is_mentioned(sides, source, two):
         return None
-    new = [
-        (other, by)
-        for other, by in others
-        if by.naming in SURE
-        and not _was_mentioned(sides, by, one)
-        and not _names(source, " ".join((by.name, *by.also)))
-    ]
-    if new and all(by.naming in SURE for _, by in others):
-        other, by = new[0]
+    if any(_is_pronoun(sides.there, other) for other, _ in others):
+        return None
+    return _another(sides, one, statement, source, others)
+
+
+def _another(
+    sides: Sides, one: Span, statement: Statement, source: Source, others: Sequence[tuple[Statement, Source]]
+) -> Change | None:
+    who = statement.who or statement.cue
+    other, by = others[0]
+    if all(by.naming in SURE for _, by in others):
+        if _is_mentioned(sides.turned, by, one) or _names(source, _spelt(" ".join((by.name, *by.also)))):
+            return None
         says = f"{source.name} became {by.name}"
         return sides.change("speaker_changed", says, who, other.who or other.cue)
     if all(by.naming in VAGUE for _, by in others):
-        other, by = others[0]
-        says = f"{source.name} is no longer named: now {by.name or 'nobody'}"
+        if by.naming != "unknown" and any(word[:1].isupper() for word in by.name.split()[1:]):
+            return None
+        says = f"{source.name} is no longer named: now {by.name if by.naming != 'unknown' else 'nobody'}"
         return sides.change("speaker_dropped", says, who, other.who or other.cue)
     return None
+
+
+def _as_fact(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> Change | None:
+    cue = sides.here.said(statement.cue) if statement.cue else ""
+    if statement.act not in TOLD or sides.lexicon.is_hedge(cue.lower()) or not statement.who:
+        return None
+    if _share(one, statement) < LEAST or not _is_told(sides, two, one, statement):
+        return None
+    says = f"what {source.name} {cue} is told as a fact"
+    return sides.change("attribution_to_fact", says, statement.who, two)
+
+
+def _is_told(sides: Sides, two: Span, one: Span, statement: Statement) -> bool:
+    """Whether the sentence there has what was said, not only what stood beside it."""
+    said = {
+        word.stem
+        for word in sides.here.words(one)
+        if word.is_content
+        and any(
+            part.start <= place.start and place.end <= part.end
+            for part in statement.words
+            for place in (sides.here.stretch(one, word.start, word.end),)
+        )
+    }
+    there = {word.stem for word in sides.there.words(two)}
+    return len(said & there) >= SHARED * len(said)
 
 
 def _is_attributed(sides: Sides, two: Span) -> bool:
     """Whether anything in a sentence there, or in a neighbour that has no partner, says whose words it holds."""
     if sides.there.statements.get(two) or sides.there.spoken.get(two):
         return True
-    partnered = set(sides.partners.values())
-    stretches = [two, *(near for near in sides.around(two) if near not in partnered)]
+    stretches = [two, *(near for near in sides.around(two) if near not in sides.turned.partners)]
+    return any(_tells(sides, stretch) for stretch in stretches)
+
+
+def _tells(sides: Sides, stretch: Span) -> bool:
+    some = sides.there.words(stretch)
     return any(
-        word.stem in sides.lexicon.telling or word.small[0] in '"“”'
-        for stretch in stretches
-        for word in words(sides.there.kept(stretch).text)
+        (word.stem in sides.lexicon.telling or word.small[0] in '"“”„«»')
+        and not (word.small == "according" and [near.small for near in some[at + 1 : at + 3]] == ["to", "plan"])
+        for at, word in enumerate(some)
     )
 
 
-def _share(told: Told, one: Span, statement: Statement) -> float:
+def _share(one: Span, statement: Statement) -> float:
     inside = sum(
         min(words.end, one.end) - max(words.start, one.start)
         for words in statement.words
@@ -93,30 +130,36 @@ def _share(told: Told, one: Span, statement: Statement) -> float:
     return inside / max(1, one.end - one.start)
 
 
+def _is_pronoun(told: Told, statement: Statement) -> bool:
+    return statement.who is not None and told.said(statement.who).lower() in PRONOUNS
+
+
 def _is_mentioned(sides: Sides, source: Source, two: Span) -> bool:
     """Whether a sentence there, or one of its neighbours, names the speaker."""
-    text = " ".join(sides.there.kept(near).text for near in sides.around(two))
-    return _names(source, text)
+    return _names(source, frozenset(word for near in sides.around(two) for word in sides.there.spelt(near)))
 
 
-def _was_mentioned(sides: Sides, source: Source, one: Span) -> bool:
-    text = " ".join(sides.turned.there.kept(near).text for near in sides.turned.around(one))
-    return _names(source, text)
+def _is_spelling(one: str, two: str) -> bool:
+    """Whether two long names that begin alike end alike too: Degtyarev and Degtyaryov, not Halvane and Halvanian."""
+    return abs(len(one) - len(two)) < 2 and one[-1] == two[-1]
 
 
-def _names(source: Source, text: str) -> bool:
-    there = {word for word in levelled(text).split() if word not in LIGHT}
+def _spelt(text: str) -> frozenset[str]:
+    return frozenset(levelled(text).split())
+
+
+def _names(source: Source, there: frozenset[str]) -> bool:
     for name in (source.name, *source.also):
         for word in levelled(name).split():
-            if word in LIGHT or len(word) < 3:
+            if word in LIGHT:
                 continue
-            if any(
-                word == other or same_word(word, other) or (len(word) > 4 and word[:4] == other[:4]) for other in there
+            if word in there or (
+                len(word) > 2
+                and any(
+                    same_word(word, other) or (len(word) > 4 and word[:4] == other[:4] and _is_spelling(word, other))
+                    for other in there
+                    if other not in LIGHT
+                )
             ):
                 return True
     return False
-
-
-def _cue(sides: Sides, statement: Statement) -> str:
-    cue = statement.cue
-    return sides.here.text[cue.start : cue.end] if cue else "said"

@@ -4,72 +4,83 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.drift.polarity import words
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sayso.drift.pairs import Sides
     from sayso.drift.polarity import Word
-    from sayso.drift.sides import Told
-    from sayso.record import Change, Span
+    from sayso.record import Change
 
-BY = ("by", "from")
-AUXILIARY = ("was", "were", "been", "being", "is", "are", "be", "got")
+AUXILIARY = frozenset(["was", "were", "been", "being", "is", "are", "be", "got"])
+BOTH_WAYS = (
+    "meet", "met", "talk", "play", "match", "game", "between", "marri", "agree", "deal", "war", "versus", "togeth", "along",
+    "border", "near", "than", "equal", "final", "trade", "relat", "contact", "follow", "join", "and", "with", "includ", "like",
+    "said", "say", "told", "accord",
+)  # fmt: skip
+"""Words around which two names may change places and nothing is changed."""
+FURTHEST = 10
+"""Words between the two names."""
 
 
 def blame(sides: Sides) -> Iterator[Change]:
-    """Two names around one verb that changed places, where the verb did not turn passive."""
+    """Two names around one deed that changed places, where the verb did not turn passive."""
     for one, two in sides.pairs:
-        ours, theirs = sides.here.kept(one), sides.there.kept(two)
-        here, there = words(ours.text), words(theirs.text)
-        deeds = _deeds(sides.here, one, here), _deeds(sides.there, two, there)
-        turned = _turned(here, there, deeds[0] & deeds[1])
-        if turned is None or _is_passive(here) != _is_passive(there):
+        here, there = sides.here.words(one), sides.there.words(two)
+        turned = _turned(here, there)
+        if turned is None:
             continue
-        (first, last), (other_first, other_last) = turned
-        says = f"{here[first].small} … {here[last].small} became {there[other_first].small} … {there[other_last].small}"
-        a, b = (
-            ours.spans(here[first].start, here[last].end),
-            theirs.spans(there[other_first].start, there[other_last].end),
+        (first, verb, last), (other_first, _, other_last) = turned
+        says = (
+            f"{here[first].small.title()} … {here[verb].small} … {here[last].small.title()} became "
+            f"{there[other_first].small.title()} … {there[other_last].small.title()}"
         )
-        yield sides.change("blame_reversed", says, type(a[0])(a[0].start, a[-1].end), type(b[0])(b[0].start, b[-1].end))
+        yield sides.change(
+            "blame_reversed",
+            says,
+            sides.here.stretch(one, here[first].start, here[last].end),
+            sides.there.stretch(two, there[other_first].start, there[other_last].end),
+        )
 
 
-def _deeds(told: Told, sentence: Span, some: list[Word]) -> set[str]:
-    """The stems of the words here that tell a deed, or that somebody says something of another."""
-    kept = told.kept(sentence)
-    spans = [event.trigger for event in told.reading.events]
-    spans += [statement.cue for statement in told.reading.statements if statement.cue]
-    stretches = [
-        (kept.position(span.start), kept.position(span.end))
-        for span in spans
-        if sentence.start <= span.start and span.end <= sentence.end
-    ]
-    return {word.stem for word in some if any(start <= word.start < end for start, end in stretches)}
+Three = tuple[int, int, int]
 
 
-def _is_passive(some: list[Word]) -> bool:
-    return any(word.small in BY for word in some) and any(word.small in AUXILIARY for word in some)
-
-
-def _turned(here: list[Word], there: list[Word], deeds: set[str]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _turned(here: Sequence[Word], there: Sequence[Word]) -> tuple[Three, Three] | None:
     """Names around a word that both have, one before it and one behind it here, the other way round there."""
-    places_here, places_there = _once(here), _once(there)
-    both = [stem for stem in places_here if stem in places_there]
-    names = [stem for stem in both if _is_name(here, places_here[stem]) and _is_name(there, places_there[stem])]
-    verbs = [stem for stem in both if stem in deeds and stem not in names]
-    for number, one in enumerate(names):
-        for two in names[number + 1 :]:
+    ours, theirs = _once(here), _once(there)
+    both = [stem for stem in ours if stem in theirs]
+    names = [stem for stem in both if here[ours[stem]].is_name and there[theirs[stem]].is_name]
+    if len(names) < 2:
+        return None
+    verbs = [stem for stem in both if _is_deed(here[ours[stem]]) and _is_deed(there[theirs[stem]])]
+    for one in names:
+        for two in names:
             for verb in verbs:
-                a, v, b = places_here[one], places_here[verb], places_here[two]
-                x, w, y = places_there[one], places_there[verb], places_there[two]
-                if a < v < b and y < w < x and b - a <= 10 and x - y <= 10:
-                    return (a, b), (y, x)
+                a, v, b = ours[one], ours[verb], ours[two]
+                y, w, x = theirs[two], theirs[verb], theirs[one]
+                if not (a < v < b and y < w < x) or b - a > FURTHEST or x - y > FURTHEST:
+                    continue
+                if _is_passive(here, v, b) == _is_passive(there, w, x) and not _is_listed(here, a, b, there, y, x):
+                    return (a, v, b), (y, w, x)
     return None
 
 
-def _once(some: list[Word]) -> dict[str, int]:
+def _is_deed(word: Word) -> bool:
+    return word.is_content and not word.is_name and len(word.stem) > 2 and not word.stem.startswith(BOTH_WAYS)
+
+
+def _is_passive(some: Sequence[Word], verb: int, last: int) -> bool:
+    by = any(word.small in ("by", "from") for word in some[verb:last])
+    return by and any(word.small in AUXILIARY for word in some[max(0, verb - 3) : verb])
+
+
+def _is_listed(here: Sequence[Word], a: int, b: int, there: Sequence[Word], y: int, x: int) -> bool:
+    """Whether the two stand in one list, or in two clauses."""
+    marks = (",", ";", ":", ".", "and", "(", ")", "or")
+    return any(word.small in marks for word in (*here[a:b], *there[y:x]))
+
+
+def _once(some: Sequence[Word]) -> dict[str, int]:
     found: dict[str, int] = {}
     twice = set()
     for number, word in enumerate(some):
@@ -77,7 +88,3 @@ def _once(some: list[Word]) -> dict[str, int]:
             twice.add(word.stem)
         found[word.stem] = number
     return {stem: number for stem, number in found.items() if stem not in twice}
-
-
-def _is_name(some: list[Word], at: int) -> bool:
-    return some[at].is_name

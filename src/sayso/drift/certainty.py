@@ -4,92 +4,163 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.drift.polarity import Word, words
-from sayso.record import Span
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sayso.drift.pairs import Sides
-    from sayso.record import Change
-    from sayso.values.kept import Kept
+    from sayso.drift.polarity import Word
+    from sayso.drift.sides import Told
+    from sayso.record import Change, Span
 
-ALSO_HEDGING = ("reported", "allegation", "suspicion", "presum", "possib", "probab", "potential", "believ", "seem", "appear",
-                "claim", "suspect", "assum", "can", "would", "risk", "fear", "threat", "suppos", "expect", "think", "guess")  # fmt: skip
+ALSO_HEDGING = (
+    "reported", "allegation", "suspicion", "presum", "possib", "probab", "potential", "believ", "seem", "appear", "claim",
+    "suspect", "assum", "can", "would", "risk", "fear", "threat", "suppos", "expect", "think", "guess", "should", "rumor",
+    "thought", "might", "estimat", "likely", "must", "sure", "rather", "opinion", "impression", "suggest",
+)  # fmt: skip
+SAYING = ("says", "confirms", "admits", "announces", "accuses", "denies", "observes", "thinks")
+MODAL = ("may", "might", "could")
+OPINION = ("thought", "believed", "feared", "presumed", "suspected")
+SEEMING = ("appear", "appears", "appeared", "seem", "seems", "seemed")
+BEING = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+SURE = frozenset(["will", "is", "are", "was", "were", "has", "have", "had", "did", "does", "do"])
 AFTER = 4
 """Words after a hedge among which the one it bears on is looked for."""
+BEFORE = 4
+"""Words before that one on the other side among which one tells it as a fact."""
+FEWEST, SHARED = 3, 0.5
+"""Words that both sentences have, as a number and as a share, for an adverb whose own word is told in another one."""
+LEVELS: dict[str | None, int] = {"weak": -1, None: 0, "open": 9, "strong": 1}
+OPEN = 9
 
 
 def hedges(sides: Sides) -> Iterator[Change]:
     """Hedges whose word stands on the other side with no hedge left in its sentence."""
     for one, two in sides.pairs:
-        ours, theirs = sides.here.kept(one), sides.there.kept(two)
-        here, there = words(ours.text), words(theirs.text)
-        if _holds_back(sides, there):
+        here, there = sides.here.words(one), sides.there.words(two)
+        if not any(sides.lexicon.is_hedge(word.small) for word in here) or _holds_back(sides, there):
             continue
-        stems = {word.stem: word for word in there}
         for number, word in enumerate(here):
-            if not sides.lexicon.is_hedge(word.small) or (word.small == "may" and ours.text[word.start] == "M"):
+            if not _is_hedge(sides, here, number):
                 continue
-            borne = _borne(here, number, stems)
-            if borne is not None:
-                at = _span(theirs, borne)
-                says = f"“{word.small}” before “{ours.text[borne_word(here, number, borne).start : borne_word(here, number, borne).end]}” is gone"
-                yield sides.change("hedge_lost", says, _span(ours, word), at)
-                break
-
-
-def borne_word(here: list[Word], number: int, borne: Word) -> Word:
-    """The word here that a hedge bears on, as its partner `borne` tells."""
-    return next(word for word in here[number + 1 :] if word.stem == borne.stem)
+            borne = _borne(here, number, there) or _same_sentence(here, number, there)
+            if borne is None:
+                continue
+            ours, theirs = here[borne[0]], there[borne[1]]
+            told = sides.here.said(sides.here.stretch(one, ours.start, ours.end))
+            yield sides.change(
+                "hedge_lost",
+                f"“{word.small}” before “{told}” is gone",
+                sides.here.stretch(one, word.start, word.end),
+                sides.there.stretch(two, theirs.start, theirs.end),
+            )
+            break
 
 
 def strengths(sides: Sides) -> Iterator[Change]:
     """Verbs of saying that took the place of a weaker or stronger one, with no word of that strength left."""
     for one, two in sides.pairs:
-        ours, theirs = sides.here.kept(one), sides.there.kept(two)
-        here, there = _verbs(sides, words(ours.text)), _verbs(sides, words(theirs.text))
-        if len(here) != 1 or len(there) != 1:
+        ours, theirs = _cues(sides, sides.here, one), _cues(sides, sides.there, two)
+        if any(level == OPEN for _, level in (*ours, *theirs)):
             continue
-        (was, before), (now, after) = here[0], there[0]
-        if before == after:
+        if not ours or not theirs or len({level for _, level in theirs}) > 1:
+            continue
+        after = theirs[0][1]
+        was = next((cue for cue, level in ours if level != after), None)
+        if was is None or any(level == after for _, level in ours):
+            continue
+        if after != 0 and _has(sides, sides.here, one, after):
+            continue
+        before = next(level for cue, level in ours if cue == was)
+        if before != 0 and _has(sides, sides.there, two, before):
             continue
         kind = "act_strengthened" if after > before else "act_weakened"
-        says = f"“{ours.text[was.start : was.end]}” became “{theirs.text[now.start : now.end]}”"
-        yield sides.change(kind, says, _span(ours, was), _span(theirs, now))
+        says = f"“{sides.here.said(was)}” became “{sides.there.said(theirs[0][0])}”"
+        yield sides.change(kind, says, was, theirs[0][0])
 
 
-def _verbs(sides: Sides, some: list[Word]) -> list[tuple[Word, int]]:
-    levels = {"weak": -1, None: 0, "strong": 1}
-    found = []
-    for word in some:
-        strength = sides.lexicon.strength(word.small)
-        if strength or word.stem in sides.lexicon.telling:
-            found.append((word, levels[strength]))
-    return found
+def _cues(sides: Sides, told: Told, sentence: Span) -> list[tuple[Span, int]]:
+    """The verbs of saying of a sentence with how much they grant: those of its statements, else those by their form."""
+    found = [
+        (statement.cue, _level(sides, told.said(statement.cue)))
+        for statement in told.statements.get(sentence, ())
+        if statement.cue and statement.act in SAYING and not sides.lexicon.is_hedge(told.said(statement.cue).lower())
+    ]
+    if found:
+        return found
+    return [
+        (told.stretch(sentence, word.start, word.end), LEVELS[sides.lexicon.strength(word.small)])
+        for word in told.words(sentence)
+        if sides.lexicon.strength(word.small) or word.stem in sides.lexicon.telling
+    ][:2]
 
 
-def _borne(here: list[Word], number: int, there: dict[str, Word]) -> Word | None:
+def _level(sides: Sides, cue: str) -> int:
+    levels = [LEVELS[sides.lexicon.strength(word)] for word in cue.lower().split()]
+    return next((level for level in levels if level), 0)
+
+
+def _has(sides: Sides, told: Told, sentence: Span, level: int) -> bool:
+    return any(LEVELS[sides.lexicon.strength(word.small)] == level for word in told.words(sentence))
+
+
+def _is_hedge(sides: Sides, some: Sequence[Word], at: int) -> bool:
+    small = some[at].small
+    if not sides.lexicon.is_hedge(small) or (small == "may" and some[at].is_name):
+        return False
+    before = [word.small for word in some[max(0, at - 2) : at]]
+    behind = some[at + 1].small if at + 1 < len(some) else ""
+    if small in OPINION and not BEING & set(before) and not (small == "suspected" and before[-1:] in (["a"], ["the"])):
+        return False
+    return small not in SEEMING or behind == "to"
+
+
+def _borne(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[int, int] | None:
+    """The word that a hedge bears on and its like there, told as a fact: by number."""
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(there):
+        places.setdefault(word.stem, []).append(at)
     seen = 0
-    for word in here[number + 1 :]:
+    is_modal = here[number].small in MODAL
+    for at in range(number + 1, len(here)):
+        word = here[at]
         if word.is_stop and word.small not in '"“”':
             return None
-        if word.is_content and word.small not in ("have", "been"):
-            if word.stem in there:
-                return there[word.stem]
-            seen += 1
-        if seen == AFTER:
+        if word.small == "not" or seen == AFTER:
             return None
+        if word.is_content and word.small not in ("have", "been"):
+            if word.stem in places:
+                bare = [
+                    place
+                    for place in places[word.stem]
+                    if not is_modal or _is_told_as_fact(here, number, there, place)
+                ]
+                return (at, bare[0]) if bare else None
+            seen += 1
     return None
 
 
-def _holds_back(sides: Sides, some: list[Word]) -> bool:
+def _same_sentence(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[int, int] | None:
+    """For an adverb in a sentence whose partner has most of its words: the nearest of them behind it, else before it."""
+    if not here[number].small.endswith("ly") and here[number].small not in ("perhaps", "maybe"):
+        return None
+    places = {word.stem: at for at, word in reversed(list(enumerate(there))) if word.is_content}
+    said = {word.stem for at, word in enumerate(here) if word.is_content and at != number}
+    shared = [at for at, word in enumerate(here) if word.stem in places and at != number]
+    if len(shared) < FEWEST or len(said & set(places)) < SHARED * len(said):
+        return None
+    nearest = min(shared, key=lambda at: abs(at - number))
+    return nearest, places[here[nearest].stem]
+
+
+def _is_told_as_fact(here: Sequence[Word], number: int, there: Sequence[Word], place: int) -> bool:
+    """Whether "may be" became "is", "might go" "will go", "could have gone" "has gone" or "went"."""
+    before = {word.small for word in there[max(0, place - BEFORE) : place]}
+    behind = here[number + 1].small if number + 1 < len(here) else ""
+    return bool(before & SURE) if behind in ("be", "have") else "will" in before
+
+
+def _holds_back(sides: Sides, some: Sequence[Word]) -> bool:
     return any(
         sides.lexicon.is_hedge(word.small) or word.small.startswith(ALSO_HEDGING) or word.small in ("if", "whether")
         for word in some
     )
-
-
-def _span(kept: Kept, word: Word) -> Span:
-    found = kept.spans(word.start, word.end)
-    return Span(found[0].start, found[-1].end)

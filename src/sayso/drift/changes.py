@@ -35,7 +35,9 @@ def changes(here: Reading, there: Reading, pairs: Iterable[tuple[Span, Span]], r
 
     The changes are told as from here to there; which of the two was made of the other is not asked.
     """
-    sides = Sides(Told(here), Told(there), tuple(sorted(pairs)), lexicon(rows))
+    together = tuple(sorted(pairs))
+    ours, theirs = tuple(one for one, _ in together), tuple(two for _, two in together)
+    sides = Sides(Told(here, ours), Told(there, theirs), together, lexicon(rows))
     return tuple(sorted((change for find in FINDERS for change in find(sides)), key=_place))
 
 

@@ -11,17 +11,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sayso.drift.pairs import Sides
+    from sayso.drift.sides import Told
     from sayso.record import Change, Quantity, Span
+
+FAR = 4
+"""Words to each side of a figure that tell its place in the sentence."""
 
 
 def figures(sides: Sides) -> Iterator[Change]:
     """Of each pair of sentences, the figures that stand on one side alone, matched by what they count."""
-    ours, theirs = sides.here.reading.grounds.quantities, sides.there.reading.grounds.quantities
     for one, two in sides.pairs:
-        gone = [item for item in sides.here.quantities.get(one, ()) if not _is_among(sides, item, theirs)]
-        new = [item for item in sides.there.quantities.get(two, ()) if not _is_among(sides, item, ours)]
-        for was, now in _matched(sides, gone, new):
+        ours, theirs = sides.here.quantities.get(one, ()), sides.there.quantities.get(two, ())
+        if not ours or not theirs:
+            continue
+        near = [item for sentence in sides.alone_around(two) for item in sides.there.quantities.get(sentence, ())]
+        near_here = [
+            item for sentence in sides.turned.alone_around(one) for item in sides.here.quantities.get(sentence, ())
+        ]
+        gone = [item for item in ours if not _is_among(sides, item, near) and not _is_written(item, sides.there, two)]
+        new = [item for item in theirs if not _is_among(sides, item, near_here) and not _is_written(item, sides.here, one)]
+        for was, now in _matched(sides, gone, new, one, two):
             yield _changed(sides, was, now)
+
+
+def _is_written(item: Quantity, told: Told, sentence: Span) -> bool:
+    """Whether a sentence has the figure in digits that were not read as a quantity: a score, a number of something."""
+    values = {str(int(value)) for value in _values(item) if value == int(value)}
+    return any(word.small.strip(".,:") in values for word in told.words(sentence) if word.small[0].isdigit())
 
 
 def units(sides: Sides) -> Iterator[Change]:
@@ -32,10 +48,17 @@ def units(sides: Sides) -> Iterator[Change]:
             same = [now for now in theirs if _bounds(now) == _bounds(was)]
             if not was.unit or not same or any(now.unit == was.unit or not now.unit for now in same):
                 continue
+            if _is_cut_short(was.unit, same[0].unit or ""):
+                continue
             if any(other.unit == same[0].unit and _bounds(other) == _bounds(was) for other in ours):
                 continue
-            says = f"{_said(sides, was, True)} became {_said(sides, same[0], False)}: the figure is the same, its unit is not"
+            says = f"{_said(sides, was, True)} became {_said(sides, same[0], False)}: the same figure in another unit"
             yield sides.change("unit_changed", says, was.span, same[0].span)
+
+
+def _is_cut_short(one: str, two: str) -> bool:
+    """Whether a unit is the beginning of the other: km for km/h, said shorter."""
+    return one.startswith(two) or two.startswith(one)
 
 
 def _is_among(sides: Sides, item: Quantity, others: Sequence[Quantity]) -> bool:
@@ -66,17 +89,31 @@ def _bounds(one: Quantity) -> tuple[float | None, float | None]:
     return one.low, one.high
 
 
-def _matched(sides: Sides, gone: Sequence[Quantity], new: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    """Figures that took each other's place: of one unit, and of one thing if both say of what."""
+def _matched(
+    sides: Sides, gone: Sequence[Quantity], new: Sequence[Quantity], one: Span, two: Span
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """Figures that took each other's place: of one unit, and of one thing, or among the same words."""
     left = list(new)
     for was in gone:
         fits = [now for now in left if now.unit == was.unit]
-        best = [now for now in fits if _thing(sides, was, True) & _thing(sides, now, False)] or (
-            fits if len(gone) == len(new) == 1 else []
-        )
+        best = [now for now in fits if _thing(sides, was, True) & _thing(sides, now, False)] or [
+            now
+            for now in fits
+            if (len(gone) == len(new) == 1 or _beside(sides.here, was, one) & _beside(sides.there, now, two))
+            and (_beside(sides.here, was, one, FAR) & _beside(sides.there, now, two, FAR) or was.unit)
+        ]
         if best:
             left.remove(best[0])
             yield was, best[0]
+
+
+def _beside(told: Told, item: Quantity, sentence: Span, far: int = 2) -> set[str]:
+    """The words beside a figure."""
+    kept, some = told.kept(sentence), told.words(sentence)
+    start, end = kept.position(item.span.start), kept.position(item.span.end)
+    before = [word for word in some if word.end <= start][-far:]
+    behind = [word for word in some if word.start >= end][:far]
+    return {word.stem for word in (*before, *behind) if word.is_content}
 
 
 def _thing(sides: Sides, item: Quantity, here: bool) -> set[str]:
@@ -92,7 +129,8 @@ def _changed(sides: Sides, was: Quantity, now: Quantity) -> Change:
     before, after = max(_values(was)), max(_values(now))
     kind = "figure_grown" if after > before else "figure_changed"
     grown = "grew" if after > before else "shrank"
-    says = f"{_said(sides, was, True)} became {_said(sides, now, False)}: the figure {grown} from {aloud(before)} to {aloud(after)}"
+    told = f"{_said(sides, was, True)} became {_said(sides, now, False)}"
+    says = f"{told}: the figure {grown} from {aloud(before)} to {aloud(after)}"
     return sides.change(kind, says, was.span, now.span)
 
 

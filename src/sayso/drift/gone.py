@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.drift.polarity import words
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sayso.drift.pairs import Sides
+    from sayso.drift.polarity import Word
     from sayso.drift.sides import Told
-    from sayso.record import Change, Span, Statement
+    from sayso.record import Change, Span
 
 CAVEATS = ("cannot_verify",)
 DENIALS = ("denies",)
@@ -19,6 +18,10 @@ WORDS = {
     "caveat_dropped": ("verif", "confirm", "corroborat", "independent", "substantiat", "authentic"),
     "denial_dropped": ("deni", "deny", "denie", "reject", "refut", "dismiss", "disput", "lie", "false", "fabricat"),
 }
+CHECKING = ("verif", "confirm", "corroborat", "substantiat", "authenticat")
+UNABLE = ("unable", "impossible", "without", "difficult", "failed", "yet")
+WITHIN = 7
+"""Words before one for checking among which one denies it."""
 NEAR = 2
 """Sentences: a caveat travels with what stands so near it."""
 SHARED = 0.34
@@ -37,25 +40,47 @@ def denials(sides: Sides) -> Iterator[Change]:
 
 def _dropped(sides: Sides, kind: str, acts: tuple[str, ...]) -> Iterator[Change]:
     told = set()
-    for statement in sides.here.reading.statements:
-        sentence = sides.here.sentence_of(statement.cue) if statement.cue else None
-        if statement.act not in acts or sentence is None or sentence in told:
+    for sentence, who in _sentences(sides.here, kind, acts, sides):
+        if sentence in told:
             continue
+        told.add(sentence)
         where = _copied_near(sides, sentence)
         if where is not None and not _is_kept(sides, kind, acts, sentence):
-            told.add(sentence)
-            yield sides.change(kind, _says(sides, kind, statement), sentence, where)
+            yield sides.change(kind, _says(kind, who), sentence, where)
 
 
-def _says(sides: Sides, kind: str, statement: Statement) -> str:
-    source = sides.here.sources.get(statement.source)
-    who = source.name if source else "somebody"
-    return f"that {who} could not verify it is gone" if kind == "caveat_dropped" else f"the denial of {who} is gone"
+def _sentences(told: Told, kind: str, acts: tuple[str, ...], sides: Sides) -> Iterator[tuple[Span, str | None]]:
+    """The sentences that hold a caveat or a denial, with who speaks; of caveats also those nobody is said to utter."""
+    for statement in told.reading.statements:
+        sentence = told.sentence_of(statement.cue) if statement.cue else None
+        if statement.act in acts and sentence is not None:
+            source = told.sources.get(statement.source)
+            yield sentence, source.name if source and source.naming != "unknown" else None
+    if kind == "caveat_dropped":
+        for sentence in told.sentences:
+            if sentence not in sides.partners and _is_caveat(told.words(sentence)):
+                yield sentence, None
+
+
+def _is_caveat(some: Sequence[Word]) -> bool:
+    """Whether a sentence says that something is not confirmed: a word for it behind one that denies."""
+    for at, word in enumerate(some):
+        if word.small.startswith(CHECKING) and any(
+            before.denies or before.small in UNABLE for before in some[max(0, at - WITHIN) : at]
+        ):
+            return True
+    return False
+
+
+def _says(kind: str, who: str | None) -> str:
+    if kind == "caveat_dropped":
+        return f"that {who} could not verify it is gone" if who else "that it is not confirmed is gone"
+    return f"the denial of {who} is gone" if who else "a denial is gone"
 
 
 def _copied_near(sides: Sides, sentence: Span) -> Span | None:
     """The sentence there beside which it would stand, had it been copied."""
-    sentences = sides.here.reading.page.sentences
+    sentences = sides.here.sentences
     number = sides.here.number_of(sentence)
     near = [*reversed(sentences[max(0, number - NEAR) : number]), *sentences[number : number + NEAR + 1]]
     return next((sides.partners[one] for one in near if one in sides.partners), None)
@@ -75,8 +100,8 @@ def _is_kept(sides: Sides, kind: str, acts: tuple[str, ...], sentence: Span) -> 
 
 
 def _speaks(told: Told, kind: str, sentence: Span) -> bool:
-    return any(word.small.startswith(WORDS[kind]) for word in words(told.kept(sentence).text))
+    return any(word.small.startswith(WORDS[kind]) for word in told.words(sentence))
 
 
 def _stems(told: Told, sentence: Span) -> set[str]:
-    return {word.stem for word in words(told.kept(sentence).text) if word.is_content}
+    return {word.stem for word in told.words(sentence) if word.is_content}

@@ -12,7 +12,7 @@ from sayso.values.stems import stem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sayso.knowledge import Knowledge
+    from sayso.knowledge import Knowledge, Row
 
 IRREGULAR = {
     "say": ("said",), "tell": ("told",), "write": ("wrote", "written"), "speak": ("spoke", "spoken"),
@@ -49,18 +49,20 @@ class Lexicon:
     """Units by code; how surely each form tells; stems of the verbs by which somebody says something."""
 
     units: Mapping[str, Unit]
-    certainty: Mapping[str, str]  # form → hedge | weak | strong
+    certainty: Mapping[str, str]  # form → hedge, of words that hold back
+    verbs: Mapping[str, str]  # form → weak | strong | open
     telling: frozenset[str]  # stems
     things: Mapping[str, str]  # stem of what is counted → the row it stands in
+    fits: Mapping[str, tuple[str, ...]]  # the rows that each row can be said for
+    befell: frozenset[str]  # rows of what befell them
 
     def is_hedge(self, small: str) -> bool:
         """Whether a word holds back from what is told."""
         return self.certainty.get(small) == "hedge"
 
     def strength(self, small: str) -> str | None:
-        """`weak` or `strong` for a verb of saying that is not plain."""
-        found = self.certainty.get(small)
-        return found if found in ("weak", "strong") else None
+        """`weak`, `strong` or `open` for a verb of saying that is not plain."""
+        return self.verbs.get(small)
 
 
 @cache
@@ -70,8 +72,19 @@ def lexicon(rows: Knowledge) -> Lexicon:
         row["code"]: Unit(row["code"], row["dimension"], row["factor"], row["symbol"], offset=row.get("offset", 0.0))
         for row in rows.rows("units")
     }
-    certainty = {form: row["as"] for row in reversed(rows.rows("en/certainty")) for form in row["forms"]}
+    sure = {
+        is_hedge: {form: row["as"] for row in reversed(told) for form in row["forms"]}
+        for is_hedge, told in _parted(rows).items()
+    }
     verbs = [row["verb"] for row in rows.rows("en/saying") if row["act"] in TELLING]
     telling = {stem(form) for verb in verbs for form in (verb, *IRREGULAR.get(verb, ()))}
     things = {stem(word): row["id"] for row in reversed(rows.rows("things_counted")) for word in row["words"]}
-    return Lexicon(units, certainty, frozenset(telling | {stem(word) for word in ALSO_TELLING}), things)
+    fits = {row["id"]: tuple(row.get("fits", ())) for row in reversed(rows.rows("things_counted"))}
+    befell = frozenset(row["id"] for row in rows.rows("things_counted") if row.get("befell"))
+    return Lexicon(units, sure[True], sure[False], frozenset(telling | {stem(word) for word in ALSO_TELLING}), things, fits, befell)
+
+
+def _parted(rows: Knowledge) -> dict[bool, list[Row]]:
+    """The rows of certainty: of hedges, and of verbs of saying."""
+    told = rows.rows("en/certainty")
+    return {is_hedge: [row for row in told if (row["as"] == "hedge") == is_hedge] for is_hedge in (True, False)}

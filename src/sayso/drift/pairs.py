@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sayso.drift.polarity import words
 from sayso.drift.sides import Told
 from sayso.record import Change, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.drift.lexicon import Lexicon
+    from sayso.drift.polarity import Word
+
+
+NEARLY = 0.8
+"""The share of the words of two sentences that both have from where on they are nearly the same words."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Sides:
     @cached_property
     def turned(self) -> Sides:
         """The same from the other side."""
-        return Sides(self.there, self.here, tuple((two, one) for one, two in self.pairs), self.lexicon)
+        return Sides(self.there, self.here, tuple(sorted((two, one) for one, two in self.pairs)), self.lexicon)
 
     @cached_property
     def partners(self) -> dict[Span, Span]:
@@ -34,20 +40,21 @@ class Sides:
         return dict(self.pairs)
 
     @cached_property
-    def stems_here(self) -> frozenset[str]:
-        """Every word of the report here, by its stem."""
-        return frozenset(word.stem for word in words(self.here.text))
-
-    @cached_property
-    def stems_there(self) -> frozenset[str]:
-        """Every word of the report there, by its stem."""
-        return frozenset(word.stem for word in words(self.there.text))
+    def is_near_verbatim(self) -> bool:
+        """Whether most of the sentences that go together are nearly the same words."""
+        near = [_likeness(self.here.words(one), self.there.words(two)) >= NEARLY for one, two in self.pairs]
+        return 2 * sum(near) >= len(near)
 
     def around(self, there: Span) -> tuple[Span, ...]:
         """A sentence there with its neighbours, where the translator may have moved what the partner lacks."""
-        sentences = self.there.reading.page.sentences
+        sentences = self.there.sentences
         number = self.there.number_of(there)
         return tuple(sentences[max(0, number - 1) : number + 2])
+
+    def alone_around(self, there: Span) -> tuple[Span, ...]:
+        """The same without the neighbours that have a partner of their own, whose words are told for."""
+        known = self.turned.partners
+        return tuple(near for near in self.around(there) if near == there or near not in known)
 
     def change(self, kind: str, says: str, here: Span | None, there: Span | None) -> Change:
         """A change with its two stretches."""
@@ -57,3 +64,8 @@ class Sides:
             self.here.anchor(here) if here else None,
             self.there.anchor(there) if there else None,
         )
+
+
+def _likeness(one: Sequence[Word], two: Sequence[Word]) -> float:
+    ours, theirs = {word.small for word in one}, {word.small for word in two}
+    return len(ours & theirs) / max(1, len(ours | theirs))

@@ -10,47 +10,58 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sayso.drift.pairs import Sides
-    from sayso.record import Change, Place
+    from sayso.drift.sides import Told
+    from sayso.record import Change, Place, Span
 
 NAMING = ("location", "actor", "office", "dateline")
+LONG = 4
+"""Letters: of shorter words the first ones say nothing of a spelling."""
 
 
 def places(sides: Sides) -> Iterator[Change]:
-    """Of each pair of sentences, a known place that stands on one side alone, against another there."""
-    ours, theirs = sides.here.reading.grounds.places, sides.there.reading.grounds.places
+    """Of each pair of sentences, a known place that stands on one side alone, against another that only the other names."""
     for one, two in sides.pairs:
-        gone = [
-            place
-            for place in sides.here.places.get(one, ())
-            if _is_sure(place) and not _is_named(place, theirs, sides.there.text)
-        ]
-        new = [
-            place
-            for place in sides.there.places.get(two, ())
-            if _is_sure(place) and not _is_named(place, ours, sides.here.text)
-        ]
+        ours, theirs = sides.here.places.get(one, ()), sides.there.places.get(two, ())
+        if not ours or not theirs:
+            continue
+        gone = _alone(sides, two, ours)
+        new = _alone(sides.turned, one, theirs) if gone else []
         if len(gone) == len(new) == 1 and not _one_in_other(gone[0], new[0]):
             says = f"“{gone[0].name}” became “{new[0].name}”"
             yield sides.change("place_shifted", says, gone[0].span, new[0].span)
+
+
+def _alone(sides: Sides, two: Span, some: Sequence[Place]) -> list[Place]:
+    """Places that the sentence there and its neighbours do not name, each name once."""
+    near = sides.alone_around(two)
+    others = [place for sentence in near for place in sides.there.places.get(sentence, ())]
+    found = {
+        place.name: place for place in some if _is_sure(place) and not _is_named(place, others, sides.there, near)
+    }
+    return list(found.values())
 
 
 def _is_sure(place: Place) -> bool:
     return place.use in NAMING and (place.geonames is not None or place.level in ("country", "region"))
 
 
-def _is_named(place: Place, others: Sequence[Place], text: str) -> bool:
-    """Whether the other report names it anywhere, under whatever spelling."""
-    words = levelled(place.name).split()
-    if place.name.lower() in text.lower() or any(word in levelled(text).split() for word in words if len(word) > 3):
+def _is_named(place: Place, others: Sequence[Place], told: Told, near: Sequence[Span]) -> bool:
+    """Whether those sentences name it, under whatever spelling."""
+    names = levelled(place.name).split()
+    known = {word for sentence in near for word in told.spelt(sentence)}
+    if any(_is_spelt(name, word) for name in names if len(name) > 2 for word in known):
         return True
     return any(
         (place.geonames is not None and place.geonames == other.geonames)
         or (place.level == other.level == "country" and place.country == other.country)
-        or any(same_word(a, b) or a[:4] == b[:4] for a in words for b in levelled(other.name).split())
         for other in others
     )
 
 
+def _is_spelt(one: str, two: str) -> bool:
+    return one == two or same_word(one, two) or (len(one) >= LONG and len(two) >= LONG and one[:LONG] == two[:LONG])
+
+
 def _one_in_other(one: Place, two: Place) -> bool:
     """Whether one is the country or the region that the other lies in: said more or less exactly, not shifted."""
-    return one.country == two.country and (one.level != two.level)
+    return one.country == two.country and one.level != two.level

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from sayso.values.stems import stem
 
@@ -24,24 +26,29 @@ IMPLICIT = (
 LIGHT = frozenset(
     ["be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "done", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "the", "a", "an", "any", "of", "to", "in", "on", "at", "for", "by", "with", "from", "as", "that", "this", "these", "those", "it", "its", "he", "she", "they", "we", "you", "i", "his", "her", "their", "our", "even", "yet", "still", "been", "ever", "so", "very", "really", "quite", "immediately", "all", "every", "each", "there", "and", "or", "but", "also", "been", "got", "get", "gets", "make", "made", "makes", "going", "go", "goes", "much", "many", "more", "most", "such", "one", "than", "about"]
 )
+LOOSE = frozenset(("without", "nor", "neither", "none", "nobody", "nothing", "hardly", "barely"))
+"""Words that deny in ways for which there are too many others."""
 NEAR = 6
 """Words to each side among which a neighbour is looked for."""
+BEFORE = 4
+"""Words before an undenied one among which another way of denying it is looked for."""
+CLAUSE = 7
+"""Words to each side of a "not" that stand in its clause."""
+FEWEST, SHARED, NEAREST, LONGER = 3, 0.5, 2, 0.4
+"""Of a sentence whose denied word the other tells in another one: words both have, as a number and as a share, those of
+them in the clause, and how much longer one may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a sentence: how it is written small, its stem, and where it stands."""
 
     small: str
     stem: str
     start: int
     end: int
-    is_name: bool = False  # written with a capital, not as the first word
-
-    @property
-    def is_content(self) -> bool:
-        """Whether it says something by itself."""
-        return self.small[0].isalpha() and self.small not in LIGHT and len(self.small) > 2
+    is_name: bool  # written with a capital, not as the first word
+    is_content: bool  # whether it says something by itself
+    denies: bool  # whether it denies what follows it
 
     @property
     def is_stop(self) -> bool:
@@ -66,9 +73,8 @@ class Flip:
     denied_here: bool
 
 
-def flips(here: str, there: str) -> list[Flip]:
+def flips(ours: list[Word], theirs: list[Word]) -> list[Flip]:
     """Words that one sentence denies and the other does not. The same from both sides, but for `denied_here`."""
-    ours, theirs = words(here), words(there)
     found = [Flip(a, b, True) for a, b in _lifted(ours, theirs)]
     found += [Flip(a, b, False) for b, a in _lifted(theirs, ours)]
     return found
@@ -76,26 +82,26 @@ def flips(here: str, there: str) -> list[Flip]:
 
 def words(text: str) -> list[Word]:
     """The words and marks of a sentence."""
-    return [
-        Word(
-            found[0].lower().replace("’", "'"),
-            stem(found[0]),
-            found.start(),
-            found.end(),
-            found[0][0].isupper() and (found.start() > 0 or found[0].lower() not in LIGHT),
-        )
-        for found in WORD.finditer(text)
-    ]
+    found = []
+    for one in WORD.finditer(text):
+        start, raw = one.start(), one[0]
+        small, stemmed, is_light, is_content, denies = _known(raw)
+        is_name = raw[0].isupper() and (start > 0 or not is_light)
+        found.append(Word(small, stemmed, start, one.end(), is_name, is_content, denies))
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(raw: str) -> tuple[str, str, bool, bool, bool]:
+    small = raw.lower().replace("’", "'")
+    is_light = small in LIGHT
+    is_content = small[0].isalpha() and not is_light and len(small) > 2
+    return small, stem(raw), is_light, is_content, small in EXPLICIT or small.endswith("n't")
 
 
 def negations(some: list[Word]) -> list[Negation]:
     """What is denied in a sentence, word by word."""
-    return [Negation(number, _scope(some, number)) for number, word in enumerate(some) if denies(word)]
-
-
-def denies(word: Word) -> bool:
-    """Whether a word denies what follows it."""
-    return word.small in EXPLICIT or word.small.endswith("n't")
+    return [Negation(number, _scope(some, number)) for number, word in enumerate(some) if word.denies]
 
 
 def _scope(some: list[Word], at: int) -> tuple[int, ...]:
@@ -115,31 +121,55 @@ def _scope(some: list[Word], at: int) -> tuple[int, ...]:
 def _lifted(denying: list[Word], other: list[Word]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Denied words of the one sentence that the other has undenied: the two stretches of each."""
     here, there = negations(denying), negations(other)
-    if not here or len(here) <= len(there) + sum(_is_implicit(word) for word in other) - sum(
-        map(_is_implicit, denying)
-    ):
+    if len(here) <= len(there):
         return []
     denied_there = {other[number].stem for one in there for number in one.bears_on}
     found = []
     for one in here:
+        if not one.bears_on or denying[one.at].small in LOOSE:
+            continue
         stretch = _undenied(denying, one, other, denied_there)
+        if stretch is None and not there and len(here) == 1:
+            stretch = _told_plainly(denying, one, other)
         if stretch is not None:
-            last = denying[one.bears_on[0]]
-            found.append(((denying[one.at].start, last.end), stretch))
+            found.append(((denying[one.at].start, denying[one.bears_on[0]].end), stretch))
     return found[: len(here) - len(there)]
 
 
 def _undenied(denying: list[Word], one: Negation, other: list[Word], denied_there: set[str]) -> tuple[int, int] | None:
-    if not one.bears_on or denying[one.at].small in ("without", "nor", "neither", "none", "nobody", "nothing"):
-        return None
+    """The very word that was denied, undenied among the same neighbours."""
     head = denying[one.bears_on[0]]
     if head.stem in denied_there:
         return None
     around = _neighbours(denying, one.bears_on[0])
     for number, word in enumerate(other):
-        if word.stem == head.stem and len(around & _neighbours(other, number)) >= min(2, len(around)):
+        if word.stem != head.stem or len(around & _neighbours(other, number)) < min(2, len(around)):
+            continue
+        if not any(map(_is_implicit, other[max(0, number - BEFORE) : number])):
             return word.start, word.end
     return None
+
+
+def _told_plainly(denying: list[Word], one: Negation, other: list[Word]) -> tuple[int, int] | None:
+    """The place of a denied word in a sentence that has most of the others, if nothing there denies in other words."""
+    if any(map(_is_implicit, other)) or any(
+        _is_implicit(word) for number, word in enumerate(denying) if number != one.at
+    ):
+        return None
+    known = {word.stem: word for word in other if word.is_content}
+    said = {word.stem for number, word in enumerate(denying) if word.is_content and number not in one.bears_on[:1]}
+    shared = said & set(known)
+    near = [
+        word.stem
+        for word in denying[max(0, one.at - CLAUSE) : one.at + CLAUSE + 1]
+        if word.is_content and word.stem in shared
+    ]
+    if len(shared) < FEWEST or len(shared) < SHARED * len(said) or len(near) < NEAREST:
+        return None
+    if abs(len(known) - len(said)) > LONGER * max(len(known), len(said)):
+        return None
+    place = known[near[-1]]
+    return place.start, place.end
 
 
 def _neighbours(some: list[Word], at: int) -> set[str]:
@@ -148,4 +178,5 @@ def _neighbours(some: list[Word], at: int) -> set[str]:
 
 
 def _is_implicit(word: Word) -> bool:
-    return word.small.startswith(IMPLICIT) or (word.small.startswith(("un", "im", "dis")) and len(word.small) > 5)
+    small = word.small
+    return small.startswith(IMPLICIT) or (len(small) > 5 and small.startswith(("un", "im", "dis")))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from sayso.drift.polarity import Word, words
 from sayso.record import Anchor, Span
 from sayso.values.kept import Kept, kept
+from sayso.values.spelling import levelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,9 +22,10 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Told:
-    """A reading, and what of it stands in which sentence."""
+    """A reading, and what of it stands in which sentence, or in which part of one where it was compared in parts."""
 
     reading: Reading
+    compared: tuple[Span, ...] = ()  # the stretches that have a partner, in order
 
     @property
     def id(self) -> str:
@@ -77,15 +80,26 @@ class Told:
         return {source.id: source for source in self.reading.sources}
 
     @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The report's sentences, those that were compared in parts in these parts."""
+        compared = {span.start: span for span in self.compared}
+        found: list[Span] = []
+        for sentence in self.reading.page.sentences:
+            starts = sorted({sentence.start, *(at for at in compared if sentence.start < at < sentence.end)})
+            for at, behind in zip(starts, [*starts[1:], sentence.end], strict=True):
+                found.append(compared.get(at, Span(at, behind)))
+        return tuple(found)
+
+    @cached_property
     def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.reading.page.sentences]
+        return [sentence.start for sentence in self.sentences]
 
     def sentence_of(self, span: Span) -> Span | None:
         """The sentence that a stretch begins in."""
         index = bisect_right(self._starts, span.start) - 1
         if index < 0:
             return None
-        sentence = self.reading.page.sentences[index]
+        sentence = self.sentences[index]
         return sentence if span.start < sentence.end else None
 
     def number_of(self, sentence: Span) -> int:
@@ -94,7 +108,45 @@ class Told:
 
     def kept(self, sentence: Span) -> Kept:
         """A sentence without its cuts."""
-        return kept(self.text, sentence, [cut.span for cut in self.reading.page.cuts])
+        if sentence not in self._kept:
+            cuts = [cut.span for cut in self.reading.page.cuts]
+            self._kept[sentence] = kept(
+                self.text, sentence, [cut for cut in cuts if cut.start < sentence.end and sentence.start < cut.end]
+            )
+        return self._kept[sentence]
+
+    def words(self, sentence: Span) -> list[Word]:
+        """The words of a sentence without its cuts."""
+        if sentence not in self._words:
+            self._words[sentence] = words(self.kept(sentence).text)
+        return self._words[sentence]
+
+    def spelt(self, sentence: Span) -> frozenset[str]:
+        """The words of a sentence, each habit of spelling levelled."""
+        if sentence not in self._spelt:
+            self._spelt[sentence] = frozenset(levelled(self.kept(sentence).text).split())
+        return self._spelt[sentence]
+
+    def stretch(self, sentence: Span, start: int, end: int) -> Span:
+        """The stretch of the text behind places of a sentence without its cuts."""
+        found = self.kept(sentence).spans(start, end)
+        return Span(found[0].start, found[-1].end)
+
+    @cached_property
+    def _kept(self) -> dict[Span, Kept]:
+        return {}
+
+    @cached_property
+    def _spelt(self) -> dict[Span, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _words(self) -> dict[Span, list[Word]]:
+        return {}
+
+    def said(self, span: Span) -> str:
+        """The words of a stretch."""
+        return self.text[span.start : span.end]
 
     def anchor(self, span: Span) -> Anchor:
         """A stretch with its words."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.record import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sayso.drift.pairs import Sides
     from sayso.record import Change
@@ -27,22 +27,28 @@ DAY = re.compile(
 YEAR = re.compile(r"(?<![\d.,#-])\b(?:19|20)\d\d\b(?![\d,.]\d)")
 
 
+MONTH_ALONE = re.compile(rf"\b(?:{'|'.join(month.title() for month in MONTHS)})\b")
+
+
 def times(sides: Sides) -> Iterator[Change]:
-    """Of each pair of sentences, a weekday, a date or a year that stands on one side alone, against another there."""
+    """Of each pair of sentences, a weekday, a date, a month or a year that stands on one side alone, against another."""
     for one, two in sides.pairs:
-        for found in (_weekdays, _dates, _years):
+        for found in (_weekdays, _dates, _years, _months):
             ours, theirs = found(sides.here.text, one), found(sides.there.text, two)
-            gone = {value: span for value, span in ours.items() if value not in _all(found, sides.there.text)}
-            new = {value: span for value, span in theirs.items() if value not in _all(found, sides.here.text)}
+            if not ours or not theirs:
+                continue
+            near, near_here = _around(sides, two, found), _around(sides.turned, one, found)
+            gone = {value: span for value, span in ours.items() if value not in near}
+            new = {value: span for value, span in theirs.items() if value not in near_here}
             if len(gone) == len(new) == 1:
                 (was,), (now,) = gone.values(), new.values()
-                says = f"“{_cut(sides.here.text, was)}” became “{_cut(sides.there.text, now)}”"
+                says = f"“{sides.here.said(was)}” became “{sides.there.said(now)}”"
                 yield sides.change("time_shifted", says, was, now)
                 break
 
 
-def _all(found: object, text: str) -> dict[str, Span]:
-    return found(text, Span(0, len(text)))  # type: ignore[operator, no-any-return]
+def _around(sides: Sides, two: Span, found: Callable[[str, Span], dict[str, Span]]) -> set[str]:
+    return {value for near in sides.alone_around(two) for value in found(sides.there.text, near)}
 
 
 def _weekdays(text: str, where: Span) -> dict[str, Span]:
@@ -60,5 +66,7 @@ def _years(text: str, where: Span) -> dict[str, Span]:
     return {one[0]: Span(one.start(), one.end()) for one in YEAR.finditer(text, where.start, where.end)}
 
 
-def _cut(text: str, span: Span) -> str:
-    return text[span.start : span.end]
+def _months(text: str, where: Span) -> dict[str, Span]:
+    return {
+        one[0].lower()[:3]: Span(one.start(), one.end()) for one in MONTH_ALONE.finditer(text, where.start, where.end)
+    }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ENDINGS = (("ies", "i"), ("sses", "ss"), ("ing", ""), ("ied", "i"), ("ed", ""), ("ly", ""), ("es", ""), ("s", ""))
 SHORTEST = 4
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its English ending: "shelled", "shelling" and "shells" are "shell".
 

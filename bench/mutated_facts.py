@@ -165,6 +165,8 @@ def place_shifted(site: Site, chance: Random) -> Found | None:
             continue
         if place.use != "location" or place.level not in PLACES or place.name not in site.ours:
             continue
+        if not any(one.name == place.name for one in site.here.grounds.places if site.one.start <= one.span.start < site.one.end):
+            continue
         left = [name for name in PLACES[place.level] if name not in here]
         return Found(place.level, (site.instead_there(place.span, chance.choice(left)),)) if left else None
     return None

@@ -22,9 +22,16 @@ TOLD = ("says", "denies", "accuses", "admits", "warns", "announces", "confirms",
 SURE = ("named", "institution")
 VAGUE = ("unknown", "group", "described", "compound")
 LIGHT = frozenset(
-    ["the", "a", "an", "of", "and", "for", "in", "on", "to", "at", "mr", "mrs", "ms", "dr", "sir", "former", "head"]
-)
+    ["the", "a", "an", "of", "and", "for", "in", "on", "to", "at", "mr", "mrs", "ms", "dr", "sir", "former", "head", "ministry", "minister",
+     "army", "military", "government", "governor", "police", "party", "office", "agency", "council", "forces", "force",
+     "president", "spokesman", "spokeswoman", "spokesperson", "acting", "defense", "defence", "foreign", "interior", "state",
+     "national", "company", "city", "mayor", "deputy", "director", "press", "service", "department", "committee", "official",
+     "officials", "doctor", "report", "statement", "chief"]
+)  # fmt: skip
 PRONOUNS = frozenset(["he", "she", "it", "they", "who", "i", "we", "his", "her", "their", "its"])
+BEING = ("is", "are", "was", "were", "been", "be", "being")
+SHORT = 7
+"""Words and marks of a sentence that does nothing but say who speaks."""
 LEAST = 0.4
 """The share of a sentence that must be somebody's words for the loss of the speaker to turn it into bare fact."""
 SHARED = 0.4
@@ -44,7 +51,7 @@ def speakers(sides: Sides) -> Iterator[Change]:
 
 
 def _became(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> Change | None:
-    if not _is_attributed(sides, two):
+    if not _is_attributed(sides, two, source):
         return _as_fact(sides, one, two, statement, source)
     if source.naming not in SURE or _is_pronoun(sides.here, statement):
         return None
@@ -104,18 +111,27 @@ def _is_told(sides: Sides, two: Span, one: Span, statement: Statement) -> bool:
     return len(said & there) >= SHARED * len(said)
 
 
-def _is_attributed(sides: Sides, two: Span) -> bool:
+def _is_attributed(sides: Sides, two: Span, source: Source) -> bool:
     """Whether anything in a sentence there, or in a neighbour that has no partner, says whose words it holds."""
     if sides.there.statements.get(two) or sides.there.spoken.get(two):
         return True
-    stretches = [two, *(near for near in sides.around(two) if near not in sides.turned.partners)]
-    return any(_tells(sides, stretch) for stretch in stretches)
+    if _tells(sides, two):
+        return True
+    return any(_tells(sides, near) and _goes_on(sides, near, source) for near in sides.alone_around(two) if near != two)
+
+
+def _goes_on(sides: Sides, near: Span, source: Source) -> bool:
+    """Whether a neighbour without a partner tells who speaks in the sentence: "He said so." or the speaker's name."""
+    some = sides.there.words(near)
+    is_short = len(some) <= SHORT
+    return is_short or some[0].small in PRONOUNS or _names(source, sides.there.spelt(near))
 
 
 def _tells(sides: Sides, stretch: Span) -> bool:
     some = sides.there.words(stretch)
     return any(
         (word.stem in sides.lexicon.telling or word.small[0] in '"“”„«»')
+        and not (word.stem == "confirm" and at and some[at - 1].small in BEING)
         and not (word.small == "according" and [near.small for near in some[at + 1 : at + 3]] == ["to", "plan"])
         for at, word in enumerate(some)
     )

@@ -40,7 +40,7 @@ def hedges(sides: Sides) -> Iterator[Change]:
         if not any(sides.lexicon.is_hedge(word.small) for word in here) or _holds_back(sides, there):
             continue
         for number, word in enumerate(here):
-            if not _is_hedge(sides, here, number):
+            if not _is_hedge(sides, here, number) or _is_cue(sides, one, word):
                 continue
             borne = _borne(here, number, there) or _same_sentence(here, number, there)
             if borne is None:
@@ -83,7 +83,7 @@ def _cues(sides: Sides, told: Told, sentence: Span) -> list[tuple[Span, int]]:
     found = [
         (statement.cue, _level(sides, told.said(statement.cue)))
         for statement in told.statements.get(sentence, ())
-        if statement.cue and statement.act in SAYING and not sides.lexicon.is_hedge(told.said(statement.cue).lower())
+        if statement.cue and statement.act in SAYING and not _only_hedges(sides, told.said(statement.cue).lower())
     ]
     if found:
         return found
@@ -92,6 +92,10 @@ def _cues(sides: Sides, told: Told, sentence: Span) -> list[tuple[Span, int]]:
         for word in told.words(sentence)
         if sides.lexicon.strength(word.small) or word.stem in sides.lexicon.telling
     ][:2]
+
+
+def _only_hedges(sides: Sides, cue: str) -> bool:
+    return sides.lexicon.is_hedge(cue) and sides.lexicon.strength(cue) is None
 
 
 def _level(sides: Sides, cue: str) -> int:
@@ -112,6 +116,15 @@ def _is_hedge(sides: Sides, some: Sequence[Word], at: int) -> bool:
     if small in OPINION and not BEING & set(before) and not (small == "suspected" and before[-1:] in (["a"], ["the"])):
         return False
     return small not in SEEMING or behind == "to"
+
+
+def _is_cue(sides: Sides, one: Span, word: Word) -> bool:
+    """Whether a word is the verb by which somebody says it: whose strength is looked at apart."""
+    at = sides.here.stretch(one, word.start, word.end)
+    return sides.lexicon.strength(word.small) is not None and any(
+        statement.cue is not None and statement.cue.start <= at.start < statement.cue.end
+        for statement in sides.here.statements.get(one, ())
+    )
 
 
 def _borne(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sayso.drift.polarity import Word
 
 
-NEARLY = 0.8
+NEARLY = 0.95
 """The share of the words of two sentences that both have from where on they are nearly the same words."""
 
 

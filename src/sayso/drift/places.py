@@ -26,7 +26,7 @@ def places(sides: Sides) -> Iterator[Change]:
             continue
         gone = _alone(sides, two, ours)
         new = _alone(sides.turned, one, theirs) if gone else []
-        if len(gone) == len(new) == 1 and not _one_in_other(gone[0], new[0]):
+        if len(gone) == len(new) == 1 and _can_be_told(gone[0], new[0]):
             says = f"“{gone[0].name}” became “{new[0].name}”"
             yield sides.change("place_shifted", says, gone[0].span, new[0].span)
 
@@ -36,13 +36,20 @@ def _alone(sides: Sides, two: Span, some: Sequence[Place]) -> list[Place]:
     near = sides.alone_around(two)
     others = [place for sentence in near for place in sides.there.places.get(sentence, ())]
     found = {
-        place.name: place for place in some if _is_sure(place) and not _is_named(place, others, sides.there, near)
+        place.name: place for place in some if place.use in NAMING and not _is_named(place, others, sides.there, near)
     }
     return list(found.values())
 
 
-def _is_sure(place: Place) -> bool:
-    return place.use in NAMING and (place.geonames is not None or place.level in ("country", "region"))
+def _can_be_told(one: Place, two: Place) -> bool:
+    """Whether two names are of places, one at least known, and not a place and what it lies in."""
+    is_plain = one.use == two.use == "location" and one.level == two.level
+    sure = _is_known(one) + _is_known(two)
+    return sure > 0 and (sure == len((one, two)) or is_plain) and not _one_in_other(one, two)
+
+
+def _is_known(place: Place) -> bool:
+    return place.geonames is not None or place.level in ("country", "region")
 
 
 def _is_named(place: Place, others: Sequence[Place], told: Told, near: Sequence[Span]) -> bool:

@@ -26,7 +26,7 @@ NEAR_VERBATIM = 0.85
 """Likeness of what stands around two quotations from where on its writer kept to the words of the other."""
 VERBATIM = 0.95
 """The same of a sentence beside, where the reports as a whole are not so near."""
-KEPT = 0.55
+KEPT = 0.45
 """The share of the words put between marks that the other has without them."""
 MARKS = frozenset('"“”„«»')
 
@@ -117,7 +117,7 @@ def marks(sides: Sides) -> Iterator[Change]:
             inside = [word.stem for word in words(_inner(sides.there, quoted)) if word.is_content]
             heard = sum(stem in near for stem in inside)
             if (
-                len(inside) >= FEWEST
+                len(inside) >= FEWEST - 1
                 and sum(stem in stems for stem in inside) >= KEPT * len(inside)
                 and heard < len(inside) / 2
                 and not _is_title(sides.there, quoted)

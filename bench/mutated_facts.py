@@ -163,7 +163,7 @@ def place_shifted(site: Site, chance: Random) -> Found | None:
     for place in site.there.grounds.places:
         if not (site.two.start <= place.span.start and place.span.end <= site.two.end) or place.geonames is None:
             continue
-        if place.use != "location" or place.level not in PLACES or place.name not in site.ours:
+        if place.use != "location" or place.level not in PLACES or site.theirs.count(place.name) != 1:
             continue
         if not any(one.name == place.name for one in site.here.grounds.places if site.one.start <= one.span.start < site.one.end):
             continue

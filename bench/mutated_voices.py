@@ -8,6 +8,7 @@ from random import Random
 from bench.mutating import NAMED, Found, Site, has, kept_case, matches, rows
 from sayso.record import Source, Span, Statement
 
+PRONOUNS = ("he", "she", "they", "it", "who", "i", "we", "his", "her")
 VAGUE = ("an official", "one official", "sources", "a source", "observers", "people familiar with the matter")
 INVENTED = ("Juri Maddox", "Elsa Brandt", "Corvin Dass", "Oskar Lind", "Henrik Aune", "the Lowland Institute", "Rosa Teller")
 PLAIN = ("said", "says", "stated", "states", "told", "explained", "explains", "added", "adds", "according to")
@@ -136,6 +137,7 @@ def speaker_changed(site: Site, chance: Random) -> Found | None:
         for source in site.there.sources
         if source.naming == "named" and source.name not in near and not set(source.name.split()) & set(was.split())
         and not any(word in site.ours for word in source.name.split()) and source.name[:1].isupper()
+        and not any(set(source.name.split()) & set(one.name.split()) for _, one in site.spoken_here)
     ]
     if others and chance.random() < 0.5:
         return Found("of the same report", (site.instead_there(who, chance.choice(others)),))
@@ -149,7 +151,7 @@ def _speaker(site: Site) -> tuple[Span, str] | None:
     statement, source = site.spoken_there[0]
     if statement.who is None or statement.cue is None or source.naming not in NAMED or statement.act not in ("says", "denies"):
         return None
-    if not any(_is_named(one, source, site) for _, one in site.spoken_here):
+    if not any(_is_named(one, source, site) and _is_said(site, other) for other, one in site.spoken_here):
         return None
     text, who, cue = site.there.page.report.text, statement.who, statement.cue
     near = text[who.end : cue.start] if who.end <= cue.start else text[cue.end : who.start]
@@ -160,10 +162,16 @@ def _speaker(site: Site) -> tuple[Span, str] | None:
     if who.end <= cue.start and before and before[-1] not in ",”\"":
         return None
     named = [word for word in re.findall(r"\w{3,}", " ".join((source.name, *source.also))) if word[0].isupper()]
-    elsewhere = site.around_there().replace(_at(site, who), " ")
+    elsewhere = site.around_there().replace(_at(site, who), " ", 1)
     if not named or any(has(rf"\b{re.escape(word)}", elsewhere) for word in named):
         return None
     return who, text[cue.start : cue.end].lower()
+
+
+def _is_said(site: Site, statement: Statement) -> bool:
+    """Whether the sentence here names its speaker, not "he" or "she"."""
+    who = statement.who
+    return who is not None and site.here.page.report.text[who.start : who.end].lower() not in PRONOUNS
 
 
 def _is_named(one: Source, other: Source, site: Site) -> bool:

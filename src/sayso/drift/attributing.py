@@ -73,6 +73,8 @@ def _another(
     who = statement.who or statement.cue
     other, by = others[0]
     if all(by.naming in SURE for _, by in others):
+        if not (_is_a_name(source) and _is_a_name(by)):
+            return None
         if _is_mentioned(sides.turned, by, one) or _names(source, _spelt(" ".join((by.name, *by.also)))):
             return None
         says = f"{source.name} became {by.name}"
@@ -85,9 +87,13 @@ def _another(
     return None
 
 
+def _is_a_name(source: Source) -> bool:
+    return any(word[:1].isupper() for word in source.name.split())
+
+
 def _as_fact(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> Change | None:
     cue = sides.here.said(statement.cue) if statement.cue else ""
-    if statement.act not in TOLD or sides.lexicon.is_hedge(cue.lower()) or not statement.who:
+    if statement.act not in TOLD or cue.lower().endswith("continued") or sides.lexicon.is_hedge(cue.lower()) or not statement.who:
         return None
     if _share(one, statement) < LEAST or not _is_told(sides, two, one, statement):
         return None
@@ -113,7 +119,7 @@ def _is_told(sides: Sides, two: Span, one: Span, statement: Statement) -> bool:
 
 def _is_attributed(sides: Sides, two: Span, source: Source) -> bool:
     """Whether anything in a sentence there, or in a neighbour that has no partner, says whose words it holds."""
-    if sides.there.statements.get(two) or sides.there.spoken.get(two):
+    if sides.there.statements.get(two) or sides.there.spoken.get(two) or sides.there.is_quoted(two):
         return True
     if _tells(sides, two):
         return True

@@ -29,7 +29,7 @@ BEFORE = 4
 """Words before that one on the other side among which one tells it as a fact."""
 FEWEST, SHARED = 3, 0.5
 """Words that both sentences have, as a number and as a share, for an adverb whose own word is told in another one."""
-LEVELS: dict[str | None, int] = {"weak": -1, None: 0, "open": 9, "strong": 1}
+LEVELS: dict[str | None, int] = {"weak": -1, "plain": 0, "strong": 1, None: 9}
 OPEN = 9
 
 
@@ -90,7 +90,7 @@ def _cues(sides: Sides, told: Told, sentence: Span) -> list[tuple[Span, int]]:
     return [
         (told.stretch(sentence, word.start, word.end), LEVELS[sides.lexicon.strength(word.small)])
         for word in told.words(sentence)
-        if sides.lexicon.strength(word.small) or word.stem in sides.lexicon.telling
+        if sides.lexicon.strength(word.small)
     ][:2]
 
 
@@ -100,7 +100,8 @@ def _only_hedges(sides: Sides, cue: str) -> bool:
 
 def _level(sides: Sides, cue: str) -> int:
     levels = [LEVELS[sides.lexicon.strength(word)] for word in cue.lower().split()]
-    return next((level for level in levels if level), 0)
+    known = [level for level in levels if level != OPEN]
+    return next((level for level in known if level), known[0] if known else OPEN)
 
 
 def _has(sides: Sides, told: Told, sentence: Span, level: int) -> bool:

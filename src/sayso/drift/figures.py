@@ -28,10 +28,18 @@ def figures(sides: Sides) -> Iterator[Change]:
         near_here = [
             item for sentence in sides.turned.alone_around(one) for item in sides.here.quantities.get(sentence, ())
         ]
+        if any(_is_torn(item, sides.here) for item in ours) or any(_is_torn(item, sides.there) for item in theirs):
+            continue
         gone = [item for item in ours if not _is_among(sides, item, near) and not _is_written(item, sides.there, two)]
         new = [item for item in theirs if not _is_among(sides, item, near_here) and not _is_written(item, sides.here, one)]
         for was, now in _matched(sides, gone, new, one, two):
             yield _changed(sides, was, now)
+
+
+def _is_torn(item: Quantity, told: Told) -> bool:
+    """Whether digits go on behind a figure after a blank: 812 485, read in part."""
+    behind = told.text[item.span.end : item.span.end + 4]
+    return len(behind) > 1 and behind[0].isspace() and behind[1:].isdigit()
 
 
 def _is_written(item: Quantity, told: Told, sentence: Span) -> bool:

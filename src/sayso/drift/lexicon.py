@@ -50,7 +50,7 @@ class Lexicon:
 
     units: Mapping[str, Unit]
     certainty: Mapping[str, str]  # form → hedge, of words that hold back
-    verbs: Mapping[str, str]  # form → weak | strong | open
+    verbs: Mapping[str, str]  # form → weak | plain | strong
     telling: frozenset[str]  # stems
     things: Mapping[str, str]  # stem of what is counted → the row it stands in
     fits: Mapping[str, tuple[str, ...]]  # the rows that each row can be said for
@@ -61,7 +61,7 @@ class Lexicon:
         return self.certainty.get(small) == "hedge"
 
     def strength(self, small: str) -> str | None:
-        """`weak`, `strong` or `open` for a verb of saying that is not plain."""
+        """`weak`, `plain` or `strong` for a verb of saying that is known for it."""
         return self.verbs.get(small)
 
 

@@ -54,7 +54,7 @@ def _matched(
 def _left(reading: Reading, taken: set[Span]) -> dict[Span, frozenset[str]]:
     told = Told(reading)
     return {
-        sentence: frozenset(word.stem for word in told.words(sentence) if word.is_content)
+        sentence: frozenset(word.stem for word in words(told.kept(sentence).text) if word.is_content)
         for sentence in reading.page.sentences
         if sentence not in taken
     }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sayso.record import Change, Place, Span
 
 NAMING = ("location", "actor", "office", "dateline")
+LOCAL = (["in"], ["at"], ["near"], ["from"], ["to"], ["of"], ["outside"], ["towards"], ["around"])
 LONG = 4
 """Letters: of shorter words the first ones say nothing of a spelling."""
 
@@ -36,7 +37,7 @@ def _alone(sides: Sides, two: Span, some: Sequence[Place]) -> list[Place]:
     near = sides.alone_around(two)
     others = [place for sentence in near for place in sides.there.places.get(sentence, ())]
     found = {
-        place.name: place for place in some if place.use in NAMING and not _is_named(place, others, sides.there, near)
+        place.name: place for place in some if _is_sure(place, sides.here) and not _is_named(place, others, sides.there, near)
     }
     return list(found.values())
 
@@ -46,6 +47,12 @@ def _can_be_told(one: Place, two: Place) -> bool:
     is_plain = one.use == two.use == "location" and one.level == two.level
     sure = _is_known(one) + _is_known(two)
     return sure > 0 and (sure == len((one, two)) or is_plain) and not _one_in_other(one, two)
+
+
+def _is_sure(place: Place, told: Told) -> bool:
+    """Whether a name is that of a known place, or of one that the words before it make a place."""
+    before = told.text[max(0, place.span.start - 12) : place.span.start].lower().split()
+    return place.use in NAMING and (_is_known(place) or before[-1:] in LOCAL)
 
 
 def _is_known(place: Place) -> bool:

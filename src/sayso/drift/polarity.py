@@ -18,14 +18,25 @@ EXPLICIT = frozenset(
     {"not", "never", "no", "cannot", "without", "nor", "neither", "nobody", "nothing", "none", "hardly", "barely"}
 )
 IMPLICIT = (
-    "fail", "refus", "deni", "denial", "reject", "lack", "unabl", "imposs", "absent", "absence", "prevent", "avoid", "stop",
-    "unlik", "ceas", "declin", "disput", "fals", "untru", "free", "zero", "unless", "except", "only", "few", "little", "rare",
-    "beyond", "exclud", "instead", "rather", "ban", "forbid", "prohibit", "missing", "out", "non", "against", "remain", "yet",
-    "less", "away", "just", "too", "less", "off",
+    "fail", "refus", "deni", "deny", "reject", "lack", "unabl", "imposs", "absent", "absence", "prevent", "avoid", "stop",
+    "unlik", "declin", "disput", "fals", "untru", "exclud", "forbid", "forbad", "prohibit", "remain", "barr", "withh", "neglect",
+)  # fmt: skip
+"""Beginnings of words that deny what follows them without a "not"."""
+IMPLICIT_WORDS = frozenset(
+    ["free", "zero", "unless", "except", "only", "few", "little", "rare", "rarely", "beyond", "instead", "rather", "ban",
+     "bans", "banned", "missing", "out", "non", "against", "yet", "less", "away", "just", "too", "off", "cease", "ceased",
+     "ceases", "until", "least", "fewer", "last"]
 )  # fmt: skip
 LIGHT = frozenset(
-    ["be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "done", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "the", "a", "an", "any", "of", "to", "in", "on", "at", "for", "by", "with", "from", "as", "that", "this", "these", "those", "it", "its", "he", "she", "they", "we", "you", "i", "his", "her", "their", "our", "even", "yet", "still", "been", "ever", "so", "very", "really", "quite", "immediately", "all", "every", "each", "there", "and", "or", "but", "also", "been", "got", "get", "gets", "make", "made", "makes", "going", "go", "goes", "much", "many", "more", "most", "such", "one", "than", "about"]
-)
+    ["be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did",
+     "done", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "the", "a", "an", "any",
+     "of", "to", "in", "on", "at", "for", "by", "with", "from", "as", "that", "this", "these", "those", "it",
+     "its", "he", "she", "they", "we", "you", "i", "his", "her", "their", "our", "even", "yet", "still", "ever",
+     "so", "very", "really", "quite", "immediately", "all", "every", "each", "there", "and", "or", "but", "also",
+     "got", "get", "gets", "make", "made", "makes", "going", "go", "goes", "much", "many", "more", "most", "such",
+     "one", "than", "about"]
+)  # fmt: skip
+"""Words that say nothing by themselves."""
 LOOSE = frozenset(("without", "nor", "neither", "none", "nobody", "nothing", "hardly", "barely"))
 """Words that deny in ways for which there are too many others."""
 NEAR = 6
@@ -34,7 +45,7 @@ BEFORE = 4
 """Words before an undenied one among which another way of denying it is looked for."""
 CLAUSE = 7
 """Words to each side of a "not" that stand in its clause."""
-FEWEST, SHARED, NEAREST, LONGER = 3, 0.5, 2, 0.4
+FEWEST, SHARED, NEAREST, LONGER = 3, 0.45, 2, 0.45
 """Of a sentence whose denied word the other tells in another one: words both have, as a number and as a share, those of
 them in the clause, and how much longer one may be."""
 
@@ -101,7 +112,11 @@ def _known(raw: str) -> tuple[str, str, bool, bool, bool]:
 
 def negations(some: list[Word]) -> list[Negation]:
     """What is denied in a sentence, word by word."""
-    return [Negation(number, _scope(some, number)) for number, word in enumerate(some) if word.denies]
+    return [
+        Negation(number, _scope(some, number))
+        for number, word in enumerate(some)
+        if word.denies and not (number and some[number - 1].small == "or")
+    ]
 
 
 def _scope(some: list[Word], at: int) -> tuple[int, ...]:
@@ -129,7 +144,7 @@ def _lifted(denying: list[Word], other: list[Word]) -> list[tuple[tuple[int, int
         if not one.bears_on or denying[one.at].small in LOOSE:
             continue
         stretch = _undenied(denying, one, other, denied_there)
-        if stretch is None and not there and len(here) == 1:
+        if stretch is None and not there and len(here) == 1 and denying[one.bears_on[0]].small != "longer":
             stretch = _told_plainly(denying, one, other)
         if stretch is not None:
             found.append(((denying[one.at].start, denying[one.bears_on[0]].end), stretch))
@@ -179,4 +194,4 @@ def _neighbours(some: list[Word], at: int) -> set[str]:
 
 def _is_implicit(word: Word) -> bool:
     small = word.small
-    return small.startswith(IMPLICIT) or (len(small) > 5 and small.startswith(("un", "im", "dis")))
+    return small in IMPLICIT_WORDS or small.startswith(IMPLICIT) or (len(small) > 5 and small.startswith(("un", "im", "dis")))

@@ -127,6 +127,19 @@ class Told:
             self._spelt[sentence] = frozenset(levelled(self.kept(sentence).text).split())
         return self._spelt[sentence]
 
+    def deeds(self, sentence: Span) -> tuple[Span, ...]:
+        """Where in a sentence without its cuts a deed is told, or that somebody says something."""
+        kept = self.kept(sentence)
+        return tuple(
+            Span(kept.position(span.start), kept.position(span.end)) for span in self._deeds.get(sentence, ())
+        )
+
+    @cached_property
+    def _deeds(self) -> dict[Span, tuple[Span, ...]]:
+        spans = [event.trigger for event in self.reading.events]
+        spans += [statement.cue for statement in self.reading.statements if statement.cue]
+        return self._by_sentence(spans, lambda one: one)
+
     def stretch(self, sentence: Span, start: int, end: int) -> Span:
         """The stretch of the text behind places of a sentence without its cuts."""
         found = self.kept(sentence).spans(start, end)
@@ -143,6 +156,12 @@ class Told:
     @cached_property
     def _words(self) -> dict[Span, list[Word]]:
         return {}
+
+    def is_quoted(self, sentence: Span) -> bool:
+        """Whether a sentence stands in a quotation, or holds part of one."""
+        if any(mark in self.said(sentence) for mark in ("``", "''")):
+            return True
+        return any(one.span.start < sentence.end and sentence.start < one.span.end for one in self.reading.quotations)
 
     def said(self, span: Span) -> str:
         """The words of a stretch."""

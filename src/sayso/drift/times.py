@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sayso.drift.pairs import Sides
+    from sayso.drift.sides import Told
     from sayso.record import Change
 
+NEAR = 4
+"""Words before a time among which a verb of saying makes it the time of saying."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -42,9 +45,18 @@ def times(sides: Sides) -> Iterator[Change]:
             new = {value: span for value, span in theirs.items() if value not in near_here}
             if len(gone) == len(new) == 1:
                 (was,), (now,) = gone.values(), new.values()
+                if _is_of_saying(sides, sides.here, one, was) != _is_of_saying(sides, sides.there, two, now):
+                    continue
                 says = f"“{sides.here.said(was)}” became “{sides.there.said(now)}”"
                 yield sides.change("time_shifted", says, was, now)
                 break
+
+
+def _is_of_saying(sides: Sides, told: Told, sentence: Span, at: Span) -> bool:
+    """Whether a time stands right behind a verb of saying: "said on Friday"."""
+    place = told.kept(sentence).position(at.start)
+    before = [word for word in told.words(sentence) if word.end <= place][-NEAR:]
+    return any(word.stem in sides.lexicon.telling for word in before)
 
 
 def _around(sides: Sides, two: Span, found: Callable[[str, Span], dict[str, Span]]) -> set[str]:

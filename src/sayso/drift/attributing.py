@@ -19,6 +19,8 @@ ACTS = (
 )  # fmt: skip
 TOLD = ("says", "denies", "accuses", "admits", "warns", "announces", "confirms", "predicts")
 """Acts whose words become bare fact where the speaker goes."""
+NO_CLAIM = ("continued", "continues", "mentions", "mentioned", "puts", "put", "expresses", "expressed", "showed", "shows")
+"""Verbs that are read as saying and may as well tell what somebody did."""
 SURE = ("named", "institution")
 VAGUE = ("unknown", "group", "described", "compound")
 LIGHT = frozenset(
@@ -93,7 +95,7 @@ def _is_a_name(source: Source) -> bool:
 
 def _as_fact(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> Change | None:
     cue = sides.here.said(statement.cue) if statement.cue else ""
-    if statement.act not in TOLD or cue.lower().endswith("continued") or sides.lexicon.is_hedge(cue.lower()) or not statement.who:
+    if statement.act not in TOLD or cue.lower().endswith(NO_CLAIM) or sides.lexicon.is_hedge(cue.lower()) or not statement.who:
         return None
     if _share(one, statement) < LEAST or not _is_told(sides, two, one, statement):
         return None

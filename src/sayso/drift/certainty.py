@@ -139,8 +139,10 @@ def _borne(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[in
         word = here[at]
         if word.is_stop and word.small not in '"“”':
             return None
-        if word.small == "not" or seen == AFTER:
+        if seen == AFTER:
             return None
+        if word.denies:
+            continue
         if word.is_content and word.small not in ("have", "been"):
             if word.stem in places:
                 bare = [
@@ -154,8 +156,11 @@ def _borne(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[in
 
 
 def _same_sentence(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[int, int] | None:
-    """For an adverb in a sentence whose partner has most of its words: the nearest of them behind it, else before it."""
-    if not here[number].small.endswith("ly") and here[number].small not in ("perhaps", "maybe"):
+    """For an adverb, or "may be", in a sentence whose partner has most of its words: the nearest of them behind it, else before it."""
+    small, behind = here[number].small, here[number + 1].small if number + 1 < len(here) else ""
+    if small in MODAL and behind not in ("be", "have"):
+        return None
+    if small not in MODAL and not small.endswith("ly") and small not in ("perhaps", "maybe"):
         return None
     places = {word.stem: at for at, word in reversed(list(enumerate(there))) if word.is_content}
     said = {word.stem for at, word in enumerate(here) if word.is_content and at != number}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sayso.drift.sides import Told
     from sayso.record import Change, Quantity, Span
 
+ALIKE = 0.3
+"""The share of their words that two sentences have in common whose only figures can take each other's place."""
 FAR = 4
 """Words to each side of a figure that tell its place in the sentence."""
 
@@ -56,12 +58,19 @@ def units(sides: Sides) -> Iterator[Change]:
             same = [now for now in theirs if _bounds(now) == _bounds(was)]
             if not was.unit or not same or any(now.unit == was.unit or not now.unit for now in same):
                 continue
-            if _is_cut_short(was.unit, same[0].unit or ""):
+            if _is_cut_short(was.unit, same[0].unit or "") or _is_cut_short(
+                _stretch(sides.here, was), _stretch(sides.there, same[0])
+            ):
                 continue
             if any(other.unit == same[0].unit and _bounds(other) == _bounds(was) for other in ours):
                 continue
             says = f"{_said(sides, was, True)} became {_said(sides, same[0], False)}: the same figure in another unit"
             yield sides.change("unit_changed", says, was.span, same[0].span)
+
+
+def _stretch(told: Told, item: Quantity) -> str:
+    """A figure with the words behind it that tell of what it is, and by what."""
+    return told.text[item.span.start : item.span.end].lower().removesuffix("s")
 
 
 def _is_cut_short(one: str, two: str) -> bool:
@@ -108,7 +117,11 @@ def _matched(
             now
             for now in fits
             if (len(gone) == len(new) == 1 or _beside(sides.here, was, one) & _beside(sides.there, now, two))
-            and (_beside(sides.here, was, one, FAR) & _beside(sides.there, now, two, FAR) or was.unit)
+            and (
+                was.unit
+                or _beside(sides.here, was, one, FAR) & _beside(sides.there, now, two, FAR)
+                or sides.likeness(one, two) >= ALIKE
+            )
         ]
         if best:
             left.remove(best[0])

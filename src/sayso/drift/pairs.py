@@ -45,6 +45,12 @@ class Sides:
         near = [_likeness(self.here.words(one), self.there.words(two)) >= NEARLY for one, two in self.pairs]
         return 2 * sum(near) >= len(near)
 
+    def likeness(self, one: Span, two: Span) -> float:
+        """The share of their words, by stems, that two sentences have in common."""
+        ours = {word.stem for word in self.here.words(one) if word.is_content}
+        theirs = {word.stem for word in self.there.words(two) if word.is_content}
+        return len(ours & theirs) / max(1, len(ours | theirs))
+
     def around(self, there: Span) -> tuple[Span, ...]:
         """A sentence there with its neighbours, where the translator may have moved what the partner lacks."""
         sentences = self.there.sentences

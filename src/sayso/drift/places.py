@@ -46,6 +46,8 @@ def _can_be_told(one: Place, two: Place) -> bool:
     """Whether two names are of places, one at least known, and not a place and what it lies in."""
     is_plain = one.use == two.use == "location" and one.level == two.level
     sure = _is_known(one) + _is_known(two)
+    if one.name == two.name:
+        return False
     return sure > 0 and (sure == len((one, two)) or is_plain) and not _one_in_other(one, two)
 
 

@@ -45,7 +45,7 @@ BEFORE = 4
 """Words before an undenied one among which another way of denying it is looked for."""
 CLAUSE = 7
 """Words to each side of a "not" that stand in its clause."""
-FEWEST, SHARED, NEAREST, LONGER = 3, 0.45, 2, 0.45
+FEWEST, SHARED, NEAREST, LONGER = 3, 0.45, 1, 0.45
 """Of a sentence whose denied word the other tells in another one: words both have, as a number and as a share, those of
 them in the clause, and how much longer one may be."""
 
@@ -115,8 +115,13 @@ def negations(some: list[Word]) -> list[Negation]:
     return [
         Negation(number, _scope(some, number))
         for number, word in enumerate(some)
-        if word.denies and not (number and some[number - 1].small == "or")
+        if word.denies and not (number and some[number - 1].small == "or") and not _is_in_name(some, number)
     ]
+
+
+def _is_in_name(some: list[Word], at: int) -> bool:
+    """Whether a "no" stands before a name: "No. 5", "Kimi no Na"."""
+    return some[at].small == "no" and at + 1 < len(some) and some[at + 1].is_name
 
 
 def _scope(some: list[Word], at: int) -> tuple[int, ...]:

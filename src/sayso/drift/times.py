@@ -45,6 +45,8 @@ def times(sides: Sides) -> Iterator[Change]:
             new = {value: span for value, span in theirs.items() if value not in near_here}
             if len(gone) == len(new) == 1:
                 (was,), (now,) = gone.values(), new.values()
+                if sides.here.said(was).lower() == sides.there.said(now).lower():
+                    continue
                 if _is_of_saying(sides, sides.here, one, was) != _is_of_saying(sides, sides.there, two, now):
                     continue
                 says = f"“{sides.here.said(was)}” became “{sides.there.said(now)}”"

@@ -1,20 +1,23 @@
 """Scores the named changes between two tellings, on mutations seeded into composed reports and into renderings.
 
-`bench.mutations` seeds one kind of change after another into pairs of texts that tell the same in honest other words: of
-composed reports (bench/drift_reports.toml and the sample's own) and of two renderings of one item of `reworded`. The mutated
-texts are read anew. A finding is right where it has the kind of a mutation and lies in, or meets, its sentence on either
-side; anything else found in a mutated pair is false, unless the pair shows it before it is mutated.
+`bench.mutations` seeds one kind of change after another into pairs of texts that tell the same in honest other words:
+of composed reports (bench/drift_reports.toml and the sample's own) and of two renderings of one item of `reworded`.
+The mutated texts are read anew. A finding is right where it has the kind of a mutation and lies in, or meets, its
+sentence on either side; anything else found in a mutated pair is false, unless the pair shows it before it is
+mutated.
 
-`KIND_recall` and `KIND_precision` are over both; `recall`, `precision` over all kinds, `polarity_*` of `negation_flipped`;
-`composed_*`, `rendered_*` of each ground. `alarms_a_pair` is how many changes are found in a pair of renderings that was not
-mutated, single changes all; `whole_copy_notes_a_pair`, told apart, how many pairs are told to reword their quotations
-throughout, which can be held against the texts letter by letter. `held_*` figures are of the items (half of them, by a hash
-of their names) that no rule was mended by.
+`KIND_recall` and `KIND_precision` are over both; `recall`, `precision` over all kinds, `polarity_*` of
+`negation_flipped`; `composed_*`, `rendered_*` of each ground. `alarms_a_pair` is how many changes are found in a pair
+of renderings that was not mutated, single changes all; `whole_copy_notes_a_pair`, told apart, how many pairs are told
+to reword their quotations throughout, which can be held against the texts letter by letter. `held_*` figures are of
+the items (half of them, by a hash of their names) that no rule was mended by.
 
-`natural_precision` is of changes found in pairs of real copies that were judged by hand: `tests/keys/drift_natural.toml`.
+`natural_precision` is of changes found in pairs of real copies that were judged by hand:
+`tests/keys/drift_natural.toml`.
 
-The sets are looked for in `shared/data` beside the checkout. Get them as its README tells and name, as `--data`, a folder
-that holds `reworded/` and `ecbplus/`, or one folder or file of the layout of `reworded`. Run: `python -m bench.drift`.
+The sets are looked for in `shared/data` beside the checkout. Get them as its README tells and name, as `--data`, a
+folder that holds `reworded/` and `ecbplus/`, or one folder or file of the layout of `reworded`. Run: `python -m
+bench.drift`.
 """
 
 from __future__ import annotations
@@ -22,9 +25,8 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -107,7 +109,9 @@ def measure(pairs: Iterable[Pair]) -> Measured:
             for one in changed.seeded:
                 seeded[f"{pair.ground} {one.kind}"] += 1
             found = _compared(read(changed.here, pair), read(changed.there, pair), at)
-            _count(at, pair, changed.seeded, [change for change in found.changes if not _is_known(change, known)], found)
+            _count(
+                at, pair, changed.seeded, [change for change in found.changes if not _is_known(change, known)], found
+            )
     return at
 
 
@@ -120,9 +124,7 @@ def _compared(here: Reading, there: Reading, at: Measured) -> Compared:
     likeness = compare(fingerprint(here), fingerprint(there))
     aligned = paired(here, there, [pair for segment in likeness.segments for pair in segment.pairs])
     before = time.process_time()
-    found = Compared(
-        here.page.report.text, there.page.report.text, aligned, changes(here, there, aligned, ours())
-    )
+    found = Compared(here.page.report.text, there.page.report.text, aligned, changes(here, there, aligned, ours()))
     at.seconds += time.process_time() - before
     at.words += len(here.page.report.text.split()) + len(there.page.report.text.split())
     at.compared += 1
@@ -152,9 +154,7 @@ def is_of_whole_copy(change: Change) -> bool:
     return change.kind == "quotation_reworded" and change.says.startswith("all")
 
 
-def _count(
-    at: Measured, pair: Pair, seeded: Sequence[Seeded], found: Sequence[Change], both: Compared
-) -> None:
+def _count(at: Measured, pair: Pair, seeded: Sequence[Seeded], found: Sequence[Change], both: Compared) -> None:
     for one in seeded:
         tally = at.tallies[pair.ground, pair.is_held, one.kind]
         tally.seeded += 1
@@ -164,7 +164,9 @@ def _count(
         aligned = [each for each in both.aligned if _meet(each[0], one.here)]
         our_words = " / ".join(both.here[here.start : here.end] for here, _ in aligned) or "no partner"
         theirs = " / ".join(both.there[there.start : there.end] for _, there in aligned)
-        at.errors.append(Error(f"missed {one.kind}", f"missed {one.kind} ({one.how}): {our_words} -> {theirs} ({pair.name})"))
+        at.errors.append(
+            Error(f"missed {one.kind}", f"missed {one.kind} ({one.how}): {our_words} -> {theirs} ({pair.name})")
+        )
     for change in found:
         fits = [one for one in seeded if _fits(change, one)]
         if is_of_whole_copy(change) or (fits and change.kind == "quotation_reworded"):
@@ -229,13 +231,17 @@ def _rates(at: Measured, name: str, is_meant: Any) -> Json:
 
 def main(arguments: list[str]) -> int:
     """Print the scores, or with `--json` one object."""
-    parser = command.options("drift", __doc__ or "", "a folder with the sets, or of the layout of `reworded`", default=None, peers=False)
+    parser = command.options(
+        "drift", __doc__ or "", "a folder with the sets, or of the layout of `reworded`", default=None, peers=False
+    )
     parser.add_argument("--composed", action="store_true", help="score the composed reports alone; no data is needed")
     chosen = parser.parse_args(arguments)
     command_nice(chosen.nice)
     files = [] if chosen.composed else files_in(chosen.data or DATA)
     if not files and not chosen.composed:
-        return command.stop(f"No renderings in {chosen.data or DATA}: name a folder that holds reworded/docs.jsonl, or --composed.")
+        return command.stop(
+            f"No renderings in {chosen.data or DATA}: name a folder that holds reworded/docs.jsonl, or --composed."
+        )
     result, errors = run(files, chosen.data or DATA)
     if chosen.json:
         print(json.dumps(result, ensure_ascii=False))

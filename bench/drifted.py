@@ -1,7 +1,8 @@
 """Real copies whose changes were judged by hand, sentence by sentence. See `bench.drift`.
 
-`tests/keys/drift_natural.toml` names the documents, the offsets of each pair of sentences and the kinds of change from the
-one to the other; the texts themselves are read from `reworded/docs.jsonl` and `ecbplus/docs.jsonl` of the data.
+`tests/keys/drift_natural.toml` names the documents, the offsets of each pair of sentences and the kinds of change
+from the one to the other; the texts themselves are read from `reworded/docs.jsonl` and `ecbplus/docs.jsonl` of the
+data.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def keyed() -> tuple[Keyed, ...]:
     for row in rows:
         for kind in row["kinds"]:
             if kind not in CHANGES:
-                raise ValueError(f"{NATURAL.name}: {row['here']['doc']} has the kind {kind!r}, which is none of CHANGES.")
+                raise ValueError(
+                    f"{NATURAL.name}: {row['here']['doc']} has the kind {kind!r}, which is none of CHANGES."
+                )
     return tuple(Keyed(row["set"], row["here"], row["there"], frozenset(row["kinds"])) for row in rows)
 
 

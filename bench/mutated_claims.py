@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from random import Random
 
 from bench.mutating import MARKS, Edit, Found, Site, Where, has, matches, rows
@@ -19,7 +20,9 @@ HEDGED = (
     r"probab\w*|likely|presum\w*|may|might|could|can|would|believ\w*|thought|feared|unconfirmed|supposed\w*|purported\w*|"
     r"potential\w*|claim\w*|expect\w*|if|whether|think\w*|risk\w*|threat\w*)\b"
 )
-BEFORE_VERB = r"\b(was|were|has been|have been|had been|is|are)( )(?=[a-z]{3,}(?:ed|en|wn|ught|ilt|ound|ept|old|ade|aid)\b)"
+BEFORE_VERB = (
+    r"\b(was|were|has been|have been|had been|is|are)( )(?=[a-z]{3,}(?:ed|en|wn|ught|ilt|ound|ept|old|ade|aid)\b)"
+)
 HEDGES = ("reportedly", "allegedly", "apparently", "possibly", "probably", "reportedly", "allegedly", "purportedly")
 
 
@@ -83,11 +86,14 @@ SWAPS = {
     "good": "fine", "big": "large", "people": "persons", "think": "believe", "want": "wish", "must": "have to",
     "because": "since", "always": "all the time", "many": "a lot of", "help": "assist", "important": "significant",
     "need": "require", "very": "extremely", "great": "huge", "also": "too", "now": "at present", "only": "just",
-    "difficult": "hard", "children": "kids", "year": "twelve months", "first": "initial", "work": "labor", "know": "understand",
+    "difficult": "hard", "children": "kids", "year": "twelve months", "first": "initial", "work": "labor",
+    "know": "understand",
     "see": "notice", "make": "create", "made": "created", "can": "are able to", "country": "nation", "every": "each",
     "new": "fresh", "right": "correct", "start": "begin", "last": "final", "whole": "entire", "believe": "think",
-    "clear": "plain", "happy": "glad", "feel": "sense", "use": "employ", "more": "further", "so": "therefore", "this": "that",
-    "these": "those", "all": "the whole of", "way": "manner", "will": "shall", "get": "obtain", "show": "prove", "best": "finest",
+    "clear": "plain", "happy": "glad", "feel": "sense", "use": "employ", "more": "further", "so": "therefore",
+    "this": "that",
+    "these": "those", "all": "the whole of", "way": "manner", "will": "shall", "get": "obtain", "show": "prove",
+    "best": "finest",
 }  # fmt: skip
 
 
@@ -167,7 +173,7 @@ def _all(site: Site) -> str:
 
 def _names_swapped(site: Site) -> Found | None:
     names = _names(site.there, site.two)
-    for first, second in zip(names, names[1:], strict=False):
+    for first, second in pairwise(names):
         between = Span(first.end, second.start)
         text = site.there.page.report.text
         a, b = text[first.start : first.end], text[second.start : second.end]
@@ -185,10 +191,16 @@ def _names(reading: Reading, sentence: Span) -> list[Span]:
     spans = {span for entity in reading.grounds.entities for span in entity.mentions}
     spans |= {place.span for place in reading.grounds.places}
     inside = sorted(one for one in spans if sentence.start <= one.start and one.end <= sentence.end)
-    return [one for one in inside if not any(other != one and other.start <= one.start and one.end <= other.end for other in inside)]
+    return [
+        one
+        for one in inside
+        if not any(other != one and other.start <= one.start and one.end <= other.end for other in inside)
+    ]
 
 
 def _is_deed(reading: Reading, between: Span) -> bool:
     spans = [event.trigger for event in reading.events]
-    spans += [one.cue for one in reading.statements if one.cue and one.act in ("accuses", "criticizes", "warns", "threatens")]
+    spans += [
+        one.cue for one in reading.statements if one.cue and one.act in ("accuses", "criticizes", "warns", "threatens")
+    ]
     return any(between.start <= span.start and span.end <= between.end for span in spans)

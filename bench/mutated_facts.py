@@ -9,34 +9,56 @@ from bench.mutating import Found, Site, has, kept_case, matches, rows
 from sayso.record import Quantity, Span
 
 WORDS = {
-    "two": ("three", "twelve", "twenty"), "three": ("five", "thirteen", "thirty"), "four": ("seven", "fourteen", "forty"),
-    "five": ("nine", "fifteen", "fifty"), "six": ("nine", "sixteen", "sixty"), "seven": ("twelve", "seventeen", "seventy"),
+    "two": ("three", "twelve", "twenty"), "three": ("five", "thirteen", "thirty"), "four": ("seven", "fourteen",
+    "forty"),
+    "five": ("nine", "fifteen", "fifty"), "six": ("nine", "sixteen", "sixty"), "seven": ("twelve", "seventeen",
+    "seventy"),
     "eight": ("twelve", "eighteen", "eighty"), "nine": ("nineteen", "ninety"), "ten": ("fifteen", "hundred"),
 }  # fmt: skip
 FEWER = {
-    "ten": "two", "nine": "five", "eight": "three", "seven": "four", "six": "two", "five": "three", "four": "two", "three": "two",
+    "ten": "two", "nine": "five", "eight": "three", "seven": "four", "six": "two", "five": "three", "four": "two",
+    "three": "two",
     "twelve": "two", "twenty": "twelve", "thirty": "thirteen", "forty": "fourteen", "fifty": "fifteen",
 }  # fmt: skip
 UNITS = (
-    (r"\bkm\b", "miles"), (r"\bkilomet(?:er|re)s\b", "miles"), (r"\bmiles\b", "kilometers"), (r"\bmet(?:er|re)s\b", "feet"),
+    (r"\bkm\b", "miles"), (r"\bkilomet(?:er|re)s\b", "miles"), (r"\bmiles\b", "kilometers"), (r"\bmet(?:er|re)s\b",
+     "feet"),
     (r"\bfeet\b", "meters"), (r"\btons?\b|\btonnes?\b", "pounds"), (r"\bkg\b", "pounds"), (r"\bkilograms?\b", "pounds"),
-    (r"\bpounds\b", "euros"), (r"\bdollars\b", "euros"), (r"\beuros\b", "dollars"), (r"\$(?=\d)", "€"), (r"€(?=\d)", "$"),
+    (r"\bpounds\b", "euros"), (r"\bdollars\b", "euros"), (r"\beuros\b", "dollars"), (r"\$(?=\d)", "€"), (r"€(?=\d)",
+     "$"),
     (r"\bhectares\b", "acres"), (r"\byen\b", "dollars"), (r"\byuan\b", "dollars"), (r"\brubles\b", "dollars"),
     (r"\bliters\b|\blitres\b", "gallons"), (r"\bcentimet(?:er|re)s\b|\bcm\b", "inches"), (r"£(?=\d)", "$"),
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 PLACES = {
     "country": ("Bolivia", "Angola", "Portugal", "Vietnam", "Denmark", "Kenya"),
     "town": ("Rosario", "Antwerp", "Bratislava", "Nairobi", "Valencia", "Osaka"),
 }
 THINGS = (
-    (r"\bkilled\b", "wounded"), (r"\bdied\b", "were wounded"), (r"\bdead\b", "wounded"), (r"\bwounded\b|\binjured\b", "killed"),
-    (r"\bdeaths\b", "injuries"), (r"\bsoldiers\b", "civilians"), (r"\bcivilians\b", "soldiers"), (r"\bhomes\b|\bhouses\b", "villages"),
+    (r"\bkilled\b", "wounded"), (r"\bdied\b", "were wounded"), (r"\bdead\b", "wounded"), (r"\bwounded\b|\binjured\b",
+     "killed"),
+    (r"\bdeaths\b", "injuries"), (r"\bsoldiers\b", "civilians"), (r"\bcivilians\b", "soldiers"),
+     (r"\bhomes\b|\bhouses\b", "villages"),
     (r"\bgraves\b", "bodies"), (r"\bmissiles\b", "drones"), (r"\bdrones\b", "missiles"), (r"\bmissing\b", "dead"),
-    (r"\binfections\b|\bcases\b", "deaths"), (r"\bchildren\b", "women"), (r"\bwomen\b", "children"), (r"\bstudents\b", "teachers"),
-    (r"\barrested\b|\bdetained\b", "killed"), (r"\bhours\b", "days"), (r"\btests\b", "patients"), (r"\bcompanies\b", "workers"),
-    (r"\bemployees\b|\bworkers\b", "companies"), (r"\bpolice officers\b", "protesters"), (r"\bvehicles\b|\bcars\b", "people"),
+    (r"\binfections\b|\bcases\b", "deaths"), (r"\bchildren\b", "women"), (r"\bwomen\b", "children"), (r"\bstudents\b",
+     "teachers"),
+    (r"\barrested\b|\bdetained\b", "killed"), (r"\bhours\b", "days"), (r"\btests\b", "patients"), (r"\bcompanies\b",
+     "workers"),
+    (r"\bemployees\b|\bworkers\b", "companies"), (r"\bpolice officers\b", "protesters"), (r"\bvehicles\b|\bcars\b",
+     "people"),
 )  # fmt: skip
 
 
@@ -50,7 +72,12 @@ def figure_grown(site: Site, chance: Random) -> Found | None:
             ways = [words + "0", str(int(words) + 10 ** (len(words) - 1) * chance.choice((1, 2, 5)))]
             now = chance.choice(ways) if len(words) < 4 else ways[1]
         elif re.fullmatch(r"\d{1,3},\d{3}", words):
-            now = chance.choice((f"{words[0]},{words.rjust(7, '0')}" if len(words) == 7 else f"{chance.choice('124')}{words}", "9" + words[1:]))
+            now = chance.choice(
+                (
+                    f"{words[0]},{words.rjust(7, '0')}" if len(words) == 7 else f"{chance.choice('124')}{words}",
+                    "9" + words[1:],
+                )
+            )
             if now == words:
                 continue
         else:
@@ -78,7 +105,7 @@ def figure_changed(site: Site, chance: Random) -> Found | None:
 
 
 def _shared(site: Site, chance: Random) -> list[Quantity]:
-    """Figures of both sentences, of which the copy's is one exact number, said once in its text and not in the other's again."""
+    """Figures of both sentences, of which the copy's is one exact number that its sentence tells once."""
     here = {(item.low, item.high) for item in site.figures_here}
     found = [item for item in site.figures_there if item.low == item.high and item.low is not None and item.low >= 2]
     found = [item for item in found if (item.low, item.high) in here and len(_same(item, site.figures_there)) == 1]
@@ -110,7 +137,7 @@ def unit_changed(site: Site, chance: Random) -> Found | None:
 
 
 def thing_counted_changed(site: Site, chance: Random) -> Found | None:
-    """The same figure of another thing or fate: "killed" read as "wounded", graves as bodies. Else a planted sentence."""
+    """The same figure of another thing or fate: killed for wounded, bodies for graves. Else a planted sentence."""
     values = {(item.low, item.high) for item in site.figures_here}
     text = site.there.page.report.text
     for item in site.figures_there:
@@ -165,7 +192,11 @@ def place_shifted(site: Site, chance: Random) -> Found | None:
             continue
         if place.use != "location" or place.level not in PLACES or site.theirs.count(place.name) != 1:
             continue
-        if not any(one.name == place.name for one in site.here.grounds.places if site.one.start <= one.span.start < site.one.end):
+        if not any(
+            one.name == place.name
+            for one in site.here.grounds.places
+            if site.one.start <= one.span.start < site.one.end
+        ):
             continue
         left = [name for name in PLACES[place.level] if name not in here]
         return Found(place.level, (site.instead_there(place.span, chance.choice(left)),)) if left else None

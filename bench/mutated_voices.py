@@ -5,29 +5,59 @@ from __future__ import annotations
 import re
 from random import Random
 
-from bench.mutating import NAMED, Found, Site, has, kept_case, matches, rows
+from bench.mutating import NAMED, Found, Site, has, kept_case, rows
 from sayso.record import Source, Span, Statement
 
 PRONOUNS = ("he", "she", "they", "it", "who", "i", "we", "his", "her")
 VAGUE = ("an official", "one official", "sources", "a source", "observers", "people familiar with the matter")
-INVENTED = ("Juri Maddox", "Elsa Brandt", "Corvin Dass", "Oskar Lind", "Henrik Aune", "the Lowland Institute", "Rosa Teller")
+INVENTED = (
+    "Juri Maddox",
+    "Elsa Brandt",
+    "Corvin Dass",
+    "Oskar Lind",
+    "Henrik Aune",
+    "the Lowland Institute",
+    "Rosa Teller",
+)
 PLAIN = ("said", "says", "stated", "states", "told", "explained", "explains", "added", "adds", "according to")
-STRONGER = {"said": ("confirmed", "revealed", "admitted", "acknowledged"), "says": ("confirms", "reveals", "admits", "acknowledges")}
+STRONGER = {
+    "said": ("confirmed", "revealed", "admitted", "acknowledged"),
+    "says": ("confirms", "reveals", "admits", "acknowledges"),
+}
 WEAKER = {"said": ("claimed", "alleged"), "says": ("claims", "alleges")}
 TELLING = (
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ell\w*)|stat(?:ed|es|ement)|claim\w*|announc\w*|according|report\w*|writ\w*|wrote|explain\w*|"
     r"add(?:ed|s)|believ\w*|think\w*|thought|call\w*|warn\w*|spokes\w+|den(?:y|ie)\w*|confirm\w*|emphasi\w+|insist\w*|not(?:es|ed)|"
     r"point\w*|accus\w*|demand\w*|quot\w+|ask\w*|comment\w*|argu\w*|describ\w*|suggest\w*|stress\w*|express\w*|mention\w*)\b"
 )
-OPENERS = ("The", "A", "An", "In", "On", "It", "There", "They", "He", "She", "This", "These", "At", "For", "Some", "Many", "Several")
+OPENERS = (
+    "The",
+    "A",
+    "An",
+    "In",
+    "On",
+    "It",
+    "There",
+    "They",
+    "He",
+    "She",
+    "This",
+    "These",
+    "At",
+    "For",
+    "Some",
+    "Many",
+    "Several",
+)
 WRAPPERS = (
     ("{} said that ", "", "police"), ("{} said ", "", "officials"), ("According to {}, ", "", "the ministry"),
-    ("", ", {} said", "a spokeswoman"), ("", ", according to {}", "the local council"), ("{} said that ", "", "witnesses"),
+    ("", ", {} said", "a spokeswoman"), ("", ", according to {}", "the local council"), ("{} said that ", "",
+     "witnesses"),
 )  # fmt: skip
 
 
 def caveat_dropped(site: Site, chance: Random) -> Found | None:
-    """A sentence saying that nobody could verify it, behind the original's; the copy has none. Or the copy's own, cut out."""
+    """A "could not verify" behind the original's sentence; the copy has none. Or the copy's own, cut out."""
     return _dropped(site, chance, "caveat", ("cannot_verify",), r"verif|confirm|corroborat|independent")
 
 
@@ -49,12 +79,12 @@ def _dropped(site: Site, chance: Random, kind: str, acts: tuple[str, ...], words
 
 
 def act_strengthened(site: Site, chance: Random) -> Found | None:
-    """"Said" became "confirmed", "admitted", "revealed"; or "claimed" became "said"."""
+    """The copy confirms, admits or reveals what was said; or says what was claimed."""
     return _strength(site, chance, STRONGER, WEAKER)
 
 
 def act_weakened(site: Site, chance: Random) -> Found | None:
-    """"Said" became "claimed" or "alleged"; or "confirmed" became "said"."""
+    """The copy claims or alleges what was said; or says what was confirmed."""
     return _strength(site, chance, WEAKER, STRONGER)
 
 
@@ -135,8 +165,11 @@ def speaker_changed(site: Site, chance: Random) -> Found | None:
     others = [
         source.name
         for source in site.there.sources
-        if source.naming == "named" and source.name not in near and not set(source.name.split()) & set(was.split())
-        and not any(word in site.ours for word in source.name.split()) and source.name[:1].isupper()
+        if source.naming == "named"
+        and source.name not in near
+        and not set(source.name.split()) & set(was.split())
+        and not any(word in site.ours for word in source.name.split())
+        and source.name[:1].isupper()
         and not any(set(source.name.split()) & set(one.name.split()) for _, one in site.spoken_here)
     ]
     if others and chance.random() < 0.5:
@@ -149,7 +182,12 @@ def _speaker(site: Site) -> tuple[Span, str] | None:
     if len(site.spoken_there) != 1 or not site.spoken_here:
         return None
     statement, source = site.spoken_there[0]
-    if statement.who is None or statement.cue is None or source.naming not in NAMED or statement.act not in ("says", "denies"):
+    if (
+        statement.who is None
+        or statement.cue is None
+        or source.naming not in NAMED
+        or statement.act not in ("says", "denies")
+    ):
         return None
     if not any(_is_named(one, source, site) and _is_said(site, other) for other, one in site.spoken_here):
         return None
@@ -159,7 +197,7 @@ def _speaker(site: Site) -> tuple[Span, str] | None:
     if near.strip() or (who.end > cue.end and behind[:1] not in (".", ",")):
         return None
     before = text[site.two.start : who.start].rstrip()
-    if who.end <= cue.start and before and before[-1] not in ",”\"":
+    if who.end <= cue.start and before and before[-1] not in ',”"':
         return None
     named = [word for word in re.findall(r"\w{3,}", " ".join((source.name, *source.also))) if word[0].isupper()]
     elsewhere = site.around_there().replace(_at(site, who), " ", 1)

@@ -1,4 +1,4 @@
-"""What all seeders of mutations take and give: a site, edits, and a few questions about sentences. See `bench.mutations`."""
+"""What all seeders of mutations take and give: a site, edits, a few questions. See `bench.mutations`."""
 
 from __future__ import annotations
 
@@ -109,7 +109,9 @@ class Site:
     def around_there(self) -> str:
         """The sentence there with its neighbours."""
         sentences = self.there.page.sentences
-        inside = [number for number, one in enumerate(sentences) if one.start < self.two.end and self.two.start < one.end]
+        inside = [
+            number for number, one in enumerate(sentences) if one.start < self.two.end and self.two.start < one.end
+        ]
         near = sentences[max(0, inside[0] - 1) : inside[-1] + 2]
         return _text(self.there)[near[0].start : near[-1].end]
 
@@ -181,4 +183,6 @@ def _spoken(reading: Reading, sentence: Span) -> list[tuple[Statement, Source]]:
 
 
 def _inside(reading: Reading, sentence: Span) -> list[Quantity]:
-    return [one for one in reading.grounds.quantities if sentence.start <= one.span.start and one.span.end <= sentence.end]
+    return [
+        one for one in reading.grounds.quantities if sentence.start <= one.span.start and one.span.end <= sentence.end
+    ]

@@ -1,15 +1,15 @@
 """Seeds what careless copyists do into pairs of texts that tell the same: a documented program, the same for one seed.
 
 A pair is `here` (what was copied) and `there` (the copy), in the same words or others, with the sentences that go
-together. Each mutation is of one kind of `sayso.record.CHANGES` and stands in one pair of sentences; a pair of texts takes
-several, never in neighbouring sentences, so that each hides in honest wording. The copy is changed; where the original must
-hold the thing that the copy loses (a hedge, a caveat, a denial, a speaker), it is put into the original. Where a text has
-nothing that could be changed in some way (two names around a deed, a figure with a unit), a sentence is put into both, told
-in two ways of `bench/mutations.toml`, one of them changed.
+together. Each mutation is of one kind of `sayso.record.CHANGES` and stands in one pair of sentences; a pair of texts
+takes several, never in neighbouring sentences, so that each hides in honest wording. The copy is changed; where the
+original must hold the thing that the copy loses (a hedge, a caveat, a denial, a speaker), it is put into the
+original. Where a text has nothing that could be changed in some way (two names around a deed, a figure with a unit),
+a sentence is put into both, told in two ways of `bench/mutations.toml`, one of them changed.
 
-What is done for each kind stands in the docstring of its function; `SEEDERS` lists them. Which sentences could be changed
-is asked of the readings (who speaks, what is a figure, what a place), so that nothing that the reader does not find at all is
-seeded there; the mutated texts are then read anew from their words.
+What is done for each kind stands in the docstring of its function; `SEEDERS` lists them. Which sentences could be
+changed is asked of the readings (who speaks, what is a figure, what a place), so that nothing that the reader does
+not find at all is seeded there; the mutated texts are then read anew from their words.
 """
 
 from __future__ import annotations
@@ -86,7 +86,12 @@ def mutated(
     ours = _edited(here.page.report.text, [edit for edit in edits if edit.where is Where.HERE])
     theirs = _edited(there.page.report.text, [edit for edit in edits if edit.where is Where.THERE])
     seeded = tuple(
-        Seeded(kind, how, ours.stretch(_reach(site.one, some, Where.HERE)), theirs.stretch(_reach(site.two, some, Where.THERE)))
+        Seeded(
+            kind,
+            how,
+            ours.stretch(_reach(site.one, some, Where.HERE)),
+            theirs.stretch(_reach(site.two, some, Where.THERE)),
+        )
         for kind, how, site, some in done
     )
     return Mutated(ours.text, theirs.text, seeded)
@@ -103,7 +108,9 @@ def _meets(edits: Sequence[Edit], done: Sequence[tuple[str, str, Site, tuple[Edi
 
 def _reach(sentence: Span, edits: Sequence[Edit], where: Where) -> Span:
     mine = [edit for edit in edits if edit.where is where]
-    return Span(min([sentence.start, *(edit.start for edit in mine)]), max([sentence.end, *(edit.end for edit in mine)]))
+    return Span(
+        min([sentence.start, *(edit.start for edit in mine)]), max([sentence.end, *(edit.end for edit in mine)])
+    )
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,29 @@ ACTS = (
 )  # fmt: skip
 TOLD = ("says", "denies", "accuses", "admits", "warns", "announces", "confirms", "predicts")
 """Acts whose words become bare fact where the speaker goes."""
-NO_CLAIM = ("continued", "continues", "mentions", "mentioned", "puts", "put", "expresses", "expressed", "showed", "shows")
+NO_CLAIM = (
+    "continued",
+    "continues",
+    "mentions",
+    "mentioned",
+    "puts",
+    "put",
+    "expresses",
+    "expressed",
+    "showed",
+    "shows",
+)
 """Verbs that are read as saying and may as well tell what somebody did."""
 SURE = ("named", "institution")
 VAGUE = ("unknown", "group", "described", "compound")
 LIGHT = frozenset(
-    ["the", "a", "an", "of", "and", "for", "in", "on", "to", "at", "mr", "mrs", "ms", "dr", "sir", "former", "head", "ministry", "minister",
+    ["the", "a", "an", "of", "and", "for", "in", "on", "to", "at", "mr", "mrs", "ms", "dr", "sir", "former", "head",
+     "ministry", "minister",
      "army", "military", "government", "governor", "police", "party", "office", "agency", "council", "forces", "force",
-     "president", "spokesman", "spokeswoman", "spokesperson", "acting", "defense", "defence", "foreign", "interior", "state",
-     "national", "company", "city", "mayor", "deputy", "director", "press", "service", "department", "committee", "official",
+     "president", "spokesman", "spokeswoman", "spokesperson", "acting", "defense", "defence", "foreign", "interior",
+     "state",
+     "national", "company", "city", "mayor", "deputy", "director", "press", "service", "department", "committee",
+     "official",
      "officials", "doctor", "report", "statement", "chief"]
 )  # fmt: skip
 PRONOUNS = frozenset(["he", "she", "it", "they", "who", "i", "we", "his", "her", "their", "its"])
@@ -95,7 +109,12 @@ def _is_a_name(source: Source) -> bool:
 
 def _as_fact(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> Change | None:
     cue = sides.here.said(statement.cue) if statement.cue else ""
-    if statement.act not in TOLD or cue.lower().endswith(NO_CLAIM) or sides.lexicon.is_hedge(cue.lower()) or not statement.who:
+    if (
+        statement.act not in TOLD
+        or cue.lower().endswith(NO_CLAIM)
+        or sides.lexicon.is_hedge(cue.lower())
+        or not statement.who
+    ):
         return None
     if _share(one, statement) < LEAST or not _is_told(sides, two, one, statement):
         return None

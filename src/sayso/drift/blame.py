@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sayso.drift.pairs import Sides
     from sayso.drift.polarity import Word
@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from sayso.record import Change, Span
 
 AUXILIARY = frozenset(["was", "were", "been", "being", "is", "are", "be", "got"])
-PAST = frozenset(["struck", "hit", "shot", "beat", "beaten", "held", "took", "fought", "sent", "drove", "threw", "led", "won"])
+PAST = frozenset(
+    ["struck", "hit", "shot", "beat", "beaten", "held", "took", "fought", "sent", "drove", "threw", "led", "won"]
+)
 BOTH_WAYS = (
-    "meet", "met", "talk", "play", "match", "game", "between", "marri", "agree", "deal", "war", "versus", "togeth", "along",
-    "border", "near", "than", "equal", "final", "trade", "relat", "contact", "follow", "join", "and", "with", "includ", "like",
+    "meet", "met", "talk", "play", "match", "game", "between", "marri", "agree", "deal", "war", "versus", "togeth",
+    "along",
+    "border", "near", "than", "equal", "final", "trade", "relat", "contact", "follow", "join", "and", "with",
+    "includ", "like",
     "said", "say", "told", "accord",
 )  # fmt: skip
 """Words around which two names may change places and nothing is changed."""
@@ -28,7 +32,10 @@ def blame(sides: Sides) -> Iterator[Change]:
     """Two names around one deed that changed places, where the verb did not turn passive."""
     for one, two in sides.pairs:
         here, there = sides.here.words(one), sides.there.words(two)
-        turned = _turned(here, there, lambda: _deeds(sides.here, one) | _deeds(sides.there, two))
+        names = {word.stem for word in here if word.is_name} & {word.stem for word in there if word.is_name}
+        if len(names) < 2:
+            continue
+        turned = _turned(here, there, _deeds(sides.here, one) | _deeds(sides.there, two))
         if turned is None:
             continue
         (first, verb, last), (other_first, _, other_last) = turned
@@ -52,21 +59,20 @@ def _deeds(told: Told, sentence: Span) -> set[str]:
     return {
         word.stem
         for word in told.words(sentence)
-        if word.small.endswith("ed") or word.small in PAST or any(span.start <= word.start < span.end for span in told.deeds(sentence))
+        if word.small.endswith("ed")
+        or word.small in PAST
+        or any(span.start <= word.start < span.end for span in told.deeds(sentence))
     }
 
 
-def _turned(
-    here: Sequence[Word], there: Sequence[Word], deeds: Callable[[], set[str]]
-) -> tuple[Three, Three] | None:
+def _turned(here: Sequence[Word], there: Sequence[Word], deeds: set[str]) -> tuple[Three, Three] | None:
     """Names around a word that both have, one before it and one behind it here, the other way round there."""
     ours, theirs = _once(here), _once(there)
     both = [stem for stem in ours if stem in theirs]
     names = [stem for stem in both if here[ours[stem]].is_name and there[theirs[stem]].is_name]
     if len(names) < 2:
         return None
-    told = deeds()
-    verbs = [stem for stem in both if stem in told and _is_deed(here[ours[stem]]) and _is_deed(there[theirs[stem]])]
+    verbs = [stem for stem in both if stem in deeds and _is_deed(here[ours[stem]]) and _is_deed(there[theirs[stem]])]
     for one in names:
         for two in names:
             for verb in verbs:

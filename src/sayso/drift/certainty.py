@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from sayso.record import Change, Span
 
 ALSO_HEDGING = (
-    "reported", "allegation", "suspicion", "presum", "possib", "probab", "potential", "believ", "seem", "appear", "claim",
-    "suspect", "assum", "can", "would", "risk", "fear", "threat", "suppos", "expect", "think", "guess", "should", "rumor",
+    "reported", "allegation", "suspicion", "presum", "possib", "probab", "potential", "believ", "seem", "appear",
+    "claim",
+    "suspect", "assum", "can", "would", "risk", "fear", "threat", "suppos", "expect", "think", "guess", "should",
+    "rumor",
     "thought", "might", "estimat", "likely", "must", "sure", "rather", "opinion", "impression", "suggest",
 )  # fmt: skip
 SAYING = ("says", "confirms", "admits", "announces", "accuses", "denies", "observes", "thinks")
@@ -146,9 +148,7 @@ def _borne(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[in
         if word.is_content and word.small not in ("have", "been"):
             if word.stem in places:
                 bare = [
-                    place
-                    for place in places[word.stem]
-                    if not is_modal or _is_told_as_fact(here, number, there, place)
+                    place for place in places[word.stem] if not is_modal or _is_told_as_fact(here, number, there, place)
                 ]
                 return (at, bare[0]) if bare else None
             seen += 1
@@ -156,7 +156,7 @@ def _borne(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[in
 
 
 def _same_sentence(here: Sequence[Word], number: int, there: Sequence[Word]) -> tuple[int, int] | None:
-    """For an adverb, or "may be", in a sentence whose partner has most of its words: the nearest of them behind it, else before it."""
+    """For an adverb, or "may be", in a sentence whose partner has most of its words: the nearest of them."""
     small, behind = here[number].small, here[number + 1].small if number + 1 < len(here) else ""
     if small in MODAL and behind not in ("be", "have"):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.drift.attributing import speakers
+from sayso.drift.beside import with_those_beside
 from sayso.drift.blame import blame
 from sayso.drift.certainty import hedges, strengths
 from sayso.drift.counted import things
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from sayso.record import Change, Reading, Span
 
 FINDERS: tuple[Callable[[Sides], Iterator[Change]], ...] = (
-    figures, units, things, negation, hedges, strengths, times, places, speakers, caveats, denials, quotations, marks, blame,
+    figures, units, things, negation, hedges, strengths, times, places, speakers, caveats, denials, quotations, marks,
+    blame,
 )  # fmt: skip
 """What finds each kind of change, in the order they are told."""
 
@@ -35,10 +37,11 @@ def changes(here: Reading, there: Reading, pairs: Iterable[tuple[Span, Span]], r
 
     The changes are told as from here to there; which of the two was made of the other is not asked.
     """
-    together = tuple(sorted(pairs))
+    together = tuple(with_those_beside(Told(here), Told(there), pairs))
     ours, theirs = tuple(one for one, _ in together), tuple(two for _, two in together)
     sides = Sides(Told(here, ours), Told(there, theirs), together, lexicon(rows))
-    return tuple(sorted((change for find in FINDERS for change in find(sides)), key=_place))
+    found = {(change.kind, change.here, change.there): change for find in FINDERS for change in find(sides)}
+    return tuple(sorted(found.values(), key=_place))
 
 
 def _place(change: Change) -> tuple[Span, str]:

@@ -56,7 +56,7 @@ def _are_told(sides: Sides, ours: set[str], theirs: set[str], one: Span, two: Sp
 
 
 def _classes(sides: Sides, told: Told, item: Quantity, sentence: Span) -> set[str]:
-    """The classes of what a figure counts: of its noun, of what is told to have befallen them, of the words behind it."""
+    """The classes of what a figure counts: of its noun, of what befell them, of the words behind it."""
     found = {sides.lexicon.things.get(word) for word in _words(told, item)}
     for event in told.reading.events:
         found |= {sides.lexicon.things.get(stem(count.of)) for count in event.counts if count.quantity == item.id}

@@ -33,7 +33,9 @@ def figures(sides: Sides) -> Iterator[Change]:
         if any(_is_torn(item, sides.here) for item in ours) or any(_is_torn(item, sides.there) for item in theirs):
             continue
         gone = [item for item in ours if not _is_among(sides, item, near) and not _is_written(item, sides.there, two)]
-        new = [item for item in theirs if not _is_among(sides, item, near_here) and not _is_written(item, sides.here, one)]
+        new = [
+            item for item in theirs if not _is_among(sides, item, near_here) and not _is_written(item, sides.here, one)
+        ]
         for was, now in _matched(sides, gone, new, one, two):
             yield _changed(sides, was, now)
 

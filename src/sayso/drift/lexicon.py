@@ -81,7 +81,9 @@ def lexicon(rows: Knowledge) -> Lexicon:
     things = {stem(word): row["id"] for row in reversed(rows.rows("things_counted")) for word in row["words"]}
     fits = {row["id"]: tuple(row.get("fits", ())) for row in reversed(rows.rows("things_counted"))}
     befell = frozenset(row["id"] for row in rows.rows("things_counted") if row.get("befell"))
-    return Lexicon(units, sure[True], sure[False], frozenset(telling | {stem(word) for word in ALSO_TELLING}), things, fits, befell)
+    return Lexicon(
+        units, sure[True], sure[False], frozenset(telling | {stem(word) for word in ALSO_TELLING}), things, fits, befell
+    )
 
 
 def _parted(rows: Knowledge) -> dict[bool, list[Row]]:

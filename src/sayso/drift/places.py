@@ -20,7 +20,7 @@ LONG = 4
 
 
 def places(sides: Sides) -> Iterator[Change]:
-    """Of each pair of sentences, a known place that stands on one side alone, against another that only the other names."""
+    """Of each pair of sentences, a place that one side alone names, against another that only the other names."""
     for one, two in sides.pairs:
         ours, theirs = sides.here.places.get(one, ()), sides.there.places.get(two, ())
         if not ours or not theirs:
@@ -37,7 +37,9 @@ def _alone(sides: Sides, two: Span, some: Sequence[Place]) -> list[Place]:
     near = sides.alone_around(two)
     others = [place for sentence in near for place in sides.there.places.get(sentence, ())]
     found = {
-        place.name: place for place in some if _is_sure(place, sides.here) and not _is_named(place, others, sides.there, near)
+        place.name: place
+        for place in some
+        if _is_sure(place, sides.here) and not _is_named(place, others, sides.there, near)
     }
     return list(found.values())
 

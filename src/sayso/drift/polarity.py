@@ -1,7 +1,8 @@
 """Whether a sentence denies what the other says: the same words once under a "not", once without one.
 
-A negation is matched by the word it bears on, never counted: translators turn "was not present" into "was absent", and that
-is no change. It is one only where the word that was denied stands undenied on the other side, among the same neighbours.
+A negation is matched by the word it bears on, never counted: translators turn "was not present" into "was absent",
+and that is no change. It is one only where the word that was denied stands undenied on the other side, among the same
+neighbours.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ EXPLICIT = frozenset(
     {"not", "never", "no", "cannot", "without", "nor", "neither", "nobody", "nothing", "none", "hardly", "barely"}
 )
 IMPLICIT = (
-    "fail", "refus", "deni", "deny", "reject", "lack", "unabl", "imposs", "absent", "absence", "prevent", "avoid", "stop",
-    "unlik", "declin", "disput", "fals", "untru", "exclud", "forbid", "forbad", "prohibit", "remain", "barr", "withh", "neglect",
+    "fail", "refus", "deni", "deny", "reject", "lack", "unabl", "imposs", "absent", "absence", "prevent", "avoid",
+    "stop",
+    "unlik", "declin", "disput", "fals", "untru", "exclud", "forbid", "forbad", "prohibit", "remain", "barr", "withh",
+    "neglect",
 )  # fmt: skip
 """Beginnings of words that deny what follows them without a "not"."""
 IMPLICIT_WORDS = frozenset(
-    ["free", "zero", "unless", "except", "only", "few", "little", "rare", "rarely", "beyond", "instead", "rather", "ban",
-     "bans", "banned", "missing", "out", "non", "against", "yet", "less", "away", "just", "too", "off", "cease", "ceased",
+    ["free", "zero", "unless", "except", "only", "few", "little", "rare", "rarely", "beyond", "instead", "rather",
+     "ban",
+     "bans", "banned", "missing", "out", "non", "against", "yet", "less", "away", "just", "too", "off", "cease",
+     "ceased",
      "ceases", "until", "least", "fewer", "last"]
 )  # fmt: skip
 LIGHT = frozenset(
@@ -199,4 +204,8 @@ def _neighbours(some: list[Word], at: int) -> set[str]:
 
 def _is_implicit(word: Word) -> bool:
     small = word.small
-    return small in IMPLICIT_WORDS or small.startswith(IMPLICIT) or (len(small) > 5 and small.startswith(("un", "im", "dis")))
+    return (
+        small in IMPLICIT_WORDS
+        or small.startswith(IMPLICIT)
+        or (len(small) > 5 and small.startswith(("un", "im", "dis")))
+    )

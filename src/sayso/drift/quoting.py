@@ -84,9 +84,7 @@ def _is_near_verbatim(sides: Sides, one: Span, two: Span, ours: Quotation, their
     if sides.is_near_verbatim:
         return True
     beside = [
-        (near, sides.partners[near])
-        for near in sides.turned.around(one)
-        if near != one and near in sides.partners
+        (near, sides.partners[near]) for near in sides.turned.around(one) if near != one and near in sides.partners
     ]
     alike = [
         _likeness([word.small for word in sides.here.words(a)], [word.small for word in sides.there.words(b)])

@@ -69,7 +69,7 @@ class Told:
         """The statements some of whose words stand in each sentence."""
         found: dict[Span, list[Statement]] = {}
         for statement in self.reading.statements:
-            for sentence in {self.sentence_of(words) for words in statement.words}:
+            for sentence in {self.sentence_of(said) for said in statement.words}:
                 if sentence is not None:
                     found.setdefault(sentence, []).append(statement)
         return {sentence: tuple(some) for sentence, some in found.items()}
@@ -130,9 +130,7 @@ class Told:
     def deeds(self, sentence: Span) -> tuple[Span, ...]:
         """Where in a sentence without its cuts a deed is told, or that somebody says something."""
         kept = self.kept(sentence)
-        return tuple(
-            Span(kept.position(span.start), kept.position(span.end)) for span in self._deeds.get(sentence, ())
-        )
+        return tuple(Span(kept.position(span.start), kept.position(span.end)) for span in self._deeds.get(sentence, ()))
 
     @cached_property
     def _deeds(self) -> dict[Span, tuple[Span, ...]]:

@@ -17,6 +17,7 @@ from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
 from sayso.ledger.asking.reports import report, report_list
 from sayso.ledger.asking.search import search
 from sayso.ledger.asking.sources import speaker, speaker_list
+from sayso.ledger.asking.traces import traced
 from sayso.ledger.case import Case, made
 from sayso.record import FORMAT, Anchor, Decision, Quantity, Span
 from tests.databases import Cases
@@ -49,6 +50,7 @@ def _everything(case: Case) -> list[Any]:
         case_info(case),
         *case_info(case).coverage,
         *families(case),
+        *(traced(case, row.id) for row in rows),
         DECISION,
     ]
 

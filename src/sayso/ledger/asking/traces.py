@@ -174,7 +174,14 @@ def _held(connection: Connection, ids: set[str]) -> dict[str, Held]:
 
 def _one_held(row: Any) -> Held:
     when = When(row.published_earliest, row.published_latest, "day")
-    return Held(row.id, row.seq, row.publisher, when, unpacked(row.packed, row.text, b""))
+    reading = unpacked(row.packed, row.text, b"")
+    return Held(row.id, row.seq, row.publisher or _credited(reading), when, reading)
+
+
+def _credited(reading: Reading) -> str | None:
+    """The agency that a report without a publisher credits, told as such: a copy keeps that credit, too."""
+    agency = next(iter(reading.page.agencies), None)
+    return f"credits {agency.name}" if agency else None
 
 
 # Where each report tells it

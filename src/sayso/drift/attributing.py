@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from sayso.values.spelling import levelled, same_word
@@ -50,6 +51,8 @@ SHORT = 7
 """Words and marks of a sentence that does nothing but say who speaks."""
 LEAST = 0.4
 """The share of a sentence that must be somebody's words for the loss of the speaker to turn it into bare fact."""
+SPELLING = 0.7
+"""Likeness of two names from where on they can be one name in two spellings."""
 SHARED = 0.4
 """The share of the words told that the other sentence must have."""
 
@@ -89,7 +92,7 @@ def _another(
     who = statement.who or statement.cue
     other, by = others[0]
     if all(by.naming in SURE for _, by in others):
-        if not (_is_a_name(source) and _is_a_name(by)):
+        if not (_is_a_name(source) and _is_a_name(by)) or _are_spellings(source.name, by.name):
             return None
         if _is_mentioned(sides.turned, by, one) or _names(source, _spelt(" ".join((by.name, *by.also)))):
             return None
@@ -101,6 +104,15 @@ def _another(
         says = f"{source.name} is no longer named: now {by.name if by.naming != 'unknown' else 'nobody'}"
         return sides.change("speaker_dropped", says, who, other.who or other.cue)
     return None
+
+
+def _are_spellings(one: str, two: str) -> bool:
+    """Whether two names can be one, spelt or shortened in other ways: "the U.S. government", an acronym and its words."""
+    ours, theirs = one.replace(".", ""), two.replace(".", "")
+    if SequenceMatcher(None, ours.lower(), theirs.lower(), autojunk=False).ratio() >= SPELLING:
+        return True
+    short, long = sorted((ours, theirs), key=len)
+    return short == "".join(word[0] for word in long.split() if word[0].isupper())
 
 
 def _is_a_name(source: Source) -> bool:
@@ -157,7 +169,7 @@ def _goes_on(sides: Sides, near: Span, source: Source) -> bool:
 def _tells(sides: Sides, stretch: Span) -> bool:
     some = sides.there.words(stretch)
     return any(
-        (word.stem in sides.lexicon.telling or word.small[0] in '"“”„«»')
+        (sides.lexicon.tells(word.small, word.stem) or word.small[0] in '"“”„«»')
         and not (word.stem == "confirm" and at and some[at - 1].small in BEING)
         and not (word.small == "according" and [near.small for near in some[at + 1 : at + 3]] == ["to", "plan"])
         for at, word in enumerate(some)

@@ -37,11 +37,20 @@ ALSO_TELLING = (
     "quote",
     "reportedly",
     "allegedly",
-    "source",
-    "sources",
     "spokesman",
     "spokeswoman",
 )
+
+
+MEANT_OTHERWISE = (
+    "note", "point", "state", "put", "continue", "hold", "find", "lower", "charge", "post", "raise", "stress", "forecast",
+    "brief", "counter", "observe", "remember", "maintain", "unveil", "source", "recall", "answer", "caution",
+)  # fmt: skip
+"""Verbs of saying whose forms are more often something else."""
+ALWAYS_TELLING = frozenset(
+    ["noted", "notes", "stated", "pointed", "posted", "stressed", "observed", "recalled", "sources"]
+)
+NO_TELLING = frozenset(["denis"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,10 @@ class Lexicon:
         """Whether a word holds back from what is told."""
         return self.certainty.get(small) == "hedge"
 
+    def tells(self, small: str, stemmed: str) -> bool:
+        """Whether a word shows that somebody is quoted: a verb of saying that is hardly ever anything else."""
+        return (stemmed in self.telling and small not in NO_TELLING) or small in ALWAYS_TELLING
+
     def strength(self, small: str) -> str | None:
         """`weak`, `plain` or `strong` for a verb of saying that is known for it."""
         return self.verbs.get(small)
@@ -77,6 +90,7 @@ def lexicon(rows: Knowledge) -> Lexicon:
         for is_hedge, told in _parted(rows).items()
     }
     verbs = [row["verb"] for row in rows.rows("en/saying") if row["act"] in TELLING]
+    verbs = [verb for verb in verbs if verb.split()[0] not in MEANT_OTHERWISE]
     telling = {stem(form) for verb in verbs for form in (verb, *IRREGULAR.get(verb, ()))}
     things = {stem(word): row["id"] for row in reversed(rows.rows("things_counted")) for word in row["words"]}
     fits = {row["id"]: tuple(row.get("fits", ())) for row in reversed(rows.rows("things_counted"))}

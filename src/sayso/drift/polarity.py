@@ -50,7 +50,7 @@ BEFORE = 4
 """Words before an undenied one among which another way of denying it is looked for."""
 CLAUSE = 7
 """Words to each side of a "not" that stand in its clause."""
-FEWEST, SHARED, NEAREST, LONGER = 3, 0.45, 1, 0.45
+FEWEST, SHARED, NEAREST, LONGER = 2, 0.4, 1, 0.5
 """Of a sentence whose denied word the other tells in another one: words both have, as a number and as a share, those of
 them in the clause, and how much longer one may be."""
 
@@ -189,7 +189,8 @@ def _told_plainly(denying: list[Word], one: Negation, other: list[Word]) -> tupl
         for word in denying[max(0, one.at - CLAUSE) : one.at + CLAUSE + 1]
         if word.is_content and word.stem in shared
     ]
-    if len(shared) < FEWEST or len(shared) < SHARED * len(said) or len(near) < NEAREST:
+    nearest = NEAREST if denying[one.at].small == "not" or denying[one.at].small.endswith("n't") else 2 * NEAREST
+    if len(shared) < FEWEST or len(shared) < SHARED * len(said) or len(near) < nearest:
         return None
     if abs(len(known) - len(said)) > LONGER * max(len(known), len(said)):
         return None

@@ -24,9 +24,11 @@ FEWEST = 3
 ALIKE, SAME = 0.3, 0.999
 NEAR_VERBATIM = 0.85
 """Likeness of what stands around two quotations from where on its writer kept to the words of the other."""
+LONG = 10
+"""Words and marks of a sentence beside that is long enough to tell."""
 VERBATIM = 0.95
 """The same of a sentence beside, where the reports as a whole are not so near."""
-KEPT = 0.45
+KEPT = 0.5
 """The share of the words put between marks that the other has without them."""
 MARKS = frozenset('"“”„«»')
 
@@ -89,6 +91,7 @@ def _is_near_verbatim(sides: Sides, one: Span, two: Span, ours: Quotation, their
     alike = [
         _likeness([word.small for word in sides.here.words(a)], [word.small for word in sides.there.words(b)])
         for a, b in beside
+        if len(sides.here.words(a)) >= LONG
     ]
     return max(alike, default=0.0) >= VERBATIM
 
@@ -116,7 +119,7 @@ def marks(sides: Sides) -> Iterator[Change]:
             heard = sum(stem in near for stem in inside)
             if (
                 len(inside) >= FEWEST - 1
-                and sum(stem in stems for stem in inside) >= KEPT * len(inside)
+                and sum(stem in stems for stem in inside) >= (KEPT if len(inside) >= FEWEST else 1) * len(inside)
                 and heard < len(inside) / 2
                 and not _is_title(sides.there, quoted)
             ):

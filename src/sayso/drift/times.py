@@ -58,7 +58,7 @@ def _is_of_saying(sides: Sides, told: Told, sentence: Span, at: Span) -> bool:
     """Whether a time stands right behind a verb of saying: "said on Friday"."""
     place = told.kept(sentence).position(at.start)
     before = [word for word in told.words(sentence) if word.end <= place][-NEAR:]
-    return any(word.stem in sides.lexicon.telling for word in before)
+    return any(sides.lexicon.tells(word.small, word.stem) for word in before)
 
 
 def _around(sides: Sides, two: Span, found: Callable[[str, Span], dict[str, Span]]) -> set[str]:

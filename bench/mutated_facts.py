@@ -45,7 +45,7 @@ MONTHS = (
 )
 PLACES = {
     "country": ("Bolivia", "Angola", "Portugal", "Vietnam", "Denmark", "Kenya"),
-    "town": ("Rosario", "Antwerp", "Bratislava", "Nairobi", "Valencia", "Osaka"),
+    "town": ("Lisbon", "Antwerp", "Bratislava", "Nairobi", "Warsaw", "Osaka"),
 }
 THINGS = (
     (r"\bkilled\b", "wounded"), (r"\bdied\b", "were wounded"), (r"\bdead\b", "wounded"), (r"\bwounded\b|\binjured\b",

@@ -1,4 +1,4 @@
-"""Named changes between two tellings: what they point at, what they look like from the other side, where they are silent."""
+"""Named changes between two tellings: what they point at, their mirror, where they are silent."""
 
 from __future__ import annotations
 
@@ -106,11 +106,11 @@ def test_pairs_may_be_parts_of_a_sentence():
 def test_a_copy_reworded_throughout_is_told_once_to_reword_its_quotations():
     here = (
         'Mayor Piet Marran visited the depot. "We had nine engines here and no water at all," he said in the yard. '
-        'Later he met the families of the men who died. "Nobody has told us what went wrong that night," one of them said.'
+        'Later he met the families of the men who died. "Nobody has told us what went wrong," one of them said.'
     )
     there = (
-        'The depot was visited by mayor Piet Marran. In the yard he told reporters: "There were nine engines and water was '
-        'lacking." He afterwards spoke with relatives of those killed. One said: "What went wrong at night we were never told."'
+        'The depot was visited by mayor Piet Marran. In the yard he told reporters: "There were nine engines and water '
+        'lacked." He afterwards spoke with relatives of those killed. One said: "What went wrong we were never told."'
     )
     found = [change for change in compared(here, there) if change.kind == "quotation_reworded"]
     assert len(found) == 1

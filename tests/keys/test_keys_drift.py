@@ -1,4 +1,4 @@
-"""What changed between the sample's copies is found; the key of real copies can be read; the bench seeds what it says."""
+"""What changed between the sample's copies is found; the key of real copies is read; the bench seeds what it says."""
 
 from __future__ import annotations
 

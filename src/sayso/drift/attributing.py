@@ -98,8 +98,10 @@ def _another(
             return None
         says = f"{source.name} became {by.name}"
         return sides.change("speaker_changed", says, who, other.who or other.cue)
-    if all(by.naming in VAGUE for _, by in others):
+    if all(by.naming in VAGUE for _, by in others) and _is_a_name(source):
         if by.naming != "unknown" and any(word[:1].isupper() for word in by.name.split()[1:]):
+            return None
+        if _are_spellings(source.name, by.name):
             return None
         says = f"{source.name} is no longer named: now {by.name if by.naming != 'unknown' else 'nobody'}"
         return sides.change("speaker_dropped", says, who, other.who or other.cue)
@@ -107,7 +109,7 @@ def _another(
 
 
 def _are_spellings(one: str, two: str) -> bool:
-    """Whether two names can be one, spelt or shortened in other ways: "the U.S. government", an acronym and its words."""
+    """Whether two names can be one, spelt or shortened in other ways: an acronym and its words."""
     ours, theirs = one.replace(".", ""), two.replace(".", "")
     if SequenceMatcher(None, ours.lower(), theirs.lower(), autojunk=False).ratio() >= SPELLING:
         return True

@@ -43,8 +43,9 @@ ALSO_TELLING = (
 
 
 MEANT_OTHERWISE = (
-    "note", "point", "state", "put", "continue", "hold", "find", "lower", "charge", "post", "raise", "stress", "forecast",
-    "brief", "counter", "observe", "remember", "maintain", "unveil", "source", "recall", "answer", "caution",
+    "note", "point", "state", "put", "continue", "hold", "find", "lower", "charge", "post", "raise", "stress",
+    "forecast", "brief", "counter", "observe", "remember", "maintain", "unveil", "source", "recall", "answer",
+    "caution",
 )  # fmt: skip
 """Verbs of saying whose forms are more often something else."""
 ALWAYS_TELLING = frozenset(

@@ -30,7 +30,8 @@ IMPLICIT_WORDS = frozenset(
      "ban",
      "bans", "banned", "missing", "out", "non", "against", "yet", "less", "away", "just", "too", "off", "cease",
      "ceased",
-     "ceases", "until", "least", "fewer", "last"]
+     "ceases", "until", "least", "fewer", "last", "bad", "badly", "wrong", "poor", "worse", "worst", "weak",
+     "difficult", "hard"]
 )  # fmt: skip
 LIGHT = frozenset(
     ["be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did",
@@ -111,8 +112,9 @@ def words(text: str) -> list[Word]:
 def _known(raw: str) -> tuple[str, str, bool, bool, bool]:
     small = raw.lower().replace("’", "'")
     is_light = small in LIGHT
-    is_content = small[0].isalpha() and not is_light and len(small) > 2
-    return small, stem(raw), is_light, is_content, small in EXPLICIT or small.endswith("n't")
+    denies = small in EXPLICIT or small.endswith("n't")
+    is_content = small[0].isalpha() and not is_light and not denies and len(small) > 2
+    return small, stem(raw), is_light, is_content, denies
 
 
 def negations(some: list[Word]) -> list[Negation]:

@@ -26,7 +26,7 @@ NEAR_VERBATIM = 0.85
 """Likeness of what stands around two quotations from where on its writer kept to the words of the other."""
 LONG = 10
 """Words and marks of a sentence beside that is long enough to tell."""
-VERBATIM = 0.95
+VERBATIM = 0.98
 """The same of a sentence beside, where the reports as a whole are not so near."""
 KEPT = 0.5
 """The share of the words put between marks that the other has without them."""

@@ -115,6 +115,8 @@ CONDITIONS = {
     "leftovers": "Web leftovers stand between its words.",
     "reworded": "This copy looks reworded: its quotation marks may not hold the words that were spoken.",
     "translated": "This copy is a translation.",
+    "garbled": "Some of its characters or words were lost or stand twice.",
+    "do_not_quote": "Do not quote this copy verbatim.",
     "truncated": "It breaks off before its end.",
     "heading_damaged": "A heading looks damaged.",
     "odd_quotation_marks": "Some quotation marks have no partner.",

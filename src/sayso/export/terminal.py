@@ -28,6 +28,7 @@ from sayso.export.ink import (
 from sayso.export.why import why_lines
 from sayso.record import (
     Check,
+    Condition,
     Count,
     Cut,
     Event,
@@ -47,6 +48,9 @@ from sayso.record import (
 NARROWEST, WIDEST = 24, 120
 WIDE, ROOMY = 100, 60
 CUTS_SHOWN = 8
+MOST_WORDS = 3
+SHOWN_BY_WORDS = frozenset({"reworded", "translated", "garbled", "heading_damaged"})
+"""The signs of damage of which the page shows the words, not only what they are."""
 MARKS = {"“": "”", "„": "“", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'", "”": "”", "»": "«", "「": "」"}
 NAMELESS = "somebody not named"
 
@@ -158,12 +162,20 @@ def report_lines(shown: Shown) -> list[Line]:
     for label, value in _facts(shown):
         lines += _labelled(shown, label, [Run(value)])
     for number, sign in enumerate(page.condition):
-        says = safe(sign.says) or aloud.said(aloud.CONDITIONS, sign.kind)
-        lines += _labelled(shown, "" if number else "Condition", [Run(says, "unsure")])
+        lines += _labelled(shown, "" if number else "Condition", [Run(_condition(shown, sign), "unsure")])
     lines += _cut_lines(shown, page.cuts)
     for problem in shown.reading.problems:
         lines += _labelled(shown, "Problem", [Run(safe(problem.says), "bad")])
     return lines
+
+
+def _condition(shown: Shown, sign: Condition) -> str:
+    """What a sign says, with the first words that show it where they are few."""
+    says = safe(sign.says) or aloud.said(aloud.CONDITIONS, sign.kind)
+    if sign.kind not in SHOWN_BY_WORDS:
+        return says
+    words = dict.fromkeys(shown.text(span) for span in sign.spans)
+    return f"{says} {', '.join(f'“{each}”' for each in list(words)[:MOST_WORDS] if each)}".rstrip()
 
 
 def _facts(shown: Shown) -> list[tuple[str, str]]:

@@ -1,12 +1,15 @@
-"""Signs of damage: what a copy shows of having been cut short, reworded, translated or glued together."""
+"""Signs of damage: what a copy shows of having been cut short, reworded, translated or glued together.
+
+Each sign weighs something against quoting the copy in its own words. Where they weigh enough together, the first sign
+is `do_not_quote`, over all stretches that warrant it. Signs too faint to speak alone show only beside that advice.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from sayso.reading.patterns import loosened
+from sayso.reading.worded import Weighed, signs_of_rewording
 from sayso.record import Condition, Cut, Span
 
 if TYPE_CHECKING:
@@ -15,27 +18,21 @@ if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
     from sayso.reading.lines import Block
 
-SUBJECT = "en/damage"
+ENOUGH = 1.0
+"""From here on the signs together warrant the advice."""
+
+FAINT = 0.4
+"""What a row finds with less weight than this is no sign in a copy that is sound otherwise."""
+
+STRUCTURE = {"leftovers": 0.3, "heading_damaged": 0.3, "truncated": 0.2, "odd_quotation_marks": 0.1}
+"""What the other signs weigh, by kind; each kind once. Alone or all together they stay below the threshold: a copy that
+is merely cut, or copied with the page around it, still has its own words."""
+
+ADVICE = "Do not quote this copy verbatim: its words may no longer be those of its original."
 ENDED = re.compile(r"[.!?…:][\"'”’»)\]\s]*$")
-NAME_WORD = re.compile(r"(?<=[a-z,;”\"] )[A-ZŁŚŻŽŠČ][a-zà-ž]{4,}")
-SAME_SOUND = (
-    (re.compile(r"(?:iy|yi|yy|ij|ii|ey|yj|y)$"), "i"),
-    (re.compile(r"iu|yu"), "ju"),
-    (re.compile(r"ia|ya"), "ja"),
-    (re.compile(r"^ye"), "e"),
-    (re.compile(r"zh"), "j"),
-    (re.compile(r"(.)\1"), r"\1"),
-    (re.compile(r"y"), "i"),
-)
 QUOTE_MARKS = "\"'“”‘’«»„"
 WORD = re.compile(r"[^\W\d_]{3,}")
-
-
-class _Sign(NamedTuple):
-    kind: str
-    pattern: re.Pattern[str] | None
-    words: tuple[str, ...]
-    says: str
+SMALL = re.compile(r"about|after|against|among|before|between|beyond|during|from|into|over|until|with|without")
 
 
 def condition_of(
@@ -58,11 +55,23 @@ def condition_of(
         signs.append(Condition("odd_quotation_marks", tuple(odd), "Some quotation marks have no counterpart."))
     signs += _cut_short(blocks, story)
     signs += _loud(blocks, story)
-    signs += _from_rows(blocks, knowledge)
-    signs += _two_spellings(blocks, frozenset(word for sign in _signs(knowledge) for word in sign.words))
-    if quoting or any(sign.kind == "reworded" for sign in signs):
-        signs += _strange_headings(blocks, headings)
-    return tuple(signs)
+    worded = list(signs_of_rewording(blocks, knowledge))
+    strange: list[Condition] = []
+    if quoting or any(weight >= FAINT and sign.kind == "reworded" for sign, weight in worded):
+        told = {span for sign in quoting for span in sign.spans}
+        strange = [sign for sign in _strange_headings(blocks, headings) if told.isdisjoint(sign.spans)]
+    advice = _advice((*signs, *strange), worded)
+    shown = [sign for sign, weight in worded if advice or weight >= FAINT]
+    return (*advice, *signs, *shown, *strange)
+
+
+def _advice(signs: Sequence[Condition], worded: Sequence[Weighed]) -> tuple[Condition, ...]:
+    """The advice not to quote this copy verbatim, where its signs weigh enough and some are of its words."""
+    weight = sum(each.weight for each in worded) + sum(STRUCTURE.get(kind, 0) for kind in {sign.kind for sign in signs})
+    if not worded or round(weight, 2) < ENOUGH:
+        return ()
+    warrant = [each.sign for each in worded] + [sign for sign in signs if sign.kind == "heading_damaged"]
+    return (Condition("do_not_quote", tuple(sorted({span for sign in warrant for span in sign.spans})), ADVICE),)
 
 
 def _near(blocks: Sequence[Block], cut: Cut) -> Iterator[Block]:
@@ -90,14 +99,16 @@ def _damaged_headings(blocks: Sequence[Block], headings: Sequence[int]) -> Itera
 
 
 def _strange_headings(blocks: Sequence[Block], headings: Sequence[int]) -> Iterator[Condition]:
-    """Headings of one word that their sections never use.
+    """Headings in capitals half of whose words their sections never use.
 
     Sound reports have such headings too ("DIPLOMACY"), so they count only in a copy that shows rewording elsewhere.
     """
     for index, below in _sections(blocks, headings):
-        word = blocks[index].words.strip()
-        if word.isalpha() and word.isupper() and word[:5].casefold() not in below:
-            says = "The heading is one word that its section never uses; it may not be the heading it had."
+        heading = blocks[index].words.strip()
+        words = [word for word in map(str.casefold, WORD.findall(heading)) if not SMALL.fullmatch(word)]
+        missing = [word for word in words if word[:5] not in below]
+        if heading.isupper() and missing and 2 * len(missing) >= len(words):
+            says = f"The heading has words that its section never uses: {', '.join(missing)}. It may have been another."
             yield Condition("heading_damaged", (blocks[index].span,), says)
 
 
@@ -129,65 +140,3 @@ def _loud(blocks: Sequence[Block], story: Sequence[tuple[int, int, int]]) -> Ite
     if letters >= 100 and capitals > 0.8 * letters:
         spans = tuple(blocks[index].span for index in dict.fromkeys(each[0] for each in story))
         yield Condition("all_capitals", spans, "All of it is in capitals; they tell no names from other words.")
-
-
-def _from_rows(blocks: Sequence[Block], knowledge: Knowledge) -> Iterator[Condition]:
-    for sign in _signs(knowledge):
-        if sign.pattern is None:
-            yield from _spellings(blocks, sign)
-            continue
-        spans: list[Span] = []
-        for block in blocks:
-            for found in sign.pattern.finditer(block.words):
-                spans += block.kept.spans(found.start(), found.end())
-        if spans:
-            yield Condition(sign.kind, tuple(spans), sign.says)
-
-
-def _spellings(blocks: Sequence[Block], sign: _Sign) -> Iterator[Condition]:
-    found: dict[str, list[Span]] = {}
-    for word in sign.words:
-        for block in blocks:
-            if word in block.words:
-                places = re.finditer(rf"\b{re.escape(word)}\b", block.words)
-                found.setdefault(word, []).extend(span for place in places for span in block.kept.spans(*place.span()))
-    seen = [spans for spans in found.values() if spans]
-    if len(seen) > 1:
-        yield Condition(sign.kind, tuple(sorted(span for spans in seen for span in spans)), sign.says)
-
-
-def _two_spellings(blocks: Sequence[Block], known: frozenset[str]) -> Iterator[Condition]:
-    """One person's name written in two ways: "Okoyevsky" and "Okoyevskiy" are one sound."""
-    heard: dict[str, dict[str, list[Span]]] = {}
-    for block in blocks:
-        for found in NAME_WORD.finditer(block.words):
-            word = found[0]
-            if word in known or word.endswith(("s", "ing", "ed")):
-                continue
-            spans = block.kept.spans(found.start(), found.end())
-            heard.setdefault(_sound(word), {}).setdefault(word, []).extend(spans)
-    for spellings in heard.values():
-        if len(spellings) > 1:
-            names = " and ".join(sorted(spellings))
-            spans = tuple(sorted(span for found in spellings.values() for span in found))
-            yield Condition("reworded", spans, f"One name is written in two ways: {names}.")
-
-
-def _sound(word: str) -> str:
-    sound = word.casefold()
-    for pattern, plain in SAME_SOUND:
-        sound = pattern.sub(plain, sound)
-    return sound
-
-
-@cache
-def _signs(knowledge: Knowledge) -> tuple[_Sign, ...]:
-    return tuple(
-        _Sign(
-            row["kind"],
-            re.compile(loosened(row["pattern"]), re.IGNORECASE) if "pattern" in row else None,
-            tuple(row.get("words", ())),
-            row["says"],
-        )
-        for row in knowledge.rows(SUBJECT)
-    )

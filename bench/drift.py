@@ -35,6 +35,7 @@ from zlib import crc32
 import sayso
 from bench import command
 from bench.drift_pairs import Pair, composed, data_sha256, files_in, rendered
+from bench.drifted import judged
 from bench.mutations import Seeded, mutated
 from sayso.copies import compare, fingerprint
 from sayso.drift.changes import changes
@@ -266,6 +267,10 @@ def run(files: Sequence[Path], data: Path) -> tuple[Json, list[Error]]:
     pairs = [*composed(), *rendered(files)]
     at = measure(pairs)
     scores = figures(at)
+    natural = judged(data) if files else None
+    if natural is not None:
+        scores |= natural.scores
+        at.errors += [Error(f"natural {kind}", says) for kind, says in natural.errors]
     spent = max(time.process_time() - before, 1e-9)
     result = {
         "bench": "drift",

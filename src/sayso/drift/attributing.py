@@ -21,6 +21,9 @@ ACTS = (
 TOLD = ("says", "denies", "accuses", "admits", "warns", "announces", "confirms", "predicts")
 """Acts whose words become bare fact where the speaker goes."""
 NO_CLAIM = (
+    "notices",
+    "noticed",
+    "questions",
     "continued",
     "continues",
     "mentions",
@@ -45,7 +48,9 @@ LIGHT = frozenset(
      "official",
      "officials", "doctor", "report", "statement", "chief"]
 )  # fmt: skip
-PRONOUNS = frozenset(["he", "she", "it", "they", "who", "i", "we", "his", "her", "their", "its"])
+PRONOUNS = frozenset(
+    ["he", "she", "it", "they", "who", "i", "we", "his", "her", "their", "its", "him", "them", "me", "us"]
+)
 BEING = ("is", "are", "was", "were", "been", "be", "being")
 SHORT = 7
 """Words and marks of a sentence that does nothing but say who speaks."""
@@ -113,12 +118,15 @@ def _are_spellings(one: str, two: str) -> bool:
     ours, theirs = one.replace(".", ""), two.replace(".", "")
     if SequenceMatcher(None, ours.lower(), theirs.lower(), autojunk=False).ratio() >= SPELLING:
         return True
+    last, other = ours.lower().split()[-1:], theirs.lower().split()[-1:]
+    if SequenceMatcher(None, "".join(last), "".join(other), autojunk=False).ratio() >= SPELLING:
+        return True
     short, long = sorted((ours, theirs), key=len)
     return short == "".join(word[0] for word in long.split() if word[0].isupper())
 
 
 def _is_a_name(source: Source) -> bool:
-    return any(word[:1].isupper() for word in source.name.split())
+    return any(word[:1].isupper() and word.lower() not in LIGHT for word in source.name.split())
 
 
 def _as_fact(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> Change | None:

@@ -80,7 +80,7 @@ def _turned(here: Sequence[Word], there: Sequence[Word], deeds: set[str]) -> tup
                 y, w, x = theirs[two], theirs[verb], theirs[one]
                 if not (a < v < b and y < w < x) or b - a > FURTHEST or x - y > FURTHEST:
                     continue
-                if _is_passive(here, v, b) == _is_passive(there, w, x) and not _is_listed(here, a, b, there, y, x):
+                if _is_passive(here, v) == _is_passive(there, w) and not _is_listed(here, a, b, there, y, x):
                     return (a, v, b), (y, w, x)
     return None
 
@@ -89,9 +89,8 @@ def _is_deed(word: Word) -> bool:
     return word.is_content and not word.is_name and len(word.stem) > 2 and not word.stem.startswith(BOTH_WAYS)
 
 
-def _is_passive(some: Sequence[Word], verb: int, last: int) -> bool:
-    by = any(word.small in ("by", "from") for word in some[verb:last])
-    return by and any(word.small in AUXILIARY for word in some[max(0, verb - 3) : verb])
+def _is_passive(some: Sequence[Word], verb: int) -> bool:
+    return any(word.small in AUXILIARY for word in some[max(0, verb - 3) : verb])
 
 
 def _is_listed(here: Sequence[Word], a: int, b: int, there: Sequence[Word], y: int, x: int) -> bool:

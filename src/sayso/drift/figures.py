@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from sayso.drift.sides import Told
     from sayso.record import Change, Quantity, Span
 
+VAGUE = (
+    "several",
+    "a few",
+    "few",
+    "some",
+    "many",
+    "dozens",
+    "a couple",
+    "a number",
+    "hundreds",
+    "thousands",
+    "multiple",
+)
 ALIKE = 0.3
 """The share of their words that two sentences have in common whose only figures can take each other's place."""
 FAR = 4
@@ -32,12 +45,19 @@ def figures(sides: Sides) -> Iterator[Change]:
         ]
         if any(_is_torn(item, sides.here) for item in ours) or any(_is_torn(item, sides.there) for item in theirs):
             continue
+        ours = tuple(item for item in ours if not _is_vague(sides.here.said(item.span)))
+        theirs = tuple(item for item in theirs if not _is_vague(sides.there.said(item.span)))
         gone = [item for item in ours if not _is_among(sides, item, near) and not _is_written(item, sides.there, two)]
         new = [
             item for item in theirs if not _is_among(sides, item, near_here) and not _is_written(item, sides.here, one)
         ]
         for was, now in _matched(sides, gone, new, one, two):
             yield _changed(sides, was, now)
+
+
+def _is_vague(text: str) -> bool:
+    """Whether a figure is "several" or "a few": no number that could change."""
+    return text.lower() in VAGUE
 
 
 def _is_torn(item: Quantity, told: Told) -> bool:
@@ -60,6 +80,8 @@ def units(sides: Sides) -> Iterator[Change]:
             same = [now for now in theirs if _bounds(now) == _bounds(was)]
             if not was.unit or not same or any(now.unit == was.unit or not now.unit for now in same):
                 continue
+            if _is_pound(_stretch(sides.here, was)) and _is_pound(_stretch(sides.there, same[0])):
+                continue
             if _is_cut_short(was.unit, same[0].unit or "") or _is_cut_short(
                 _stretch(sides.here, was), _stretch(sides.there, same[0])
             ):
@@ -68,6 +90,11 @@ def units(sides: Sides) -> Iterator[Change]:
                 continue
             says = f"{_said(sides, was, True)} became {_said(sides, same[0], False)}: the same figure in another unit"
             yield sides.change("unit_changed", says, was.span, same[0].span)
+
+
+def _is_pound(text: str) -> bool:
+    """Whether a stretch names pounds, of money or of weight: the one word or the sign."""
+    return "£" in text or "pound" in text
 
 
 def _stretch(told: Told, item: Quantity) -> str:

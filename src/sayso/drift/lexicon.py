@@ -49,7 +49,21 @@ MEANT_OTHERWISE = (
 )  # fmt: skip
 """Verbs of saying whose forms are more often something else."""
 ALWAYS_TELLING = frozenset(
-    ["noted", "notes", "stated", "pointed", "posted", "stressed", "observed", "recalled", "sources"]
+    [
+        "clarifies",
+        "noted",
+        "notes",
+        "stated",
+        "pointed",
+        "posted",
+        "stressed",
+        "observed",
+        "recalled",
+        "sources",
+        "specified",
+        "emphasized",
+        "clarified",
+    ]
 )
 NO_TELLING = frozenset(["denis"])
 

@@ -127,8 +127,14 @@ def negations(some: list[Word]) -> list[Negation]:
 
 
 def _is_in_name(some: list[Word], at: int) -> bool:
-    """Whether a "no" stands before a name: "No. 5", "Kimi no Na"."""
-    return some[at].small == "no" and at + 1 < len(some) and some[at + 1].is_name
+    """Whether it denies nothing: before a name ("No. 5", "Kimi no Na"), in "no matter", "not surprisingly"."""
+    if at + 1 == len(some):
+        return False
+    if some[at].small == "not":
+        return some[at + 1].small.endswith("ingly")
+    if some[at].small != "no":
+        return False
+    return some[at + 1].is_name or some[at + 1].small == "matter"
 
 
 def _scope(some: list[Word], at: int) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ reports; one by one, quotations are told where the words around them are still t
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ VERBATIM = 0.98
 """The same of a sentence beside, where the reports as a whole are not so near."""
 KEPT = 0.5
 """The share of the words put between marks that the other has without them."""
+SINGLE = re.compile(r"(?<!\w)['‘]\w")
 MARKS = frozenset('"“”„«»')
 
 Two = tuple["Quotation", "Quotation"]
@@ -110,7 +112,7 @@ def marks(sides: Sides) -> Iterator[Change]:
     """Words in quotation marks there that stand here too, told by nobody's mouth."""
     for one, two in sides.pairs:
         quotes = sides.there.quotations.get(two, ())
-        if not quotes or MARKS & set(sides.here.said(one)):
+        if not quotes or MARKS & set(sides.here.said(one)) or SINGLE.search(sides.here.said(one)):
             continue
         near = [word.stem for sentence in sides.turned.around(one) for word in _quoted(sides.here, sentence)]
         stems = {word.stem for word in sides.here.words(one)}

@@ -136,6 +136,7 @@ def _as_fact(sides: Sides, one: Span, two: Span, statement: Statement, source: S
         or cue.lower().endswith(NO_CLAIM)
         or sides.lexicon.is_hedge(cue.lower())
         or not statement.who
+        or not cue[-1:].isalpha()
     ):
         return None
     if _share(one, statement) < LEAST or not _is_told(sides, two, one, statement):

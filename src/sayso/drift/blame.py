@@ -56,12 +56,13 @@ Three = tuple[int, int, int]
 
 def _deeds(told: Told, sentence: Span) -> set[str]:
     """The stems of words that tell a deed, or that somebody says something of another; and of past forms."""
+    told_of = told.deeds(sentence)
     return {
         word.stem
         for word in told.words(sentence)
         if word.small.endswith("ed")
         or word.small in PAST
-        or any(span.start <= word.start < span.end for span in told.deeds(sentence))
+        or any(span.start <= word.start < span.end for span in told_of)
     }
 
 

@@ -27,6 +27,7 @@ DAY = re.compile(
     rf"\b(?:({MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*:\d)|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})(?![a-z]))",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?<![\d.,#-])\b(?:19|20)\d\d\b(?![\d,.]\d)")
 
 
@@ -66,10 +67,14 @@ def _around(sides: Sides, two: Span, found: Callable[[str, Span], dict[str, Span
 
 
 def _weekdays(text: str, where: Span) -> dict[str, Span]:
+    if "day" not in text[where.start : where.end].lower():
+        return {}
     return {one[0].lower()[:3]: Span(one.start(), one.end()) for one in WEEKDAY.finditer(text, where.start, where.end)}
 
 
 def _dates(text: str, where: Span) -> dict[str, Span]:
+    if not DIGIT.search(text, where.start, where.end):
+        return {}
     return {
         f"{(one[1] or one[4]).lower()[:3]} {int(one[2] or one[3])}": Span(one.start(), one.end())
         for one in DAY.finditer(text, where.start, where.end)

@@ -26,6 +26,7 @@ bench: .venv/installed  ## accuracy against the keys, speed and memory on this m
 	@.venv/bin/python -m pip install -qq 'rensa>=0.5,<1' && .venv/bin/python -m bench.copies --json
 	@.venv/bin/python -m pip install -qq 'scikit-learn>=1.5,<2' && .venv/bin/python -m bench.incidents --json
 	@.venv/bin/python -m bench.drift --json
+	@.venv/bin/python -m bench.damage --json
 	@.venv/bin/python -m pip install -qq 'textacy>=0.13,<0.14' && .venv/bin/python -m bench.statements --json
 	@.venv/bin/python -m pip install -qq 'quantulum3>=0.10,<0.11' && .venv/bin/python -m bench.quantities --json
 

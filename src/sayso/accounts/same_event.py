@@ -8,8 +8,8 @@ other tellings and the case do not.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from sayso.accounts.happening import Same
 from sayso.accounts.same_facets import Facets, facets
@@ -31,8 +31,7 @@ NEXT_SENTENCE = 20
 PLACES = {"one": 2.3, "holds": 1.4, "near": -1.2, "unknown": 0.0, "apart": NEVER}
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument with its weight in log odds, and the stretches it compares."""
 
     name: str

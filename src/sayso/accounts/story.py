@@ -110,7 +110,7 @@ def _known(published: Published) -> tuple[str | None, str | None]:
 
 def _weightiest(words: tuple[Word, ...], *, loud: bool) -> tuple[Term, ...]:
     rarity = story_scorer().rarity
-    weighed = [(_weight(term, rarity(term.stem)), term) for term in terms(words, loud=loud)]
+    weighed = [(_weight(term, rare), term) for term in terms(words, loud=loud) if (rare := rarity(term.stem)) >= COMMON]
     kept = sorted((one for one in weighed if one[0] > 0), key=lambda one: (-one[0], one[1].stem))
     return tuple(term for _, term in kept[:MOST_TERMS])
 

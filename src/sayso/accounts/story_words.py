@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from sayso.record import Page, Span
@@ -37,6 +38,7 @@ class Word(NamedTuple):
     at: int
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A word without the endings of plural, past and -ing, crudely: the same for two forms more often than not.
 
@@ -76,7 +78,7 @@ def story_words(page: Page, within: Span | None = None) -> tuple[Word, ...]:
         if start < end:
             shown = shown[:start] + " " * (end - start) + shown[end:]
     shown = ADDRESS.sub(lambda line: " " * len(line.group()), shown)
-    return tuple(Word(word.group(), span.start + word.start()) for word in WORD.finditer(shown))
+    return tuple([Word(word[0], span.start + word.start()) for word in WORD.finditer(shown)])
 
 
 def terms(words: Iterable[Word], *, loud: bool = False) -> Iterator[Term]:
@@ -90,17 +92,18 @@ def terms(words: Iterable[Word], *, loud: bool = False) -> Iterator[Term]:
     leads: Counter[str] = Counter()
     named: Counter[str] = Counter()
     first: dict[str, Span] = {}
-    forms: dict[str, str] = {}
-    for number, word in enumerate(words):
-        root = forms.get(word.text)
-        if root is None:
-            root = forms[word.text] = stem(word.text)
-        if len(root) < 2 and not root.isdigit():
-            continue
+    forms: dict[str, tuple[str, bool]] = {}
+    for number, (form, at) in enumerate(words):
+        if form not in forms:
+            forms[form] = stem(form), not loud and form[0].isupper() and form.lower() not in small
+        root, is_name = forms[form]
+        if root not in first:
+            if len(root) < 2 and not root.isdigit():
+                continue
+            first[root] = Span(at, at + len(form))
         counts[root] += 1
         leads[root] += number < LEAD
-        named[root] += not loud and word.text[0].isupper() and word.text.lower() not in small
-        first.setdefault(root, Span(word.at, word.at + len(word.text)))
+        named[root] += is_name
     for root, span in first.items():
         yield Term(root, counts[root], leads[root], named[root] * 2 > counts[root], span)
 

@@ -46,34 +46,31 @@ def tokens(sentence: str) -> list[Token]:
     begins = True
     scale_of: tuple[float, int] | None = None
     for match in TOKEN.finditer(sentence):
-        start = match.start()
-        if match["stop"]:
+        start, what = match.start(), match.lastgroup
+        if what == "stop":
             begins = True
             continue
-        if match["figure"]:
-            scale_of = (_value(match["figure"]), start)
+        word = match[0]
+        if what == "figure":
+            scale_of = (_value(word), start)
             found.append(_figure(scale_of[0], start))
+        elif (small := word.lower()) in UNITS:
+            value = float(UNITS[small])
+            joins = scale_of is not None and scale_of[0] % 10 == 0 and 20 <= scale_of[0] < 100 and value < 10
+            if joins and scale_of is not None:
+                value += scale_of[0]
+                found.pop()
+            scale_of = (value, start)
+            found.append(_figure(value, start))
+        elif small in SCALES and scale_of is not None:
+            scale_of = (scale_of[0] * SCALES[small], start)
+            found[-1] = _figure(scale_of[0], start)
         else:
-            word = match["word"]
-            small = word.lower()
-            if small in UNITS:
-                value = float(UNITS[small])
-                joins = scale_of is not None and scale_of[0] % 10 == 0 and 20 <= scale_of[0] < 100 and value < 10
-                if joins and scale_of is not None:
-                    value += scale_of[0]
-                    found.pop()
-                scale_of = (value, start)
-                found.append(_figure(value, start))
-            elif small in SCALES and scale_of is not None:
-                scale_of = (scale_of[0] * SCALES[small], start)
-                found[-1] = _figure(scale_of[0], start)
-            else:
-                scale_of = None
-                key, weight, known = meaning(word)
-                if weight:
-                    found.append(
-                        Token(key, weight, NAME if not known or (word[0].isupper() and not begins) else WORD, start)
-                    )
+            scale_of = None
+            key, weight, known = meaning(word)
+            if weight:
+                is_name = not known or (not begins and word[0].isupper())
+                found.append(Token(key, weight, NAME if is_name else WORD, start))
         begins = False
     return found
 

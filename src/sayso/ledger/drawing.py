@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.accounts.carried import Carrier
 from sayso.accounts.speakers import speaker_keys
 from sayso.accounts.story import dumped as story_dumped
-from sayso.accounts.story import story_keys, story_print
+from sayso.accounts.story import story_print
 from sayso.accounts.tellings import sayings, tellings
 from sayso.copies import dumped, fingerprint, keys
 from sayso.knowledge import ours
@@ -63,7 +63,6 @@ class Drawn:
     print: bytes  # see `sayso.copies`
     print_keys: tuple[int, ...]
     story: bytes  # see `sayso.accounts`
-    story_keys: tuple[int, ...]
     speakers: tuple[Speaking, ...]
 
 
@@ -94,7 +93,6 @@ def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge 
         print=dumped(known),
         print_keys=keys(known),
         story=story_dumped(story),
-        story_keys=story_keys(story),
         speakers=_speaking(reading, rows),
     )
 

@@ -25,7 +25,7 @@ def terms(words: str) -> str:
     >>> terms("Officials in Paysandú’s port denied it; 9,000 denials.")
     'offici in paysandu port deni it 9000 denial'
     """
-    return " ".join(dict.fromkeys(term for _, _, term in placed_terms(words)))
+    return " ".join(dict.fromkeys(filter(None, map(term_of, WORD.findall(words)))))
 
 
 def placed_terms(words: str) -> list[tuple[int, int, str]]:
@@ -45,6 +45,8 @@ def term_of(word: str) -> str:
     >>> term_of("Shelling"), term_of("shelled"), term_of("Zelenskyy's"), term_of("9,000")
     ('shell', 'shell', 'zelenskyi', '9000')
     """
+    if word.isascii() and word.isalnum():
+        return stem(word.lower()[:LONGEST])
     plain = folded(POSSESSIVE.sub("", word))
     plain = "".join(char for char in APOSTROPHES.sub("", plain) if char.isalnum())[:LONGEST]
     return stem(plain)
@@ -61,6 +63,8 @@ def name_words(name: str) -> str:
 
 def folded(words: str) -> str:
     """Text without case and marks on letters. It can be longer or shorter than what it came from."""
+    if words.isascii():
+        return words.lower()
     return _plain(_plain(words))  # a letter of another alphabet can become a capital of ours
 
 

@@ -123,9 +123,11 @@ def plain_words(name: str) -> tuple[str, ...]:
 
 def _plain(name: str, umlauts: Mapping[str, str] = NO_UMLAUTS) -> str:
     """A name in small Latin letters; `umlauts` says how those are written, else they lose their dots."""
-    lower = unicodedata.normalize("NFC", APOSTROPHES.sub("", name.lower()))
-    barred = "d" if MARKS_OF_VIETNAMESE & set(unicodedata.normalize("NFD", lower)) else "dj"
-    plain = "".join(umlauts[char] if char in umlauts else _letters(char, barred) for char in lower)
+    plain = APOSTROPHES.sub("", name.lower())
+    if not plain.isascii():
+        lower = unicodedata.normalize("NFC", plain)
+        barred = "d" if MARKS_OF_VIETNAMESE & set(unicodedata.normalize("NFD", lower)) else "dj"
+        plain = "".join(umlauts[char] if char in umlauts else _letters(char, barred) for char in lower)
     plain = " ".join(NOT_LETTERS.sub("", BREAKS.sub(" ", plain)).split())
     return SERVANT.sub("abd", GOD.sub("abdula", plain))
 

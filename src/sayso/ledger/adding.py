@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from sayso.ledger import audit
 from sayso.ledger.drawing import Drawn, drawn
@@ -17,6 +17,7 @@ from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.originals import kept, sealed_as
 from sayso.ledger.placing import Placed
 from sayso.ledger.problems import Erased
+from sayso.ledger.quick import ask
 from sayso.ledger.reading_rows import Related, insert_reading
 from sayso.ledger.schema import custody, failures, originals, reports, tombstones
 
@@ -104,10 +105,12 @@ def custody_if_known(case: Case, report: str, origin: Custody, *, at: str) -> Ad
 
 
 def _is_there(connection: Connection, report: str) -> bool:
-    return connection.execute(select(reports.c.seq).where(reports.c.id == report)).first() is not None
+    return ask(connection, "SELECT 1 FROM reports WHERE id = ?", report).first() is not None
 
 
 def _refuse_erased(connection: Connection, report: str) -> None:
+    if ask(connection, "SELECT 1 FROM tombstones LIMIT 1").first() is None:
+        return
     plain = report.removeprefix("sha256:")
     found = connection.execute(
         select(tombstones.c.at, tombstones.c.who, tombstones.c.why).where(
@@ -163,7 +166,7 @@ def _insert_custody(connection: Connection, report: str, origin: Custody) -> Non
 
 def _insert(connection: Connection, what: Drawn, rows: Knowledge, *, at: str) -> Related:
     _insert_original(connection, what.report, at=at)
-    seq = connection.execute(select(func.coalesce(func.max(reports.c.seq), 0))).scalar_one() + 1
+    seq = ask(connection, "SELECT coalesce(max(seq), 0) FROM reports").scalar_one() + 1
     connection.execute(insert(reports), {**what.row, "seq": seq, "added_at": at})
     return insert_reading(connection, Placed(what, seq, at, rows))
 
@@ -179,7 +182,7 @@ def _insert_original(connection: Connection, report: Report, *, at: str) -> None
 
 
 def _has_original(connection: Connection, sha256: str) -> bool:
-    return connection.execute(select(originals.c.sha256).where(originals.c.sha256 == sha256)).first() is not None
+    return ask(connection, "SELECT 1 FROM originals WHERE sha256 = ?", sha256).first() is not None
 
 
 # What a report came in, and what gave none

@@ -12,11 +12,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from sayso.ledger.quick import ask
 from sayso.ledger.schema import audit
 
 FIRST = "0" * 64
@@ -58,15 +59,12 @@ class Noted:
 
 def note(connection: Connection, *, at: str, who: str, what: str, about: str, body: Mapping[str, Any]) -> Noted:
     """Append one row, in the caller's transaction. `body` holds no words of a report: ids, hashes and counts."""
-    last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+    last = ask(connection, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
     row = Noted(seq, at, who, what, about, canonical(body), previous, "")
-    connection.execute(
-        audit.insert().values(
-            seq=seq, at=at, who=who, what=what, about=about, body=row.body, previous=previous, hash=row.true_hash
-        )
-    )
-    return Noted(seq, at, who, what, about, row.body, previous, row.true_hash)
+    noted = replace(row, hash=row.true_hash)
+    connection.execute(audit.insert(), {name: getattr(noted, name) for name in Noted.__slots__})
+    return noted
 
 
 def rows(connection: Connection, *, about: str | None = None) -> Iterator[Noted]:

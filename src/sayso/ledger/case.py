@@ -32,6 +32,13 @@ PATIENCE = 60
 WRITERS = 0x5A150
 """The lock that writers to one PostgreSQL database take, so that there is one at a time, as in SQLite."""
 
+SETTINGS_OF_SQLITE = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "cache_size = -65536",  # 64 MB: keys are put all over their table, which outgrows SQLite's own 2 MB
+    "wal_autocheckpoint = 4000",  # pages: those that several reports change are written once
+)
 DATABASE = "sayso.db"
 SETTINGS = "case.toml"
 
@@ -156,7 +163,7 @@ def _sqlite(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepared(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # Python's sqlite3 shall begin nothing by itself; we say when
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+        for setting in SETTINGS_OF_SQLITE:
             connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")

@@ -25,6 +25,7 @@ from sayso.copies import (
 )
 from sayso.ledger.candidates import hold, ranked, sharing
 from sayso.ledger.placing import id_of
+from sayso.ledger.quick import ask
 from sayso.ledger.redirecting import live_again, redirect
 from sayso.ledger.ruled import groups_ruled, is_anything_ruled
 from sayso.ledger.schema import events, family_members, links, print_keys, prints, reports
@@ -44,6 +45,9 @@ RARE = 1.0
 """What the keys that two reports share must add up to, each counting one through how many hold it."""
 MOST_REDRAWN = 64
 """Reports: a larger family is not drawn again whole for each copy that joins it."""
+PRINTS = """
+    SELECT prints.packed FROM reports JOIN prints ON prints.report_id = reports.id
+    WHERE reports.seq IN ?s ORDER BY reports.seq"""
 UNDATED = ("unknown", "family")
 
 
@@ -68,7 +72,7 @@ def print_of(connection: Connection, report: str) -> Print:
     return _loaded(connection.execute(select(prints.c.packed).where(prints.c.report_id == report)).scalar_one())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _loaded(packed: bytes) -> Print:
     return loaded(packed)
 
@@ -81,8 +85,7 @@ def _links(connection: Connection, mine: Print, keys: Iterable[int]) -> list[Lin
     seqs = ranked(shared, at_least=FEWEST_SHARED, rare=RARE, most=MOST_COMPARED)
     if not seqs:
         return []
-    others = select(prints.c.packed).join(reports, reports.c.id == prints.c.report_id).where(reports.c.seq.in_(seqs))
-    compared = (linked(mine, _loaded(packed)) for packed in connection.execute(others).scalars())
+    compared = (linked(mine, _loaded(bytes(packed))) for (packed,) in ask(connection, PRINTS, seqs).all())
     return [link for link in compared if link is not None]
 
 

@@ -135,7 +135,6 @@ def _reasons(connection: Connection, told: dict[int, Telling]) -> tuple[Reason, 
     )
     pairs = connection.execute(asked.order_by(event_links.c.score.desc(), event_links.c.a).limit(LINKS_SHOWN)).all()
     comparing = Comparing(connection)
-    comparing.prepare(told[number].report for pair in pairs for number in pair)
     found: dict[tuple[str, bool], Reason] = {}
     for one, two in pairs:
         for reason in comparing.compare(told[one], told[two]).reasons:

@@ -10,13 +10,14 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, or_, select
 
 from sayso.accounts.same_groups import grouped
 from sayso.accounts.same_keys import event_keys
 from sayso.ledger.candidates import hold, ranked, sharing
 from sayso.ledger.compared import Comparing, Held, tellings_in, tellings_of
 from sayso.ledger.incidents_named import name_incidents
+from sayso.ledger.quick import ask, put
 from sayso.ledger.ruled_incidents import Rulings, joined, rulings_on
 from sayso.ledger.schema import event_keys as key_table
 from sayso.ledger.schema import event_links, events
@@ -33,6 +34,10 @@ MOST_REDRAWN = 64
 RARE = 0.3
 """What the keys that two events share must add up to, each counting one through how many hold it."""
 SAME = 0.5
+LINKED = "SELECT b FROM event_links WHERE a IN ?s AND same UNION SELECT a FROM event_links WHERE b IN ?s AND same"
+MATES = """
+    SELECT id FROM events
+    WHERE incident_id IN (SELECT incident_id FROM events WHERE id IN ?s AND incident_id != '') LIMIT ?"""
 
 
 def keep_incidents(
@@ -83,8 +88,9 @@ def _compared(connection: Connection, mine: dict[int, Held]) -> Pairs:
 
 
 def _compare(comparing: Comparing, pairs: Collection[tuple[int, int]], everyone: dict[int, Held]) -> Pairs:
-    comparing.prepare(everyone[number].telling.report for pair in pairs for number in pair)
-    return {(one, two): comparing.score(everyone[one].telling, everyone[two].telling) for one, two in sorted(pairs)}
+    ordered = sorted(pairs)
+    scores = comparing.scored((everyone[one].telling, everyone[two].telling) for one, two in ordered)
+    return dict(zip(ordered, scores, strict=True))
 
 
 def _pair(one: int, two: int) -> tuple[int, int]:
@@ -93,12 +99,8 @@ def _pair(one: int, two: int) -> tuple[int, int]:
 
 def _insert_links(connection: Connection, found: Pairs) -> None:
     """Keep what was compared. Reasons are not kept: they are told again by whoever asks for them."""
-    rows = [
-        {"a": one, "b": two, "score": score, "same": score >= SAME, "reasons": "[]"}
-        for (one, two), score in found.items()
-    ]
-    if rows:
-        connection.execute(insert(event_links), rows)
+    told = "INSERT INTO event_links (a, b, score, same, reasons) VALUES (?, ?, ?, ?, '[]')"
+    put(connection, told, [(one, two, score, score >= SAME) for (one, two), score in found.items()])
 
 
 # Drawing
@@ -125,9 +127,7 @@ def draw_incidents(connection: Connection, touched: Collection[int], *, at: str)
 
 def _mates(connection: Connection, of: Collection[int]) -> set[int]:
     """The events that are in the incidents of these, whether or not anything still joins them."""
-    mine = select(events.c.incident_id).where(events.c.id.in_(sorted(of)), events.c.incident_id != "")
-    asked = select(events.c.id).where(events.c.incident_id.in_(mine)).limit(MOST_REDRAWN + len(of) + 1)
-    return set(connection.execute(asked).scalars())
+    return {number for (number,) in ask(connection, MATES, of, MOST_REDRAWN + len(of) + 1)}
 
 
 def _around(connection: Connection, start: set[int], rulings: Rulings) -> set[int]:
@@ -140,11 +140,7 @@ def _around(connection: Connection, start: set[int], rulings: Rulings) -> set[in
 
 
 def _linked(connection: Connection, of: Collection[int]) -> set[int]:
-    ids = sorted(of)
-    found: set[int] = set()
-    for mine, other in ((event_links.c.a, event_links.c.b), (event_links.c.b, event_links.c.a)):
-        found.update(connection.execute(select(other).where(mine.in_(ids), event_links.c.same)).scalars())
-    return found
+    return {number for (number,) in ask(connection, LINKED, of, of)}
 
 
 def _scores(connection: Connection, everyone: dict[int, Held]) -> dict[tuple[int, int], float]:
@@ -152,9 +148,8 @@ def _scores(connection: Connection, everyone: dict[int, Held]) -> dict[tuple[int
     if len(everyone) < 2:
         return {}
     ids = sorted(everyone)
-    asked = select(event_links.c.a, event_links.c.b, event_links.c.score)
-    held = connection.execute(asked.where(event_links.c.a.in_(ids), event_links.c.b.in_(ids)))
-    scores = {(row.a, row.b): row.score for row in held}
+    held = ask(connection, "SELECT a, b, score FROM event_links WHERE a IN ?s AND b IN ?s", ids, ids)
+    scores = {(one, two): score for one, two, score in held}
     fresh = _compare(Comparing(connection), [pair for pair in combinations(ids, 2) if pair not in scores], everyone)
     _insert_links(connection, fresh)
     return scores | fresh

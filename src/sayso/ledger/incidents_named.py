@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
 from sayso.ledger.placing import id_of
+from sayso.ledger.quick import ask, put
 from sayso.ledger.redirecting import live_again, redirect
-from sayso.ledger.schema import events, incidents, reports
+from sayso.ledger.schema import events, incidents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Connection
 
-MANY = 500
-"""Ids in one question."""
+MEMBERS = """
+    SELECT reports.seq, events.start, events.id, events."end", events.kind, events.report_id, events.incident_id
+    FROM events JOIN reports ON reports.id = events.report_id WHERE events.id IN ?s"""
 
 
 class Member(NamedTuple):
@@ -57,25 +59,11 @@ def name_incidents(
 def make_stale(connection: Connection, wanted: Collection[str]) -> None:
     """Mark incidents of which more is known, or less, than their rows show."""
     if wanted:
-        connection.execute(update(incidents).where(incidents.c.id.in_(sorted(wanted))).values(stale=True))
+        ask(connection, "UPDATE incidents SET stale = ? WHERE id IN ?s AND NOT stale", True, wanted)
 
 
 def _members(connection: Connection, ids: Iterable[int]) -> dict[int, Member]:
-    wanted = sorted(ids)
-    asked = select(
-        reports.c.seq,
-        events.c.start,
-        events.c.id,
-        events.c.end,
-        events.c.kind,
-        events.c.report_id,
-        events.c.incident_id,
-    ).join(reports, reports.c.id == events.c.report_id)
-    found: dict[int, Member] = {}
-    for at in range(0, len(wanted), MANY):
-        for row in connection.execute(asked.where(events.c.id.in_(wanted[at : at + MANY]))):
-            found[row.id] = Member(*row)
-    return found
+    return {row[2]: Member(*row) for row in ask(connection, MEMBERS, ids)}
 
 
 def _by_incident(members: Iterable[Member]) -> dict[str, list[Member]]:
@@ -97,12 +85,16 @@ def _names(connection: Connection, groups: list[list[Member]], old: dict[str, li
     ]
     fresh = [number for number, name in enumerate(names) if not name]
     wanted = [_id_of(groups[number][0], 0) for number in fresh]
-    used = select(incidents.c.id).where(incidents.c.id.in_(wanted))
-    taken = {*names, *old, *(connection.execute(used).scalars() if wanted else ())}
+    taken = {*names, *old, *_there(connection, wanted)}
     for number in fresh:
         names[number] = _fresh(connection, groups[number][0], taken)
         taken.add(names[number])
     return names
+
+
+def _there(connection: Connection, names: Collection[str]) -> set[str]:
+    """Which of some incidents there are."""
+    return {name for (name,) in ask(connection, "SELECT id FROM incidents WHERE id IN ?s", names)} if names else set()
 
 
 def _id_of(first: Member, again: int) -> str:
@@ -116,22 +108,18 @@ def _fresh(connection: Connection, first: Member, taken: Collection[str]) -> str
     again = 1
     while True:
         name = _id_of(first, again)
-        is_used = connection.execute(select(incidents.c.id).where(incidents.c.id == name)).first() is not None
-        if name not in taken and not is_used:
+        if name not in taken and not _there(connection, [name]):
             return name
         again += 1
 
 
 def _move(connection: Connection, moved: list[Member], now: dict[int, str]) -> None:
-    if moved:
-        connection.execute(
-            update(events).where(events.c.id == bindparam("number")).values(incident_id=bindparam("whose")),
-            [{"number": member.id, "whose": now[member.id]} for member in moved],
-        )
+    told = "UPDATE events SET incident_id = ? WHERE id = ?"
+    put(connection, told, [(now[member.id], member.id) for member in moved])
 
 
 def _insert_new(connection: Connection, names: list[str], groups: list[list[Member]]) -> None:
-    held = set(connection.execute(select(incidents.c.id).where(incidents.c.id.in_(names))).scalars())
+    held = _there(connection, names)
     new = [(name, group) for name, group in zip(names, groups, strict=True) if name not in held]
     if not new:
         return

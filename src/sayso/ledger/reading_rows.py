@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
+from sayso.ledger.compared import remember
 from sayso.ledger.families_kept import keep_families
 from sayso.ledger.incidents_kept import forget_links, keep_incidents
 from sayso.ledger.placing import Was
+from sayso.ledger.quick import ask
 from sayso.ledger.schema import (
     events,
     links,
@@ -56,6 +58,7 @@ def insert_reading(connection: Connection, placed: Placed) -> Related:
         {**_stands(row, ids), "id": number, "incident_id": ""} for number, row in enumerate(what.events, start=first)
     )
     _insert(connection, events, placed, told)
+    remember((row["telling"], telling) for row, telling in zip(what.events, what.tellings, strict=True))
     return Related(copies, keep_incidents(connection, [what.report.id], at=placed.at, changed=changed))
 
 
@@ -93,7 +96,7 @@ def _insert_sentences(connection: Connection, placed: Placed) -> dict[int | None
 
 def _last(connection: Connection, table: Table) -> int:
     """The highest id given so far. There is one writer at a time."""
-    highest: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    highest: int = ask(connection, f"SELECT coalesce(max(id), 0) FROM {table.name}").scalar_one()
     return highest
 
 

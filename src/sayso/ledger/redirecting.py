@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
+from sayso.ledger.quick import ask
 from sayso.ledger.schema import redirects
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def redirect(connection: Connection, old: str, new: str, *, at: str, why: str) -
 def live_again(connection: Connection, ids: Collection[str]) -> None:
     """What was joined with something else and stands for itself again, as when a ruling is withdrawn."""
     if ids:
-        connection.execute(delete(redirects).where(redirects.c.old.in_(sorted(ids))))
+        ask(connection, "DELETE FROM redirects WHERE old IN ?s", ids)
 
 
 def meant_by(connection: Connection, asked: str) -> str:

@@ -19,6 +19,8 @@ Pair = frozenset[str]
 
 def is_anything_ruled(connection: Connection, *rulings: str) -> bool:
     """Whether anybody ruled any of these; most cases are asked often and hold nothing."""
+    if connection.exec_driver_sql("SELECT 1 FROM decisions LIMIT 1").first() is None:
+        return False
     asked = select(decisions.c.seq).where(decisions.c.ruling.in_(rulings)).limit(1)
     return connection.execute(asked).first() is not None
 

@@ -53,9 +53,14 @@ class Words(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """The text as it was."""
-        if value is None or MARK not in value:
-            return value
-        return STORED.sub(lambda found: chr(int(found[1], 16)), value)
+        return as_put(value)
+
+
+def as_put(value: str | None) -> str | None:
+    """The text of a column as it was before it was stored."""
+    if value is None or MARK not in value:
+        return value
+    return STORED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
 String = AnyString().with_variant(AnyString(collation="C"), "postgresql")

@@ -36,7 +36,7 @@ CEILINGS = frozenset(("adding_over_reading_percent", "growth_percent", "incident
 def main(given: list[str]) -> int:
     """Measure, and print a table or JSON."""
     parser = options("ledger", "What adding costs.", "not used: the readings are made up", default=None, peers=False)
-    parser.add_argument("--reports", type=int, default=10_000, help="how many reports to add (default: 10,000)")
+    parser.add_argument("--reports", type=int, default=3_000, help="how many reports to add (default: 3,000)")
     parser.add_argument("--database", metavar="URL", help="an empty PostgreSQL database instead of SQLite")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="make the case here, and leave it")
     parser.add_argument("--no-sync", action="store_true", help="do not wait for the disk: the same work, sooner done")

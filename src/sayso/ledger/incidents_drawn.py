@@ -34,8 +34,11 @@ BEARING = ("accept", "reject", "correct", "speaks_for", "same_speaker", "differe
 """Rulings that change what is told of an incident, beside those that say which events it has."""
 
 
-def put_together(connection: Connection, incident: str, rows: Knowledge) -> Incident:
-    """One incident, as its tellings, families and rulings make it now. Raises `ValueError` for one without events."""
+def put_together(connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True) -> Incident:
+    """One incident, as its tellings, families and rulings make it now. Raises `ValueError` for one without events.
+
+    Why its events are taken for one is told unless nobody wants to know, as in a list.
+    """
     told = _tellings(connection, incident)
     held = sorted({telling.report for telling in told.values()})
     return assemble(
@@ -43,7 +46,7 @@ def put_together(connection: Connection, incident: str, rows: Knowledge) -> Inci
         list(told.values()),
         families_of(connection, held),
         rulings_for(connection, held),
-        reasons=_reasons(connection, told),
+        reasons=_reasons(connection, told) if with_reasons else (),
         knowledge=rows,
     )
 
@@ -66,7 +69,7 @@ def redrawn(case: Case, *, limit: int | None = None) -> int:
 
 def draw_rows(connection: Connection, wanted: Sequence[str], rows: Knowledge) -> None:
     """Draw the rows of some incidents, in the caller's transaction."""
-    drawn = [_row(put_together(connection, incident, rows)) for incident in wanted]
+    drawn = [_row(put_together(connection, incident, rows, with_reasons=False)) for incident in wanted]
     if drawn:
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in drawn[0] if name != "id"}
         connection.execute(

@@ -45,6 +45,8 @@ def families_of(connection: Connection, reports: Iterable[str]) -> tuple[Family,
 def families_by_id(connection: Connection, ids: Iterable[str]) -> tuple[Family, ...]:
     """Families whole, in the order of their ids given; in each the original first, then as reports are ordered."""
     wanted = list(ids)
+    if not wanted:
+        return ()
     members: dict[str, list[Member]] = defaultdict(list)
     for row in connection.execute(select(family_members).where(family_members.c.family_id.in_(wanted))):
         members[row.family_id].append(Member(row.report_id, Span(row.start, row.end), row.how, row.of))

@@ -21,7 +21,7 @@ class Touching:
         self._reading = reading
         self._parties = {source.id: source.party for source in reading.sources}
         self._of_the_dead = {
-            statement.id
+            statement.id: _start(statement)
             for statement in reading.statements
             if DEAD.search(" ".join(self._text(span) for span in statement.words))
         }
@@ -39,7 +39,7 @@ class Touching:
         if section is not None:
             reached.add(section.id)
         if event is self._first_with_dead(section):
-            reached |= self._of_the_dead
+            reached |= {name for name, at in self._of_the_dead.items() if section is self._section_at(at)}
         denied = {told.statement for told in event.told if told.status == "denied"}
         return tuple(
             statement
@@ -88,10 +88,10 @@ class Touching:
         return self._reading.page.report.text[span.start : span.end]
 
     def _section(self, event: Event) -> Section | None:
-        for section in self._reading.page.sections:
-            if section.span.start <= event.trigger.start < section.span.end:
-                return section
-        return None
+        return self._section_at(event.trigger.start)
+
+    def _section_at(self, at: int) -> Section | None:
+        return next((one for one in self._reading.page.sections if one.span.start <= at < one.span.end), None)
 
 
 def _stems(words: str) -> frozenset[str]:

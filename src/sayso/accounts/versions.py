@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 from sayso.accounts.agreement import DENYING, REAL, weapon_kinds
@@ -16,6 +17,8 @@ from sayso.knowledge import Knowledge
 from sayso.record import Account, Anchor, Involved, Quoted, Stated, Telling
 
 COMMITTED = ("ongoing", "happened", "foiled", "planned", "threatened", "demanded", "feared", "possible", "alleged")
+CLOSE = 2
+"""Days: a report whose day is known no nearer gives its figures no date."""
 NOT_TOLD = frozenset(("", "denied", "did_not_happen"))
 """Who denies an event, or only speaks of it, states no place, time or number of it."""
 
@@ -83,12 +86,16 @@ def _weapons(telling: Telling, knowledge: Knowledge) -> frozenset[str]:
 
 
 def said_at(heard: Heard) -> str | None:
-    """When it was said: by its own words, else the day the report came out; None where neither is known."""
+    """When it was said: by its own words, else the day the report came out; None where neither is known so closely."""
     when = heard.saying.when if heard.saying is not None else None
-    if when is not None and when.earliest is not None:
-        return when.earliest
-    published = heard.telling.published
-    return published.earliest if published is not None else None
+    told = when if when is not None and when.earliest is not None else heard.telling.published
+    if told is None or told.earliest is None or told.latest is None:
+        return None
+    return told.earliest if _days(told.earliest, told.latest) <= CLOSE else None
+
+
+def _days(earliest: str, latest: str) -> int:
+    return (date.fromisoformat(latest[:10]) - date.fromisoformat(earliest[:10])).days
 
 
 def _stated(one: Traced) -> Iterator[Stated]:

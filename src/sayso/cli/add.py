@@ -72,12 +72,15 @@ def _add(asked: argparse.Namespace) -> int:
 def _opened_or_made(asked: argparse.Namespace) -> Case:
     """The case that is meant; a new one where there is none, which is said."""
     from sayso.ledger.case import made, opened
-    from sayso.ledger.problems import NoCase
+    from sayso.ledger.problems import CaseExists, NoCase
 
     try:
         return opened(folder(asked))
     except NoCase:
-        case = made(folder(asked), at=now(), who=who(asked))
+        try:
+            case = made(folder(asked), at=now(), who=who(asked))
+        except CaseExists:  # another process made it in this moment
+            return opened(folder(asked))
         tell(f"a new case is in {case.folder}")
         return case
 

@@ -47,7 +47,7 @@ EXAMPLES = """examples:
   sayso decide same inc-3f2a inc-90bc --why "one market, one morning"
   sayso decide copy 63851fc8 e8770d28 --why "same writers in the credits"
   sayso decide speaks-for spk-77aa kesteria --why "appointed by its president"
-  sayso decide undo dec-51c0 --why "the second shell was an hour later"
+  sayso decide undo dec-51c0
 
 Whatever is decided can be undone, and stays in the audit either way."""
 

@@ -42,6 +42,9 @@ def plain_speech(*, debug: bool, path: str = "") -> Iterator[None]:
             case CaseProblem():
                 tell(str(error))
                 raise Spoken(REFUSED if isinstance(error, _in_the_way()) else MISUSED) from error
+            case _ if "disk is full" in str(error) or "No space left" in str(error):
+                tell("the disk is full. What was acknowledged is kept; make room, and give the same command again.")
+                raise Spoken(REFUSED) from error
             case OSError(errno=errno.ENOSPC):
                 tell("the disk that the output goes to is full. Make room, or send it elsewhere.")
                 raise Spoken(REFUSED) from error

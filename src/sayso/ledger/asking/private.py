@@ -1,5 +1,8 @@
 """Private persons: those without a public role, who are withheld wherever something leaves a case.
 
+Besides those whom a report tells to be private, somebody named is one whom nothing in the case gives an office or a
+side: better a governor too many withheld than a witness too few.
+
 Of somebody named, every stretch that names them or holds their words is masked, letter by letter, so that offsets
 stay true. Of somebody unnamed only the description is, since their words lead to nobody. Groups are no persons.
 A ruling `show_private` about a speaker shows them.
@@ -14,12 +17,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from sayso.ledger.asking.answers import Hit, MatchedStatement, SpeakerPage, SpeakerRow
 from sayso.ledger.decisions import decisions
 from sayso.ledger.packing import noun_from
-from sayso.ledger.schema import sources, statements
+from sayso.ledger.schema import sources, speakers, statements
 from sayso.record import (
     Anchor,
     HeadlinePart,
@@ -52,6 +55,7 @@ class Hidden:
     stretches: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     sources: frozenset[tuple[str, str]] = frozenset()
     shown: frozenset[str] = frozenset()  # ids of speakers whom a ruling shows
+    speakers: frozenset[str] = frozenset()  # ids of speakers who are withheld
 
 
 def withheld(case: Case, noun: Noun) -> Noun:
@@ -79,6 +83,7 @@ def hidden_in(connection: Connection, reports: Iterable[str]) -> Hidden:
         {report: tuple(sorted(spans)) for report, spans in stretches.items()},
         frozenset((row.report_id, row.source) for row in rows),
         frozenset(shown),
+        frozenset(row.speaker_id for row in rows),
     )
 
 
@@ -86,8 +91,19 @@ SAID = select(statements.c.report_id, statements.c.source, statements.c.saying)
 
 
 def _private(connection: Connection, run: list[str]) -> Iterable[Any]:
-    private = sources.c.private & sources.c.naming.in_(PERSONS)
-    return connection.execute(select(sources).where(sources.c.report_id.in_(run), private))
+    """Persons told to be private, and those named whom nothing in the whole case gives an office or a side."""
+    told = sources.c.private & sources.c.naming.in_(PERSONS)
+    nothing = [column.is_(None) for column in (sources.c.role, sources.c.party, speakers.c.role, speakers.c.party)]
+    unknown = and_(sources.c.naming == "named", *nothing)
+    query = select(sources).join(speakers, speakers.c.id == sources.c.speaker_id)
+    return connection.execute(query.where(sources.c.report_id.in_(run), told | unknown))
+
+
+def _is_private(noun: SpeakerRow) -> bool:
+    """Whether a speaker of the whole case is a person without a public role, as far as the case tells."""
+    return (noun.private and noun.naming in PERSONS) or (
+        noun.naming == "named" and noun.role is None and noun.party is None
+    )
 
 
 def _words(saying: Saying) -> list[Span]:
@@ -186,12 +202,14 @@ class _Without:
             return (report or "", noun.speaker.source) in self.hidden.sources
         if isinstance(noun, Origin):
             said = ((one.anchor.report, one.saying.speaker.source) for one in noun.utterances if one.saying)
-            return noun.private and any(pair in self.hidden.sources for pair in said)
+            return any(pair in self.hidden.sources for pair in said)
         if isinstance(noun, SpeakerRow):
-            return noun.private and noun.naming in PERSONS and noun.id not in self.hidden.shown
+            return _is_private(noun) and noun.id not in self.hidden.shown
         if isinstance(noun, SpeakerPage):
             return self.is_hidden(noun.row, report)
-        return isinstance(noun, MatchedStatement) and noun.private and noun.speaker_id not in self.hidden.shown
+        return isinstance(noun, MatchedStatement) and (
+            (noun.private and noun.speaker_id not in self.hidden.shown) or noun.speaker_id in self.hidden.speakers
+        )
 
     def plain(self, words: str) -> str:
         """A text without the names."""

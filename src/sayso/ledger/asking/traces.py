@@ -71,8 +71,9 @@ def traced(case: Case, asked: str) -> Trace:
         incident, members = _incident_of(connection, claim)
         copies, made_of = _copies_of(connection, claim.report)
         held = _held(connection, {claim.report, *members, *copies})
-        places = _places(held, claim, members, case)
-        hops = _hops(held, places, _Family(frozenset({claim.report, *copies}), made_of), case)
+        compared = _Compared(held, case)
+        places = _places(compared, claim, members)
+        hops = _hops(compared, places, _Family(frozenset({claim.report, *copies}), made_of))
         return _told(claim, incident, _families(connection, [hop.report for hop in hops]), hops)
 
 
@@ -187,14 +188,28 @@ def _credited(reading: Reading) -> str | None:
 # Where each report tells it
 
 
-def _places(held: Mapping[str, Held], claim: Anchor, members: Mapping[str, list[str]], case: Case) -> dict[str, Span]:
+class _Compared:
+    """The reports of a trace, any two of them compared at most once."""
+
+    def __init__(self, held: Mapping[str, Held], case: Case) -> None:
+        self.held = held
+        self._rows = knowledge_of(case)
+        self._known: dict[tuple[str, str], Comparison] = {}
+
+    def of(self, one: str, two: str) -> Comparison:
+        """One report beside another."""
+        if (one, two) not in self._known:
+            self._known[one, two] = compare_readings(self.held[one].reading, self.held[two].reading, self._rows)
+        return self._known[one, two]
+
+
+def _places(compared: _Compared, claim: Anchor, members: Mapping[str, list[str]]) -> dict[str, Span]:
     """The sentence of each report that tells the claim: the one aligned with it, else one that tells the incident."""
-    rows = knowledge_of(case)
     places = {claim.report: claim.span}
-    for name, other in held.items():
+    for name, other in compared.held.items():
         if name == claim.report:
             continue
-        both = compare_readings(held[claim.report].reading, other.reading, rows)
+        both = compared.of(claim.report, name)
         partner = next((pair.there.span for pair in both.aligned if _meet(pair.here.span, claim.span)), None)
         place = partner or _telling(other, members.get(name, ()))
         if place is not None:
@@ -223,15 +238,15 @@ class _Family:
     made_of: Mapping[str, str]
 
 
-def _hops(held: Mapping[str, Held], placed: Mapping[str, Span], family: _Family, case: Case) -> list[Hop]:
+def _hops(compared: _Compared, placed: Mapping[str, Span], family: _Family) -> list[Hop]:
+    held = compared.held
     ordered = _in_order(held, placed, family.made_of)
-    rows = knowledge_of(case)
     hops = []
     for name in ordered:
         since = _since(name, ordered, family)
         changes: tuple[Change, ...] = ()
         if since is not None:
-            both = compare_readings(held[since].reading, held[name].reading, rows)
+            both = compared.of(since, name)
             changes = _of_claim(both, held[since], placed[since], placed[name])
         hops.append(_hop(held[name], placed[name], _Since(since, family.made_of.get(name) == since, changes)))
     return hops

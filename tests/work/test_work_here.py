@@ -82,6 +82,8 @@ def test_a_folder_of_rows_that_is_missing_is_told(tmp_path: Path) -> None:
 def test_public_names_are_resolved_when_used() -> None:
     """And a wrong one is an AttributeError like anywhere."""
     assert sayso.Reading is Reading
-    assert set(sayso.__all__) == {"Reading", "__version__", "check", "read", "read_bytes", "read_text"}
+    assert set(sayso.__all__) == {
+        "Reading", "__version__", "check", "new_case", "open_case", "read", "read_bytes", "read_text",
+    }  # fmt: skip
     with pytest.raises(AttributeError):
         sayso.reed  # noqa: B018

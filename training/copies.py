@@ -150,7 +150,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 def counted(texts: Iterator[str]) -> tuple[dict[int, int], int]:
     """The rarity of each word's number, and that of a word in none of the texts."""
-    from sayso.copies.words import figures, number_of, skeleton, stem
+    from sayso.copies.words import figures, number_of, skeleton
+    from sayso.values.stems import stem
 
     stems: Counter[str] = Counter()
     small: Counter[str] = Counter()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sayso.copies.words import FIGURE, NAME, digest, figures, skeleton, stem, tokens
+from sayso.copies.words import FIGURE, NAME, digest, figures, skeleton, tokens
+from sayso.values.stems import stem
 
 
 @pytest.mark.parametrize(

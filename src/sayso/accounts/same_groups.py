@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from sayso.accounts.linking import leaves, tree
+from sayso.accounts.story_groups import components
 
 JOINED = 0.5
 """The mean score of all pairs across from which two groups are one incident."""
@@ -32,7 +33,7 @@ def grouped(
     """
     names = sorted(set(keys))
     places = {name: place for place, name in enumerate(names)}
-    ruled = _joined(len(names), ((places[one], places[two]) for one, two in must if one in places and two in places))
+    ruled = components(len(names), ((places[one], places[two]) for one, two in must if one in places and two in places))
     scores = {
         _pair(places[one], places[two]): score for (one, two), score in edges.items() if one in places and two in places
     }
@@ -41,7 +42,7 @@ def grouped(
     strong += [(part[0], other) for part in ruled for other in part[1:]]
     found: list[list[int]] = []
     part_of = {place: number for number, part in enumerate(ruled) for place in part}
-    for component in _joined(len(names), strong):
+    for component in components(len(names), strong):
         found += _split(component, part_of, scores, apart)
     return tuple(sorted((frozenset(names[place] for place in group) for group in found), key=min))
 
@@ -61,25 +62,6 @@ def neighbourhood(start: Iterable[str], edges: Mapping[Pair, float], must: Itera
 
 def _pair(one: int, two: int) -> tuple[int, int]:
     return (one, two) if one < two else (two, one)
-
-
-def _joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """The items that pairs connect, each part sorted, in the order of their first item."""
-    parent = list(range(count))
-
-    def root(item: int) -> int:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    for one, two in pairs:
-        left, right = sorted((root(one), root(two)))
-        parent[right] = left
-    found: dict[int, list[int]] = {}
-    for item in range(count):
-        found.setdefault(root(item), []).append(item)
-    return list(found.values())
 
 
 def _split(

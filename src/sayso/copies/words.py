@@ -13,6 +13,7 @@ from zlib import crc32
 
 from sayso.models.rarities import rarity, rarity_of_unknown
 from sayso.values.spelling import levelled
+from sayso.values.stems import stem
 
 WORD, NAME, FIGURE = 0, 1, 2
 
@@ -111,40 +112,6 @@ def meaning(word: str) -> tuple[int, int, bool]:
     key = number_of("~" + skeleton(word))
     weight = rarity(key)
     return key, rarity_of_unknown() if weight is None else weight, False
-
-
-def stem(word: str) -> str:
-    """A word without its English ending: "shelled", "shelling" and "shells" are "shell".
-
-    >>> stem("Shelling"), stem("shelled"), stem("cities"), stem("buses")
-    ('shell', 'shell', 'citi', 'bus')
-    """
-    small = word.lower().replace("’", "'").replace("ʼ", "'")
-    small = small.removesuffix("'s").removesuffix("'").replace("'", "")
-    if len(small) < 4:
-        return small
-    small = _without_ending(small)
-    if len(small) > 3 and small[-1] in "ey":
-        small = small[:-1] + ("i" if small[-1] == "y" else "")
-    return small.replace("isation", "ization")
-
-
-def _without_ending(small: str) -> str:
-    for ending, put in (
-        ("ies", "i"),
-        ("sses", "ss"),
-        ("ing", ""),
-        ("ied", "i"),
-        ("ed", ""),
-        ("ly", ""),
-        ("es", ""),
-        ("s", ""),
-    ):
-        if small.endswith(ending) and len(small) - len(ending) >= 3 and not small.endswith(("ss", "us", "eed")):
-            left = small[: len(small) - len(ending)] + put
-            is_doubled = ending in ("ing", "ed") and left[-1] == left[-2:-1] and left[-1] not in "lsz"
-            return left[:-1] if is_doubled else left
-    return small
 
 
 def skeleton(name: str) -> str:

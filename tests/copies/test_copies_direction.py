@@ -54,7 +54,7 @@ def test_being_shorter_alone_is_not_enough() -> None:
 
 
 def test_leftovers_show_a_copy() -> None:
-    littered = WIRE.replace(" The navy", " Sign up now for FREE unlimited access to Reuters.comSign up The navy")
+    littered = WIRE.replace(" The navy", " Sign up for our free morning newsletterSign up The navy")
     assert of(told(WIRE, "clean"), told(littered, "littered")) == "clean"
 
 

@@ -33,7 +33,7 @@ def test_a_print_of_another_version_is_refused() -> None:
 def test_leftovers_change_nothing_but_offsets() -> None:
     clean = told(WIRE, "wire")
     first, rest = WIRE.split(" The navy", 1)
-    littered = told(f"{first} Sign up now for FREE unlimited access to Reuters.comSign up The navy{rest}", "wire")
+    littered = told(f"{first} Sign up for our free morning newsletterSign up The navy{rest}", "wire")
     assert np.array_equal(clean.tokens, littered.tokens)
     assert clean.sentences != littered.sentences
 

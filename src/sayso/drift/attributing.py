@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from sayso.values.spelling import levelled, same_word
+from sayso.values.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +52,11 @@ LIGHT = frozenset(
 PRONOUNS = frozenset(
     ["he", "she", "it", "they", "who", "i", "we", "his", "her", "their", "its", "him", "them", "me", "us"]
 )
+PLAIN = ("said", "says", "say", "according to", "tells")
+SAYING = ("saying", "stating", "adding", "claiming", "announcing", "according")
+HAVING = ("has", "have", "had")
+FEWEST = 3
+"""Words that two sentences must have in common for one to be the other without its speaker."""
 BEING = ("is", "are", "was", "were", "been", "be", "being")
 SHORT = 7
 """Words and marks of a sentence that does nothing but say who speaks."""
@@ -58,8 +64,14 @@ LEAST = 0.4
 """The share of a sentence that must be somebody's words for the loss of the speaker to turn it into bare fact."""
 SPELLING = 0.7
 """Likeness of two names from where on they can be one name in two spellings."""
+LONG = 5
+"""Letters: of shorter names one other letter makes another name."""
 SHARED = 0.4
 """The share of the words told that the other sentence must have."""
+WHOLE = 0.5
+"""The share of words, of all in either, by which a sentence is the other one without its speaker."""
+EDGE = 4
+"""Words that may stand before who speaks, or behind, where all the rest of a sentence is what is told."""
 
 
 def speakers(sides: Sides) -> Iterator[Change]:
@@ -75,7 +87,7 @@ def speakers(sides: Sides) -> Iterator[Change]:
 
 
 def _became(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> Change | None:
-    if not _is_attributed(sides, two, source):
+    if not _is_attributed(sides, two, source, told=_told_beside(sides.here, one, statement)):
         return _as_fact(sides, one, two, statement, source)
     if source.naming not in SURE or _is_pronoun(sides.here, statement):
         return None
@@ -119,7 +131,8 @@ def _are_spellings(one: str, two: str) -> bool:
     if SequenceMatcher(None, ours.lower(), theirs.lower(), autojunk=False).ratio() >= SPELLING:
         return True
     last, other = ours.lower().split()[-1:], theirs.lower().split()[-1:]
-    if SequenceMatcher(None, "".join(last), "".join(other), autojunk=False).ratio() >= SPELLING:
+    is_long = all(len(word) >= LONG for word in (*last, *other))
+    if is_long and SequenceMatcher(None, "".join(last), "".join(other), autojunk=False).ratio() >= SPELLING:
         return True
     short, long = sorted((ours, theirs), key=len)
     return short == "".join(word[0] for word in long.split() if word[0].isupper())
@@ -137,12 +150,24 @@ def _as_fact(sides: Sides, one: Span, two: Span, statement: Statement, source: S
         or sides.lexicon.is_hedge(cue.lower())
         or not statement.who
         or not cue[-1:].isalpha()
+        or (cue.lower().endswith("ing") and cue.lower() not in SAYING)
+        or (cue.lower() not in PLAIN and _still_stands(sides, one, two, statement, source))
     ):
         return None
-    if _share(one, statement) < LEAST or not _is_told(sides, two, one, statement):
+    is_told = _share(one, statement) >= LEAST and _is_told(sides, two, one, statement)
+    if not is_told and _still_stands(sides, one, two, statement, source):
+        return None
+    if not is_told and not _is_all_the_rest(sides, one, two, statement):
         return None
     says = f"what {source.name} {cue} is told as a fact"
     return sides.change("attribution_to_fact", says, statement.who, two)
+
+
+def _told_beside(told: Told, sentence: Span, statement: Statement) -> frozenset[str]:
+    """The stems of a sentence beside who speaks, and that he does."""
+    some, rest = told.words(sentence), _rest(told, sentence, statement)
+    left = some if rest is None else (*some[: rest[0]], *some[rest[1] :])
+    return frozenset(word.stem for word in left)
 
 
 def _is_told(sides: Sides, two: Span, one: Span, statement: Statement) -> bool:
@@ -161,11 +186,48 @@ def _is_told(sides: Sides, two: Span, one: Span, statement: Statement) -> bool:
     return len(said & there) >= SHARED * len(said)
 
 
-def _is_attributed(sides: Sides, two: Span, source: Source) -> bool:
-    """Whether anything in a sentence there, or in a neighbour that has no partner, says whose words it holds."""
-    if sides.there.statements.get(two) or sides.there.spoken.get(two) or sides.there.is_quoted(two):
+def _still_stands(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> bool:
+    """Whether the sentence there still names who spoke, or "he" as often as the one here: he may do it in other words."""
+    if _names(source, sides.there.spelt(two)):
         return True
-    if _tells(sides, two):
+    who = sides.here.said(statement.who).lower() if statement.who else ""
+    if who in PRONOUNS:
+        ours, theirs = ([word.small for word in told.words(at)] for told, at in ((sides.here, one), (sides.there, two)))
+        return theirs.count(who) >= ours.count(who)
+    known = sides.there.spelt(two)
+    return any(word in known for word in levelled(who).split() if len(word) > 2 and word not in ("the", "and"))
+
+
+def _is_all_the_rest(sides: Sides, one: Span, two: Span, statement: Statement) -> bool:
+    """Whether the sentence there is the one here without who speaks, which opens or ends it."""
+    rest = _rest(sides.here, one, statement)
+    some = sides.here.words(one)
+    if rest is None or not (rest[0] <= EDGE or rest[1] >= len(some) - EDGE):
+        return False
+    ours = {word.stem for word in (*some[: rest[0]], *some[rest[1] :]) if word.is_content}
+    theirs = {word.stem for word in sides.there.words(two) if word.is_content}
+    return len(ours & theirs) >= max(FEWEST, WHOLE * len(ours | theirs))
+
+
+def _rest(told: Told, sentence: Span, statement: Statement) -> tuple[int, int] | None:
+    """The numbers of the words from the first to behind the last of those that say who speaks, and that he does."""
+    if statement.who is None or statement.cue is None:
+        return None
+    low, high = min(statement.who.start, statement.cue.start), max(statement.who.end, statement.cue.end)
+    places = [told.stretch(sentence, word.start, word.end) for word in told.words(sentence)]
+    inside = [number for number, place in enumerate(places) if low <= place.start < high]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def _is_attributed(sides: Sides, two: Span, source: Source, *, told: frozenset[str] = frozenset()) -> bool:
+    """Whether anything in a sentence there, or in a neighbour that has no partner, says whose words it holds.
+
+    Words of what was told here (`told`, stems) are no sign of it: an "agreement" of which both speak.
+    """
+    some = (*sides.there.statements.get(two, ()), *sides.there.spoken.get(two, ()))
+    if any(not _is_thought_told(sides.there, other, told) for other in some) or sides.there.is_quoted(two):
+        return True
+    if _tells(sides, two, told):
         return True
     return any(_tells(sides, near) and _goes_on(sides, near, source) for near in sides.alone_around(two) if near != two)
 
@@ -177,10 +239,20 @@ def _goes_on(sides: Sides, near: Span, source: Source) -> bool:
     return is_short or some[0].small in PRONOUNS or _names(source, sides.there.spelt(near))
 
 
-def _tells(sides: Sides, stretch: Span) -> bool:
+def _is_thought_told(told: Told, statement: Statement, words: frozenset[str]) -> bool:
+    """Whether a statement is a thought that stands among what was told here: "he wishes him luck"."""
+    if statement.act != "thinks" or not statement.cue or not words:
+        return False
+    source = told.sources.get(statement.source)
+    if source is None or source.naming == "unknown":
+        return True
+    return any(stem(word) in words for word in told.said(statement.cue).split() if word not in HAVING)
+
+
+def _tells(sides: Sides, stretch: Span, told: frozenset[str] = frozenset()) -> bool:
     some = sides.there.words(stretch)
     return any(
-        (sides.lexicon.tells(word.small, word.stem) or word.small[0] in '"“”„«»')
+        ((word.stem not in told and sides.lexicon.tells(word.small, word.stem)) or word.small[0] in '"“”„«»')
         and not (word.stem == "confirm" and at and some[at - 1].small in BEING)
         and not (word.small == "according" and [near.small for near in some[at + 1 : at + 3]] == ["to", "plan"])
         for at, word in enumerate(some)

@@ -96,7 +96,7 @@ def _became(sides: Sides, one: Span, two: Span, statement: Statement, source: So
         for other in (*sides.there.statements.get(two, ()), *sides.there.spoken.get(two, ()))
         if other.act in ACTS
     ]
-    if not others or _is_mentioned(sides, source, two):
+    if not others or _is_mentioned(sides, source, two, [by for _, by in others]):
         return None
     if any(_is_pronoun(sides.there, other) for other, _ in others):
         return None
@@ -111,7 +111,7 @@ def _another(
     if all(by.naming in SURE for _, by in others):
         if not (_is_a_name(source) and _is_a_name(by)) or _are_spellings(source.name, by.name):
             return None
-        if _is_mentioned(sides.turned, by, one) or _names(source, _spelt(" ".join((by.name, *by.also)))):
+        if _is_mentioned(sides.turned, by, one, [source]) or _names(source, _spelt(" ".join((by.name, *by.also)))):
             return None
         says = f"{source.name} became {by.name}"
         return sides.change("speaker_changed", says, who, other.who or other.cue)
@@ -187,7 +187,7 @@ def _is_told(sides: Sides, two: Span, one: Span, statement: Statement) -> bool:
 
 
 def _still_stands(sides: Sides, one: Span, two: Span, statement: Statement, source: Source) -> bool:
-    """Whether the sentence there still names who spoke, or "he" as often as the one here: he may do it in other words."""
+    """Whether the sentence there still names who spoke, or "he" as often: he may do it in other words."""
     if _names(source, sides.there.spelt(two)):
         return True
     who = sides.here.said(statement.who).lower() if statement.who else ""
@@ -272,9 +272,16 @@ def _is_pronoun(told: Told, statement: Statement) -> bool:
     return statement.who is not None and told.said(statement.who).lower() in PRONOUNS
 
 
-def _is_mentioned(sides: Sides, source: Source, two: Span) -> bool:
-    """Whether a sentence there, or one of its neighbours, names the speaker."""
-    return _names(source, frozenset(word for near in sides.around(two) for word in sides.there.spelt(near)))
+def _is_mentioned(sides: Sides, source: Source, two: Span, others: Sequence[Source]) -> bool:
+    """Whether a sentence there, or one of its neighbours, names the speaker.
+
+    Neighbours that have a partner are told for, where all who speak instead are named in the sentence itself.
+    """
+    itself = sides.there.spelt(two)
+    near = sides.around(two)
+    if all(other.naming in SURE and _is_a_name(other) and _names(other, itself) for other in others):
+        near = sides.alone_around(two)
+    return _names(source, frozenset(word for one in near for word in sides.there.spelt(one)))
 
 
 def _is_spelling(one: str, two: str) -> bool:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NEAR = 0.25
 """The share of words, of all that either has, that two sentences must have in common beside a pair."""
 FEWEST = 2
+HELD = 0.15
+"""The same share for a sentence between two pairs, or between one and the end of both reports."""
+HELD_FEWEST = 2
 
 
 def with_those_beside(here: Told, there: Told, pairs: Iterable[tuple[Span, Span]]) -> Pairs:
@@ -23,12 +26,14 @@ def with_those_beside(here: Told, there: Told, pairs: Iterable[tuple[Span, Span]
     found = _without_overlaps(sorted(pairs, key=lambda pair: (pair[0].end - pair[0].start, pair)))
     before, behind = _neighbours(here), _neighbours(there)
     ours, theirs = {one for one, _ in found}, {two for _, two in found}
-    for one, two in list(found):
+    for one, two in found:  # it grows: what was found leads on
         for step in (-1, 1):
             near, other = before.get((one, step)), behind.get((two, step))
             if near is None or other is None or _is_taken(near, ours) or _is_taken(other, theirs):
                 continue
-            if _are_alike(here, near, there, other):
+            beyond, further = before.get((near, step)), behind.get((other, step))
+            is_held = (beyond is None and further is None) or (beyond, further) in found
+            if _are_alike(here, near, there, other, is_held=is_held):
                 found.append((near, other))
                 ours.add(near)
                 theirs.add(other)
@@ -44,10 +49,11 @@ def _without_overlaps(pairs: Pairs) -> Pairs:
     return found
 
 
-def _are_alike(here: Told, one: Span, there: Told, two: Span) -> bool:
+def _are_alike(here: Told, one: Span, there: Told, two: Span, *, is_held: bool) -> bool:
     ours = {word.stem for word in here.words(one) if word.is_content}
     theirs = {word.stem for word in there.words(two) if word.is_content}
-    return len(ours & theirs) >= max(FEWEST, NEAR * len(ours | theirs))
+    both, all_ = len(ours & theirs), len(ours | theirs)
+    return both >= max(FEWEST, NEAR * all_) or (is_held and both >= max(HELD_FEWEST, HELD * all_))
 
 
 def _neighbours(told: Told) -> dict[tuple[Span, int], Span]:

@@ -37,9 +37,10 @@ def changes(here: Reading, there: Reading, pairs: Iterable[tuple[Span, Span]], r
 
     The changes are told as from here to there; which of the two was made of the other is not asked.
     """
-    together = tuple(with_those_beside(Told(here), Told(there), pairs))
+    one_side, other_side = Told(here), Told(there)
+    together = tuple(with_those_beside(one_side, other_side, pairs))
     ours, theirs = tuple(one for one, _ in together), tuple(two for _, two in together)
-    sides = Sides(Told(here, ours), Told(there, theirs), together, lexicon(rows))
+    sides = Sides(one_side.in_parts(ours), other_side.in_parts(theirs), together, lexicon(rows))
     found = {(change.kind, change.here, change.there): change for find in FINDERS for change in find(sides)}
     return tuple(sorted(found.values(), key=_place))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +26,13 @@ class Told:
 
     reading: Reading
     compared: tuple[Span, ...] = ()  # the stretches that have a partner, in order
+    _kept: dict[Span, Kept] = field(default_factory=dict, repr=False, compare=False)
+    _spelt: dict[Span, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _words: dict[Span, list[Word]] = field(default_factory=dict, repr=False, compare=False)
+
+    def in_parts(self, compared: tuple[Span, ...]) -> Told:
+        """The same reading with other stretches compared; what is known of its sentences is known there too."""
+        return replace(self, compared=compared)
 
     @property
     def id(self) -> str:
@@ -140,20 +147,11 @@ class Told:
 
     def stretch(self, sentence: Span, start: int, end: int) -> Span:
         """The stretch of the text behind places of a sentence without its cuts."""
-        found = self.kept(sentence).spans(start, end)
+        kept = self.kept(sentence)
+        if len(kept.pieces) == 1:
+            return Span(kept.pieces[0].start + start, kept.pieces[0].start + end)
+        found = kept.spans(start, end)
         return Span(found[0].start, found[-1].end)
-
-    @cached_property
-    def _kept(self) -> dict[Span, Kept]:
-        return {}
-
-    @cached_property
-    def _spelt(self) -> dict[Span, frozenset[str]]:
-        return {}
-
-    @cached_property
-    def _words(self) -> dict[Span, list[Word]]:
-        return {}
 
     def is_quoted(self, sentence: Span) -> bool:
         """Whether a sentence stands in a quotation, or holds part of one."""

@@ -141,6 +141,7 @@ def _letters(char: str, barred: str) -> str:
     return LONE.get(bare, bare)
 
 
+@lru_cache(maxsize=65_536)
 def _levelled_word(word: str) -> str:
     for pattern, letters in LEVELLED:
         word = pattern.sub(letters, word)

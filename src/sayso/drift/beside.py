@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NEAR = 0.25
 """The share of words, of all that either has, that two sentences must have in common beside a pair."""
 FEWEST = 2
-HELD = 0.15
+HELD = 0.12
 """The same share for a sentence between two pairs, or between one and the end of both reports."""
 HELD_FEWEST = 2
 

@@ -38,6 +38,31 @@ POINTING = [
         "Mayor Piet Marran",
         "Sara Vint",
     ),
+    (
+        "Heavy trucks left Warsaw for the depot near Lyon. -> Heavy trucks left Warsaw for the depot near Osaka.",
+        "place_shifted",
+        "Lyon",
+        "Osaka",
+    ),
+    (
+        "The chapel near Krasnodar, Krasnaya Street, burned. -> The chapel near Nairobi, Krasnaya Street, burned.",
+        "place_shifted",
+        "Krasnodar",
+        "Nairobi",
+    ),
+    (
+        "Officials said in addition to the tents, a field kitchen will also be set up by volunteers. -> "
+        "In addition to the tents, a field kitchen will also be set up by volunteers.",
+        "attribution_to_fact",
+        "Officials",
+        "In addition to the tents, a field kitchen will also be set up by volunteers.",
+    ),
+    (
+        "Police said the wage agreement ended at noon on the quay. -> The wage agreement ended at noon on the quay.",
+        "attribution_to_fact",
+        "Police",
+        "The wage agreement ended at noon on the quay.",
+    ),
 ]
 # Honest rewording, of which nothing may be told.
 SILENT = [
@@ -50,6 +75,8 @@ SILENT = [
     "About 4,000 people fled. -> Some 4 thousand people fled.",
     "\"We will wait,\" Rood said. -> Rood said: \"We will wait.\"",
     "The fire broke out on Tuesday, June 3. -> The fire broke out on June 3.",
+    "China will close the port of Chengdu. -> Chinese officials will close the port of Chengdu.",
+    "By noon the airline had told its crews to leave. -> By noon the airline had ordered its crews to leave.",
 ]  # fmt: skip
 
 

@@ -79,10 +79,21 @@ def _opened_or_made(asked: argparse.Namespace) -> Case:
     except NoCase:
         try:
             case = made(folder(asked), at=now(), who=who(asked))
-        except CaseExists:  # another process made it in this moment
-            return opened(folder(asked))
+        except CaseExists as taken:
+            return _made_meanwhile(asked, taken)
         tell(f"a new case is in {case.folder}")
         return case
+
+
+def _made_meanwhile(asked: argparse.Namespace, taken: Exception) -> Case:
+    """The case that another process made in this moment; where there is none, the folder holds something else."""
+    from sayso.ledger.case import opened
+    from sayso.ledger.problems import NoCase
+
+    try:
+        return opened(folder(asked))
+    except NoCase:
+        raise taken from None
 
 
 class Telling:

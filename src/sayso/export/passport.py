@@ -102,7 +102,7 @@ def _told(hop: Hop) -> str:
     status = f", told as: {aloud.said(aloud.STATUSES, hop.status)}" if hop.status else ""
     if hop.saying is None:
         return f"In the report’s own voice{status}"
-    return f"{hop.saying.speaker.name or 'Somebody not named'} {aloud.said(aloud.ACTS, hop.saying.act)}{status}"
+    return f"{hop.saying.speaker.name or 'Somebody not named'}: {aloud.said(aloud.ACTS, hop.saying.act)}{status}"
 
 
 def _change(change: Change) -> str:

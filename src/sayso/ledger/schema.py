@@ -112,7 +112,6 @@ reports = Table(
     Column("published_basis", String, nullable=False),  # given | metadata | dateline | family | inferred | unknown
     Column("words", Integer, nullable=False),
     Column("added_at", String, nullable=False),
-    Column("story_id", String, index=True),
     Index("ix_reports_published", "published_earliest"),
     Index("ix_reports_publisher", "publisher", "published_earliest"),
 )
@@ -295,14 +294,6 @@ print_keys = Table(
     sqlite_with_rowid=False,
 )
 
-story_keys = Table(
-    "story_keys",
-    tables,
-    Column("key", Key, primary_key=True, autoincrement=False),
-    Column("report_seq", BigInteger, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
-)
-
 event_keys = Table(
     "event_keys",
     tables,
@@ -310,7 +301,7 @@ event_keys = Table(
     Column("event_id", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
-for keyed in (print_keys, story_keys, event_keys):
+for keyed in (print_keys, event_keys):
     Index(f"ix_{keyed.name}_holder", list(keyed.columns)[1])
 
 links = Table(
@@ -332,14 +323,6 @@ family_members = Table(
     Column("end", Integer, nullable=False),
     Column("how", String, nullable=False),
     Column("of", String),
-)
-
-story_links = Table(
-    "story_links",
-    tables,
-    Column("a", String, primary_key=True),
-    Column("b", String, primary_key=True, index=True),
-    Column("score", Float, nullable=False),
 )
 
 event_links = Table(

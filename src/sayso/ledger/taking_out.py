@@ -92,16 +92,15 @@ def _alike(connection: Connection, report: str) -> set[str]:
 
 
 def _take_out_pairs(connection: Connection, report: str, numbers: list[int]) -> None:
-    for table in (schema.links, schema.story_links):
-        connection.execute(delete(table).where(or_(table.c.a == report, table.c.b == report)))
+    links = schema.links
+    connection.execute(delete(links).where(or_(links.c.a == report, links.c.b == report)))
     pairs = schema.event_links.c
     if numbers:
         connection.execute(delete(schema.event_links).where(or_(pairs.a.in_(numbers), pairs.b.in_(numbers))))
 
 
 def _take_out_keys(connection: Connection, seq: int, numbers: list[int]) -> None:
-    for table in (schema.print_keys, schema.story_keys):
-        connection.execute(delete(table).where(table.c.report_seq == seq))
+    connection.execute(delete(schema.print_keys).where(schema.print_keys.c.report_seq == seq))
     if numbers:
         connection.execute(delete(schema.event_keys).where(schema.event_keys.c.event_id.in_(numbers)))
 

@@ -74,8 +74,9 @@ def _case_of_sample(sample: Path, folder: Path) -> OpenCase:
 
 
 def _show_most_contested(case: OpenCase, asked: argparse.Namespace) -> None:
-    from sayso.cli.opening import look, pointed_in
+    from sayso.cli.opening import look
     from sayso.export.demo_page import page
+    from sayso.export.pointed import pointed_in
 
     found = [case.incident(row.id) for row in case.incidents(limit=SHOWN, tray=False)]
     told = [(one.incident, pointed_in(case.ledger, one)) for one in found]

@@ -55,7 +55,7 @@ def _demo(asked: argparse.Namespace) -> int:
 
     folder = resources.files("sayso").joinpath("sample")
     with resources.as_file(folder) as sample, TemporaryDirectory() as temporary:
-        case = _case_of_sample(sample, Path(temporary) / "sample")
+        case = case_of_sample(sample, Path(temporary) / "sample")
         try:
             _show_most_contested(case, asked)
         finally:
@@ -63,7 +63,7 @@ def _demo(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _case_of_sample(sample: Path, folder: Path) -> OpenCase:
+def case_of_sample(sample: Path, folder: Path) -> OpenCase:
     """The reports of the sample in a new case, read with the rows of the sample."""
     from sayso.work.case import new_case
 

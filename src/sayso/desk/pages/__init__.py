@@ -1,0 +1,5 @@
+"""The pages of the desk, a file each: what an address answers."""
+
+from sayso.desk.pages import incidents
+
+ALL = (incidents.router,)

@@ -11,14 +11,17 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from sayso.export.ledger_json import KINDS, TALLIES, answer, answers, as_line, plain
+from sayso.ledger.asking.audits import audit_rows, decision_page, decision_rows
 from sayso.ledger.asking.copies import families
 from sayso.ledger.asking.coverage import case_info
+from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
 from sayso.ledger.asking.reports import report, report_list
 from sayso.ledger.asking.search import search
 from sayso.ledger.asking.sources import speaker, speaker_list
 from sayso.ledger.asking.traces import traced
 from sayso.ledger.case import Case, made
+from sayso.ledger.decisions import decide
 from sayso.record import FORMAT, Anchor, Decision, Quantity, Span
 from tests.databases import Cases
 from tests.export.ledger_schema import FILE, schema, text
@@ -52,6 +55,19 @@ def _everything(case: Case) -> list[Any]:
         *families(case),
         *(traced(case, row.id) for row in rows),
         DECISION,
+        *_ruled(case),
+    ]
+
+
+def _ruled(case: Case) -> list[Any]:
+    """What is told of a ruling on a statement, and of those that copies of it hold."""
+    said = [f"{row.id}#{one.id}" for row in report_list(case) for one in report(case, row.id).reading.statements]
+    decide(case, ruling="correct", about=said[:1], value="Ana Reyes", who="Ida", why="the tape", at=AT)
+    return [
+        *decision_rows(case),
+        *(decision_page(case, row.decision.id) for row in decision_rows(case)),
+        *audit_rows(case),
+        *(one for about in said for one in identical(case, about)),
     ]
 
 

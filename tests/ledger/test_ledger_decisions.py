@@ -150,10 +150,10 @@ def test_ruling_the_same_twice_is_one_decision(case: Case, report: str) -> None:
         ("accept", ["spk-0a"], None, "accept is ruled of statement or event, not of a speaker"),
         ("same_incident", ["inc-0a"], None, "at least 2 incidents or events; 1 were named"),
         ("same_incident", ["inc-0a", "inc-0a"], None, "1 were named"),
-        ("correct", ["#st1"], None, "correct needs a value"),
+        ("correct", ["#st1"], None, r"correct needs a value \(the speaker.s name\) or a field: act"),
         ("accept", ["#st1"], "yes", "accept takes no value; 'yes' was given"),
         ("position", ["spk-0a"], "liar", "'liar' is no position. There are: party"),
-        ("accept", ["#st1", "#ev1"], None, "one thing; 2 were named"),
+        ("show_private", ["spk-0a", "spk-0b"], None, "one thing; 2 were named"),
         ("copy", [""], None, "exactly 2 reports; 1 were named"),
     ],
 )

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.export.record_json import Json, as_json, dumped
 from sayso.ledger.asking.answers import (
+    AuditRow,
     CaseInfo,
     Coverage,
+    DecisionPage,
+    DecisionRow,
     Hit,
+    Identical,
     IncidentPage,
     IncidentRow,
     ReportPage,
@@ -35,7 +39,7 @@ TALLIES: Mapping[type, tuple[str, ...]] = {
 """Fields that hold names with a count or a text: objects in JSON."""
 Asked = (
     IncidentRow | IncidentPage | Incident | ReportRow | ReportPage | SpeakerRow | SpeakerPage | Hit | CaseInfo
-    | Coverage | Family | Decision | Trace
+    | Coverage | Family | Decision | Trace | Identical | DecisionRow | DecisionPage | AuditRow
 )  # fmt: skip
 KINDS: Mapping[type, str] = {
     IncidentRow: "incident_row",
@@ -51,6 +55,10 @@ KINDS: Mapping[type, str] = {
     Family: "family",
     Decision: "decision",
     Trace: "trace",
+    Identical: "identical",
+    DecisionRow: "decision_row",
+    DecisionPage: "decision_page",
+    AuditRow: "audit_row",
 }
 
 

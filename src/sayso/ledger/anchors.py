@@ -234,7 +234,9 @@ def _about(connection: Connection, row: Row[Any]) -> str:
 
 
 def _now_there(connection: Connection, report: str, about: str, place: Span) -> str | None:
-    """What stands at a place now, of the same sort as what a decision was about."""
+    """What stands at a place now, of the same sort as what a decision was about; a whole report stays what it is."""
+    if about == report:
+        return about
     if about.startswith("spk-"):
         return _most_of(_mentioned(connection, report), place)
     if about.startswith("inc-"):

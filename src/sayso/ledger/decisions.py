@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from sayso.ledger import audit, rulings
 from sayso.ledger.anchors import Subject, keep_anchors, subject_of
+from sayso.ledger.corrections import (
+    Asking,
+    are_the_same,
+    checked,
+    clash,
+    corrections_of,
+    keep_corrections,
+)
+from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.problems import Contradicts
 from sayso.ledger.schema import decision_about, decision_anchors
 from sayso.ledger.schema import decisions as table
-from sayso.record import Anchor, Decision, Span
+from sayso.record import Anchor, Correction, Decision, Span
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
@@ -35,19 +44,23 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
     why: str,
     at: str,
     instead_of: str | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Decision:
     """Write down what a person rules, and let it take effect, in one transaction.
 
-    `about` are ids, or beginnings of ids. The same person ruling the same twice is one decision. `instead_of` names a
+    `about` are ids, or beginnings of ids. `corrections` say of `correct` and `add_statement` which field becomes what;
+    what stood there before is filled in. The same person ruling the same twice is one decision. `instead_of` names a
     decision that is withdrawn for this one. Raises `NoSuchThing` for an id that nothing has, `CannotRule` for a ruling
-    that does not fit, `Contradicts` where a decision about the same things says something else.
+    or a correction that does not fit, `Contradicts` where a decision about the same things says something else.
     """
     with case.writing() as connection:
         subjects = {subject.id: subject for subject in (subject_of(connection, asked) for asked in about)}
         rulings.check(ruling, [subject.kind for subject in subjects.values()], value)
+        asking = Asking(ruling, tuple(subjects.values()), knowledge_of(case))
+        told = checked(connection, asking, value, corrections)
         if instead_of is not None:
             _withdraw(connection, instead_of, who=who, at=at)
-        wanted = Decision("", ruling, tuple(subjects), (), value, who, at, why)
+        wanted = Decision("", ruling, tuple(subjects), (), value, who, at, why, corrections=told)
         again = _standing_beside(connection, wanted)
         if again is not None:
             return again
@@ -90,15 +103,29 @@ def decision(connection: Connection, asked: str) -> Decision:
     return _nouns(connection, [row])[0]
 
 
-def lost(connection: Connection) -> frozenset[str]:
+def decisions_in(connection: Connection, asked: Select[Any]) -> tuple[Decision, ...]:
+    """The decisions that a question for rows of their table finds, in its order."""
+    return _nouns(connection, connection.execute(asked).all())
+
+
+def lost(connection: Connection, *, among: Collection[str] | None = None) -> frozenset[str]:
     """The ids of decisions that have no effect, because the words they rest on were not found again."""
     asked = select(decision_anchors.c.decision_id).where(decision_anchors.c.lost)
+    if among is not None:
+        asked = asked.where(decision_anchors.c.decision_id.in_(list(among)))
     return frozenset(connection.execute(asked).scalars())
 
 
-def typed_hash(salt: str, value: str | None, why: str) -> str:
-    """What the audit holds instead of the words that were typed: nobody can guess them without the salt."""
-    return hashlib.sha256("\0".join((salt, value or "", why)).encode("utf-8", "surrogatepass")).hexdigest()
+def typed_hash(salt: str, value: str | None, why: str, corrections: Sequence[Correction] = ()) -> str:
+    """What the audit holds instead of the words that were typed: nobody can guess them without the salt.
+
+    Of corrections it holds what stood before and what stands now, each with the place of its words.
+    """
+    typed = [salt, value or "", why]
+    for one in corrections:
+        at = f"{one.anchor.report} {one.anchor.span.start}-{one.anchor.span.end}" if one.anchor else ""
+        typed += [one.field, one.before or "", one.after or "", at]
+    return hashlib.sha256("\0".join(typed).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 # Writing
@@ -106,7 +133,13 @@ def typed_hash(salt: str, value: str | None, why: str) -> str:
 
 def _written(connection: Connection, wanted: Decision, subjects: dict[str, Subject]) -> Decision:
     salt = secrets.token_hex(16)
-    body = {"about": list(wanted.about), "ruling": wanted.ruling, "typed": typed_hash(salt, wanted.value, wanted.why)}
+    body: dict[str, Any] = {
+        "about": list(wanted.about),
+        "ruling": wanted.ruling,
+        "typed": typed_hash(salt, wanted.value, wanted.why, wanted.corrections),
+    }
+    if wanted.corrections:
+        body["fields"] = [one.field for one in wanted.corrections]
     made = replace(
         wanted, id=f"dec-{hashlib.sha256(audit.canonical({**body, 'at': wanted.at}).encode()).hexdigest()[:12]}"
     )
@@ -117,9 +150,16 @@ def _written(connection: Connection, wanted: Decision, subjects: dict[str, Subje
     )
     for n, one in enumerate(made.about):
         connection.execute(decision_about.insert().values(decision_id=made.id, n=n, about=one))
-    anchors = keep_anchors(connection, made.id, [subjects[one] for one in made.about])
+    keep_corrections(connection, made.id, made.corrections)
+    anchors = keep_anchors(connection, made.id, [_rests_on(made, subjects[one]) for one in made.about])
     audit.note(connection, at=made.at, who=made.who, what="decided", about=made.id, body=body)
     return replace(made, anchors=anchors)
+
+
+def _rests_on(made: Decision, subject: Subject) -> Subject:
+    """A thing with the words that a decision about it rests on: of a statement that is added, those that it has."""
+    said = next((one.anchor for one in made.corrections if one.field == "words"), None)
+    return replace(subject, anchor=said) if made.ruling == "add_statement" else subject
 
 
 def _withdraw(connection: Connection, asked: str, *, who: str, at: str) -> Decision:
@@ -143,19 +183,35 @@ def _apply(connection: Connection, ruled: Decision) -> None:
 def _standing_beside(connection: Connection, wanted: Decision) -> Decision | None:
     """The same decision of the same person, if it stands. Raises `Contradicts` where another cannot stand beside it."""
     same = None
-    for other in (
-        decisions(connection, about=wanted.about[0]) if len(wanted.about) == 1 else _of_pairs(connection, wanted)
-    ):
+    for other in _beside(connection, wanted):
         if not rulings.answers_the_same(other.ruling, wanted.ruling):
             continue
-        if (other.ruling, other.value) != (wanted.ruling, wanted.value):
+        if (contradicted := _contradicted(other, wanted)) is not None:
             raise Contradicts(
-                f"{other.who} ruled {_spoken(other)} about the same on {other.at} ({other.id}): {other.why} "
-                f"Talk to them, or rule instead of it with --instead-of {other.id}."
+                f"{other.who} ruled {_spoken(other, contradicted)} about the same on {other.at} ({other.id}): "
+                f"{other.why} Talk to them, or rule instead of it with --instead-of {other.id}."
             )
-        if other.who == wanted.who and set(other.about) == set(wanted.about):
+        is_the_same = other.who == wanted.who and set(other.about) == set(wanted.about)
+        if is_the_same and are_the_same(other.corrections, wanted.corrections):
             same = other
     return same
+
+
+def _beside(connection: Connection, wanted: Decision) -> tuple[Decision, ...]:
+    """Decisions that could contradict one: about any of its things, or any two where it is ruled of them together."""
+    if len(wanted.about) == 1 or rulings.KINDS[wanted.ruling].each:
+        found = {other.id: other for one in wanted.about for other in decisions(connection, about=one)}
+        return tuple(found.values())
+    return _of_pairs(connection, wanted)
+
+
+def _contradicted(other: Decision, wanted: Decision) -> str | None:
+    """What of a decision another contradicts: a field, or "" where it is the whole; None where both can stand."""
+    if wanted.ruling == other.ruling == "add_statement":
+        return None  # much can be missed in one report
+    if wanted.ruling == other.ruling == "correct":
+        return clash(other.corrections, wanted.corrections)
+    return "" if (other.ruling, other.value) != (wanted.ruling, wanted.value) else None
 
 
 def _of_pairs(connection: Connection, wanted: Decision) -> tuple[Decision, ...]:
@@ -164,7 +220,10 @@ def _of_pairs(connection: Connection, wanted: Decision) -> tuple[Decision, ...]:
     return tuple(other for other in found.values() if len(set(other.about) & set(wanted.about)) > 1)
 
 
-def _spoken(ruled: Decision) -> str:
+def _spoken(ruled: Decision, field: str) -> str:
+    told = next((one for one in ruled.corrections if one.field == field), None)
+    if told is not None:
+        return f"{ruled.ruling} ({told.field} → {told.after})"
     return f"{ruled.ruling} ({ruled.value})" if ruled.value else ruled.ruling
 
 
@@ -181,6 +240,7 @@ def _nouns(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> t
     held = select(decision_anchors).where(decision_anchors.c.decision_id.in_(ids))
     for row in connection.execute(held.order_by(decision_anchors.c.decision_id, decision_anchors.c.n)):
         anchors[row.decision_id].append(Anchor(row.report_id, Span(row.start, row.end), row.words))
+    corrected = corrections_of(connection, ids)
     return tuple(
         Decision(
             id=row.id,
@@ -193,6 +253,7 @@ def _nouns(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> t
             why=row.why,
             withdrawn_at=row.withdrawn_at,
             withdrawn_by=row.withdrawn_by,
+            corrections=corrected.get(row.id, ()),
         )
         for row in rows
     )

@@ -49,6 +49,9 @@ def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
         .values(words="", before="", after="", start=0, end=0, lost=True)
     )
     if ids:
+        told = schema.decision_corrections
+        gone = dict.fromkeys(("before", "after", "report_id", "start", "end", "words"))
+        connection.execute(update(told).where(told.c.decision_id.in_(ids)).values(gone))
         connection.execute(
             update(schema.decisions).where(decisions.id.in_(ids)).values(value=None, why=ERASED, salt=None)
         )
@@ -66,10 +69,31 @@ def withhold_typed(connection: Connection, withheld: Withheld) -> Typed:
     anything = False
     for table, key, columns in BESIDE:
         anything |= _withhold(connection, table, (key,), columns, withheld) > 0
-    typed = _typed(connection, withheld)
+    corrected = _corrected(connection, withheld)
+    typed = tuple(dict.fromkeys((*corrected, *_typed(connection, withheld))))
     around = ("words", "before", "after")
     anything |= _withhold(connection, schema.decision_anchors, ("decision_id", "n"), around, withheld, blocks=True) > 0
     return Typed(typed, anything or bool(typed))
+
+
+def _corrected(connection: Connection, withheld: Withheld) -> tuple[str, ...]:
+    """Take a name out of what fields were and became; the ids of the decisions that were changed."""
+    told = schema.decision_corrections
+    changed = []
+    for row in connection.execute(select(told)).all():
+        marked = {
+            name: withheld.marked(held) for name in ("before", "after") if withheld.is_in(held := getattr(row, name))
+        }
+        blocked = {"words": withheld.blocked(row.words)} if withheld.is_in(row.words) else {}
+        if marked or blocked:
+            mine = (told.c.decision_id == row.decision_id) & (told.c.n == row.n)
+            connection.execute(update(told).where(mine).values({**marked, **blocked}))
+        if marked:
+            changed.append(row.decision_id)
+    if changed:
+        decisions = schema.decisions
+        connection.execute(update(decisions).where(decisions.c.id.in_(changed)).values(salt=None))
+    return tuple(dict.fromkeys(changed))
 
 
 def _typed(connection: Connection, withheld: Withheld) -> tuple[str, ...]:

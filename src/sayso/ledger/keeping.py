@@ -37,6 +37,8 @@ def apply_ruling(connection: Connection, decision: Decision) -> None:
             _redraw_families(connection, decision, at=at)
         case "accept" | "reject" | "correct":
             _mark_statements(connection, decision)
+        case "add_statement":
+            stale_incidents_of(connection, decision.about)
         case "same_speaker" | "different_speaker" | "speaks_for" | "show_private" | "position":
             touched = draw_speakers(connection, decision, at=at)
             _stale_where_they_speak(connection, touched)

@@ -19,6 +19,7 @@ from sayso.ledger.schema import (
     print_keys,
     prints,
     readings,
+    ruled_events,
     sentences,
     sources,
     statements,
@@ -78,7 +79,7 @@ def take_out_rows(connection: Connection, report: str, seq: int) -> tuple[Was, .
     mine = select(events.c.id, events.c.start, events.c.end, events.c.incident_id).where(events.c.report_id == report)
     rows = connection.execute(mine.order_by(events.c.start)).all()
     forget_links(connection, [row.id for row in rows])
-    for table in (sentences, sources, statements, events, places, prints):
+    for table in (sentences, sources, statements, events, ruled_events, places, prints):
         connection.execute(delete(table).where(table.c.report_id == report))
     connection.execute(delete(print_keys).where(print_keys.c.report_seq == seq))
     connection.execute(delete(links).where(or_(links.c.a == report, links.c.b == report)))

@@ -14,24 +14,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One ruling: what it answers, about which things and how many of them, and whether it needs a value."""
+    """One ruling: what it answers, about which things and how many of them, and whether it needs a value.
+
+    Of `each` it is ruled by itself, however many are named: what is identical can be ruled of in one go.
+    """
 
     answers: str  # two rulings that answer the same question about the same things can contradict each other
     about: tuple[str, ...]
     least: int = 1
     most: int | None = 1
     value: bool = False
+    corrects: bool = False  # its value, if it has one, is one of its corrections
+    each: bool = False
 
 
 TELLINGS = ("incident", "event")
+PARTS = ("statement", "event")
 KINDS = {
     "same_incident": Kind("one happening?", TELLINGS, least=2, most=None),
     "different_incident": Kind("one happening?", TELLINGS, least=2, most=None),
     "copy": Kind("one telling?", ("report",), least=2, most=2),
     "independent": Kind("one telling?", ("report",), least=2, most=2),
-    "accept": Kind("is it read rightly?", ("statement", "event")),
-    "reject": Kind("is it read rightly?", ("statement", "event")),
-    "correct": Kind("is it read rightly?", ("statement", "event"), value=True),
+    "accept": Kind("is it read rightly?", PARTS, most=None, each=True),
+    "reject": Kind("is it read rightly?", PARTS, most=None, each=True),
+    "correct": Kind("is it read rightly?", PARTS, most=None, corrects=True, each=True),
+    "add_statement": Kind("what was missed?", ("report",), corrects=True),
     "speaks_for": Kind("for whom do they speak?", ("speaker",), value=True),
     "same_speaker": Kind("one speaker?", ("speaker",), least=2, most=None),
     "different_speaker": Kind("one speaker?", ("speaker",), least=2, most=None),
@@ -56,6 +63,8 @@ def check(ruling: str, kinds: Iterable[str], value: str | None) -> None:
 def _check_value(ruling: str, kind: Kind, value: str | None) -> None:
     if kind.value and not value:
         raise CannotRule(f"{ruling} needs a value: {_wanted(ruling)}.")
+    if kind.corrects and (value is None or ruling == "correct"):
+        return  # see `corrections`
     if not kind.value and value:
         raise CannotRule(f"{ruling} takes no value; {value!r} was given. Say it in the reason instead.")
     if ruling == "position" and value not in POSITIONS:

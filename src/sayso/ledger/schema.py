@@ -230,7 +230,7 @@ statements = Table(
     Column("said_earliest", String),
     Column("said_latest", String),
     Column("within", String),
-    Column("ruled", String),  # accepted | rejected | corrected
+    Column("ruled", String),  # accepted | rejected | corrected | added
     Column("saying", Words, nullable=False),  # JSON of a `Saying`
     Index("ix_statements_act", "act"),
     Index("ix_statements_speaker", "speaker_id", "report_id"),
@@ -256,6 +256,17 @@ events = Table(
     Column("telling", Words, nullable=False),  # JSON of a `Telling`
     UniqueConstraint("report_id", "event"),
 )
+
+ruled_events = Table(
+    "ruled_events",
+    tables,
+    Column("report_id", String, primary_key=True),
+    Column("event", String, primary_key=True),
+    Column("ruled", String),  # accepted | rejected | corrected
+    Column("telling", Words),  # JSON of a `Telling` as people corrected it; None where nothing of it was corrected
+)
+"""Events as people ruled them. `events` keeps what was read, by which events are compared: a correction joins and parts
+nothing, and its withdrawal gives everything back."""
 
 places = Table(
     "places",
@@ -409,6 +420,21 @@ decision_anchors = Table(
     Column("after", Words, nullable=False),
     Column("lost", Boolean, nullable=False),
 )
+
+decision_corrections = Table(
+    "decision_corrections",
+    tables,
+    Column("decision_id", String, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("field", String, nullable=False),
+    Column("before", Words),
+    Column("after", Words),
+    Column("report_id", String, index=True),  # of the words that show it, if any do
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("words", Words),
+)
+"""The fields that a decision corrects. Their words stand where they stood: a sealed text never changes."""
 
 queue = Table(
     "queue",

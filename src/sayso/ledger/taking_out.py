@@ -28,6 +28,7 @@ DRAWN = (
     schema.sources,
     schema.statements,
     schema.events,
+    schema.ruled_events,
     schema.places,
     schema.prints,
 )

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from sayso.ledger import audit, schema
 from sayso.ledger.case import facts as facts_of
+from sayso.ledger.corrections import corrections_of
 from sayso.ledger.decisions import typed_hash
 from sayso.ledger.originals import UNFINISHED, on_disk, original, path_of, sealed_as
 from sayso.ledger.problems import DamagedOriginal
@@ -212,6 +213,7 @@ class _Checking:
             schema.sources,
             schema.statements,
             schema.events,
+            schema.ruled_events,
             schema.places,
         ):
             odd = select(table.c.report_id).where(table.c.report_id.not_in(known)).distinct().limit(NAMED)
@@ -232,6 +234,7 @@ class _Checking:
     def rulings(self, connection: Connection) -> None:
         """Every decision says what was typed, and none is missing, added or withdrawn unseen."""
         there = set()
+        corrected = corrections_of(connection)
         for row in connection.execute(select(schema.decisions)):
             self.decisions += 1
             there.add(row.id)
@@ -242,7 +245,7 @@ class _Checking:
                     self.breaks(
                         "decision", row.id, f"The words of {row.id} can no longer be checked; none were erased."
                     )
-            elif typed_hash(row.salt, row.value, row.why) != self.typed.get(row.id):
+            elif typed_hash(row.salt, row.value, row.why, corrected.get(row.id, ())) != self.typed.get(row.id):
                 self.breaks("decision", row.id, f"The words of the decision {row.id} were changed.")
             if (row.withdrawn_at is not None) != (row.id in self.told["withdrew"]):
                 self.breaks("decision", row.id, f"The audit does not agree that {row.id} was or was not withdrawn.")

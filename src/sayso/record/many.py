@@ -6,6 +6,7 @@ the stretch where the text is not at hand (`Quoted`). Times are ISO strings, hal
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.record.one import Published, Quantity, Span
@@ -16,8 +17,14 @@ VERDICTS = ("agrees", "differs", "denies", "could_not_verify", "silent")
 FIELDS = ("whether", "what", "when", "where", "by_whom", "to_whom", "with_what", "how_many")
 RULINGS = (
     "same_incident", "different_incident", "copy", "independent", "accept", "reject", "correct", "speaks_for",
-    "same_speaker", "different_speaker", "position", "show_private",
+    "same_speaker", "different_speaker", "position", "show_private", "add_statement",
 )  # fmt: skip
+CORRECTABLE: Mapping[str, tuple[str, ...]] = {
+    "statement": ("speaker", "act", "channel", "words", "when", "where"),
+    "event": ("status", "kind", "when", "where", "how_many"),
+}
+"""What of a statement and of an event people can correct."""
+STANDINGS = ("accepted", "rejected", "corrected", "added")
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +361,22 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """One field of a statement or an event as a person has it, instead of what was read.
+
+    `after` is one of `ACTS` for an act, one of `STATUSES` for a status, "messaging" or "messaging: name" for a channel
+    ("none" for no channel), an ISO day, month, year, minute or "from/until" for a time, a name for a speaker or a place
+    ("none" for no place and no time), and "12", "10-12" or "at least 12", perhaps with what is counted ("12 killed"),
+    for how many. Words are corrected by their anchor alone, and `after` repeats them.
+    """
+
+    field: str  # one of `CORRECTABLE`
+    before: str | None  # as it was read when the ruling was made
+    after: str | None
+    anchor: Anchor | None = None  # the words of the report that show it
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person ruled: about what, verdict, who, when, why. Withdrawn, never deleted."""
 
@@ -367,3 +390,4 @@ class Decision:
     why: str
     withdrawn_at: str | None = None
     withdrawn_by: str | None = None
+    corrections: tuple[Correction, ...] = ()  # of `correct` and `add_statement`

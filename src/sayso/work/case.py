@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import (
+        AuditRow,
         CaseInfo,
+        DecisionPage,
         Hit,
+        Identical,
         IncidentPage,
         IncidentRow,
         ReportPage,
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from sayso.ledger.case import Case
     from sayso.ledger.erasing import Erasing
     from sayso.ledger.verifying import Verdict
-    from sayso.record import Decision, Family
+    from sayso.record import Correction, Decision, Family
     from sayso.work.adding import Outcome
 
 PathLike = str | os.PathLike[str]
@@ -199,11 +202,30 @@ class OpenCase:
 
     # Ruling
 
-    def decide(self, ruling: str, about: Sequence[str], *, why: str, value: str | None = None) -> Decision:
-        """Rule one of `sayso.record.RULINGS` about some ids."""
+    def decide(
+        self,
+        ruling: str,
+        about: Sequence[str],
+        *,
+        why: str,
+        value: str | None = None,
+        corrections: Sequence[Correction] = (),
+        instead_of: str | None = None,
+    ) -> Decision:
+        """Rule one of `sayso.record.RULINGS` about some ids; `correct` and `add_statement` take `corrections`."""
         from sayso.ledger.decisions import decide
 
-        return decide(self.ledger, ruling=ruling, about=about, value=value, who=self.who, why=why, at=now())
+        return decide(
+            self.ledger,
+            ruling=ruling,
+            about=about,
+            value=value,
+            who=self.who,
+            why=why,
+            at=now(),
+            instead_of=instead_of,
+            corrections=corrections,
+        )
 
     def undo(self, decision: str) -> Decision:
         """Withdraw a decision; it stays written down."""
@@ -225,3 +247,21 @@ class OpenCase:
 
         with self.ledger.reading() as connection:
             return decisions(connection, withdrawn=withdrawn)
+
+    def decision(self, asked: str) -> DecisionPage:
+        """One decision with what it is about, before and after, and its rows of the audit."""
+        from sayso.ledger.asking.audits import decision_page
+
+        return decision_page(self.ledger, asked)
+
+    def identical(self, about: str) -> tuple[Identical, ...]:
+        """The statements of copies that say what one statement ("<report>#st3") says, to be ruled of together."""
+        from sayso.ledger.asking.identical import identical
+
+        return identical(self.ledger, about)
+
+    def audit(self, *, limit: int = 50, after: int | None = None, **among: str | None) -> list[AuditRow]:
+        """What was done to the case, the newest first; `among`: about, who, what."""
+        from sayso.ledger.asking.audits import audit_rows
+
+        return audit_rows(self.ledger, limit=limit, after=after, **among)

@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.record import (
+    Anchor,
+    Correction,
     Counter,
     Custody,
     Decision,
+    Event,
     Family,
     HeadlinePart,
     Incident,
@@ -19,6 +22,7 @@ from sayso.record import (
     Reading,
     Saying,
     Span,
+    Statement,
 )
 
 Tally = tuple[tuple[str, int], ...]
@@ -103,8 +107,30 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledPart:
+    """What one decision says of one statement or event of a report. A part can have several: each with its fields.
+
+    `changes` tell of a correction what stood before and what stands now; `statement` or `event` is the part as it was
+    read, None for one that a person added.
+    """
+
+    part: str  # "st3", "ev1"; "st-…" for a statement that a person added
+    standing: str  # accepted | rejected | corrected | added
+    decision: str
+    who: str
+    at: str
+    why: str
+    changes: tuple[Correction, ...] = ()
+    statement: Statement | None = None
+    event: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
-    """One report whole: its reading with the text, where it came from, and what it has to do with others."""
+    """One report whole: its reading as people corrected it, where it came from, and what it has to do with others.
+
+    `ruled` names the parts that people ruled of, with what was read before; a part that was rejected is still there.
+    """
 
     row: ReportRow
     reading: Reading
@@ -117,6 +143,7 @@ class ReportPage:
     queued: tuple[str, ...] = ()  # what waits for a person
     decisions: tuple[Decision, ...] = ()
     moved: str | None = None
+    ruled: tuple[RuledPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +279,64 @@ class CaseInfo:
     added_by: Tally
     failures: Tally
     coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identical:
+    """A statement of another report that is the same telling's and says the same."""
+
+    about: str  # "<report>#st3", as it is ruled of
+    report: ReportRow
+    statement: str  # "st3"
+    speaker: str  # as read there
+    act: str
+    sentence: Anchor  # where it stands there
+    words: tuple[Anchor, ...]  # what is said
+    exactly: bool  # whether the sentence is the same, letter by letter
+    standing: str | None = None  # what was ruled of it already: accepted | rejected | corrected
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedPart:
+    """One thing that a decision is about, as it stands now."""
+
+    about: str  # an id
+    kind: str  # report | statement | event | incident | speaker
+    report: ReportRow | None = None
+    words: Anchor | None = None  # of a statement or event: its sentence
+    headline: IncidentRow | None = None
+    speaker: SpeakerRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision as it stands in a list. `lost`: it rests on words that are not there any more, and has no effect."""
+
+    decision: Decision
+    standing: str  # stands | withdrawn | lost
+    reports: tuple[ReportRow, ...] = ()  # those that it is about or rests on, the first few
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """One decision whole: what it is about, before and after, and its rows of the audit."""
+
+    row: DecisionRow
+    parts: tuple[DecidedPart, ...]
+    incidents: tuple[IncidentRow, ...]  # those that it bears on
+    audit: tuple[AuditRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One row of the audit. `decision` is what was ruled or withdrawn by it, with before and after."""
+
+    seq: int
+    at: str
+    who: str
+    what: str  # made | added | found_again | read | decided | withdrew | erased | …
+    about: str
+    body: str  # JSON: ids, hashes and counts, never words
+    previous: str
+    hash: str
+    decision: Decision | None = None

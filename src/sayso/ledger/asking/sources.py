@@ -55,16 +55,16 @@ def speaker_list(
             query = query.where(statements.c.speaker_id.in_(of_party))
         if after is not None:
             query = _going_on(connection, query, after)
-        return _rows(connection, {row[0]: row[1] for row in connection.execute(query)})
+        return speaker_rows(connection, {row[0]: row[1] for row in connection.execute(query)})
 
 
-def _rows(connection: Connection, said: dict[str, int]) -> list[SpeakerRow]:
+def speaker_rows(connection: Connection, said: dict[str, int]) -> list[SpeakerRow]:
     """Speakers in the order given, each with how many statements they have, and in how many reports."""
     own = statements.c.speaker_id
     where = select(own, func.count(statements.c.report_id.distinct())).where(own.in_(list(said))).group_by(own)
     reported = {row[0]: row[1] for row in connection.execute(where)}
     known = {row.id: row for row in connection.execute(select(speakers).where(speakers.c.id.in_(list(said))))}
-    return [_row(known[one], count, reported[one]) for one, count in said.items() if one in known]
+    return [_row(known[one], count, reported.get(one, 0)) for one, count in said.items() if one in known]
 
 
 def _going_on(connection: Connection, query: Select[Any], after: str) -> Select[Any]:

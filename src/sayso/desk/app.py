@@ -9,7 +9,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from sayso.desk import rendering
 from sayso.desk.problems import NotBuilt, problem_of
-from sayso.desk.security import Guard, only_own_forms
+from sayso.desk.security import HEADERS, Guard, only_own_forms
 from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
@@ -51,12 +52,13 @@ def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None =
     app = FastAPI(
         title="Sayso", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(only_own_forms)]
     )
-    app.state.desk = Desk(case, who, now, _title(case), language)
+    app.state.desk = made = Desk(case, who, now, _title(case), language)
     app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=4)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, secret=made.secret)
     app.mount("/static", StaticFiles(directory=static), name="static")
     app.add_exception_handler(CaseProblem, _told)
     app.add_exception_handler(StarletteHTTPException, _told)
+    app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(Exception, _told)
     _with_pages(app)
     return app
@@ -93,8 +95,10 @@ def _title(case: Case) -> str:
 def _told(request: Request, error: Exception) -> Response:
     """What went wrong, in words for a person: as a page, or as JSON where a program asked."""
     problem = problem_of(error)
+    headers = dict(HEADERS)  # a fault is answered outside of the guard
+    if isinstance(error, StarletteHTTPException) and error.headers:
+        headers |= {name.lower(): value for name, value in error.headers.items()}
     if request.url.path.endswith((".json", ".csv")):
-        return JSONResponse({"problem": {"kind": problem.kind, "says": problem.says}}, problem.status)
-    headers = error.headers if isinstance(error, HTTPException) else None
-    told = rendering.rendered(request, "problem.html", problem=problem)
-    return HTMLResponse(told, problem.status, headers=headers)
+        told = {"problem": {"kind": problem.kind, "says": problem.says}}
+        return JSONResponse(told, problem.status, headers=headers)
+    return HTMLResponse(rendering.rendered(request, "problem.html", problem=problem), problem.status, headers=headers)

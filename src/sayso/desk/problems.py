@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from sayso.ledger import problems
@@ -53,12 +54,20 @@ def problem_of(error: Exception) -> Told:
         case CaseProblem():
             status = next((code for sort, code in STATUS.items() if isinstance(error, sort)), 500)
             return Told(status, type(error).__name__, TITLES.get(status, OTHERWISE), str(error))
+        case RequestValidationError():
+            return Told(400, "BadQuestion", TITLES[400], _of_fields(error))
         case HTTPException():
             return Told(error.status_code, "HTTPException", TITLES.get(error.status_code, OTHERWISE), _of_http(error))
         case _:
             log.error("a fault in Sayso itself", exc_info=error)
             says = f"A fault in Sayso itself ({type(error).__name__}). The terminal that runs the desk shows where."
             return Told(500, type(error).__name__, OTHERWISE, says)
+
+
+def _of_fields(error: RequestValidationError) -> str:
+    """What was asked for that cannot be, a sentence a field."""
+    told = [f"{one['loc'][-1]} cannot be {str(one['input'])[:80]!r}: {one['msg']}." for one in error.errors()]
+    return " ".join(told)
 
 
 def _of_http(error: HTTPException) -> str:

@@ -5,7 +5,7 @@
 import { build } from "esbuild";
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -30,11 +30,11 @@ const shared = {
 
 const named = (folder, names) => names.map((name) => join(HERE, folder, `${name}.ts`));
 
-await rm(VENDOR, { recursive: true, force: true });
 await mkdir(VENDOR, { recursive: true });
-await build({ ...shared, entryPoints: named("src", PAGES), outdir: VENDOR, format: "esm" });
-await build({ ...shared, entryPoints: named("src", FIRST), outdir: VENDOR, format: "iife" });
-await licences();
+const modules = await build({ ...shared, metafile: true, entryPoints: named("src", PAGES), outdir: VENDOR, format: "esm" });
+const scripts = await build({ ...shared, metafile: true, entryPoints: named("src", FIRST), outdir: VENDOR, format: "iife" });
+const made = [modules, scripts].flatMap((result) => Object.keys(result.metafile.outputs)).map((path) => basename(path));
+await withoutLeftovers([...made, ...(await licences())]);
 
 await mkdir(TESTING, { recursive: true });
 for (const name of TESTED) {
@@ -44,12 +44,22 @@ for (const name of TESTED) {
 const axe = join(HERE, "node_modules", "axe-core", "axe.min.js");
 if (existsSync(axe)) await copyFile(axe, join(TESTING, "axe.min.js"));
 
+// A desk may be running on what stands there: what is made anew takes the old one's place, and only the rest goes.
+async function withoutLeftovers(wanted) {
+  for (const name of await readdir(VENDOR)) {
+    if (!wanted.includes(name)) await rm(join(VENDOR, name), { recursive: true });
+  }
+}
+
 // Of each package that goes into a bundle, its licence in full.
 async function licences() {
+  const copied = [];
   for (const name of ["htmx.org"]) {
     const folder = join(HERE, "node_modules", name);
     const found = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
     if (!found) throw new Error(`${name} has no licence file: what it may be used for must be shipped with it`);
-    await copyFile(join(folder, found), join(VENDOR, `${name}.LICENSE.txt`));
+    copied.push(`${name}.LICENSE.txt`);
+    await copyFile(join(folder, found), join(VENDOR, copied.at(-1)));
   }
+  return copied;
 }

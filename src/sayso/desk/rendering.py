@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -89,8 +89,8 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
         "case_title": desk.title,
         "token": token_for(desk.secret, request.state.session),
         "path": request.url.path,
-        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        "permalink": str(request.url.replace(fragment="")),
+        "here": place_of(request),
+        "permalink": f"{request.url.scheme}://{request.url.netloc}{place_of(request)}",
         "twins": (),
         "in_bundle": False,
         "is_fragment": "hx-request" in request.headers,
@@ -98,11 +98,17 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
     return environment(desk.language).get_template(template).render(**{**given, **shown})
 
 
+def place_of(request: Request, ending: str = "") -> str:
+    """The address that was asked for, from its path on, in signs that no text around it can read otherwise."""
+    path = quote(request.url.path, safe="/:@!$&'()*+,;=~") + ending
+    query = quote(request.scope["query_string"], safe="/:@!$&'()*+,;=~?%")
+    return f"{path}?{query}" if query else path
+
+
 def twins(request: Request, *, csv: bool = True) -> tuple[Twin, ...]:
     """Where a page's twins are: the same path with an ending, the same questions."""
-    query = f"?{request.url.query}" if request.url.query else ""
     names = ("JSON", "CSV") if csv else ("JSON",)
-    return tuple(Twin(name, f"{request.url.path}.{name.lower()}{query}") for name in names)
+    return tuple(Twin(name, place_of(request, f".{name.lower()}")) for name in names)
 
 
 def query_of(asked: Mapping[str, Any], **changed: Any) -> str:

@@ -57,7 +57,15 @@ def served(app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] 
             await super().startup(sockets=sockets)
             ready()
 
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        proxy_headers=False,  # nobody stands between the desk and the browser: what a header says of it is made up
+    )
     Server(config).run(sockets=[listening])
 
 

@@ -1,5 +1,5 @@
 """The pages of the desk, a file each: what an address answers."""
 
-from sayso.desk.pages import incidents
+from sayso.desk.pages import incident, incidents
 
-ALL = (incidents.router,)
+ALL = (incidents.router, incident.router)

@@ -34,6 +34,12 @@ class Links(Protocol):
     def decision(self, decision: str) -> str | None:
         """A decision with what it changed."""
 
+    def share_incident(self, incident: str) -> str | None:
+        """Where an incident is made into a bundle to hand on."""
+
+    def share_claim(self, claim: str) -> str | None:
+        """Where a claim and its hops are made into a bundle to hand on."""
+
     def static(self, name: str) -> str | None:
         """A style, script or picture of the desk's own."""
 
@@ -70,6 +76,14 @@ class DeskLinks:
     def decision(self, decision: str) -> str:
         """A decision with what it changed."""
         return f"/decisions/{quote(decision, safe='')}"
+
+    def share_incident(self, incident: str) -> str:
+        """Where an incident is made into a bundle to hand on."""
+        return f"/share/incident/{quote(incident, safe='')}"
+
+    def share_claim(self, claim: str) -> str:
+        """Where a claim and its hops are made into a bundle to hand on."""
+        return f"/share/claim?{urlencode({'claim': claim})}"
 
     def static(self, name: str) -> str:
         """A style, script or picture of the desk's own; its address changes when it does."""

@@ -6,7 +6,7 @@ for it through `dependencies`, and any other installs it, by its hash, into a fo
 installs a wheel, or a source distribution as we make it, needs neither. SAYSO_NODE=wheel has the wheel taken even
 where there is a Node, to try that way.
 
-Run by `hatch_build.py`.
+Run by `hatch_build.py`. For work in the source tree: `python desk_build.py`, which does nothing where all is fresh.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ def build(*, with_tests: bool) -> None:
         return
     with _node() as node:
         _install(node, with_tests=with_tests)
+        (VENDOR / RECORD).unlink(missing_ok=True)
         _run([*node.node, "build.mjs"], "bundling the scripts of the desk")
     made = sorted(path for path in VENDOR.iterdir() if path.is_file())
     record = {"sources": _hash_of_sources(), "made": {path.name: _hash(path) for path in made}}
@@ -202,3 +203,7 @@ def _hash_of_sources() -> str:
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    build(with_tests=True)

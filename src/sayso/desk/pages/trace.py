@@ -21,11 +21,14 @@ from sayso.ledger.asking.traces import traced
 from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
+    from sayso.ledger.asking.answers import IncidentRow
     from sayso.record import Anchor, Change, Hop, Trace
 
 router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
 EXAMPLES = 2
+A_FEW = 6
+"""Words by which a sentence is asked for in an example."""
 COLUMNS = (
     "hop", "report", "publisher", "published_earliest", "published_latest", "how", "since", "speaker", "act", "status",
     "words", "start", "end", "change", "says", "before_report", "before", "before_start", "before_end", "after_report",
@@ -77,9 +80,19 @@ def _traced(at: Desk, claim: str) -> Trace:
 
 def _asking(request: Request, at: Desk, *, asked: str = "", problem: Any = None) -> Response:
     """The page that asks for a claim, with examples from the case."""
-    rows = incident_rows(at.case, by="reports", limit=EXAMPLES)
+    rows = incident_rows(at.case, by="reports", limit=EXAMPLES, draw=False)
     status = problem.status if problem is not None else 200
-    return page(request, "trace_ask.html", status=status, asked=asked, problem=problem, examples=rows)
+    return page(request, "trace_ask.html", status=status, asked=asked, problem=problem, examples=_examples(rows))
+
+
+def _examples(rows: list[IncidentRow]) -> Iterator[tuple[str, str, int]]:
+    """What can be asked here: a claim, its words, and of how many reports; the first an incident, the next by words."""
+    for number, row in enumerate(rows):
+        words = next((part.anchor.words for part in row.headline if part.anchor is not None), "")
+        if number == 0 or not words:
+            yield row.id, "".join(part.words for part in row.headline) or row.kind.replace("_", " "), row.reports
+        else:
+            yield " ".join(words.split()[:A_FEW]), words, 0
 
 
 def _rows(found: Trace) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sayso.desk.keeping_up import kept_up
 from sayso.desk.problems import NotBuilt
 from sayso.ledger.problems import CaseProblem
 
@@ -49,7 +50,7 @@ def address(listening: socket.socket) -> str:
 
 
 def served(app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until it is interrupted. `ready` is called once requests are answered."""
+    """Serve until it is interrupted, drawing rows of incidents beside. `ready` is called once requests are answered."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -66,7 +67,8 @@ def served(app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] 
         ws="none",
         proxy_headers=False,  # nobody stands between the desk and the browser: what a header says of it is made up
     )
-    Server(config).run(sockets=[listening])
+    with kept_up(app.state.desk.case):
+        Server(config).run(sockets=[listening])
 
 
 __all__ = ["CannotServe", "NotBuilt", "address", "bound", "served"]

@@ -82,7 +82,8 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
 
 
 def _rows(at: Desk, asked: Asked, *, more: int = 0) -> list[IncidentRow]:
-    return incident_rows(at.case, by=asked.by, among=asked.among, limit=asked.limit + more, after=asked.after or None)
+    after = asked.after or None
+    return incident_rows(at.case, by=asked.by, among=asked.among, limit=asked.limit + more, after=after, draw=False)
 
 
 def _told(value: Any) -> Any:

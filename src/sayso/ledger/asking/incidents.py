@@ -73,6 +73,14 @@ def incident_rows(
         return [incident_row(row) for row in _as_they_are(connection, rows, knowledge_of(case))]
 
 
+def draw_some(case: Case, *, most: int) -> int:
+    """Draw the rows of some incidents of which more is known than they show; how many there were, `most` at most.
+
+    Raises `CaseBusy` where another process writes all the time.
+    """
+    return redrawn(case, limit=most)
+
+
 def _drawn_before(case: Case) -> None:
     """Draw what should be; where another process writes all the time, the rows say themselves what they lack."""
     try:

@@ -6,7 +6,8 @@ for it through `dependencies`, and any other installs it, by its hash, into a fo
 installs a wheel, or a source distribution as we make it, needs neither. SAYSO_NODE=wheel has the wheel taken even
 where there is a Node, to try that way.
 
-Run by `hatch_build.py`. For work in the source tree: `python desk_build.py`, which does nothing where all is fresh.
+Run by `hatch_build.py`. For work in the source tree: `python desk_build.py`, which does nothing where all is fresh, and
+`python desk_build.py --check` for the types of the scripts.
 """
 
 from __future__ import annotations
@@ -90,6 +91,17 @@ def build_catalogues() -> None:
     """Compile the words of each language that is there: `desk.po` to the `desk.mo` beside it."""
     for source in sorted(DESK.glob("locale/*/LC_MESSAGES/*.po")):
         _compile(source, source.with_suffix(".mo"))
+
+
+def check() -> None:
+    """Check the types of the scripts, with the TypeScript that the build for tests installs; it needs no Node."""
+    programs = sorted(FRONTEND.glob("node_modules/@typescript/typescript-*/lib/tsc*"))
+    program = next((path for path in programs if path.name in ("tsc", "tsc.exe")), None)
+    if program is None:
+        raise CannotBuild("TypeScript is not installed: python desk_build.py installs it.")
+    told = subprocess.run([str(program), "--noEmit"], cwd=FRONTEND, capture_output=True, text=True, check=False)
+    if told.returncode != 0:
+        raise CannotBuild(f"The types of the scripts do not hold (in {FRONTEND.name}/):\n{told.stdout or told.stderr}")
 
 
 def _compile(source: Path, target: Path) -> None:
@@ -206,4 +218,7 @@ def _hash(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    build(with_tests=True)
+    if sys.argv[1:] == ["--check"]:
+        check()
+    else:
+        build(with_tests=True)

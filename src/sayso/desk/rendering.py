@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from sayso import __version__
 from sayso.desk.links import DeskLinks, digits
+from sayso.desk.notices import notice_of, without_notice
 from sayso.desk.security import FIELD, token_for
 from sayso.desk.speaking import direction, translations
 from sayso.export import aloud
@@ -90,10 +91,12 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
         "token": token_for(desk.secret, request.state.session),
         "path": request.url.path,
         "here": place_of(request),
-        "permalink": f"{request.url.scheme}://{request.url.netloc}{place_of(request)}",
+        "permalink": f"{request.url.scheme}://{request.url.netloc}{without_notice(place_of(request))}",
         "twins": (),
         "in_bundle": False,
         "is_fragment": "hx-request" in request.headers,
+        "notice": notice_of(request, desk),
+        "without_notice": without_notice(place_of(request)),
     }
     return environment(desk.language).get_template(template).render(**{**given, **shown})
 

@@ -3,6 +3,7 @@ import "./copying";
 import "./dialogs";
 import { onKey, onOtherKeys, openDialog } from "./keys";
 import { currentRow } from "./rows";
+import "./ruling";
 import { tell } from "./telling";
 import { applied, keep, kept, next } from "./themes";
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from sayso.desk import twins
 from sayso.desk.app import Desk, of
@@ -12,10 +14,12 @@ from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
 from sayso.desk.views.incident import shown
 from sayso.desk.views.incident_near import Near, nearness
+from sayso.desk.views.incident_why import held, staying
 from sayso.export.pointed import pointed_in
 from sayso.export.tables import COLUMNS, matrix_rows
 from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
 from sayso.ledger.asking.questions import BadQuestion
+from sayso.ledger.asking.speakers import speakers_of
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import IncidentPage, IncidentRow
@@ -49,12 +53,26 @@ def one(
     return page(
         request,
         "incident.html",
-        shown=shown(found, pointed_in(at.case, found)),
+        shown=shown(found, pointed_in(at.case, found), speakers_of(at.case, (row.id for row in found.reports))),
         near=near(at.case, found),
         before=came_from,
         after=_next(at.case, found.incident.id),
         twins=twins_of(request),
     )
+
+
+@router.get("/incidents/{asked}/split")
+def split(at: AtDesk, asked: str, part: Annotated[list[str] | None, Query()] = None, back: str = "") -> Response:
+    """The way to the ruling that some events are not of an incident: beside them one that stays is named."""
+    found = incident(at.case, asked)
+    ticked = part or []
+    if not ticked:
+        raise HTTPException(422, "Nothing was ticked. Go back, and tick what is not of this incident.")
+    stays = staying(held(found.incident, pointed_in(at.case, found)), ticked)
+    if stays is None:
+        raise HTTPException(422, "All of it was ticked, so nothing would stay. Leave one that is of this incident.")
+    told = [("ruling", "different_incident"), *(("about", one) for one in (*ticked, stays)), ("back", back)]
+    return RedirectResponse(f"/rule?{urlencode(told)}", 303)
 
 
 def near(case: Case, found: IncidentPage) -> tuple[Near, ...]:
@@ -74,13 +92,13 @@ def near(case: Case, found: IncidentPage) -> tuple[Near, ...]:
 
 def _next(case: Case, this: str) -> str | None:
     """The incident that follows in the list of the most contested."""
-    rows = incident_rows(case, by="contested", limit=1, after=this)
+    rows = incident_rows(case, by="contested", limit=1, after=this, draw=False)
     return rows[0].id if rows else None
 
 
 def _rows(case: Case, among: Incidents) -> list[IncidentRow]:
     try:
-        return incident_rows(case, by="time", among=among, limit=NEAR_ASKED)
+        return incident_rows(case, by="time", among=among, limit=NEAR_ASKED, draw=False)
     except BadQuestion:
         return []  # a place whose name is none that can be asked for
 

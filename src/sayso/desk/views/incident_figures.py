@@ -8,7 +8,7 @@ two bounds a line, an open end an arrow: nothing is drawn where nobody gave a nu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LEFT, TOP, HIGH, BOTTOM, RIGHT = 62.0, 46.0, 190.0, 44.0, 16.0
 SLOT, LETTER = 34.0, 7.5
 """Room that a mark takes at least, and what a character of its label takes."""
-DAY, GAP, MOST_GAPS = 66.0, 12.0, 5
+DAY, GAP, MOST_GAPS = 84.0, 12.0, 5
 """Room of a day at least, of a day without a figure, and from how many such days on there is a break."""
 ARROW = 26.0
 SHAPES = (
@@ -99,6 +99,7 @@ class Row:
 
     figured: Figured
     letter: str
+    shape: str
     kind: int
     said_on: str
     says: str
@@ -128,12 +129,23 @@ class Chart:
         return len(self.marks) > 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Which shape each origin has, the same in every drawing, and which origins are somebody with a name."""
+
+    shapes: Mapping[int, int]
+    named: frozenset[int]
+
+
 def charts(incident: Incident) -> tuple[Chart, ...]:
     """A drawing and a table for each thing counted; figures in different units stand apart."""
-    named = {number for number, one in enumerate(incident.origins) if one.naming in ("named", "institution")}
+    found = figures(incident)
+    giving = sorted({one.index for several in found.values() for one in several})
+    named = (number for number, one in enumerate(incident.origins) if one.naming in ("named", "institution"))
+    who = _Who({index: number % KINDS for number, index in enumerate(giving)}, frozenset(named))
     return tuple(
-        _chart(of, unit, several, named)
-        for of, every in figures(incident).items()
+        _chart(of, unit, several, who)
+        for of, every in found.items()
         for unit, several in _by_unit(each_once(every)).items()
     )
 
@@ -145,23 +157,25 @@ def _by_unit(several: Iterable[Figured]) -> dict[str | None, list[Figured]]:
     return found
 
 
-def _chart(of: str, unit: str | None, several: Sequence[Figured], named: set[int]) -> Chart:
+def _chart(of: str, unit: str | None, several: Sequence[Figured], who: _Who) -> Chart:
     drawn = [one for one in several if _bounds(one.stated.quantity)]
     scale = _Scale(max((max(_bounds(one.stated.quantity)) for one in drawn), default=0.0))
     slot = max([SLOT, *(LETTER * len(_label(one)) + 10 for one in drawn)])
     placed, days, undated_from, wide = _along(drawn, slot)
-    marks = tuple(_mark(one, x, scale) for one, x in placed)
+    marks = tuple(_mark(one, x, scale, who) for one, x in placed)
     return Chart(
         of, unit, spread(list(several)), wide, TOP + HIGH + BOTTOM, TOP + HIGH, undated_from,
-        tuple(scale.levels()), days, tuple(_steps(placed, marks, named)), marks, tuple(map(_row, several)),
+        tuple(scale.levels()), days, tuple(_steps(placed, marks, who)), marks, tuple(_row(one, who) for one in several),
     )  # fmt: skip
 
 
-def _row(one: Figured) -> Row:
+def _row(one: Figured, who: _Who) -> Row:
     quantity = one.stated.quantity
     again = quantity.restated if quantity is not None else None
     restated = f"{aloud.number(again.value)} {again.unit or ''}".strip() if again is not None else None
-    return Row(one, mark(one.index), one.index % KINDS, day_said(one.stated.at), figure_in_words(one.stated), restated)
+    kind = who.shapes[one.index]
+    said_on, says = day_said(one.stated.at), figure_in_words(one.stated)
+    return Row(one, mark(one.index), SHAPES[kind], kind, said_on, says, restated)
 
 
 # Along the line of days
@@ -236,7 +250,7 @@ def _round_step(highest: float) -> float:
     return max(1.0, next(power * one for one in (1, 2, 5, 10) if power * one >= rough))
 
 
-def _mark(one: Figured, x: float, scale: _Scale) -> Mark:
+def _mark(one: Figured, x: float, scale: _Scale, who: _Who) -> Mark:
     quantity = one.stated.quantity
     low, high = (quantity.low, quantity.high) if quantity is not None else (None, None)
     return Mark(
@@ -246,7 +260,7 @@ def _mark(one: Figured, x: float, scale: _Scale) -> Mark:
         low is None,
         _label(one),
         mark(one.index),
-        one.index % KINDS,
+        who.shapes[one.index],
         one.stated.superseded,
         f"{mark(one.index)} {one.origin}: {figure_in_words(one.stated)}, {day_said(one.stated.at)}.",
     )
@@ -279,12 +293,12 @@ def _short(value: float) -> str:
     return aloud.number(value).replace(" million", "m").replace(" billion", "bn").replace(" trillion", "tn")
 
 
-def _steps(placed: Sequence[tuple[Figured, float]], marks: Sequence[Mark], named: set[int]) -> Iterator[Step]:
+def _steps(placed: Sequence[tuple[Figured, float]], marks: Sequence[Mark], who: _Who) -> Iterator[Step]:
     """For each speaker with figures on several days, a line in steps; unnamed speakers are joined with nobody."""
     series: dict[tuple[str, int], list[Mark]] = {}
     for (one, _), drawn in zip(placed, marks, strict=True):
         if _day_of(one) is not None:
-            series.setdefault((one.origin, -1 if one.index in named else one.index), []).append(drawn)
+            series.setdefault((one.origin, -1 if one.index in who.named else one.index), []).append(drawn)
     for several in series.values():
         for first, then in pairwise(several):
             yield Step(f"M{first.x} {first.bounds[0]}H{then.x}V{then.bounds[0]}", then.kind)

@@ -30,6 +30,12 @@ class Kind:
     acled: str | None
     reports: int
 
+    @property
+    def codes(self) -> str:
+        """Its codes in both lists."""
+        told = (f"PLOVER {self.plover}" if self.plover else "", f"ACLED {self.acled}" if self.acled else "")
+        return " · ".join(filter(None, told))
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:

@@ -115,12 +115,16 @@ def _reached(cell: Cell, touching: Touching) -> tuple[str, ...]:
 
 
 def not_told_as_happened(incident: Incident) -> tuple[NotTold, ...]:
-    """Tellings of what is threatened, planned, demanded, feared or possible, or told not to have come."""
+    """Tellings of what is threatened, planned, demanded, feared or possible, or told not to have come.
+
+    Who denies what others tell stands with the denials; where nobody tells that it happened, here too.
+    """
+    sought = UNREAL if incident.did_not_happen else UNREAL - {"denied"}
     found = {
         (one.anchor, one.speaker, one.status): one
         for telling in incident.tellings
         for teller in telling.tellers
-        if teller.status in UNREAL and (one := _not_told(telling, teller)) is not None
+        if teller.status in sought and (one := _not_told(telling, teller))
     }
     return tuple(found.values())
 

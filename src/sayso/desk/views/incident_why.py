@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from sayso.record import Anchor
 
 if TYPE_CHECKING:
     from sayso.export.pointing import About, Reports
-    from sayso.record import Incident, Origin, Reason
+    from sayso.record import Incident, Origin, Reason, Teller
 
 Speakers = Mapping[tuple[str, str], str]
 OF_POSITION = re.compile(r"For whom do they speak: (?P<names>.+)\?")
@@ -40,7 +40,7 @@ class Part:
     status: str
     anchor: Anchor
     doubts: tuple[str, ...]
-    apart_from: str  # a part that it is told apart from, where a person rules that it is not of this incident
+    tellers: tuple[tuple[str | None, str], ...]  # who tells it, and as what; None is the newsroom
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Change:
     rule: tuple[tuple[str, str], ...] = ()  # names and ids of speakers of whom a person can rule
     anchor: Anchor | None = None
     words: str | None = None  # to search for
+    at: str | None = None  # a part of this page
 
 
 def arguments(incident: Incident) -> tuple[Argument, ...]:
@@ -88,7 +89,7 @@ def _held(incident: Incident, report: str, reports: Reports) -> Held:
             one.status,
             Anchor(one.report, one.sentence.span, one.sentence.words),
             one.doubts,
-            _other(incident, one.report, one.event),
+            tuple(dict.fromkeys(_teller(teller) for teller in one.tellers)),
         )
         for one in incident.tellings
         if one.report == report
@@ -96,11 +97,24 @@ def _held(incident: Incident, report: str, reports: Reports) -> Held:
     return Held(about, tuple(parts), about.of is not None)
 
 
-def _other(incident: Incident, report: str, event: str) -> str:
-    """Another part of the incident, for a ruling that this one is not of it; one of another report if there is one."""
-    others = [one for one in incident.tellings if (one.report, one.event) != (report, event)]
-    others.sort(key=lambda one: one.report == report)
-    return f"{others[0].report}#{others[0].event}" if others else ""
+def _teller(teller: Teller) -> tuple[str | None, str]:
+    return (teller.saying.speaker.name if teller.saying is not None else None, teller.status)
+
+
+def staying(shown: Sequence[Held], ticked: Collection[str]) -> str | None:
+    """The event that stands for the incident where some are ruled to be not of it; None where all are.
+
+    One of a report that copies none of theirs, and that none of theirs copies, if there is one.
+    """
+    going = {part.id for held in shown for part in held.parts} & set(ticked)
+    heads = {_head_of(held, shown) for held in shown for part in held.parts if part.id in going}
+    left = [(held, part) for held in shown for part in held.parts if part.id not in going]
+    left.sort(key=lambda pair: (_head_of(pair[0], shown) in heads, pair[0].is_copy))
+    return left[0][1].id if left else None
+
+
+def _head_of(held: Held, shown: Sequence[Held]) -> str:
+    return _head(held.about.id, {one.about.id: one for one in shown})
 
 
 def _head(report: str, found: Mapping[str, Held]) -> str:
@@ -130,6 +144,10 @@ def _change(incident: Incident, says: str, speakers: Speakers) -> Change:
         return Change(says, anchor=anchor)
     if says.startswith(("It has one origin", "All its origins", "Nobody who tells")):
         return Change(says, words=_to_search(incident))
+    if says.startswith("Figures differ"):
+        return Change(says, at="figures")
+    if says.startswith("What was told could not be verified"):
+        return Change(says, at="could_not_verify")
     silence = next((one for one in incident.silences if says.startswith(f"{one.speaker} ")), None)
     return Change(says, anchor=silence.anchor if silence is not None else None)
 

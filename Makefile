@@ -2,15 +2,24 @@
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP := .venv/bin/python -m pip --disable-pip-version-check -qq
-SOURCES := src tests bench training hatch_build.py
+SOURCES := src tests bench training hatch_build.py desk_build.py
 
-.PHONY: demo test bench weights lint format lock clean
+.PHONY: demo desk test screenshots scripts bench weights lint format lock clean
 
 demo: .venv/installed  ## add the sample to a case that is thrown away, and show its two most contested incidents
 	@.venv/bin/sayso demo
 
-test: .venv/installed  ## every test, on two processes
+desk: scripts  ## open the sample in the browser, in a case that is thrown away
+	@.venv/bin/sayso desk --sample $(ARGS)
+
+test: scripts  ## every test, on two processes
 	@.venv/bin/python -m pytest -q -n 2 $(ARGS)
+
+screenshots: scripts  ## a picture of each page of the desk, in light and in dark, into screenshots/
+	@.venv/bin/python -m bench.screenshots $(ARGS)
+
+scripts: .venv/installed  ## build the desk's scripts where frontend/ has changed since
+	@.venv/bin/python desk_build.py
 
 bench: .venv/installed  ## accuracy against the keys, speed and memory on this machine, as JSON
 	@.venv/bin/python -m bench.sample --json
@@ -39,11 +48,12 @@ weights: .venv/train/installed  ## train both sets of the tagger's weights anew:
 	@$(TRAIN) $(WEIGHTS)/polnear.onnx --name polnear-1 --polnear $(DATA)/polnear/train --epochs 10 --seed 2
 	@$(TRAIN) $(WEIGHTS)/open.onnx --name open-1 --muc $(DATA)/muc4/raw --times 4 --epochs 4 --seed 1
 
-lint: .venv/linted
+lint: .venv/linted scripts
 	@.venv/bin/ruff check $(wildcard $(SOURCES))
 	@.venv/bin/ruff format --check $(wildcard $(SOURCES))
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@.venv/bin/python desk_build.py --check
 
 format: .venv/linted
 	@.venv/bin/ruff check --fix $(wildcard $(SOURCES))
@@ -55,7 +65,7 @@ format: .venv/linted
 	@$(PYTHON) -m venv .venv
 
 # One environment, from the hashed lock, for the demo and the tests alike: what was tested is what is shown.
-.venv/installed: requirements/test.txt pyproject.toml $(wildcard hatch_build.py) | .venv/bin/python
+.venv/installed: requirements/test.txt pyproject.toml $(wildcard hatch_build.py desk_build.py) | .venv/bin/python
 	@echo "Installing Sayso and what it needs into .venv (once; a minute or two)"
 	@$(PIP) install --require-hashes -r requirements/test.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
@@ -70,14 +80,15 @@ format: .venv/linted
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# Both locks hold for Python 3.11 and newer on any system, and name no package host.
-LOCK := .venv/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+# The locks hold for Python 3.11 and newer on any system, and name no package host.
+LOCK := .venv/lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links -q
 
 lock:  ## resolve the dependencies anew
 	@test -x .venv/lock/bin/uv || { $(PYTHON) -m venv .venv/lock && .venv/lock/bin/python -m pip -qq install uv; }
-	@$(LOCK) --upgrade --extra test -o requirements/test.txt
-	@$(LOCK) --upgrade --extra test --extra dev -c requirements/test.txt -o requirements/dev.txt
+	@$(LOCK) pyproject.toml --upgrade --extra test -o requirements/test.txt
+	@$(LOCK) pyproject.toml --upgrade --extra test --extra dev -c requirements/test.txt -o requirements/dev.txt
+	@$(LOCK) --group node -o requirements/node.txt
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache frontend/node_modules frontend/build

@@ -7,6 +7,8 @@ both with each town. A country, region or district stands at the middle of the l
 its radius is how far from there they lie. iso3166-2 gives a point and further names for every ISO region:
 the point serves for regions that GeoNames does not number, and for wide ones whose towns crowd one corner.
 
+The scripts of the desk are built beside it, by desk_build.py.
+
 For work in the source tree: `python hatch_build.py`.
 """
 
@@ -37,8 +39,9 @@ except ImportError:  # run by hand, where hatchling need not be installed
 
 ROOT = Path(__file__).parent
 OUTPUT = ROOT / "src" / "sayso" / "knowledge" / "gazetteer.sqlite"
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+import desk_build  # noqa: E402 - it lies beside this script, whence a build does not import
 from sayso.knowledge.gazetteer import folded  # noqa: E402 - the names must be keyed exactly as they are looked up
 
 SCHEMA = """
@@ -101,10 +104,18 @@ Row = tuple[Any, ...]
 
 
 class CustomBuildHook(BuildHookInterface):
-    """Makes the gazetteer before a wheel is packed or an editable install is linked."""
+    """Makes the gazetteer and the desk's scripts before a wheel is packed or an editable install is linked.
+
+    A source distribution holds the scripts too, so that installing from it needs no Node.
+    """
+
+    def dependencies(self) -> list[str]:
+        """A Node for the time of the build, where one is needed and none is here."""
+        return desk_build.dependencies()
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the file where it is missing or older than this script."""
+        """Build the file where it is missing or older than this script, and the scripts where they are stale."""
+        desk_build.build(with_tests=version == "editable")
         if self.target_name == "wheel" and _is_stale():
             build(OUTPUT)
 
@@ -601,4 +612,5 @@ def _write_names(db: sqlite3.Connection, names: dict[tuple[str, int], int]) -> N
 
 
 if __name__ == "__main__":
+    desk_build.build(with_tests=True)
     build(Path(sys.argv[1]) if sys.argv[1:] else OUTPUT)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import sayso
-from sayso.cli.opening import pointed_at, pointed_in
 from sayso.export import case_page, incident_list, incident_page, report_page, search_page, source_page
 from sayso.export.ink import columns
+from sayso.export.pointed import pointed_at, pointed_in
 from sayso.work.case import OpenCase
 
 SAMPLE = Path(str(resources.files("sayso").joinpath("sample")))

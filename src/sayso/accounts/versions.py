@@ -136,9 +136,8 @@ def _of_one(heard: Heard) -> Iterator[Stated]:
 
 def _ruled_time(when: When) -> str:
     """A time that no words of the report say: a person gave it."""
-    shown = {"minute": 16, "day": 10, "month": 7, "year": 4}.get(when.granularity)
-    if when.earliest is not None and shown is not None:
-        return when.earliest[:shown]
+    if when.earliest and when.latest and _days(when.earliest, when.latest) <= 1:
+        return when.earliest
     return f"{when.earliest or '…'} to {when.latest or '…'}"
 
 

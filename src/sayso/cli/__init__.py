@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from sayso import __version__
-from sayso.cli import add, ask, case, check, compare, export, read, rule, sample, trace
+from sayso.cli import add, ask, case, check, compare, desk, export, read, rule, sample, trace
 from sayso.cli.speaking import INTERRUPTED, PIPE_CLOSED, Spoken, plain_speech
 
 ABOUT = """Sayso reads reports of a conflict and shows what was said to have happened, and on whose say-so.
@@ -18,6 +18,7 @@ EXAMPLES = """examples:
   sayso incidents                    what is told in it, the most contested first
   sayso incident inc-b6f6            who says what of one happening, and how that is known
   sayso search bridge --act denies   sentences, by words and by who says what in them
+  sayso desk                         the same in the browser
   sayso read report.html             one report alone
   sayso check report.txt             what in a text does not add up
   sayso demo                         all of it on invented reports"""
@@ -52,6 +53,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sayso {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for sort in (add, ask, trace, rule, case, export, read, check, compare, sample):
+    for sort in (desk, add, ask, trace, rule, case, export, read, check, compare, sample):
         sort.add_commands(commands)
     return parser

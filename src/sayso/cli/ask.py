@@ -14,11 +14,8 @@ from sayso.cli.opening import (
     look,
     place_of,
     plain_id,
-    pointed_at,
-    pointed_in,
     print_answer,
     print_answers,
-    reports_in,
 )
 from sayso.cli.speaking import DONE, misused, tell
 
@@ -143,6 +140,7 @@ def _incidents(asked: argparse.Namespace) -> int:
 
 def _incident(asked: argparse.Namespace) -> int:
     from sayso.export.incident_page import page
+    from sayso.export.pointed import pointed_in
     from sayso.ledger.asking.incidents import incident
 
     with case_of(asked) as case:
@@ -164,6 +162,7 @@ def _told_moved(moved: str | None) -> None:
 
 
 def _report(asked: argparse.Namespace) -> int:
+    from sayso.export.pointed import pointed_at
     from sayso.export.report_page import page
     from sayso.ledger.asking.reports import report
 
@@ -181,6 +180,8 @@ def _report(asked: argparse.Namespace) -> int:
 
 def _pointed_from(found: ReportPage) -> Iterable[str]:
     """Every report that the page of a report names."""
+    from sayso.export.pointed import reports_in
+
     yield found.row.id
     for family in found.families:
         for member in family.members:
@@ -227,6 +228,7 @@ def _sources(asked: argparse.Namespace) -> int:
 
 
 def _source(asked: argparse.Namespace) -> int:
+    from sayso.export.pointed import pointed_at
     from sayso.export.source_page import page
     from sayso.ledger.asking.sources import speaker
 
@@ -241,6 +243,7 @@ def _source(asked: argparse.Namespace) -> int:
 
 
 def _search(asked: argparse.Namespace) -> int:
+    from sayso.export.pointed import pointed_at
     from sayso.ledger.asking.questions import Among
     from sayso.ledger.asking.search import search
 

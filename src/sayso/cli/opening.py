@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.cli.look import coloured, plain_utf8, width
 
 if TYPE_CHECKING:
-    from sayso.export.pointing import Reports
-    from sayso.ledger.asking.answers import IncidentPage
     from sayso.ledger.case import Case
-    from sayso.record import Decision
 
 CASE, USER = "SAYSO_CASE", "SAYSO_USER"
 DEFAULT = "sayso-case"
@@ -92,37 +89,6 @@ def place_of(typed: str) -> tuple[str, str]:
 
     found = re.fullmatch(r"(.*?):(@\d+|\d+:\d+)", typed)
     return (found[1], found[2]) if found else (typed, "")
-
-
-def pointed_in(case: Case, shown: IncidentPage) -> Reports:
-    """What the page of an incident needs to point into its reports."""
-    from sayso.export.pointing import Reports
-    from sayso.export.reports_known import reports_known
-    from sayso.ledger.asking.pointing import line_starts, shorts
-
-    ids = [row.id for row in shown.reports]
-    with case.reading() as connection:
-        known = reports_known(shown, shorts=shorts(connection, ids), starts=line_starts(connection, ids))
-    ruled = pointed_at(case, set(reports_in(shown.decisions)) - set(ids))
-    return Reports({**ruled.known, **known.known})
-
-
-def reports_in(decisions: Iterable[Decision]) -> Iterator[str]:
-    """The reports that decisions are about, and those whose words they rest on."""
-    for decision in decisions:
-        yield from (one.partition("#")[0] for one in decision.about if one.startswith("sha256:"))
-        yield from (anchor.report for anchor in decision.anchors)
-
-
-def pointed_at(case: Case, ids: Iterable[str]) -> Reports:
-    """The same for reports of which only the ids are known."""
-    from sayso.export.pointing import About, Reports
-    from sayso.ledger.asking.pointing import line_starts, shorts
-
-    ids = list(dict.fromkeys(ids))
-    with case.reading() as connection:
-        cut, starts = shorts(connection, ids), line_starts(connection, ids)
-    return Reports({one: About(one, cut[one], starts=starts.get(one, ())) for one in ids})
 
 
 def print_json(found: Any) -> None:

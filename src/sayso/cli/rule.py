@@ -15,10 +15,8 @@ from sayso.cli.opening import (
     look,
     now,
     plain_id,
-    pointed_at,
     print_answer,
     print_answers,
-    reports_in,
     who,
 )
 from sayso.cli.speaking import DONE, misused, tell
@@ -165,6 +163,8 @@ def _print_decided(asked: argparse.Namespace, case: Case, made: Decision) -> Non
 
 
 def _reports(case: Case, decisions: list[Decision]) -> Any:
+    from sayso.export.pointed import pointed_at, reports_in
+
     return pointed_at(case, reports_in(decisions))
 
 

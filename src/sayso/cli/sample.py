@@ -55,7 +55,7 @@ def _demo(asked: argparse.Namespace) -> int:
 
     folder = resources.files("sayso").joinpath("sample")
     with resources.as_file(folder) as sample, TemporaryDirectory() as temporary:
-        case = _case_of_sample(sample, Path(temporary) / "sample")
+        case = case_of_sample(sample, Path(temporary) / "sample")
         try:
             _show_most_contested(case, asked)
         finally:
@@ -63,7 +63,7 @@ def _demo(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _case_of_sample(sample: Path, folder: Path) -> OpenCase:
+def case_of_sample(sample: Path, folder: Path) -> OpenCase:
     """The reports of the sample in a new case, read with the rows of the sample."""
     from sayso.work.case import new_case
 
@@ -74,8 +74,9 @@ def _case_of_sample(sample: Path, folder: Path) -> OpenCase:
 
 
 def _show_most_contested(case: OpenCase, asked: argparse.Namespace) -> None:
-    from sayso.cli.opening import look, pointed_in
+    from sayso.cli.opening import look
     from sayso.export.demo_page import page
+    from sayso.export.pointed import pointed_in
 
     found = [case.incident(row.id) for row in case.incidents(limit=SHOWN, tray=False)]
     told = [(one.incident, pointed_in(case.ledger, one)) for one in found]

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from sayso.cli.look import write
-from sayso.cli.opening import add_case, add_shape, case_of, look, now, plain_id, pointed_at, print_answer
+from sayso.cli.opening import add_case, add_shape, case_of, look, now, plain_id, print_answer
 from sayso.cli.speaking import DONE
 
 EXAMPLES = """examples:
@@ -40,6 +40,7 @@ def add_commands(commands: Any) -> None:
 def _trace(asked: argparse.Namespace) -> int:
     from pathlib import Path
 
+    from sayso.export.pointed import pointed_at
     from sayso.export.trace_page import page
     from sayso.ledger.asking.traces import traced
 

@@ -16,6 +16,7 @@ INVENTED = "This is the sample: an invented conflict, with invented people and o
 READ = "{} were read: {} by {}. Copies were folded, and what is told of one happening was put together: {}."
 SHOWN = "These two are the most contested. Every value is somebody's, and stands in a report: its id, line and column."
 GO_ON = (
+    ("sayso desk --sample", "the same in the browser (in a checkout: make desk)"),
     ("sayso sample reports", "copies the reports, and the rows they need, into a folder"),
     ("sayso add --knowledge reports/knowledge reports", "adds them to a case of your own"),
     ("sayso incidents", "all of them, the most contested first"),

@@ -46,9 +46,9 @@ def figure_lines(incident: Incident, reports: Reports, width: int) -> list[Line]
         return []
     lines = titled("Figures, as each origin gives them", "never averaged", width)
     for of, several in found.items():
-        lines += wrap([Run(of.replace("_", " ") or "counted", "heading"), faint(f" · {_spread(several)}")], width)
+        lines += wrap([Run(of.replace("_", " ") or "counted", "heading"), faint(f" · {spread(several)}")], width)
         top = _top(several)
-        for one in _once(several):
+        for one in each_once(several):
             lines += _figure(one, reports, width, top)
     return lines
 
@@ -57,15 +57,16 @@ def figures_in_a_line(incident: Incident, width: int) -> list[Line]:
     """For a page in short: "killed: at least 12 (A), then at least 19 (A), 25 (D)"."""
     lines: list[Line] = []
     for of, several in figures(incident).items():
-        told = dict.fromkeys((_says(one.stated), mark(one.index), one.origin) for one in several)
+        told = dict.fromkeys((figure_in_words(one.stated), mark(one.index), one.origin) for one in several)
         shown = "; ".join(f"{says} ({safe(origin)})" for says, _, origin in told)
         lines += hanging([faint(safe(of.replace("_", " ")).capitalize() or "Counted")], [Run(shown)], width, 12)
     return lines
 
 
-def _once(several: Sequence[Figured]) -> list[Figured]:
+def each_once(several: Sequence[Figured]) -> list[Figured]:
     """Each figure of an origin and a day once, however many reports give it."""
-    return list({(one.index, one.stated.at, _says(one.stated)): one for one in reversed(several)}.values())[::-1]
+    kept = {(one.index, one.stated.at, figure_in_words(one.stated)): one for one in reversed(several)}
+    return list(kept.values())[::-1]
 
 
 def _figure(one: Figured, reports: Reports, width: int, top: float) -> list[Line]:
@@ -74,8 +75,8 @@ def _figure(one: Figured, reports: Reports, width: int, top: float) -> list[Line
     style = "faint" if stated.superseded else ""
     runs = [
         Run(f"{mark(one.index)} {safe(one.origin)}: ", "who"),
-        Run(_says(stated) + later, style),
-        faint(f" · {_day(stated.at)} · {_words(stated.anchor)}{reports.at(stated.anchor)}"),
+        Run(figure_in_words(stated) + later, style),
+        faint(f" · {day_said(stated.at)} · {_words(stated.anchor)}{reports.at(stated.anchor)}"),
     ]
     if width < BARS_FROM or not top:
         return hanging([Run(" ")], runs, width, 2)
@@ -87,7 +88,8 @@ def _words(anchor: Anchor) -> str:
     return f"{words} " if words else ""
 
 
-def _day(at: str | None) -> str:
+def day_said(at: str | None) -> str:
+    """The day on which something was said, in words."""
     if at is None:
         return "day not told"
     try:
@@ -97,7 +99,8 @@ def _day(at: str | None) -> str:
     return aloud.stretch(str(day), str(day + timedelta(days=1)))
 
 
-def _says(stated: Stated) -> str:
+def figure_in_words(stated: Stated) -> str:
+    """A figure with its bounds, in words."""
     return safe(aloud.quantity(stated.quantity) if stated.quantity else stated.says)
 
 
@@ -131,7 +134,7 @@ def _cell(value: float, top: float) -> int:
     return max(0, min(BAR - 1, round(value / top * (BAR - 1))))
 
 
-def _spread(several: Sequence[Figured]) -> str:
+def spread(several: Sequence[Figured]) -> str:
     """From the lowest to the highest that is not replaced, and over how many origins."""
     standing = [one for one in several if not one.stated.superseded and one.stated.quantity]
     bounds = [bound for one in standing if one.stated.quantity for bound in _bounds(one.stated.quantity)]

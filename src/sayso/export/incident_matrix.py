@@ -64,7 +64,7 @@ def matrix_lines(incident: Incident, reports: Reports, width: int) -> list[Line]
     cells: Cells = {}
     for cell in incident.matrix:
         cells.setdefault((cell.field, cell.of, cell.origin), []).append(cell)
-    rows = _rows(incident.matrix)
+    rows = rows_told(incident.matrix)
     if not rows:
         return []
     lines = titled("Accounts side by side", aloud.several(len(incident.origins), "origin"), width)
@@ -78,7 +78,7 @@ def matrix_lines(incident: Incident, reports: Reports, width: int) -> list[Line]
     return lines
 
 
-def _rows(matrix: Sequence[Cell]) -> list[Row]:
+def rows_told(matrix: Sequence[Cell]) -> list[Row]:
     """What is asked and answered by anybody, in the order of `FIELDS`."""
     told = dict.fromkeys((cell.field, cell.of) for cell in matrix if cell.verdict != "silent")
     return sorted(told, key=lambda row: (FIELDS.index(row[0]), row[1] or ""))
@@ -160,7 +160,7 @@ def _same(cells: Sequence[Cell]) -> list[list[Cell]]:
 
 def _value(group: Sequence[Cell], marks: dict[str, str], reports: Reports) -> Iterator[Run]:
     first = group[0]
-    yield Run(_says(first))
+    yield Run(answer_in_words(first))
     against = [marks[origin] for origin in first.against if origin in marks]
     if against:
         verb = "denies" if first.verdict == "denies" else "differs from"
@@ -179,10 +179,10 @@ def _value(group: Sequence[Cell], marks: dict[str, str], reports: Reports) -> It
 def _words_of(anchor: Anchor, cell: Cell) -> str:
     """The words, unless they are the answer itself."""
     words = quoted(anchor.words, WORDS_SHOWN)
-    return "" if not words or words.strip("“”").casefold() == _says(cell).casefold() else f"{words} "
+    return "" if not words or words.strip("“”").casefold() == answer_in_words(cell).casefold() else f"{words} "
 
 
-def _says(cell: Cell) -> str:
+def answer_in_words(cell: Cell) -> str:
     """The answer in words: kinds of the record in plain ones, what a report says as it says it."""
     if cell.field in ("whether", "what"):
         return safe(aloud.said(aloud.STATUSES, cell.says))
@@ -200,7 +200,7 @@ def _columns(incident: Incident, cells: Cells, reports: Reports, width: int) -> 
     each = (width - LABELS) // len(incident.origins)
     head = [wrap([Run(f"{marks[origin.id]} {safe(origin.name)}", "who")], each - 2) for origin in incident.origins]
     lines = _row_of_columns([], head, each)
-    for row in _rows(incident.matrix):
+    for row in rows_told(incident.matrix):
         label = wrap([faint(question(row))], LABELS - 1)
         found = [cells.get((*row, origin.id), []) for origin in incident.origins]
         told = [_block(several, marks, reports, each - 2) for several in found]

@@ -203,7 +203,7 @@ def why_lines(seen: _Seen) -> list[Line]:
         return []
     counted = sum(reason.speaks_for for reason in reasons)
     lines = titled("Why these are one", f"{counted} for, {len(reasons) - counted} against", seen.width)
-    shown = list(_few_of_each(reasons))
+    shown = list(few_of_each(reasons))
     for reason in shown[:REASONS_SHOWN]:
         sign = Run("+", "good") if reason.speaks_for else Run("−", "bad")
         lines += hanging([sign], list(_reason(seen, reason)), seen.width, 2)
@@ -213,7 +213,7 @@ def why_lines(seen: _Seen) -> list[Line]:
     return lines
 
 
-def _few_of_each(reasons: Sequence[Reason]) -> Iterator[Reason]:
+def few_of_each(reasons: Sequence[Reason]) -> Iterator[Reason]:
     """What speaks against first, then few of each name, so that no kind of reason hides behind another."""
     met: dict[tuple[str, bool], int] = {}
     for reason in sorted(reasons, key=lambda found: found.speaks_for):

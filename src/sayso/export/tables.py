@@ -57,14 +57,14 @@ def write(whole: Whole, folder: Path) -> list[File]:
     with ExitStack() as stack:
         tables = {name: _Table(stack, folder / f"{name}.csv", columns) for name, columns in COLUMNS.items()}
         for report in whole.reports():
-            tables["reports"].add([_report(report)])
-            tables["statements"].add(_statement(report.row.id, saying) for saying in sayings(report.reading))
+            tables["reports"].add([report_row(report)])
+            tables["statements"].add(statement_row(report.row.id, saying) for saying in sayings(report.reading))
         for page in whole.incidents():
             tables["incidents"].add([_incident(page)])
             tables["tellings"].add(_tellings(page))
-            tables["origins"].add(_origins(page))
-            tables["accounts"].add(_accounts(page))
-            tables["matrix"].add(_matrix(page))
+            tables["origins"].add(origin_rows(page))
+            tables["accounts"].add(account_rows(page))
+            tables["matrix"].add(matrix_rows(page))
     return [File(table.path, table.rows) for table in tables.values()]
 
 
@@ -78,11 +78,11 @@ class _Table:
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            self._writer.writerow({name: _cell(value) for name, value in row.items()})
+            self._writer.writerow({name: as_cell(value) for name, value in row.items()})
             self.rows += 1
 
 
-def _cell(value: Any) -> Any:
+def as_cell(value: Any) -> Any:
     """A value as it stands in a cell; text of a report must not be run by a spreadsheet."""
     if value is None:
         return ""
@@ -99,7 +99,8 @@ def _joined(values: Iterable[str | None]) -> str:
     return "; ".join(dict.fromkeys(value for value in values if value))
 
 
-def _report(page: ReportPage) -> Row:
+def report_row(page: ReportPage) -> Row:
+    """A report as a row of `COLUMNS["reports"]`."""
     row = page.row
     mine = [member for family in page.families for member in family.members if member.report == row.id]
     return {
@@ -132,7 +133,8 @@ def _times(prefix: str, when: When | None) -> Row:
     return {f"{prefix}earliest": when.earliest if when else None, f"{prefix}latest": when.latest if when else None}
 
 
-def _statement(report: str, saying: Saying) -> Row:
+def statement_row(report: str, saying: Saying) -> Row:
+    """A statement as a row of `COLUMNS["statements"]`."""
     speaker = saying.speaker
     return {
         "report": report,
@@ -232,7 +234,8 @@ def _incident(page: IncidentPage) -> Row:
     }  # fmt: skip
 
 
-def _origins(page: IncidentPage) -> Iterator[Row]:
+def origin_rows(page: IncidentPage) -> Iterator[Row]:
+    """Who tells of an incident, as rows of `COLUMNS["origins"]`."""
     stance = {account.origin: account.status for account in page.incident.accounts}
     for origin in page.incident.origins:
         first = next((one for one in origin.utterances if not one.copied), origin.utterances[0])
@@ -257,7 +260,8 @@ def _origins(page: IncidentPage) -> Iterator[Row]:
         }
 
 
-def _accounts(page: IncidentPage) -> Iterator[Row]:
+def account_rows(page: IncidentPage) -> Iterator[Row]:
+    """What each origin states, as rows of `COLUMNS["accounts"]`."""
     for account in page.incident.accounts:
         for stated in account.stated:
             yield {"incident": page.incident.id, "origin": account.origin, **_stated(stated), **_at(stated.anchor)}
@@ -278,7 +282,8 @@ def _stated(stated: Stated) -> Row:
     }
 
 
-def _matrix(page: IncidentPage) -> Iterator[Row]:
+def matrix_rows(page: IncidentPage) -> Iterator[Row]:
+    """How each origin stands to the others, as rows of `COLUMNS["matrix"]`."""
     for cell in page.incident.matrix:
         yield from _cells(page.incident.id, cell)
 

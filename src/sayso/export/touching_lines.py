@@ -27,7 +27,7 @@ def touching_lines(incident: Incident, reports: Reports, width: int) -> list[Lin
     """Every denial, specific and general apart, then what could not be verified, then silences."""
     specific = [denial for denial in incident.denials if denial.reach != "general"]
     general = [denial for denial in incident.denials if denial.reach == "general"]
-    counted = sum(map(len, map(_folded, (specific, general, incident.caveats, incident.silences))))
+    counted = sum(map(len, map(folded, (specific, general, incident.caveats, incident.silences))))
     if not counted:
         return []
     lines = titled("Denied, not verified, silent", str(counted), width)
@@ -47,7 +47,7 @@ def touchings_in_a_line(incident: Incident, reports: Reports, width: int) -> lis
         ("Unverified", incident.caveats),
         ("Silent", incident.silences),
     ):
-        shown = "; ".join(f"{_led(first)}{_tail(first, more, reports)}" for first, more in _folded(touchings))
+        shown = "; ".join(f"{_led(first)}{_tail(first, more, reports)}" for first, more in folded(touchings))
         if shown:
             lines += hanging([faint(label)], [Run(shown)], width, 12)
     return lines
@@ -56,7 +56,7 @@ def touchings_in_a_line(incident: Incident, reports: Reports, width: int) -> lis
 def _several(incident: Incident, touchings: Iterable[Touching], reports: Reports, width: int) -> list[Line]:
     marks = letters(incident)
     lines: list[Line] = []
-    for first, more in _folded(touchings):
+    for first, more in folded(touchings):
         runs = [Run(_who(first), "who"), Run(act(first), "against")]
         if first.party:
             runs.insert(1, faint(f" ({safe(first.party)})"))
@@ -95,7 +95,7 @@ def _tail(first: Touching, more: Sequence[Touching], reports: Reports) -> str:
     return f"{quoted(first.anchor.words, WORDS_SHOWN)} {reports.at(first.anchor)}{again}".strip()
 
 
-def _folded(touchings: Iterable[Touching]) -> list[tuple[Touching, list[Touching]]]:
+def folded(touchings: Iterable[Touching]) -> list[tuple[Touching, list[Touching]]]:
     """Each touching that is no copy, with those of its speaker that only repeat it in other reports."""
     ordered = sorted(touchings, key=lambda touching: touching.copied)
     folded: list[tuple[Touching, list[Touching]]] = []

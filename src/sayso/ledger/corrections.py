@@ -80,6 +80,14 @@ def _check_fields(asking: Asking, told: Sequence[Correction]) -> None:
 
 
 def _checked(connection: Connection, asking: Asking, told: Correction) -> Correction:
+    try:
+        return _fitting(connection, asking, told)
+    except CannotRule as problem:
+        problem.field = told.field
+        raise
+
+
+def _fitting(connection: Connection, asking: Asking, told: Correction) -> Correction:
     anchor = _anchor(connection, asking, told.anchor) if told.anchor is not None else None
     after = (told.after or "").strip() or None
     if told.field == "words":
@@ -120,7 +128,9 @@ def _whole_statement(told: tuple[Correction, ...]) -> tuple[Correction, ...]:
     fields = {one.field for one in told}
     for needed, what in (("words", "the words that are said"), ("speaker", "who says them")):
         if needed not in fields:
-            raise CannotRule(f"A statement that is added needs {what}: give the field {needed}.")
+            missing = CannotRule(f"A statement that is added needs {what}: give the field {needed}.")
+            missing.field = needed
+            raise missing
     return told if "act" in fields else (*told, Correction("act", None, SAYS))
 
 

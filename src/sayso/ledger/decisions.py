@@ -44,15 +44,15 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
     who: str,
     why: str,
     at: str,
-    instead_of: str | None = None,
+    instead_of: str | Sequence[str] | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Decision:
     """Write down what a person rules, and let it take effect, in one transaction.
 
     `about` are ids, or beginnings of ids. `corrections` say of `correct` and `add_statement` which field becomes what;
     what stood there before is filled in. The same person ruling the same twice is one decision. `instead_of` names a
-    decision that is withdrawn for this one. Raises `NoSuchThing` for an id that nothing has, `CannotRule` for a ruling
-    or a correction that does not fit, `Contradicts` where a decision about the same things says something else.
+    decision that is withdrawn for this one, or several. Raises `NoSuchThing` for an id that nothing has, `CannotRule`
+    for a ruling or a correction that does not fit, `Contradicts` where decisions about the same things say otherwise.
     """
     from sayso.ledger.ruled_parts import with_before
 
@@ -61,8 +61,8 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
         rulings.check(ruling, [subject.kind for subject in subjects.values()], value)
         asking = Asking(ruling, tuple(subjects.values()), knowledge_of(case))
         told = checked(connection, asking, value, corrections)
-        if instead_of is not None:
-            _withdraw(connection, instead_of, _By(who, at), asking.knowledge)
+        for other in (instead_of,) if isinstance(instead_of, str) else instead_of or ():
+            _withdraw(connection, other, _By(who, at), asking.knowledge)
         wanted = Decision("", ruling, tuple(subjects), (), value, who, at, why, corrections=told)
         again = _standing_beside(connection, wanted)
         if again is not None:
@@ -194,18 +194,24 @@ def _apply(connection: Connection, ruled: Decision, rows: Knowledge) -> None:
 
 def _standing_beside(connection: Connection, wanted: Decision) -> Decision | None:
     """The same decision of the same person, if it stands. Raises `Contradicts` where another cannot stand beside it."""
-    same = None
+    same: Decision | None = None
+    against: list[tuple[Decision, str]] = []
     for other in _beside(connection, wanted):
         if not rulings.answers_the_same(other.ruling, wanted.ruling):
             continue
         if (contradicted := _contradicted(other, wanted)) is not None:
-            raise Contradicts(
-                f"{other.who} ruled {_spoken(other, contradicted)} about the same on {other.at} ({other.id}): "
-                f"{other.why} Talk to them, or rule instead of it with --instead-of {other.id}."
-            )
+            against.append((other, contradicted))
+            continue
         is_the_same = other.who == wanted.who and set(other.about) == set(wanted.about)
         if is_the_same and are_the_same(other.corrections, wanted.corrections):
             same = other
+    if against:
+        other, contradicted = against[0]
+        raise Contradicts(
+            f"{other.who} ruled {_spoken(other, contradicted)} about the same on {other.at} ({other.id}): "
+            f"{other.why} Talk to them, or rule instead of it with --instead-of {other.id}.",
+            tuple(one for one, _ in against),
+        )
     return same
 
 

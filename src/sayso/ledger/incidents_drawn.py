@@ -79,7 +79,7 @@ def redrawn(case: Case, *, limit: int | None = None) -> int:
 
 def draw_rows(connection: Connection, wanted: Sequence[str], rows: Knowledge) -> None:
     """Draw the rows of some incidents, in the caller's transaction."""
-    drawn = [_row(put_together(connection, incident, rows, with_reasons=False)) for incident in wanted]
+    drawn = [row_drawn(connection, incident, rows) for incident in wanted]
     if drawn:
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in drawn[0] if name != "id"}
         connection.execute(
@@ -96,6 +96,11 @@ def stale_incidents(connection: Connection) -> int:
 def _stale(connection: Connection, most: int) -> list[str]:
     asked = select(incidents.c.id).where(incidents.c.stale).order_by(incidents.c.id).limit(most)
     return list(connection.execute(asked).scalars())
+
+
+def row_drawn(connection: Connection, incident: str, rows: Knowledge) -> dict[str, Any]:
+    """The row of an incident as it should stand in the table, which is left as it is."""
+    return _row(put_together(connection, incident, rows, with_reasons=False))
 
 
 def _row(incident: Incident) -> dict[str, Any]:

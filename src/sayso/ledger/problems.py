@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.record import Decision
+
 
 class CaseProblem(Exception):
     """Something about a case that a person must know or mend."""
@@ -36,7 +41,11 @@ class NoSuchThing(CaseProblem):
 
 
 class Contradicts(CaseProblem):
-    """A decision about the same subject stands and says something else."""
+    """Decisions about the same subject stand and say something else; `standing` are these."""
+
+    def __init__(self, says: str, standing: tuple[Decision, ...] = ()) -> None:
+        super().__init__(says)
+        self.standing = standing
 
 
 class Erased(CaseProblem):
@@ -48,4 +57,9 @@ class CannotErase(CaseProblem):
 
 
 class CannotRule(CaseProblem):
-    """A ruling that there is none of, about things it is not about, or without what it needs."""
+    """A ruling that there is none of, about things it is not about, or without what it needs.
+
+    `field` is the field of a correction that does not fit, where it is one.
+    """
+
+    field: str | None = None

@@ -59,6 +59,7 @@ class IncidentRow:
     reports: int
     origins: int
     denials: int
+    stale: bool = False  # more is known of it, or less, than this row shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, and_, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
 
 from sayso.ledger.asking.answers import IncidentPage, IncidentRow
 from sayso.ledger.asking.copies import families_of
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, speakers_named, standing_in
 from sayso.ledger.asking.rows import decisions_about, incident_row, report_rows_by_id
-from sayso.ledger.incidents_drawn import put_together, redrawn
+from sayso.ledger.incidents_drawn import put_together, redrawn, row_drawn
 from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.problems import CaseBusy
 from sayso.ledger.schema import events, incidents, places, statements
 
 if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
 
 LIMIT = 20
@@ -25,6 +28,8 @@ MOST = 1_000
 """The longest page."""
 MOST_REDRAWN = 200
 """Rows drawn again before a list is shown, where reports were added without drawing them: about two seconds' worth."""
+MOST_TELLINGS = 60
+"""Tellings of which the rows of one page are put together where nothing is written: some 60 milliseconds' worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +46,68 @@ class Incidents:
 
 
 def incident_rows(
-    case: Case, *, by: str = "contested", among: Incidents | None = None, limit: int = LIMIT, after: str | None = None
+    case: Case,
+    *,
+    by: str = "contested",
+    among: Incidents | None = None,
+    limit: int = LIMIT,
+    after: str | None = None,
+    draw: bool = True,
 ) -> list[IncidentRow]:
     """Incidents in one of `ORDERS`, going on after the last of the page before.
 
-    `contested` is for ordering alone: who is denied or differs most comes first. Raises `BadQuestion` for what cannot
-    be asked, `NoSuchThing` for ids that nothing has.
+    `contested` is for ordering alone: who is denied or differs most comes first. Rows of which more is known than they
+    show are drawn first, some hundred of them. Without `draw` nothing is written and no writer waited for: rows of the
+    page itself are put together as they should be, as long as that is quickly done, and others say that they are
+    `stale`. Raises `BadQuestion` for what cannot be asked, `NoSuchThing` for ids that nothing has.
     """
     if by not in ORDERS:
         raise BadQuestion(f"Incidents are not ordered by {by!r}, but by one of: {', '.join(ORDERS)}.")
     wanted = max(1, min(limit, MOST))
-    redrawn(case, limit=MOST_REDRAWN)
+    if draw:
+        _drawn_before(case)
     with case.reading() as connection:
         query = select(incidents).where(*_conditions(connection, among or Incidents()))
         last = None if after is None else _row(connection, found(connection, after, kind="incident").id)
-        return [incident_row(row) for row in ORDERS[by](connection, query, last, wanted)]
+        rows = ORDERS[by](connection, query, last, wanted)
+        return [incident_row(row) for row in _as_they_are(connection, rows, knowledge_of(case))]
+
+
+def draw_some(case: Case, *, most: int) -> int:
+    """Draw the rows of some incidents of which more is known than they show; how many there were, `most` at most.
+
+    Raises `CaseBusy` where another process writes all the time.
+    """
+    return redrawn(case, limit=most)
+
+
+def _drawn_before(case: Case) -> None:
+    """Draw what should be; where another process writes all the time, the rows say themselves what they lack."""
+    try:
+        redrawn(case, limit=MOST_REDRAWN)
+    except CaseBusy:
+        return
+
+
+def _as_they_are(connection: Connection, rows: Sequence[Any], known: Knowledge) -> Iterator[Any]:
+    """The rows, of which stale ones are put together anew as long as they have few tellings in all."""
+    sizes = _sizes(connection, [row.id for row in rows if row.stale])
+    left = MOST_TELLINGS
+    for row in rows:
+        size = sizes.get(row.id, 0)
+        if not 0 < size <= left:
+            yield row
+            continue
+        left -= size
+        yield SimpleNamespace(**row_drawn(connection, row.id, known))
+
+
+def _sizes(connection: Connection, names: list[str]) -> dict[str, int]:
+    """How many tellings some incidents have."""
+    if not names:
+        return {}
+    one = events.c.incident_id
+    return {row[0]: row[1] for row in connection.execute(select(one, func.count()).where(one.in_(names)).group_by(one))}
 
 
 def incident(case: Case, asked: str) -> IncidentPage:

@@ -47,6 +47,7 @@ def incident_row(row: Any) -> IncidentRow:
         reports=row.reports,
         origins=row.origins,
         denials=row.denials,
+        stale=row.stale,
     )
 
 

@@ -1,0 +1,65 @@
+// Bundles the scripts of the desk into the package, with their licences: `node build.mjs`, from this folder.
+//
+// What is built is never committed. The build of the package runs this (hatch_build.py); nothing is loaded from
+// anywhere else, neither here nor in the browser.
+import { build } from "esbuild";
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const VENDOR = join(HERE, "..", "src", "sayso", "desk", "static", "vendor");
+const TESTING = join(HERE, "build");
+
+// A page loads each of these by name. What several need is a module without a line here.
+const PAGES = ["desk", "htmx", "reader"];
+// Runs before the page is painted, so it is no module: modules wait for the whole page.
+const FIRST = ["theme"];
+// What tests alone load: bundled beside, never packed.
+const TESTED = ["offsets"];
+
+const shared = {
+  bundle: true,
+  charset: "utf8",
+  legalComments: "linked",
+  logLevel: "warning",
+  minify: true,
+  target: ["chrome123", "firefox120", "safari17.5"], // what light-dark() of the style sheet needs anyway
+};
+
+const named = (folder, names) => names.map((name) => join(HERE, folder, `${name}.ts`));
+
+await mkdir(VENDOR, { recursive: true });
+const modules = await build({ ...shared, metafile: true, entryPoints: named("src", PAGES), outdir: VENDOR, format: "esm" });
+const scripts = await build({ ...shared, metafile: true, entryPoints: named("src", FIRST), outdir: VENDOR, format: "iife" });
+const made = [modules, scripts].flatMap((result) => Object.keys(result.metafile.outputs)).map((path) => basename(path));
+await withoutLeftovers([...made, ...(await licences())]);
+
+await mkdir(TESTING, { recursive: true });
+for (const name of TESTED) {
+  const outfile = join(TESTING, `${name}.js`);
+  await build({ ...shared, entryPoints: named("src", [name]), outfile, format: "iife", globalName: name });
+}
+const axe = join(HERE, "node_modules", "axe-core", "axe.min.js");
+if (existsSync(axe)) await copyFile(axe, join(TESTING, "axe.min.js"));
+
+// A desk may be running on what stands there: what is made anew takes the old one's place, and only the rest goes.
+async function withoutLeftovers(wanted) {
+  for (const name of await readdir(VENDOR)) {
+    if (!wanted.includes(name)) await rm(join(VENDOR, name), { recursive: true });
+  }
+}
+
+// Of each package that goes into a bundle, its licence in full.
+async function licences() {
+  const copied = [];
+  for (const name of ["htmx.org"]) {
+    const folder = join(HERE, "node_modules", name);
+    const found = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
+    if (!found) throw new Error(`${name} has no licence file: what it may be used for must be shipped with it`);
+    copied.push(`${name}.LICENSE.txt`);
+    await copyFile(join(folder, found), join(VENDOR, copied.at(-1)));
+  }
+  return copied;
+}

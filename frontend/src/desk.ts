@@ -1,0 +1,60 @@
+// What every page of the desk does beyond its plain HTML. Without it, all of them still work.
+import "./copying";
+import "./dialogs";
+import { onKey, onOtherKeys, openDialog } from "./keys";
+import { currentRow } from "./rows";
+import "./ruling";
+import { tell } from "./telling";
+import { applied, keep, kept, next } from "./themes";
+
+const PLACES: Readonly<Record<string, string>> = { i: "/incidents", r: "/reports", d: "/decisions", t: "/trace" };
+
+for (const [key, path] of Object.entries(PLACES)) {
+  onKey(`g ${key}`, () => {
+    const link = document.querySelector<HTMLAnchorElement>(`nav a[href="${path}"]`);
+    if (!link || openDialog()) return false;
+    link.click();
+    return true;
+  });
+}
+
+onKey("/", () => {
+  const field = document.querySelector<HTMLInputElement>("[role=search] input[type=search]");
+  if (!field || openDialog()) return false;
+  field.focus();
+  field.select();
+  return true;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target instanceof HTMLInputElement && event.target.type === "search") event.target.blur();
+});
+
+// `data-key="u"` on a button or link: the key presses it. In a row, that of the current row comes first.
+onOtherKeys(press);
+
+function press(key: string): boolean {
+  const within: ParentNode = openDialog() ?? document;
+  const row = within === document ? currentRow() : null;
+  const wanted = `[data-key="${CSS.escape(key)}"]`;
+  const all = [...(row?.querySelectorAll<HTMLElement>(wanted) ?? []), ...within.querySelectorAll<HTMLElement>(wanted)];
+  const found = all.find((one) => one.checkVisibility() && !one.matches(":disabled"));
+  if (!found) return false;
+  found.click();
+  return true;
+}
+
+for (const button of document.querySelectorAll<HTMLElement>("[data-theme-toggle]")) {
+  const signs = { system: "◐", light: "☀", dark: "☾" } as const;
+  const show = (): void => {
+    button.textContent = signs[kept()];
+  };
+  show();
+  button.addEventListener("click", () => {
+    const theme = next(kept());
+    keep(theme);
+    applied(theme);
+    show();
+    tell(button.dataset[theme] ?? "");
+  });
+}

@@ -1,0 +1,1 @@
+"""The desk: a case in the browser. Read, compare, rule."""

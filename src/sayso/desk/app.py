@@ -1,0 +1,104 @@
+"""The desk as a web application over one open case."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from sayso.desk import rendering
+from sayso.desk.problems import NotBuilt, problem_of
+from sayso.desk.security import HEADERS, Guard, only_own_forms
+from sayso.ledger.problems import CaseProblem
+
+if TYPE_CHECKING:
+    from sayso.desk.links import Links
+    from sayso.ledger.case import Case
+
+BUILT = "vendor/desk.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every page is made with: the case, who sits at the desk, what time it is, which words are spoken."""
+
+    case: Case
+    who: str
+    now: Callable[[], str]
+    title: str = ""
+    language: str | None = None
+    links: Links = field(default_factory=rendering.links)
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+
+
+def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None = None) -> FastAPI:
+    """The application. `who` is named in what is ruled; `now` gives the time as a case writes it.
+
+    Raises `NotBuilt` where the scripts of the desk were not built with the package.
+    """
+    static = Path(str(resources.files("sayso.desk").joinpath("static")))
+    if not (static / BUILT).is_file():
+        raise NotBuilt("The scripts of the desk are not there. In a checkout, `python hatch_build.py` makes them.")
+    app = FastAPI(
+        title="Sayso", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(only_own_forms)]
+    )
+    app.state.desk = made = Desk(case, who, now, _title(case), language)
+    app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=4)
+    app.add_middleware(Guard, secret=made.secret)
+    app.mount("/static", StaticFiles(directory=static), name="static")
+    app.add_exception_handler(CaseProblem, _told)
+    app.add_exception_handler(StarletteHTTPException, _told)
+    app.add_exception_handler(RequestValidationError, _told)
+    app.add_exception_handler(Exception, _told)
+    _with_pages(app)
+    return app
+
+
+def _with_pages(app: FastAPI) -> None:
+    from sayso.desk.pages import ALL
+
+    for router in ALL:
+        app.include_router(router)
+
+    @app.get("/", include_in_schema=False)
+    def first() -> Response:
+        return RedirectResponse("/incidents", 303)
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> Response:
+        return RedirectResponse("/static/sayso.svg", 301)
+
+
+def of(request: Request) -> Desk:
+    """The desk that a request is made at, for `Depends`."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+def _title(case: Case) -> str:
+    from sayso.ledger.case import facts
+
+    with case.reading() as connection:
+        return facts(connection).get("title") or case.folder.name
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """What went wrong, in words for a person: as a page, or as JSON where a program asked."""
+    problem = problem_of(error)
+    headers = dict(HEADERS)  # a fault is answered outside of the guard
+    if isinstance(error, StarletteHTTPException) and error.headers:
+        headers |= {name.lower(): value for name, value in error.headers.items()}
+    if request.url.path.endswith((".json", ".csv")):
+        told = {"problem": {"kind": problem.kind, "says": problem.says}}
+        return JSONResponse(told, problem.status, headers=headers)
+    return HTMLResponse(rendering.rendered(request, "problem.html", problem=problem), problem.status, headers=headers)

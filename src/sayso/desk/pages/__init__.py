@@ -1,0 +1,14 @@
+"""The pages of the desk, a file each: what an address answers."""
+
+from sayso.desk.pages import decisions, incident, incidents, report, reports, rule, search, trace
+
+ALL = (
+    incidents.router,
+    incident.router,
+    reports.router,
+    report.router,
+    trace.router,
+    decisions.router,
+    rule.router,
+    search.router,
+)

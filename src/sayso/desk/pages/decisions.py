@@ -1,0 +1,118 @@
+"""The decisions: who ruled what and why, what it changed, and what waits for a person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
+
+from sayso.desk import twins
+from sayso.desk.app import Desk, of
+from sayso.desk.rendering import page, query_of
+from sayso.desk.rendering import twins as twins_of
+from sayso.desk.views.decisions import COLUMNS, links_of, pointed_reports, table_rows
+from sayso.export.pointed import pointed_at
+from sayso.ledger.asking.answers import DecisionPage, DecisionRow
+from sayso.ledger.asking.audits import WHICH, decision_page, decision_rows
+from sayso.ledger.waiting import waiting
+from sayso.record import RULINGS
+
+router = APIRouter()
+AT_ONCE = 40
+MOST = 1_000
+
+
+class Asked(BaseModel):
+    """Which decisions are asked for. An empty field of a form asks for nothing."""
+
+    ruling: str = ""
+    who: str = ""
+    about: str = ""
+    which: str = ""
+    after: str = ""
+    limit: Annotated[int, Query(ge=1, le=MOST)] = AT_ONCE
+
+
+AskedFor = Annotated[Asked, Query()]
+AtDesk = Annotated[Desk, Depends(of)]
+
+
+@router.get("/decisions.json")
+def as_json(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
+    """The list for a program."""
+    return twins.all_as_json(at.case, _rows(at, asked), private=private)
+
+
+@router.get("/decisions.csv")
+def as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
+    """The list for a spreadsheet."""
+    shown = twins.shown(at.case, tuple(_rows(at, asked)), private=private)
+    return twins.as_csv(COLUMNS, table_rows(shown), name="decisions")
+
+
+@router.get("/decisions")
+def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
+    """The list for a person, with what waits for one."""
+    rows = _rows(at, asked, more=1)
+    last = rows[asked.limit - 1].decision.id if len(rows) > asked.limit else None
+    told = asked.model_dump(exclude_defaults=True)
+    with at.case.reading() as connection:
+        waits = waiting(connection)
+    rows = rows[: asked.limit]
+    return page(
+        request,
+        "decisions.html",
+        rows=rows,
+        asked=asked,
+        is_filtered=any(told.get(name) for name in ("ruling", "who", "about", "which")),
+        rulings=RULINGS,
+        sorts=WHICH,
+        waits=waits,
+        reports=pointed_at(at.case, pointed_reports(row.decision for row in rows)),
+        next=query_of(told, after=last) if last else None,
+        twins=twins_of(request),
+    )
+
+
+@router.get("/decisions/{decision}.json")
+def one_as_json(at: AtDesk, decision: str, private: str | None = None) -> Response:
+    """One decision for a program."""
+    return twins.as_json(at.case, decision_page(at.case, decision), private=private)
+
+
+@router.get("/decisions/{decision}.csv")
+def one_as_csv(at: AtDesk, decision: str, private: str | None = None) -> Response:
+    """One decision for a spreadsheet."""
+    found = decision_page(at.case, decision).row
+    return twins.as_csv(COLUMNS, table_rows(twins.shown(at.case, (found,), private=private)), name=found.decision.id)
+
+
+@router.get("/decisions/{decision}")
+def one(request: Request, at: AtDesk, decision: str) -> Response:
+    """One decision whole, with the rows of the audit about it."""
+    shown = decision_page(at.case, decision)
+    return page(
+        request,
+        "decision.html",
+        shown=shown,
+        chain=links_of(shown.audit),
+        reports=pointed_at(at.case, _reports_of(shown)),
+        twins=twins_of(request),
+    )
+
+
+def _reports_of(shown: DecisionPage) -> list[str]:
+    return [*pointed_reports((shown.row.decision,)), *(one.words.report for one in shown.parts if one.words)]
+
+
+def _rows(at: Desk, asked: Asked, *, more: int = 0) -> list[DecisionRow]:
+    return decision_rows(
+        at.case,
+        ruling=asked.ruling or None,
+        who=asked.who or None,
+        about=asked.about or None,
+        which=asked.which or "all",
+        limit=asked.limit + more,
+        after=asked.after or None,
+    )

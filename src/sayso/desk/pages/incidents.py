@@ -1,0 +1,111 @@
+"""The list of incidents: what is told in the case, in the order asked for."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
+
+from sayso.desk import twins
+from sayso.desk.app import Desk, of
+from sayso.desk.rendering import page, query_of
+from sayso.desk.rendering import twins as twins_of
+from sayso.ledger.asking.incidents import ORDERS, Incidents, incident_rows
+
+if TYPE_CHECKING:
+    from sayso.ledger.asking.answers import IncidentRow
+
+router = APIRouter()
+AT_ONCE = 40
+MOST = 1_000
+COLUMNS = (
+    "incident", "headline", "kind", "earliest", "latest", "place", "lat", "lon", "radius_km", "country", "region",
+    "did_not_happen", "counter", "origins", "denials", "reports",
+)  # fmt: skip
+
+
+class Asked(BaseModel):
+    """What of the list is asked for."""
+
+    by: str = "contested"
+    kind: str | None = None
+    place: str | None = None
+    speaker: str | None = None
+    since: str | None = None
+    until: str | None = None
+    denied: bool | None = None
+    tray: bool | None = None
+    after: str | None = None
+    limit: Annotated[int, Query(ge=1, le=MOST)] = AT_ONCE
+
+    @property
+    def among(self) -> Incidents:
+        """Which incidents are meant. An empty field of a form asks for nothing."""
+        return Incidents(**{one.name: _told(getattr(self, one.name)) for one in fields(Incidents)})
+
+
+AskedFor = Annotated[Asked, Query()]
+AtDesk = Annotated[Desk, Depends(of)]
+
+
+@router.get("/incidents.json")
+def as_json(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
+    """The list for a program."""
+    return twins.all_as_json(at.case, _rows(at, asked), private=private)
+
+
+@router.get("/incidents.csv")
+def as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
+    """The list for a spreadsheet."""
+    shown = twins.shown(at.case, tuple(_rows(at, asked)), private=private)
+    return twins.as_csv(COLUMNS, map(_row, shown), name="incidents")
+
+
+@router.get("/incidents")
+def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
+    """The list for a person."""
+    rows = _rows(at, asked, more=1)
+    last = rows[asked.limit - 1].id if len(rows) > asked.limit else None
+    told = asked.model_dump(exclude_defaults=True)
+    return page(
+        request,
+        "incidents.html",
+        rows=rows[: asked.limit],
+        asked=asked,
+        orders=tuple(ORDERS),
+        query=lambda **changed: query_of(told, **changed),
+        next=query_of(told, after=last) if last else None,
+        twins=twins_of(request),
+    )
+
+
+def _rows(at: Desk, asked: Asked, *, more: int = 0) -> list[IncidentRow]:
+    after = asked.after or None
+    return incident_rows(at.case, by=asked.by, among=asked.among, limit=asked.limit + more, after=after, draw=False)
+
+
+def _told(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _row(row: IncidentRow) -> dict[str, Any]:
+    return {
+        "incident": row.id,
+        "headline": "".join(part.words for part in row.headline),
+        "kind": row.kind,
+        "earliest": row.earliest,
+        "latest": row.latest,
+        "place": row.place,
+        "lat": row.lat,
+        "lon": row.lon,
+        "radius_km": row.radius_km,
+        "country": row.country,
+        "region": row.region,
+        "did_not_happen": row.did_not_happen,
+        "counter": row.counter.says if row.counter else None,
+        "origins": row.origins,
+        "denials": row.denials,
+        "reports": row.reports,
+    }

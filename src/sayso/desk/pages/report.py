@@ -1,0 +1,159 @@
+"""One report: the sealed text with what was found in it, beside it a card for each statement and event."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+
+from sayso.accounts.tellings import sayings
+from sayso.desk import twins
+from sayso.desk.app import Desk, of
+from sayso.desk.links import digits
+from sayso.desk.rendering import page
+from sayso.desk.rendering import twins as twins_of
+from sayso.desk.speaking import translations
+from sayso.desk.views.cards import cards
+from sayso.desk.views.reader import LAYERS
+from sayso.desk.views.report import reader
+from sayso.export import aloud
+from sayso.export.incident_page import KINDS_OF_COPY
+from sayso.export.pointed import pointed_at
+from sayso.export.tables import COLUMNS, statement_row
+from sayso.ledger.asking.comparing import incidents_of_events
+from sayso.ledger.asking.identical import identical
+from sayso.ledger.asking.questions import BadQuestion
+from sayso.ledger.asking.reports import reading_of, report
+from sayso.record import CORRECTABLE, Span
+
+if TYPE_CHECKING:
+    from sayso.ledger.asking.answers import Identical, ReportPage, RuledPart
+
+router = APIRouter()
+AT = re.compile(r"(\d{1,9})-(\d{1,9})")
+MODES = ("sealed", "clean", "copies")
+WHY_ACCEPTED = "read against the sealed text"
+
+
+class Asked(BaseModel):
+    """How the report is shown: which stretch is marked, in which shape, which layers are off, whose copies are told."""
+
+    at: str | None = None
+    shape: Annotated[str | None, Query(alias="as")] = None
+    off: str | None = None
+    turn: str | None = None
+    alike: str | None = None
+
+
+AskedFor = Annotated[Asked, Query()]
+AtDesk = Annotated[Desk, Depends(of)]
+
+
+@router.get("/reports/{name}/original")
+def sealed_bytes(at: AtDesk, name: str) -> Response:
+    """The sealed bytes, to be kept and never shown: no browser opens them here."""
+    found = reading_of(at.case, name).page.report
+    return Response(
+        found.data,
+        media_type="application/octet-stream",
+        headers={
+            "content-disposition": f'attachment; filename="{digits(found.id)}.bin"',
+            "content-security-policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+@router.get("/reports/{name}.json")
+def as_json(at: AtDesk, name: str, private: str | None = None) -> Response:
+    """The report for a program."""
+    return twins.as_json(at.case, report(at.case, name), private=private)
+
+
+@router.get("/reports/{name}.csv")
+def as_csv(at: AtDesk, name: str, private: str | None = None) -> Response:
+    """Its statements for a spreadsheet."""
+    found = twins.shown(at.case, report(at.case, name), private=private)
+    rows = (statement_row(found.row.id, saying) for saying in sayings(found.reading))
+    return twins.as_csv(COLUMNS["statements"], rows, name=f"statements-{digits(found.row.id)[:8]}")
+
+
+@router.get("/reports/{name}")
+def shown(request: Request, at: AtDesk, name: str, asked: AskedFor) -> Response:
+    """The report for a person. The beginning of an id leads to the whole."""
+    found = report(at.case, name)
+    whole = digits(found.row.id)
+    if name != whole:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/reports/{whole}{query}", 307)
+    marked = _stretch(asked.at, len(found.reading.page.report.text))
+    told = _alike(at, found, asked.alike)
+    dealt = cards(found.reading)
+    view = reader(found, dealt, marked=marked, cut_names=_cut_names(at))
+    return page(
+        request,
+        "report.html",
+        page=found,
+        view=view,
+        cards=dealt,
+        ruled=_ruled(found),
+        incidents=incidents_of_events(at.case, found.row.id),
+        reports=pointed_at(at.case, _near(found, told)),
+        shape=asked.shape if asked.shape in MODES else "sealed",
+        shapes=MODES,
+        layers=LAYERS,
+        off=_off(asked),
+        marked=marked,
+        alike=told,
+        alike_of=asked.alike,
+        why_accepted=WHY_ACCEPTED,
+        correctable=CORRECTABLE,
+        how_named=KINDS_OF_COPY,
+        twins=twins_of(request),
+    )
+
+
+def _stretch(asked: str | None, length: int) -> Span | None:
+    """The stretch that is asked for, as far as it lies in the text."""
+    if not asked:
+        return None
+    told = AT.fullmatch(asked)
+    start, end = (int(told[1]), int(told[2])) if told else (0, 0)
+    if not start < end or start >= length:
+        raise BadQuestion(
+            f"at={asked} is no stretch of this report, which has {length:,} characters: write at=120-180."
+        )
+    return Span(start, min(end, length))
+
+
+def _off(asked: Asked) -> frozenset[str]:
+    """The layers that are off: those told to be, with one turned over where a button of the legend was pressed."""
+    named = {layer.name for layer in LAYERS}
+    told = frozenset((asked.off or "").split("-")) & named
+    return told ^ (frozenset((asked.turn,)) & named) if asked.turn else told
+
+
+def _cut_names(at: Desk) -> dict[str, str]:
+    words = translations(at.language)
+    return {why: words.gettext(one) for why, (one, _) in aloud.CUTS.items()}
+
+
+def _alike(at: Desk, found: ReportPage, part: str | None) -> tuple[Identical, ...]:
+    return identical(at.case, f"{found.row.id}#{part}") if part else ()
+
+
+def _ruled(found: ReportPage) -> dict[str, list[RuledPart]]:
+    held: dict[str, list[RuledPart]] = {}
+    for one in found.ruled:
+        held.setdefault(one.part, []).append(one)
+    return held
+
+
+def _near(found: ReportPage, told: tuple[Identical, ...]) -> list[str]:
+    """The reports that the page points into."""
+    copies = (member.report for family in found.families for member in family.members)
+    made_of = (member.of for family in found.families for member in family.members if member.of)
+    related = (one.report.id for one in found.related)
+    return list(dict.fromkeys((found.row.id, *copies, *made_of, *related, *(one.report.id for one in told))))

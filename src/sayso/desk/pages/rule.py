@@ -1,0 +1,303 @@
+"""Ruling: the form, what is sent with it, and taking back what was ruled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from sayso.desk.app import Desk, of
+from sayso.desk.notices import local
+from sayso.desk.rendering import page
+from sayso.desk.views.decisions import pointed_reports
+from sayso.desk.views.ruling import (
+    Copy,
+    Sheet,
+    Thing,
+    Typed,
+    back_to,
+    corrections,
+    part_of,
+    reason_problem,
+    typed,
+)
+from sayso.export.pointed import pointed_at
+from sayso.ledger.asking.identical import identical
+from sayso.ledger.asking.ids import found
+from sayso.ledger.asking.incidents import Incidents, incident_rows
+from sayso.ledger.asking.reports import report
+from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
+from sayso.ledger.asking.sources import speaker
+from sayso.ledger.decisions import decide, decisions, withdraw
+from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.problems import CannotRule, Contradicts, NoSuchThing
+from sayso.ledger.rulings import KINDS, answers_the_same
+from sayso.ledger.waiting import settled
+from sayso.record import ACTS, CHANNELS, POSITIONS, STATUSES, Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sayso.ledger.asking.answers import IncidentRow, ReportPage
+    from sayso.record import Decision
+
+router = APIRouter()
+AtDesk = Annotated[Desk, Depends(of)]
+FEW = 3
+NEAR = 12
+STALE = (
+    "This report was read anew since this page was opened, and what is ruled of stands elsewhere in it or says "
+    "something else now. Look at it again below, and rule if it is still what you mean."
+)
+GONE = "{} What you typed is kept below. It may have gone when the report was read anew: look for it in the report."
+
+
+async def _sent(request: Request) -> Typed:
+    return typed(await request.form())
+
+
+Sent = Annotated[Typed, Depends(_sent)]
+
+
+@router.get("/rule")
+def form(request: Request, at: AtDesk) -> Response:
+    """The form of a ruling, with what it would change; a bare fragment for a dialog. It changes nothing."""
+    asked = typed(request.query_params)
+    if asked.ruling not in KINDS:
+        raise CannotRule(f"{asked.ruling!r} is no ruling. There are: {', '.join(KINDS)}.")
+    if not asked.about:
+        raise CannotRule("It is not said what is ruled of. Start from a report or an incident.")
+    things = tuple(_thing(at, one) for one in asked.about)
+    for one in things:
+        if one.kind not in KINDS[asked.ruling].about:
+            kinds = " or ".join(KINDS[asked.ruling].about)
+            raise CannotRule(f"{one.id} is of the kind {one.kind}. {asked.ruling} is ruled of the kind {kinds}.")
+    named = replace(asked, about=tuple(dict.fromkeys(one.id for one in things)))
+    sheet = replace(_sheet(at, named, things), looked=_looked(at, named))
+    return _shown(request, at, _with_standing(at, sheet), 200)
+
+
+@router.post("/decisions")
+def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
+    """Write a ruling down and go back to where it was made; else the form again, with what is wrong at its field."""
+    told, wrong = corrections(asked)
+    reason = reason_problem(asked)
+    wrong |= {"why": reason} if reason else {}
+    if asked.is_look:
+        return _again(request, at, asked, {}, 200)
+    if asked.ruling in KINDS and _is_stale(at, asked):
+        return _again(request, at, asked, {"": STALE, **wrong}, 409)
+    if wrong:
+        return _again(request, at, asked, wrong, 422)
+    try:
+        made = decide(
+            at.case,
+            ruling=asked.ruling,
+            about=asked.about,
+            value=asked.value or None,
+            who=at.who,
+            why=asked.why,
+            at=at.now(),
+            instead_of=asked.instead_of,
+            corrections=told,
+        )
+    except CannotRule as problem:
+        return _again(request, at, asked, {_field_of(asked, problem): str(problem)}, 422)
+    except Contradicts as problem:
+        return _again(request, at, asked, {}, 409, against=problem.standing)
+    except NoSuchThing as problem:
+        return _again(request, at, asked, {"": GONE.format(problem)}, 404)
+    return _gone_back(request, back_to(asked.back, made))
+
+
+@router.post("/decisions/{decision}/undo")
+def undone(request: Request, at: AtDesk, decision: str, asked: Sent) -> Response:
+    """Take a decision back, and go back to where that was asked."""
+    gone = withdraw(at.case, decision, who=at.who, at=at.now())
+    return _gone_back(request, back_to(asked.back, gone))
+
+
+@router.post("/decisions/waiting/{number}")
+def seen_to(request: Request, at: AtDesk, number: int, asked: Sent) -> Response:
+    """Take one thing off what waits for a person."""
+    settled(at.case, number, who=at.who, at=at.now())
+    return _gone_back(request, local(asked.back))
+
+
+def _gone_back(request: Request, where: str) -> Response:
+    """On to another page: told to the script that sent a dialog's form, else by the browser's own redirect."""
+    if "hx-request" in request.headers:
+        return Response(status_code=204, headers={"hx-redirect": where})
+    return RedirectResponse(where, 303)
+
+
+# The form
+
+
+def _shown(request: Request, at: Desk, sheet: Sheet, status: int) -> Response:
+    named = [
+        *(one.id.partition("#")[0] for one in sheet.things if one.report),
+        *(one.found.report.id for one in sheet.copies),
+        *(one.report for one in sheet.looked.values()),
+        *pointed_reports((*sheet.standing, *sheet.against)),
+    ]
+    return page(
+        request,
+        "rule_form.html" if "hx-request" in request.headers else "rule.html",
+        status=status,
+        sheet=sheet,
+        reports=pointed_at(at.case, named),
+        choices=_choices(at, sheet),
+    )
+
+
+def _again(
+    request: Request,
+    at: Desk,
+    asked: Typed,
+    problems: Mapping[str, str],
+    status: int,
+    *,
+    against: Sequence[Decision] = (),
+) -> Response:
+    """The form with what was typed, and what is wrong with it, at the field that it is wrong with."""
+    things = []
+    for one in asked.about:
+        try:
+            things.append(_thing(at, one))
+        except NoSuchThing:
+            continue
+    sheet = _sheet(at, asked, tuple(things))
+    sheet = replace(sheet, problems=problems, against=tuple(against), looked=_looked(at, asked))
+    return _shown(request, at, _with_standing(at, sheet), status)
+
+
+def _field_of(asked: Typed, problem: CannotRule) -> str:
+    """The field of the form that a problem is told at; "" for the whole of it."""
+    if problem.field:
+        return problem.field
+    return "value" if asked.ruling in KINDS and KINDS[asked.ruling].value else ""
+
+
+def _sheet(at: Desk, asked: Typed, things: tuple[Thing, ...]) -> Sheet:
+    if asked.ruling in KINDS and KINDS[asked.ruling].each and things and things[0].kind == "statement":
+        copies = _copies(at, asked, things)
+        shown = {one.found.about for one in copies}
+        return Sheet(asked, tuple(one for one in things if one.id not in shown), copies)
+    if asked.ruling in KINDS and 0 < len(things) < KINDS[asked.ruling].least:
+        return Sheet(asked, things, others=_others(at, things[0]), is_short=True)
+    return Sheet(asked, things)
+
+
+def _others(at: Desk, thing: Thing) -> tuple[IncidentRow, ...]:
+    """Incidents of the same place, of which one may be meant beside an incident."""
+    if thing.incident is None:
+        return ()
+    near = incident_rows(at.case, by="time", among=Incidents(place=thing.incident.place), limit=NEAR + 1, draw=False)
+    return tuple(one for one in near if one.id != thing.id)[:NEAR]
+
+
+def _copies(at: Desk, asked: Typed, things: tuple[Thing, ...]) -> tuple[Copy, ...]:
+    """The identical statements: ticked are those that were, and at first those with exactly the same words."""
+    was_shown, meant = bool(asked.seen), {one.id for one in things[1:]}
+    return tuple(
+        Copy(one, one.about in meant or (not was_shown and one.exactly and one.standing is None))
+        for one in identical(at.case, things[0].id)
+    )
+
+
+def _with_standing(at: Desk, sheet: Sheet) -> Sheet:
+    """The form with the decisions that stand about the same, and those of them that it would contradict."""
+    asked = sheet.typed
+    if asked.ruling not in KINDS:
+        return sheet
+    ids = [one.id for one in sheet.things]
+    shared = 1 if KINDS[asked.ruling].each or len(ids) == 1 else 2
+    with at.case.reading() as connection:
+        told = {other.id: other for one in ids for other in decisions(connection, about=one)}
+    standing = tuple(
+        other
+        for other in told.values()
+        if answers_the_same(other.ruling, asked.ruling)
+        and other.ruling != "add_statement"
+        and len(set(other.about) & set(ids)) >= shared
+    )
+    known = {one.id for one in sheet.against}
+    against = [*sheet.against, *(one for one in standing if one.ruling != asked.ruling and one.id not in known)]
+    named = {one.id for one in against}
+    return replace(sheet, standing=tuple(one for one in standing if one.id not in named), against=tuple(against))
+
+
+def _looked(at: Desk, asked: Typed) -> dict[str, Anchor]:
+    """The words that stand at the places that were typed."""
+    looked: dict[str, Anchor] = {}
+    for told in corrections(replace(asked, about=asked.about[:1]))[0]:
+        if told.anchor is None:
+            continue
+        try:
+            text = report(at.case, told.anchor.report.partition("#")[0]).reading.page.report
+        except NoSuchThing:
+            continue
+        span = told.anchor.span
+        if span.start < span.end <= len(text.text):
+            looked[told.field] = Anchor(text.id, span, text.text[span.start : span.end])
+    return looked
+
+
+def _is_stale(at: Desk, asked: Typed) -> bool:
+    """Whether something that is ruled of stands elsewhere now than where the form showed it."""
+    return any(
+        _stands_elsewhere(at, *one.partition(" ")[::2]) for one in asked.seen if one.partition(" ")[0] in asked.about
+    )
+
+
+def _stands_elsewhere(at: Desk, about: str, where: str) -> bool:
+    try:
+        return _thing(at, about).seen != f"{about} {where}".rstrip()
+    except NoSuchThing:
+        return False  # told by the ledger, in its own words
+
+
+# What is ruled of
+
+
+def _thing(at: Desk, asked: str) -> Thing:
+    """What an id means now. Raises `NoSuchThing`."""
+    with at.case.reading() as connection:
+        meant = found(connection, asked)
+        if meant.kind == "incident":
+            return Thing(meant.id, "incident", incident=incidents_by_id(connection, (meant.id,))[0])
+        if meant.kind == "report" and not meant.part:
+            return Thing(meant.id, "report", report=report_rows_by_id(connection, (meant.id,))[0])
+    if meant.kind == "speaker":
+        return Thing(meant.id, "speaker", speaker=speaker(at.case, meant.id, limit=FEW))
+    if meant.kind != "report":
+        raise NoSuchThing(f"Nothing is ruled of {asked}.")
+    return _part(report(at.case, meant.id), meant.part or "")
+
+
+def _part(told: ReportPage, part: str) -> Thing:
+    thing = part_of(told.reading, part, told.row)
+    if thing is None:
+        raise NoSuchThing(f"The report {told.row.id} has no statement or event {part}.")
+    return thing
+
+
+def _choices(at: Desk, sheet: Sheet) -> dict[str, Any]:
+    """What can be chosen in the fields of the form."""
+    rows = knowledge_of(at.case)
+    named = (
+        {str(row["id"]): str(row["name"]) for row in rows.rows("parties")} if sheet.typed.ruling == "speaks_for" else {}
+    )
+    speakers = sorted({one.says for thing in sheet.things for one in thing.fields if one.name == "speaker"})
+    return {
+        "act": ACTS,
+        "status": tuple(one for one in STATUSES if one != "disputed"),
+        "channel": CHANNELS,
+        "position": POSITIONS,
+        "kind": sorted({str(row["kind"]) for row in rows.rows("event_kinds")}) if "kind" in sheet.asked_fields else (),
+        "party": named,
+        "speaker": speakers,
+    }

@@ -1,0 +1,74 @@
+"""Serving the desk on this machine alone."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sayso.desk.keeping_up import kept_up
+from sayso.desk.problems import NotBuilt
+from sayso.ledger.problems import CaseProblem
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+HERE = "127.0.0.1"
+FIRST_PORT = 8765
+TRIED = 20
+"""Ports after the first that are tried where nobody asked for one."""
+
+
+class CannotServe(CaseProblem):
+    """No port of this machine is free for the desk."""
+
+
+def bound(port: int | None) -> socket.socket:
+    """A socket on loopback, listening on the port asked for, else on the first free one from `FIRST_PORT`.
+
+    Raises `CannotServe` where it is taken.
+    """
+    wanted = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + TRIED)
+    for one in wanted:
+        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            made.bind((HERE, one))
+        except OSError:
+            made.close()
+            continue
+        made.listen(128)
+        return made
+    told = f"The port {port} is taken" if port is not None else f"No port from {FIRST_PORT} on is free"
+    raise CannotServe(f"{told}. Name another with --port, or close the desk that is open.")
+
+
+def address(listening: socket.socket) -> str:
+    """Where a browser finds it."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{host}:{port}/"
+
+
+def served(app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until it is interrupted, drawing rows of incidents beside. `ready` is called once requests are answered."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            ready()
+
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        proxy_headers=False,  # nobody stands between the desk and the browser: what a header says of it is made up
+    )
+    with kept_up(app.state.desk.case):
+        Server(config).run(sockets=[listening])
+
+
+__all__ = ["CannotServe", "NotBuilt", "address", "bound", "served"]

@@ -1,0 +1,58 @@
+"""The twins of a page: the same answer as JSON and as CSV. Private persons are withheld unless they are asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fastapi.responses import Response
+
+from sayso.export.ledger_json import Asked, answer, answers
+from sayso.export.record_json import dumped
+from sayso.export.tables import as_cell
+from sayso.ledger.asking.private import withheld
+
+if TYPE_CHECKING:
+    from sayso.ledger.case import Case
+
+Noun = TypeVar("Noun")
+PRIVATE = "shown"
+"""`?private=shown` keeps the names and words of private persons in a twin."""
+
+
+def as_json(case: Case, noun: Asked, *, private: str | None = None) -> Response:
+    """One answer as one JSON object."""
+    return _json(answer(case, noun, show_private=private == PRIVATE))
+
+
+def all_as_json(case: Case, nouns: Iterable[Asked], *, private: str | None = None) -> Response:
+    """A list of answers as one JSON list."""
+    return _json(answers(case, nouns, show_private=private == PRIVATE))
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, name: str) -> Response:
+    """Rows as CSV (RFC 4180, UTF-8 with a mark at its start so that spreadsheets read it), offered as a file.
+
+    A cell that a spreadsheet would take for a formula is kept from that with an apostrophe.
+    """
+    held = io.StringIO()
+    writer = csv.writer(held)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([as_cell(row.get(column)) for column in columns])
+    return Response(
+        "\ufeff" + held.getvalue(),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def shown(case: Case, noun: Noun, *, private: str | None = None) -> Noun:
+    """The same without private persons, unless they are asked for."""
+    return noun if private == PRIVATE else withheld(case, noun)
+
+
+def _json(told: Any) -> Response:
+    return Response(dumped(told, pretty=True) + "\n", media_type="application/json")

@@ -1,0 +1,126 @@
+"""What the page of an incident shows: the nouns of one incident, put in the order in which a person reads them.
+
+Pure. The desk and the bundle that is shared fill the same templates with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sayso.desk.views.incident_accounts import Told, Unsourced, accounts, unsourced
+from sayso.desk.views.incident_figures import Chart, charts
+from sayso.desk.views.incident_matrix import Question, questions
+from sayso.desk.views.incident_top import Kind, Tile, TimeBar, anchor_of, kinds, tiles, time_bar
+from sayso.desk.views.incident_touching import Lane, NotTold, lanes, not_told_as_happened
+from sayso.desk.views.incident_why import Argument, Change, Held, arguments, changes, held
+from sayso.export.incident_matrix import letters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sayso.export.pointing import Reports
+    from sayso.ledger.asking.answers import IncidentPage
+    from sayso.record import Anchor, Incident, Origin
+
+NOBODY: Mapping[tuple[str, str], str] = {}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An incident as its page shows it. `speakers` are ids by a report and a source in it, where they are known."""
+
+    page: IncidentPage
+    reports: Reports
+    speakers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def incident(self) -> Incident:
+        """The incident itself."""
+        return self.page.incident
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The letter that stands for each origin, by its id."""
+        return letters(self.incident)
+
+    @cached_property
+    def origins(self) -> dict[str, Origin]:
+        """Origins by their ids."""
+        return {origin.id: origin for origin in self.incident.origins}
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What it is told to have been, with the codes of two event lists, the most told first."""
+        return kinds(self.incident)
+
+    @cached_property
+    def tiles(self) -> tuple[Tile, ...]:
+        """Who and what is counted. Never one number for all."""
+        return tiles(self.incident)
+
+    @cached_property
+    def time_bar(self) -> TimeBar | None:
+        """When it is told to have been, with its doubt, as a bar."""
+        return time_bar(self.incident.when)
+
+    @cached_property
+    def when_said(self) -> Anchor | None:
+        """The words that say when."""
+        return anchor_of(self.incident, self.incident.when)
+
+    @cached_property
+    def where_said(self) -> Anchor | None:
+        """The words that say where."""
+        return anchor_of(self.incident, self.incident.where)
+
+    @cached_property
+    def accounts(self) -> tuple[Told, ...]:
+        """What each origin tells, a column each."""
+        return accounts(self.incident, self.reports, self.speakers)
+
+    @cached_property
+    def unsourced(self) -> tuple[Unsourced, ...]:
+        """Newsrooms that tell it and do not say who told them. They are no origins, and are not counted."""
+        return unsourced(self.incident, self.reports, self.speakers)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Questions by origins: who agrees, differs, denies."""
+        return questions(self.incident)
+
+    @cached_property
+    def charts(self) -> tuple[Chart, ...]:
+        """Figures over time, a chart for each thing that is counted."""
+        return charts(self.incident)
+
+    @cached_property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Denials, specific ones apart from general ones; what could not be verified; silences."""
+        return lanes(self.incident, self.reports)
+
+    @cached_property
+    def not_told_as_happened(self) -> tuple[NotTold, ...]:
+        """What is threatened, planned or feared, or told not to have come."""
+        return not_told_as_happened(self.incident)
+
+    @cached_property
+    def arguments(self) -> tuple[Argument, ...]:
+        """Why its events are taken for one: what speaks against it first."""
+        return arguments(self.incident)
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """The tellings it is made of, copies beneath what they copy."""
+        return held(self.incident, self.reports)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What would change it, each with what a person can do about it."""
+        return changes(self.incident, self.speakers)
+
+
+def shown(page: IncidentPage, reports: Reports, speakers: Mapping[tuple[str, str], str] = NOBODY) -> Shown:
+    """What the page of an incident shows. Nothing is worked out before it is asked for."""
+    return Shown(page, reports, speakers)

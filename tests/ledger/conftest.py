@@ -43,6 +43,6 @@ def applied(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
     """Decisions that were told to take effect, and do not: how they do is tested beside `keeping`."""
     told: list[Decision] = []
     keeping = ModuleType("sayso.ledger.keeping")
-    keeping.apply_ruling = lambda connection, ruled: told.append(ruled)  # type: ignore[attr-defined]
+    keeping.apply_ruling = lambda connection, ruled, rows: told.append(ruled)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sayso.ledger.keeping", keeping)
     return told

@@ -83,7 +83,7 @@ def test_what_fails_to_take_effect_was_not_ruled(
 ) -> None:
     """One transaction holds both."""
 
-    def fails(connection: object, ruled: Decision) -> None:
+    def fails(connection: object, ruled: Decision, rows: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(sys.modules["sayso.ledger.keeping"], "apply_ruling", fails)

@@ -121,14 +121,18 @@ def test_a_statement_is_marked_as_ruled_and_its_incidents_are_drawn_again(held: 
     """Rejected, and not any more."""
     redrawn(held)
     report = sample_readings()[0].page.report.id
-    ruled = rule(held, "reject", f"{report}#st1")
     mine = (statements.c.report_id == report) & (statements.c.statement == "st1")
+    every_row = select(incidents).order_by(incidents.c.id)
+    with held.reading() as connection:
+        before = connection.execute(every_row).all()
+    ruled = rule(held, "reject", f"{report}#st1")
     with held.reading() as connection:
         assert connection.execute(select(statements.c.ruled).where(mine)).scalar_one() == "rejected"
-        assert connection.execute(select(incidents.c.id).where(incidents.c.stale)).first() is not None
+        assert connection.execute(every_row).all() != before
     withdraw(held, ruled.id, who="Ana Tester", at=AT)
     with held.reading() as connection:
         assert connection.execute(select(statements.c.ruled).where(mine)).scalar_one() is None
+        assert connection.execute(every_row).all() == before
 
 
 def test_for_whom_somebody_speaks_is_as_ruled(held: Case) -> None:

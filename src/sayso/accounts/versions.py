@@ -14,7 +14,7 @@ from sayso.accounts.origins import Traced
 from sayso.accounts.same_kinds import fit
 from sayso.accounts.utterances import figures_of, is_told_by
 from sayso.knowledge import Knowledge
-from sayso.record import Account, Anchor, Involved, Quoted, Stated, Telling
+from sayso.record import Account, Anchor, Involved, Quoted, Stated, Telling, When
 
 COMMITTED = ("ongoing", "happened", "foiled", "planned", "threatened", "demanded", "feared", "possible", "alleged")
 CLOSE = 2
@@ -122,7 +122,8 @@ def _of_one(heard: Heard) -> Iterator[Stated]:
     telling = heard.telling
     yield Stated("what", telling.kind, _anchor(heard, telling.trigger), of=telling.kind, at=at)
     if telling.when is not None and telling.when.said is not None and _is_theirs(heard, telling.when.said):
-        yield Stated("when", telling.when.said.words, _anchor(heard, telling.when.said), when=telling.when, at=at)
+        says = telling.when.said.words or _ruled_time(telling.when)
+        yield Stated("when", says, _anchor(heard, telling.when.said), when=telling.when, at=at)
     for place in telling.places:
         if place.role == "at" and place.said is not None:
             yield Stated("where", place.name, _anchor(heard, place.said), where=place, at=at)
@@ -131,6 +132,13 @@ def _of_one(heard: Heard) -> Iterator[Stated]:
     for weapon in telling.weapons:
         if _is_theirs(heard, weapon):
             yield Stated("with_what", weapon.words, _anchor(heard, weapon), at=at)
+
+
+def _ruled_time(when: When) -> str:
+    """A time that no words of the report say: a person gave it."""
+    if when.earliest and when.latest and _days(when.earliest, when.latest) <= 1:
+        return when.earliest
+    return f"{when.earliest or '…'} to {when.latest or '…'}"
 
 
 def _involved(heard: Heard, field: str, involved: Involved, at: str | None) -> Stated:

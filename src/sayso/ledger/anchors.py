@@ -26,7 +26,8 @@ AROUND = 32
 CLEARLY = 8
 """How many more of these must be as they were at one place than at any other: a blank or a stop shows nothing."""
 
-PART = re.compile(r"(st|ev)\d+")
+PART = re.compile(r"(st|ev)\d+|st-[0-9a-f]+")
+"""A statement or an event that was read, or a statement that a decision of that id added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,7 @@ def _about(connection: Connection, row: Row[Any]) -> str:
 
 def _now_there(connection: Connection, report: str, about: str, place: Span) -> str | None:
     """What stands at a place now, of the same sort as what a decision was about; a whole report stays what it is."""
-    if about == report:
+    if about == report or _is_added(connection, about):
         return about
     if about.startswith("spk-"):
         return _most_of(_mentioned(connection, report), place)
@@ -244,6 +245,13 @@ def _now_there(connection: Connection, report: str, about: str, place: Span) -> 
     kind, table = ("statement", statements) if "#st" in about else ("event", events)
     now = _most_of(_stretches(connection, table, table.c[kind], report), place)
     return None if now is None else f"{report}#{now}"
+
+
+def _is_added(connection: Connection, about: str) -> bool:
+    """Whether it is a statement that a person added, and is there: no reading gives or takes it."""
+    report, _, part = about.partition("#")
+    mine = (statements.c.report_id == report) & (statements.c.statement == part) & (statements.c.ruled == "added")
+    return part.startswith("st-") and connection.execute(select(statements.c.report_id).where(mine)).first() is not None
 
 
 def _stretches(connection: Connection, table: Table, named: Any, report: str) -> list[Stretch]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -31,6 +31,7 @@ from sayso.ledger.schema import decisions as table
 from sayso.record import Anchor, Correction, Decision, Span
 
 if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
 
 
@@ -53,19 +54,22 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
     decision that is withdrawn for this one, or several. Raises `NoSuchThing` for an id that nothing has, `CannotRule`
     for a ruling or a correction that does not fit, `Contradicts` where decisions about the same things say otherwise.
     """
+    from sayso.ledger.ruled_parts import with_before
+
     with case.writing() as connection:
         subjects = {subject.id: subject for subject in (subject_of(connection, asked) for asked in about)}
         rulings.check(ruling, [subject.kind for subject in subjects.values()], value)
         asking = Asking(ruling, tuple(subjects.values()), knowledge_of(case))
         told = checked(connection, asking, value, corrections)
         for other in (instead_of,) if isinstance(instead_of, str) else instead_of or ():
-            _withdraw(connection, other, who=who, at=at)
+            _withdraw(connection, other, _By(who, at), asking.knowledge)
         wanted = Decision("", ruling, tuple(subjects), (), value, who, at, why, corrections=told)
         again = _standing_beside(connection, wanted)
         if again is not None:
             return again
+        wanted = replace(wanted, corrections=with_before(connection, wanted, asking.knowledge))
         decision = _written(connection, wanted, subjects)
-        _apply(connection, decision)
+        _apply(connection, decision, asking.knowledge)
         return decision
 
 
@@ -75,7 +79,7 @@ def withdraw(case: Case, asked: str, *, who: str, at: str) -> Decision:
     Raises `NoSuchThing` where there is no such decision. Withdrawing twice changes nothing.
     """
     with case.writing() as connection:
-        return _withdraw(connection, asked, who=who, at=at)
+        return _withdraw(connection, asked, _By(who, at), knowledge_of(case))
 
 
 def decisions(
@@ -162,22 +166,30 @@ def _rests_on(made: Decision, subject: Subject) -> Subject:
     return replace(subject, anchor=said) if made.ruling == "add_statement" else subject
 
 
-def _withdraw(connection: Connection, asked: str, *, who: str, at: str) -> Decision:
+@dataclass(frozen=True, slots=True)
+class _By:
+    """Who does something, and when."""
+
+    who: str
+    at: str
+
+
+def _withdraw(connection: Connection, asked: str, by: _By, rows: Knowledge) -> Decision:
     standing = decision(connection, asked)
     if standing.withdrawn_at is not None:
         return standing
-    connection.execute(table.update().where(table.c.id == standing.id).values(withdrawn_at=at, withdrawn_by=who))
-    audit.note(connection, at=at, who=who, what="withdrew", about=standing.id, body={"ruling": standing.ruling})
-    gone = replace(standing, withdrawn_at=at, withdrawn_by=who)
-    _apply(connection, gone)
+    connection.execute(table.update().where(table.c.id == standing.id).values(withdrawn_at=by.at, withdrawn_by=by.who))
+    audit.note(connection, at=by.at, who=by.who, what="withdrew", about=standing.id, body={"ruling": standing.ruling})
+    gone = replace(standing, withdrawn_at=by.at, withdrawn_by=by.who)
+    _apply(connection, gone, rows)
     return gone
 
 
-def _apply(connection: Connection, ruled: Decision) -> None:
+def _apply(connection: Connection, ruled: Decision, rows: Knowledge) -> None:
     """Let a decision, or its withdrawal, take effect on what the case has drawn from its reports."""
     from sayso.ledger.keeping import apply_ruling
 
-    apply_ruling(connection, ruled)
+    apply_ruling(connection, ruled, rows)
 
 
 def _standing_beside(connection: Connection, wanted: Decision) -> Decision | None:

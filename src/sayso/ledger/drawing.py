@@ -97,6 +97,26 @@ def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge 
     )
 
 
+def statement_rows(reading: Reading, knowledge: Knowledge) -> tuple[Row, ...]:
+    """The rows of a reading's statements alone, as `drawn` has them."""
+    page = reading.page
+    at = _Standing(page, has_title=page.title is not None)
+    said = {one.statement: one for one in sayings(reading, knowledge)}
+    return tuple(_statement(one, said[one.id], at) for one in reading.statements)
+
+
+def event_row(told: Telling) -> Row:
+    """The row of one event, without the sentence that it is in."""
+    row = _event(told, None)
+    del row["sentence_id"]
+    return row
+
+
+def source_row(source: Source) -> Row:
+    """The row of one source, as `drawn` has it."""
+    return _source(source)
+
+
 def version_of(reading: Reading, *read_with: str) -> str:
     """A name for a reading of this text by this program; `read_with` are the models and rows, by name and hash."""
     return version_for(reading.page.report, reading.sayso, read_with)
@@ -228,7 +248,7 @@ def _statement(statement: Statement, said: Saying, at: _Standing) -> Row:
     }
 
 
-def _event(told: Telling, at: _Standing) -> Row:
+def _event(told: Telling, at: _Standing | None) -> Row:
     return {
         "event": told.event,
         "kind": told.kind,
@@ -238,7 +258,7 @@ def _event(told: Telling, at: _Standing) -> Row:
         "background": told.background,
         "start": told.trigger.span.start,
         "end": told.trigger.span.end,
-        "sentence_id": at.number(told.trigger.span),
+        "sentence_id": at.number(told.trigger.span) if at else None,
         "earliest": told.when.earliest if told.when else None,
         "latest": told.when.latest if told.when else None,
         "telling": as_json_text(told),

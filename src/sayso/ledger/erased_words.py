@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,13 @@ def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
         )
     )
     return ids
+
+
+def ruled_with(connection: Connection, decisions: Collection[str]) -> set[str]:
+    """The reports whose statements and events some decisions are about."""
+    about = schema.decision_about.c
+    asked = select(about.about).where(about.decision_id.in_(list(decisions)), about.about.like("sha256:%#%"))
+    return {one.partition("#")[0] for one in connection.execute(asked).scalars()}
 
 
 def withhold_typed(connection: Connection, withheld: Withheld) -> Typed:

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, delete, select, update
 from sayso.ledger import audit, schema
 from sayso.ledger.compacting import forget, forget_in_index
 from sayso.ledger.drawing import drawn
-from sayso.ledger.erased_words import forget_typed, withhold_typed
+from sayso.ledger.erased_words import forget_typed, ruled_with, withhold_typed
 from sayso.ledger.incidents_drawn import redrawn
 from sayso.ledger.knowing import folder_of, knowledge_of
 from sayso.ledger.originals import UNFINISHED, on_the_disk, path_of
@@ -29,6 +29,7 @@ from sayso.ledger.packing import unpacked
 from sayso.ledger.placing import Placed
 from sayso.ledger.problems import CannotErase
 from sayso.ledger.reading_rows import insert_reading
+from sayso.ledger.ruled_drawn import draw_ruled
 from sayso.ledger.taking_out import take_out
 from sayso.ledger.withholding import Withheld
 
@@ -128,9 +129,12 @@ def _report_erased(case: Case, asked: str, stone: _Tombstone, *, containers: boo
         _from_where(connection, [report], gone)
         _take_containers(connection, [report], gone, stone, allowed=containers)
         gone.copies += _copies(connection, report)
-        for decision in forget_typed(connection, report):  # first, so that nothing is drawn by them any more
+        typed = forget_typed(connection, report)  # first, so that nothing is drawn by them any more
+        for decision in typed:
             stone.put(connection, decision, "decision")
         take_out(connection, report, rows, at=stone.at)
+        for other in ruled_with(connection, typed) - {report}:
+            draw_ruled(connection, other, rows)
         sealed = report.removeprefix("sha256:")
         for table in (schema.readings, schema.custody):
             connection.execute(delete(table).where(table.c.report_id == report))
@@ -269,6 +273,7 @@ def _withhold(connection: Connection, report: str, withheld: Withheld, stone: _T
     )
     connection.execute(delete(schema.originals).where(schema.originals.c.sha256 == report.removeprefix("sha256:")))
     insert_reading(connection, Placed(drawn(reading, knowledge=rows), row.seq, stone.at, rows))
+    draw_ruled(connection, report, rows)
     stone.put(connection, report, "name", text_sha256=reading.page.report.text_sha256)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, type_coerce, update
 
 from sayso.accounts.assemble import assemble, contested
 from sayso.ledger.asking.copies import families_of
@@ -15,7 +15,17 @@ from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.packing import as_json_text, nouns_as_json_text
 from sayso.ledger.redirecting import meant_by
 from sayso.ledger.ruled import is_anything_ruled, standing
-from sayso.ledger.schema import decision_about, decision_anchors, event_links, events, incidents, reports, sources
+from sayso.ledger.schema import (
+    Words,
+    decision_about,
+    decision_anchors,
+    event_links,
+    events,
+    incidents,
+    reports,
+    ruled_events,
+    sources,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +40,8 @@ AT_ONCE = 20
 """Incidents drawn in one transaction, so that other writers need not wait long."""
 LINKS_SHOWN = 6
 """Of the pairs that make an incident one, the reasons of so many are told."""
-BEARING = ("accept", "reject", "correct", "speaks_for", "same_speaker", "different_speaker", "position")
-"""Rulings that change what is told of an incident, beside those that say which events it has."""
+BEARING = ("speaks_for", "same_speaker", "different_speaker", "position")
+"""Rulings that change what is told of an incident, beside those that say which events it has and how each is told."""
 
 
 def put_together(connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True) -> Incident:
@@ -44,7 +54,7 @@ def put_together(connection: Connection, incident: str, rows: Knowledge, *, with
     return assemble(
         incident,
         list(told.values()),
-        families_of(connection, held),
+        families_of(connection, held, with_reasons=with_reasons),
         rulings_for(connection, held),
         reasons=_reasons(connection, told) if with_reasons else (),
         knowledge=rows,
@@ -129,10 +139,20 @@ def _one_number(parts: Sequence[int]) -> float:
 
 
 def _tellings(connection: Connection, incident: str) -> dict[int, Telling]:
+    """The tellings of an incident as people corrected them, without the rejected; all of those are told by nobody."""
     dated = (reports.c.published_earliest, reports.c.published_latest, reports.c.published_basis)
-    asked = select(events.c.id, events.c.telling, *dated).join(reports, reports.c.id == events.c.report_id)
-    held = connection.execute(asked.where(events.c.incident_id == incident).order_by(events.c.id))
-    return {row[0]: telling_from(*row[1:]) for row in held}
+    told = func.coalesce(ruled_events.c.telling, events.c.telling)
+    ruled = and_(ruled_events.c.report_id == events.c.report_id, ruled_events.c.event == events.c.event)
+    asked = (
+        select(events.c.id, type_coerce(told, Words), *dated, ruled_events.c.ruled)
+        .join(reports, reports.c.id == events.c.report_id)
+        .outerjoin(ruled_events, ruled)
+    )
+    held = connection.execute(asked.where(events.c.incident_id == incident).order_by(events.c.id)).all()
+    live = [row for row in held if row.ruled != "rejected"]
+    if live:
+        return {row[0]: telling_from(*row[1:5]) for row in live}
+    return {row[0]: replace(telling_from(*row[1:5]), tellers=(), touched_by=(), about=()) for row in held}
 
 
 def _reasons(connection: Connection, told: dict[int, Telling]) -> tuple[Reason, ...]:

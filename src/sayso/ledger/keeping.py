@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from sayso.ledger.families_kept import draw_families
 from sayso.ledger.incidents_kept import draw_incidents, keep_incidents
 from sayso.ledger.incidents_named import make_stale
 from sayso.ledger.redirecting import meant_by
-from sayso.ledger.ruled import standing
-from sayso.ledger.schema import decision_about, decision_anchors, decisions, events, sources, statements
+from sayso.ledger.ruled_drawn import draw_ruled
+from sayso.ledger.schema import decision_anchors, events, sources
 from sayso.ledger.speakers_ruled import draw_speakers
 
 if TYPE_CHECKING:
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from sayso.knowledge import Knowledge
     from sayso.record import Decision
 
-OF_STATEMENTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
 
-
-def apply_ruling(connection: Connection, decision: Decision) -> None:
+def apply_ruling(connection: Connection, decision: Decision, rows: Knowledge) -> None:
     """Let a decision take effect, or its withdrawal: draw again what it is about, by all that stands ruled now."""
     at = decision.withdrawn_at or decision.at
     match decision.ruling:
@@ -35,10 +34,9 @@ def apply_ruling(connection: Connection, decision: Decision) -> None:
             _redraw_incidents(connection, decision, at=at)
         case "copy" | "independent":
             _redraw_families(connection, decision, at=at)
-        case "accept" | "reject" | "correct":
-            _mark_statements(connection, decision)
-        case "add_statement":
-            stale_incidents_of(connection, decision.about)
+        case "accept" | "reject" | "correct" | "add_statement":
+            for report in dict.fromkeys(about.partition("#")[0] for about in decision.about):
+                draw_ruled(connection, report, rows)
         case "same_speaker" | "different_speaker" | "speaks_for" | "show_private" | "position":
             touched = draw_speakers(connection, decision, at=at)
             _stale_where_they_speak(connection, touched)
@@ -90,29 +88,7 @@ def stale_incidents_of(connection: Connection, wanted: Collection[str]) -> None:
     make_stale(connection, set(connection.execute(asked).scalars()))
 
 
-# Statements
-
-
-def _mark_statements(connection: Connection, decision: Decision) -> None:
-    for about in decision.about:
-        report, _, part = about.partition("#")
-        if part.startswith("st"):
-            ruled = OF_STATEMENTS.get(_last_ruling(connection, about) or "")
-            here = (statements.c.report_id == report) & (statements.c.statement == part)
-            connection.execute(update(statements).where(here).values(ruled=ruled))
-        stale_incidents_of(connection, [report])
-
-
-def _last_ruling(connection: Connection, about: str) -> str | None:
-    """The last of the rulings on one thing that stand."""
-    mine = select(decision_about.c.decision_id).where(decision_about.c.about == about)
-    asked = (
-        select(decisions.c.ruling)
-        .where(decisions.c.id.in_(mine), decisions.c.id.in_(standing(*OF_STATEMENTS)))
-        .order_by(decisions.c.seq.desc())
-        .limit(1)
-    )
-    return connection.execute(asked).scalar()
+# Speakers
 
 
 def _stale_where_they_speak(connection: Connection, speakers: Collection[str]) -> None:

@@ -25,6 +25,8 @@ from sayso.ledger.placing import Placed, Was
 from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.reading_rows import insert_reading, take_out_rows
 from sayso.ledger.redirecting import redirect
+from sayso.ledger.ruled_drawn import draw_ruled
+from sayso.ledger.ruled_parts import STANDING
 from sayso.ledger.schema import events, family_members, incidents, readings, reports, tombstones
 
 if TYPE_CHECKING:
@@ -66,9 +68,13 @@ def reread(case: Case, what: Drawn, *, who: str, at: str) -> Reread:
         connection.execute(update(reports).where(reports.c.id == report).values(values))
         insert_reading(connection, Placed(what, seq, at, rows, was))
         _settle(connection, report, was, at=at)
+        draw_ruled(connection, report, rows)  # what people added is there again, for what was ruled of it since
         anchored = reanchor(connection, report, at=at)
         for held in anchored.held:
-            apply_ruling(connection, decision(connection, held))
+            ruled = decision(connection, held)
+            if ruled.ruling not in STANDING:
+                apply_ruling(connection, ruled, rows)
+        draw_ruled(connection, report, rows)
         stale_incidents_of(connection, [report])
         audit.note(
             connection,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
@@ -35,14 +36,14 @@ def family(case: Case, asked: str) -> Family:
         return families_by_id(connection, (found(connection, asked, kind="family").id,))[0]
 
 
-def families_of(connection: Connection, reports: Iterable[str]) -> tuple[Family, ...]:
-    """The families that any of some reports has a stretch in, by their ids."""
+def families_of(connection: Connection, reports: Iterable[str], *, with_reasons: bool = True) -> tuple[Family, ...]:
+    """The families that any of some reports has a stretch in, by their ids; why they are, unless nobody asks."""
     wanted = sorted(set(reports))
     query = select(family_members.c.family_id).where(family_members.c.report_id.in_(wanted)).distinct()
-    return families_by_id(connection, sorted(connection.execute(query).scalars()))
+    return families_by_id(connection, sorted(connection.execute(query).scalars()), with_reasons=with_reasons)
 
 
-def families_by_id(connection: Connection, ids: Iterable[str]) -> tuple[Family, ...]:
+def families_by_id(connection: Connection, ids: Iterable[str], *, with_reasons: bool = True) -> tuple[Family, ...]:
     """Families whole, in the order of their ids given; in each the original first, then as reports are ordered."""
     wanted = list(ids)
     if not wanted:
@@ -50,9 +51,13 @@ def families_by_id(connection: Connection, ids: Iterable[str]) -> tuple[Family, 
     members: dict[str, list[Member]] = defaultdict(list)
     for row in connection.execute(select(family_members).where(family_members.c.family_id.in_(wanted))):
         members[row.family_id].append(Member(row.report_id, Span(row.start, row.end), row.how, row.of))
-    return tuple(_family(connection, one, members[one]) for one in wanted if one in members)
+    found = (_family(one, members[one]) for one in wanted if one in members)
+    return tuple(_with_reasons(connection, one) if with_reasons else one for one in found)
 
 
-def _family(connection: Connection, name: str, members: list[Member]) -> Family:
-    ordered = sorted(members, key=lambda one: (one.how != "original", one.report, one.span))
-    return Family(name, tuple(ordered), reasons_between(connection, {one.report for one in ordered}))
+def _family(name: str, members: list[Member]) -> Family:
+    return Family(name, tuple(sorted(members, key=lambda one: (one.how != "original", one.report, one.span))))
+
+
+def _with_reasons(connection: Connection, one: Family) -> Family:
+    return replace(one, reasons=reasons_between(connection, {member.report for member in one.members}))

@@ -11,9 +11,11 @@ from sayso.ledger.asking.copies import families_of
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.questions import day_of, past_of, publishers_named
 from sayso.ledger.asking.rows import REPORT_COLUMNS, decisions_about, incidents_by_id, report_rows
+from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.originals import original
 from sayso.ledger.packing import unpacked
 from sayso.ledger.problems import CaseProblem
+from sayso.ledger.ruled_parts import as_ruled, ruled_parts
 from sayso.ledger.schema import custody, decision_about, events, queue, readings, reports
 from sayso.record import Custody, Problem, Reading
 
@@ -63,7 +65,8 @@ def report(case: Case, asked: str) -> ReportPage:
         named = found(connection, asked, kind="report")
         row = connection.execute(select(reports).where(reports.c.id == named.id)).one()
         data, problems = _data(case, named.id)
-        reading = _current(connection, row, data)
+        read = _current(connection, row, data)
+        reading, ruled = as_ruled(connection, read, knowledge_of(case))
         return ReportPage(
             row=report_rows(connection, [row])[0],
             reading=reading,
@@ -76,15 +79,17 @@ def report(case: Case, asked: str) -> ReportPage:
             queued=_queued(connection, named.id),
             decisions=_decisions(connection, named.id),
             moved=named.moved,
+            ruled=ruled_parts(read, ruled),
         )
 
 
 def reading_of(case: Case, asked: str) -> Reading:
-    """The current reading of a report, with its text and bytes. Raises `NoSuchThing`, `DamagedOriginal`."""
+    """The current reading of a report as corrected, with text and bytes. Raises `NoSuchThing`, `DamagedOriginal`."""
     with case.reading() as connection:
         named = found(connection, asked, kind="report").id
         row = connection.execute(select(reports).where(reports.c.id == named)).one()
-        return _current(connection, row, original(case, named))
+        read = _current(connection, row, original(case, named))
+        return as_ruled(connection, read, knowledge_of(case))[0]
 
 
 def _data(case: Case, name: str) -> tuple[bytes, tuple[Problem, ...]]:

@@ -65,6 +65,7 @@ ROWS = (
     Row("report", "/reports/{12-rivermark-roundup}"),
     Row("report-at", "/reports/{01-rivermark-market}?at=120-180#at"),
     Row("report-page", "/reports/{07-eastbank-today-dam}"),
+    Row("beside", "/reports/{05-rivermark-graves}/beside/{06-daily-globe-copy}"),
     Row("trace", "/trace?claim=sha256:{05-rivermark-graves}%23st1"),
     Row("trace-incident", "/trace?claim={incident}"),
     Row("trace-empty", "/trace"),
@@ -76,6 +77,10 @@ ROWS = (
     Row("search-none", "/search?q=zeppelin"),
     Row("missing", "/incidents/inc-000000000000", status=404),
 )
+
+
+LEAD_ON = ("/incidents/{asked}/split",)
+"""Addresses that show nothing themselves: they lead to one of the above."""
 
 
 def ruled(case: Case) -> Known:

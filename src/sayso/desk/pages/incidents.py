@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
+from sayso.accounts.known import known
 from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page, query_of
@@ -88,6 +89,7 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
         "incidents.html",
         parts=_parts(rows[: asked.limit]),
         kinds=kinds,
+        parties=known(knowledge_of(at.case)).names,
         asked=asked,
         orders=tuple(ORDERS),
         query=lambda **changed: query_of(told, **changed),

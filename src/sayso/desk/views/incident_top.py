@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sayso.accounts.counting import denials_in_general
 from sayso.record import Anchor
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ def kinds(incident: Incident) -> tuple[Kind, ...]:
 
 def tiles(incident: Incident) -> tuple[Tile, ...]:
     """What is counted, in the order in which it is read. Nothing outside the parties is told as such: it says much."""
-    general = sum(one.reach == "general" and not one.copied for one in incident.denials)
     relays = sum(one.position == "relay" for one in incident.origins)
-    return counted(incident.counter, general=general, relays=relays)
+    return counted(incident.counter, relays=relays)
 
 
-def counted(counter: Counter, *, general: int = 0, relays: int = 0) -> tuple[Tile, ...]:
-    """The same of a counter, where denials in general and origins only relayed are counted elsewhere."""
+def counted(counter: Counter, *, relays: int = 0) -> tuple[Tile, ...]:
+    """The same of a counter, which does not say how many origins are only relayed."""
+    general = denials_in_general(counter)
     found = [Tile("origins", counter.origins, "accounts")]
     found += [Tile("party", count, "accounts", party) for party, count in counter.parties]
     found += [Tile("outside", counter.outside, "accounts")]

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Select, and_, select
 
 from sayso.ledger.asking.answers import Hit, MatchedStatement, SpeakerPage, SpeakerRow
 from sayso.ledger.decisions import decisions
@@ -92,11 +92,22 @@ SAID = select(statements.c.report_id, statements.c.source, statements.c.saying)
 
 def _private(connection: Connection, run: list[str]) -> Iterable[Any]:
     """Persons told to be private, and those named whom nothing in the whole case gives an office or a side."""
+    return connection.execute(_of_private(select(sources)).where(sources.c.report_id.in_(run)))
+
+
+def _of_private(query: Select[Any]) -> Select[Any]:
     told = sources.c.private & sources.c.naming.in_(PERSONS)
     nothing = [column.is_(None) for column in (sources.c.role, sources.c.party, speakers.c.role, speakers.c.party)]
     unknown = and_(sources.c.naming == "named", *nothing)
-    query = select(sources).join(speakers, speakers.c.id == sources.c.speaker_id)
-    return connection.execute(query.where(sources.c.report_id.in_(run), told | unknown))
+    return query.join(speakers, speakers.c.id == sources.c.speaker_id).where(told | unknown)
+
+
+def private_names(connection: Connection) -> frozenset[str]:
+    """Every name and spelling, in the whole case, of somebody named who is private and whom no ruling shows."""
+    shown = {one for ruling in decisions(connection, of=("show_private",)) for one in ruling.about}
+    asked = _of_private(select(sources.c.speaker_id, sources.c.name, sources.c.spellings).distinct())
+    rows = [row for row in connection.execute(asked.where(sources.c.naming == "named")) if row.speaker_id not in shown]
+    return frozenset(name for row in rows for name in (row.name, *json.loads(row.spellings)) if name)
 
 
 def _is_private(noun: SpeakerRow) -> bool:

@@ -1,0 +1,232 @@
+"""What goes into a bundle, with private persons withheld before anything of it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
+
+from sayso.desk.links import digits
+from sayso.export.pointed import pointed_at, pointed_in
+from sayso.export.pointing import Reports
+from sayso.ledger.asking.answers import IncidentPage, ReportRow
+from sayso.ledger.asking.incidents import incident
+from sayso.ledger.asking.private import Hidden, hidden_in, private_names, reports_in, without
+from sayso.ledger.asking.reports import report
+from sayso.ledger.asking.traces import traced
+from sayso.ledger.problems import CaseProblem
+from sayso.record import Trace
+
+if TYPE_CHECKING:
+    from sayso.ledger.asking.answers import ReportPage
+    from sayso.ledger.case import Case
+    from sayso.record import Decision, Source, Span
+
+Noun = TypeVar("Noun")
+NOTHING = Hidden()
+
+
+class NotShared(CaseProblem):
+    """What was asked for cannot be handed on as it was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How much is handed on. To show private persons needs a reason, which the audit keeps."""
+
+    whole_texts: bool = False
+    show_private: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report of which something is in the bundle, as it may leave the case."""
+
+    row: ReportRow
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is withheld: as the case names them, and what of them is masked where."""
+
+    name: str
+    is_named: bool
+    masked: tuple[tuple[str, Span, str], ...]  # report, stretch, words
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One incident or one claim, with its reports and rulings, as it may leave the case. `persons` stays behind."""
+
+    noun: IncidentPage | Trace
+    pointing: Reports
+    reports: tuple[Kept, ...]
+    decisions: tuple[Decision, ...]
+    options: Options
+    persons: tuple[Person, ...]  # whom it is without; empty where they are shown
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is a claim with its hops, and not an incident."""
+        return isinstance(self.noun, Trace)
+
+    @property
+    def name(self) -> str:
+        """What its folder is called: ids, no words."""
+        if isinstance(self.noun, Trace):
+            claim = self.noun.claim
+            return f"claim-{digits(claim.report)[:8]}-{claim.span.start}"
+        return self.noun.incident.id
+
+
+def of_incident(case: Case, asked: str, options: Options) -> Content:
+    """An incident with its reports. Raises `NoSuchThing`, `NotShared`."""
+    found = incident(case, asked)
+    return _content(case, found, found.decisions, options)
+
+
+def of_claim(case: Case, asked: str, options: Options) -> Content:
+    """A claim with its hops. Raises `NoSuchThing`, `BadQuestion`, `NotShared`."""
+    return _content(case, traced(case, asked), None, options)
+
+
+def _content(
+    case: Case, noun: IncidentPage | Trace, decisions: tuple[Decision, ...] | None, options: Options
+) -> Content:
+    if options.show_private and not options.why.strip():
+        raise NotShared("To name private persons needs a reason. It is written to the audit.")
+    pages = [report(case, one) for one in sorted(_reports(noun))]
+    ruled = decisions if isinstance(noun, IncidentPage) and decisions is not None else _bearing_on(noun, pages)
+    pointing = _pointing(case, noun, pages)
+    hidden = _hidden(case, noun, pages)
+    if options.show_private:
+        _refuse_names_in(options.why, hidden)
+    masked = NOTHING if options.show_private else hidden
+    return Content(
+        _masked(noun, masked),
+        Reports({name: without(about, masked) for name, about in pointing.known.items()}),
+        tuple(_kept(page, masked) for page in pages),
+        _masked(ruled, masked),
+        options,
+        () if options.show_private else tuple(_persons(pages, hidden)),
+    )
+
+
+def _reports(noun: IncidentPage | Trace) -> set[str]:
+    """The reports that it tells of. What a reason only compares it with stays behind."""
+    if isinstance(noun, IncidentPage):
+        return {row.id for row in noun.reports}
+    return {noun.claim.report, *(hop.report for hop in noun.hops)}
+
+
+def _pointing(case: Case, noun: IncidentPage | Trace, pages: list[ReportPage]) -> Reports:
+    if isinstance(noun, IncidentPage):
+        return pointed_in(case, noun)
+    return pointed_at(case, [page.row.id for page in pages])
+
+
+def _bearing_on(noun: Any, pages: list[ReportPage]) -> tuple[Decision, ...]:
+    """What was ruled of the reports of a claim, and of the statements that tell it."""
+    told = {f"{hop.report}#{hop.saying.statement}" for hop in noun.hops if hop.saying is not None}
+    wanted = {*told, *(page.row.id for page in pages), *(f for f in (noun.incident,) if f)}
+    ruled = {one.id: one for page in pages for one in page.decisions if wanted & set(one.about)}
+    return tuple(sorted(ruled.values(), key=lambda one: (one.at, one.id)))
+
+
+# Withholding
+
+
+def _hidden(case: Case, noun: Any, pages: list[ReportPage]) -> Hidden:
+    """Whom its reports hold, and whom other reports of the case hold under a name that stands in these, too."""
+    with case.reading() as connection:
+        hidden = hidden_in(connection, reports_in(noun) | {page.row.id for page in pages})
+        elsewhere = private_names(connection) - hidden.names
+    texts = "\n".join(words for page in pages for words in (page.reading.page.report.text, page.row.title or ""))
+    public = {
+        name
+        for page in pages
+        for source in page.reading.sources
+        if (page.row.id, source.id) not in hidden.sources
+        for name in (source.name, *source.also)
+    }
+    met = {name for name in elsewhere if name in texts and not any(_is_part(name, one) for one in public)}
+    return replace(hidden, names=hidden.names | met)
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """Whether a name stands in another as words of it.
+
+    >>> _is_part("Osk", "Marit Osk"), _is_part("Osk", "Oskar Lund")
+    (True, False)
+    """
+    return f" {name} " in f" {whole} "
+
+
+def _masked(noun: Noun, hidden: Hidden) -> Noun:
+    """A noun without whom it must be without, and without addresses that spell them out."""
+    told = without(noun, hidden) if hidden is not NOTHING else noun
+    if isinstance(told, IncidentPage):
+        return replace(told, reports=tuple(_row(one, hidden) for one in told.reports))
+    return told
+
+
+def _row(row: ReportRow, hidden: Hidden) -> ReportRow:
+    return replace(row, url=None) if row.url and spells_out(row.url, hidden.names) else row
+
+
+def _kept(page: ReportPage, hidden: Hidden) -> Kept:
+    masked = without(page.reading, hidden) if hidden is not NOTHING else page.reading
+    row = _row(without(page.row, hidden), hidden)
+    return Kept(row, masked.page.report.text, page.reading.page.sentences)
+
+
+def spells_out(url: str, names: Collection[str]) -> bool:
+    """Whether an address holds one of some names, however its words are joined.
+
+    >>> spells_out("https://paper.example/2031/jane%2Ddoe-speaks", ["Jane Doe"])
+    True
+    """
+    plain = _plain(unquote(url))
+    return any(_plain(name) in plain for name in names if _plain(name))
+
+
+def _plain(words: str) -> str:
+    return "".join(re.findall(r"\w", words.casefold().replace("_", "")))
+
+
+def _refuse_names_in(why: str, hidden: Hidden) -> None:
+    named = [name for name in sorted(hidden.names) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", why, re.IGNORECASE)]
+    if named:
+        raise NotShared("Give the reason without naming them: it is written to the audit, which can never be changed.")
+
+
+def _persons(pages: Iterable[ReportPage], hidden: Hidden) -> Iterator[Person]:
+    """Who is withheld, each once by their name, with the stretches of theirs that are masked."""
+    found: dict[tuple[str, bool], list[tuple[str, Span, str]]] = {}
+    for page in pages:
+        text = page.reading.page.report.text
+        for source in page.reading.sources:
+            if (page.row.id, source.id) not in hidden.sources:
+                continue
+            key = (source.name, source.naming == "named")
+            masked = found.setdefault(key, [])
+            masked += [(page.row.id, span, text[span.start : span.end]) for span in _stretches(page, source)]
+    for (name, is_named), masked in found.items():
+        yield Person(name, is_named, tuple(masked))
+    for name in sorted(hidden.names - {name for name, _ in found}):
+        if not any(_is_part(name, other) or name == other for other, _ in found):
+            yield Person(name, True, ())
+
+
+def _stretches(page: ReportPage, source: Source) -> Iterator[Span]:
+    yield from source.mentions
+    if source.naming != "named":
+        return
+    for statement in page.reading.statements:
+        if statement.source == source.id:
+            yield from statement.words

@@ -1,0 +1,55 @@
+"""A bundle written where a person wants it, and the row of the audit that says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sayso.desk.sharing.content import NotShared
+from sayso.ledger import audit
+from sayso.record import Trace
+
+if TYPE_CHECKING:
+    from sayso.desk.sharing.bundle import Bundle
+    from sayso.desk.sharing.content import Content
+    from sayso.ledger.case import Case
+
+
+def written(bundle: Bundle, into: Path) -> Path:
+    """Write the folder of a bundle into another; where it is. Raises `NotShared` where something stands there already.
+
+    The folder appears whole or not at all.
+    """
+    folder, part = into / bundle.name, into / f".{bundle.name}.part"
+    if folder.exists():
+        raise NotShared(f"{folder} is there already. Move it away, or name another place with --to.")
+    try:
+        for name, data in bundle.files.items():
+            path = part / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        part.rename(folder)
+    except OSError as error:
+        raise NotShared(f"{folder} cannot be written: {error.strerror or error}. Name another with --to.") from error
+    return folder
+
+
+def note(case: Case, content: Content, bundle: Bundle, *, who: str, at: str) -> None:
+    """Write to the audit what was handed on: of what, how much of it, whether with private persons, and then why."""
+    noun, options = content.noun, content.options
+    of: dict[str, Any]
+    if isinstance(noun, Trace):
+        about, of = noun.claim.report, {"span": [noun.claim.span.start, noun.claim.span.end]}
+    else:
+        about, of = noun.incident.id, {}
+    body = {
+        **of,
+        "form": "claim" if content.is_claim else "incident",
+        "reports": len(content.reports),
+        "sums": bundle.seal,
+        "show_private": options.show_private,
+        "whole_texts": options.whole_texts,
+        **({"why": options.why.strip()} if options.show_private else {}),
+    }
+    with case.writing() as connection:
+        audit.note(connection, at=at, who=who, what="shared", about=about, body=body)

@@ -54,9 +54,22 @@ function shown(html: string): boolean {
   const dialog = held();
   dialog.replaceChildren(document.importNode(form, true));
   opened(dialog);
-  const first = dialog.querySelector<HTMLElement>("[autofocus]") ?? dialog.querySelector<HTMLElement>("textarea, input:not([type=hidden])");
-  first?.focus();
+  focusOn(dialog);
   return true;
+}
+
+/** What is wrong, or where one types if that is in sight; else the title, so that what is ruled of is seen first. */
+function focusOn(dialog: HTMLDialogElement): void {
+  const wrong = dialog.querySelector<HTMLElement>("[aria-invalid]");
+  if (wrong) {
+    wrong.focus();
+    return;
+  }
+  dialog.scrollTop = 0;
+  const first = dialog.querySelector<HTMLElement>("[autofocus]") ?? dialog.querySelector<HTMLElement>("textarea");
+  const foot = dialog.querySelector(".ends")?.getBoundingClientRect().top ?? Infinity;
+  const isInSight = first !== null && first.getBoundingClientRect().bottom < foot;
+  (isInSight ? first : dialog.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: true });
 }
 
 function held(): HTMLDialogElement {

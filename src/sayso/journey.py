@@ -103,27 +103,55 @@ def read_report(report: Report, given: Given, lent: Lent, *, explain: bool = Fal
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two readings beside each other: how alike they are, which was made of which, which sentences tell the same."""
+
+    here: Reading
+    there: Reading
+    likeness: copies.Likeness
+    way: copies.Direction
+    pairs: tuple[tuple[Span, Span], ...]
+
+    @property
+    def wording(self) -> dict[tuple[Span, Span], str]:
+        """How alike the words of each pair are that a copied stretch has."""
+        return {pair: segment.wording for segment in self.likeness.segments for pair in segment.pairs}
+
+
+def set_beside(
+    here: Reading, there: Reading, *, ours: copies.Print | None = None, theirs: copies.Print | None = None
+) -> Beside:
+    """Set one report beside another, as `ours` and `theirs`, their prints where they are at hand, show them alike."""
+    ours, theirs = ours or copies.fingerprint(here), theirs or copies.fingerprint(there)
+    likeness = copies.compare(ours, theirs)
+    known = [pair for segment in likeness.segments for pair in segment.pairs]
+    return Beside(here, there, likeness, copies.direction(ours, theirs, likeness), drift.paired(here, there, known))
+
+
 def compare_readings(here: Reading, there: Reading, rows: Knowledge) -> Comparison:
     """Two reports side by side: the stretches that tell the same, what changed in them, and what each has alone.
 
     Changes are told as from here to there; `direction` says which was made of which, as far as that can be known.
     """
-    ours, theirs = copies.fingerprint(here), copies.fingerprint(there)
-    likeness = copies.compare(ours, theirs)
-    way = copies.direction(ours, theirs, likeness)
-    wording = {pair: segment.wording for segment in likeness.segments for pair in segment.pairs}
-    pairs = drift.paired(here, there, wording)
+    return compare_beside(set_beside(here, there), rows)
+
+
+def compare_beside(both: Beside, rows: Knowledge) -> Comparison:
+    """The same for two readings that were set beside each other."""
+    here, there, wording = both.here, both.there, both.wording
+    ways = {None: "unknown", here.page.report.id: "here_to_there", there.page.report.id: "there_to_here"}
     return Comparison(
         here=here.page.report.id,
         there=there.page.report.id,
-        direction={None: "unknown", ours.report: "here_to_there", theirs.report: "there_to_here"}[way.of],
-        direction_reasons=(*likeness.reasons, *way.reasons),
+        direction=ways[both.way.of],
+        direction_reasons=(*both.likeness.reasons, *both.way.reasons),
         aligned=tuple(
-            Aligned(_anchor(here, one), _anchor(there, two), wording.get((one, two), "near")) for one, two in pairs
+            Aligned(_anchor(here, one), _anchor(there, two), wording.get((one, two), "near")) for one, two in both.pairs
         ),
-        changes=drift.changes(here, there, pairs, rows),
-        only_here=_alone(here, {one for one, _ in pairs}),
-        only_there=_alone(there, {two for _, two in pairs}),
+        changes=drift.changes(here, there, both.pairs, rows),
+        only_here=_alone(here, {one for one, _ in both.pairs}),
+        only_there=_alone(there, {two for _, two in both.pairs}),
     )
 
 

@@ -68,16 +68,17 @@ def _add_sample(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def sample_case(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Case]:
     """A case that holds the sample, for tests that only ask. Who rules takes `own_case`."""
-    yield from _copied(sample_folder, tmp_path_factory.mktemp("asked") / "sample")
+    yield from copied(sample_folder, tmp_path_factory.mktemp("asked") / "sample")
 
 
 @pytest.fixture
 def own_case(sample_folder: Path, tmp_path: Path) -> Generator[Case]:
     """A case that holds the sample, for one test alone: it may rule in it."""
-    yield from _copied(sample_folder, tmp_path / "sample")
+    yield from copied(sample_folder, tmp_path / "sample")
 
 
-def _copied(sample: Path, folder: Path) -> Generator[Case]:
+def copied(sample: Path, folder: Path) -> Generator[Case]:
+    """A copy of a closed case, opened."""
     shutil.copytree(sample, folder)
     case = opened(folder)
     yield case
@@ -87,16 +88,17 @@ def _copied(sample: Path, folder: Path) -> Generator[Case]:
 @pytest.fixture(scope="session")
 def desk(sample_case: Case) -> Generator[str]:
     """The address of a desk over the sample, for tests that only look. Who rules takes `own_desk`."""
-    yield from _served(sample_case)
+    yield from served(sample_case)
 
 
 @pytest.fixture
 def own_desk(own_case: Case) -> Generator[str]:
     """The address of a desk over the sample, for one test alone: it may rule there."""
-    yield from _served(own_case)
+    yield from served(own_case)
 
 
-def _served(case: Case) -> Generator[str]:
+def served(case: Case) -> Generator[str]:
+    """The address of a desk over a case."""
     from sayso.desk.app import desk
 
     with browsing.serving(desk(case, who=WHO, now=lambda: AT)) as address:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from sayso.export.passport import written
 from sayso.export.pointing import Reports
 from sayso.export.trace_page import page
 from sayso.ledger.adding import add
+from sayso.ledger.asking import traces
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.traces import traced
 from sayso.ledger.case import Case
+from sayso.ledger.packing import packed
 from sayso.ledger.problems import NoSuchThing
+from sayso.ledger.schema import readings
 from sayso.record import Custody
 from tests.ledger.sampled import reading_of, sample_readings
 
@@ -146,3 +151,30 @@ def test_a_hundred_copies_are_traced_within_a_second(case: Case) -> None:
     spent = time.process_time() - before
     assert len(trace.hops) == 101
     assert spent < 2.0, f"{spent:.2f} s"  # twice the bar of one second: machines that test are slow
+
+
+def test_a_trace_asked_again_is_the_same_though_nothing_is_compared(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comparisons are remembered by what was read, so that another reading of the same report is compared anew."""
+    _, copy = filled(case, WIRE, COPY)
+    first = traced(case, "shells sank a ferry")
+    asked: list[str] = []
+    monkeypatch.setattr(traces, "set_beside", lambda here, there, **prints: asked.append(here.page.report.id))
+    assert traced(case, "shells sank a ferry") == first
+    assert not asked
+    reading = reading_of(COPY)
+    otherwise = packed(replace(reading, statements=()))
+    with case.writing() as connection:
+        connection.execute(update(readings).where(readings.c.report_id == copy).values(packed=otherwise))
+    with pytest.raises(AttributeError):  # what stands for comparing here gives nothing
+        traced(case, "shells sank a ferry")
+    assert asked
+
+
+def test_the_claim_itself_is_never_among_those_left_out(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many reports tell it: the most that a trace goes through are taken beside its own."""
+    wire, copy = filled(case, WIRE, COPY)
+    monkeypatch.setattr(traces, "MOST", 1)
+    for report in (wire, copy):
+        assert report in {hop.report for hop in traced(case, f"{report}#st1").hops}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter as Tally
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -77,6 +78,12 @@ def _origins(counted: Counter, rows: Known) -> str:
     if len(counted.parties) == 1 and speaking == counted.origins:
         return f"{said}, {ALL.get(speaking, 'all')} one {_sort(counted.parties[0][0], rows)}"
     return f"{said}, " + ", ".join(f"{number} of {_name(party, rows)}" for party, number in counted.parties)
+
+
+def denials_in_general(counter: Counter) -> int:
+    """How many of the denials are general ones, which refute nothing: as the counter's sentence tells it."""
+    told = re.search(r"(\d+) denials?(?:, (\d+) of them)? in general", counter.says)
+    return int(told[2] or told[1]) if told else 0
 
 
 def _denials(number: int, general: int) -> str:

@@ -15,12 +15,15 @@ from sayso.desk.views.decisions import COLUMNS, links_of, pointed_reports, table
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.answers import DecisionPage, DecisionRow
 from sayso.ledger.asking.audits import WHICH, decision_page, decision_rows
+from sayso.ledger.asking.pointing import sentences_of
 from sayso.ledger.waiting import waiting
 from sayso.record import RULINGS
 
 router = APIRouter()
 AT_ONCE = 40
 MOST = 1_000
+FEW = 4
+"""Words that are shown of one decision in the list."""
 
 
 class Asked(BaseModel):
@@ -57,9 +60,10 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     rows = _rows(at, asked, more=1)
     last = rows[asked.limit - 1].decision.id if len(rows) > asked.limit else None
     told = asked.model_dump(exclude_defaults=True)
+    rows = rows[: asked.limit]
     with at.case.reading() as connection:
         waits = waiting(connection)
-    rows = rows[: asked.limit]
+        sentences = sentences_of(connection, (anchor for row in rows for anchor in row.decision.anchors[:FEW]))
     return page(
         request,
         "decisions.html",
@@ -69,6 +73,8 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
         rulings=RULINGS,
         sorts=WHICH,
         waits=waits,
+        few=FEW,
+        sentence=lambda anchor: sentences.get((anchor.report, anchor.span.start)),
         reports=pointed_at(at.case, pointed_reports(row.decision for row in rows)),
         next=query_of(told, after=last) if last else None,
         twins=twins_of(request),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from sayso.accounts.known import known
 from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page
@@ -20,6 +21,7 @@ from sayso.export.tables import COLUMNS, matrix_rows
 from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.speakers import speakers_of
+from sayso.ledger.knowing import knowledge_of
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import IncidentPage, IncidentRow
@@ -50,10 +52,11 @@ def one(
 ) -> Response:
     """The incident for a person. `from` is the incident before it in the list, where they came from there."""
     found = incident(at.case, asked)
+    speakers = speakers_of(at.case, (row.id for row in found.reports))
     return page(
         request,
         "incident.html",
-        shown=shown(found, pointed_in(at.case, found), speakers_of(at.case, (row.id for row in found.reports))),
+        shown=shown(found, pointed_in(at.case, found), speakers, known(knowledge_of(at.case)).names),
         near=near(at.case, found),
         before=came_from,
         after=_next(at.case, found.incident.id),

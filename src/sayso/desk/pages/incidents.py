@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
+from sayso.accounts.known import known
 from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page, query_of
 from sayso.desk.rendering import twins as twins_of
+from sayso.desk.views.incident_top import counted
 from sayso.ledger.asking.incidents import ORDERS, Incidents, incident_rows
+from sayso.ledger.knowing import knowledge_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.desk.views.incident_top import Tile
     from sayso.ledger.asking.answers import IncidentRow
 
 router = APIRouter()
@@ -24,6 +30,14 @@ COLUMNS = (
     "incident", "headline", "kind", "earliest", "latest", "place", "lat", "lon", "radius_km", "country", "region",
     "did_not_happen", "counter", "origins", "denials", "reports",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the list, and what is counted of it; nothing is where it was not drawn yet."""
+
+    row: IncidentRow
+    counts: tuple[Tile, ...]
 
 
 class Asked(BaseModel):
@@ -67,18 +81,29 @@ def as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
 def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     """The list for a person."""
     rows = _rows(at, asked, more=1)
+    kinds = sorted({str(row["kind"]) for row in knowledge_of(at.case).rows("event_kinds")})
     last = rows[asked.limit - 1].id if len(rows) > asked.limit else None
     told = asked.model_dump(exclude_defaults=True)
     return page(
         request,
         "incidents.html",
-        rows=rows[: asked.limit],
+        parts=_parts(rows[: asked.limit]),
+        kinds=kinds,
+        parties=known(knowledge_of(at.case)).names,
         asked=asked,
         orders=tuple(ORDERS),
         query=lambda **changed: query_of(told, **changed),
         next=query_of(told, after=last) if last else None,
         twins=twins_of(request),
     )
+
+
+def _parts(rows: Sequence[IncidentRow]) -> tuple[tuple[bool, tuple[Listed, ...]], ...]:
+    """The rows of a page: what somebody tells to have happened, then, apart, what nobody does."""
+    shown = [Listed(row, counted(row.counter) if row.counter else ()) for row in rows]
+    told = tuple(one for one in shown if not one.row.did_not_happen)
+    tray = tuple(one for one in shown if one.row.did_not_happen)
+    return tuple((is_tray, part) for is_tray, part in ((False, told), (True, tray)) if part)
 
 
 def _rows(at: Desk, asked: Asked, *, more: int = 0) -> list[IncidentRow]:

@@ -192,11 +192,17 @@ def _sheet(at: Desk, asked: Typed, things: tuple[Thing, ...]) -> Sheet:
 
 
 def _others(at: Desk, thing: Thing) -> tuple[IncidentRow, ...]:
-    """Incidents of the same place, of which one may be meant beside an incident."""
-    if thing.incident is None:
+    """Incidents of the same place, then those of the same days: one of them may be meant beside an incident."""
+    row = thing.incident
+    if row is None:
         return ()
-    near = incident_rows(at.case, by="time", among=Incidents(place=thing.incident.place), limit=NEAR + 1, draw=False)
-    return tuple(one for one in near if one.id != thing.id)[:NEAR]
+    near: list[IncidentRow] = []
+    if row.place:
+        near += incident_rows(at.case, by="time", among=Incidents(place=row.place), limit=NEAR)
+    if row.earliest and row.latest:
+        days = Incidents(since=row.earliest[:10], until=row.latest[:10])
+        near += incident_rows(at.case, by="reports", among=days, limit=NEAR)
+    return tuple({one.id: one for one in near if one.id != thing.id}.values())[:NEAR]
 
 
 def _copies(at: Desk, asked: Typed, things: tuple[Thing, ...]) -> tuple[Copy, ...]:
@@ -288,16 +294,19 @@ def _part(told: ReportPage, part: str) -> Thing:
 def _choices(at: Desk, sheet: Sheet) -> dict[str, Any]:
     """What can be chosen in the fields of the form."""
     rows = knowledge_of(at.case)
-    named = (
-        {str(row["id"]): str(row["name"]) for row in rows.rows("parties")} if sheet.typed.ruling == "speaks_for" else {}
-    )
-    speakers = sorted({one.says for thing in sheet.things for one in thing.fields if one.name == "speaker"})
     return {
         "act": ACTS,
         "status": tuple(one for one in STATUSES if one != "disputed"),
         "channel": CHANNELS,
         "position": POSITIONS,
         "kind": sorted({str(row["kind"]) for row in rows.rows("event_kinds")}) if "kind" in sheet.asked_fields else (),
-        "party": named,
-        "speaker": speakers,
+        "party": {str(row["id"]): str(row["name"]) for row in rows.rows("parties")}
+        if sheet.typed.ruling == "speaks_for"
+        else {},
+        "speaker": _speakers(at, sheet.things[0].id) if "speaker" in sheet.asked_fields and sheet.things else [],
     }
+
+
+def _speakers(at: Desk, about: str) -> list[str]:
+    """Everybody whom a report has speak, as it names them."""
+    return sorted({one.name for one in report(at.case, about.partition("#")[0]).reading.sources})

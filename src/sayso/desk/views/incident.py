@@ -25,15 +25,24 @@ if TYPE_CHECKING:
     from sayso.record import Anchor, Incident, Origin
 
 NOBODY: Mapping[tuple[str, str], str] = {}
+UNNAMED: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An incident as its page shows it. `speakers` are ids by a report and a source in it, where they are known."""
+    """An incident as its page shows it.
+
+    `speakers` are ids by a report and a source in it, `parties` names by their codes, both where they are known.
+    """
 
     page: IncidentPage
     reports: Reports
     speakers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
+
+    def party(self, code: str) -> str:
+        """A party by its name; by its code where nothing names it."""
+        return self.parties.get(code, code)
 
     @property
     def incident(self) -> Incident:
@@ -54,6 +63,14 @@ class Shown:
     def kinds(self) -> tuple[Kind, ...]:
         """What it is told to have been, with the codes of two event lists, the most told first."""
         return kinds(self.incident)
+
+    @cached_property
+    def coded(self) -> tuple[tuple[str, tuple[Kind, ...]], ...]:
+        """The same by their codes, so that these are told once."""
+        by_codes: dict[str, list[Kind]] = {}
+        for one in self.kinds:
+            by_codes.setdefault(one.codes, []).append(one)
+        return tuple((codes, tuple(several)) for codes, several in by_codes.items())
 
     @cached_property
     def tiles(self) -> tuple[Tile, ...]:
@@ -121,6 +138,11 @@ class Shown:
         return changes(self.incident, self.speakers)
 
 
-def shown(page: IncidentPage, reports: Reports, speakers: Mapping[tuple[str, str], str] = NOBODY) -> Shown:
+def shown(
+    page: IncidentPage,
+    reports: Reports,
+    speakers: Mapping[tuple[str, str], str] = NOBODY,
+    parties: Mapping[str, str] = UNNAMED,
+) -> Shown:
     """What the page of an incident shows. Nothing is worked out before it is asked for."""
-    return Shown(page, reports, speakers)
+    return Shown(page, reports, speakers, parties)

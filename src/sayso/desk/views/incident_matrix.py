@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.export.incident_matrix import SIGNS, answer_in_words, letters, question, rows_told
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 APART = frozenset(("differs", "denies", "could_not_verify"))
 """Verdicts by which a row is one where accounts are not alike."""
-AGAINST_NAMED = 3
-"""Origins that a cell is against whose letters are told; of more, how many."""
+ALONE, SIGN_ALONE = "alone", "–"
+"""What stands instead of "agrees" where only one origin answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one origin answers to one question, by one verdict. `against` are letters of those it stands against."""
 
-    verdict: str
+    verdict: str  # or "alone": it agrees with nobody, because nobody else answers
     sign: str
     says: str
     anchors: tuple[Anchor, ...]
@@ -38,6 +38,12 @@ class Question:
     answers: tuple[tuple[Answer, ...], ...]
 
     @property
+    def verdicts(self) -> tuple[str, ...]:
+        """Every verdict met in it."""
+        told = {one.verdict for several in self.answers for one in several}
+        return (*told, *(() if all(self.answers) else ("silent",)))
+
+    @property
     def is_alike(self) -> bool:
         """Whether nobody differs, denies or could not verify."""
         return not any(one.verdict in APART for several in self.answers for one in several)
@@ -49,10 +55,17 @@ def questions(incident: Incident) -> tuple[Question, ...]:
     cells: dict[tuple[str, str | None, str], list[Cell]] = {}
     for cell in incident.matrix:
         cells.setdefault((cell.field, cell.of, cell.origin), []).append(cell)
-    return tuple(
-        Question(*row, question(row), tuple(_answers(cells.get((*row, origin), ()), marks) for origin in marks))
-        for row in rows_told(incident.matrix)
-    )
+    found = []
+    for row in rows_told(incident.matrix):
+        answers = tuple(_answers(cells.get((*row, origin), ()), marks) for origin in marks)
+        alone = sum(map(bool, answers)) == 1
+        found.append(Question(*row, question(row), tuple(map(_alone, answers)) if alone else answers))
+    return tuple(found)
+
+
+def _alone(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """What would be said to agree where there is nobody to agree with."""
+    return tuple(replace(one, verdict=ALONE, sign=SIGN_ALONE) if one.verdict == "agrees" else one for one in answers)
 
 
 def _answers(cells: Sequence[Cell], marks: dict[str, str]) -> tuple[Answer, ...]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sayso.accounts.counting import denials_in_general
 from sayso.record import Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sayso.record import Incident, When, Where
+    from sayso.record import Counter, Incident, When, Where
 
 WIDE = 300.0
 """Units that the bar of a time is long."""
@@ -78,9 +79,13 @@ def kinds(incident: Incident) -> tuple[Kind, ...]:
 
 def tiles(incident: Incident) -> tuple[Tile, ...]:
     """What is counted, in the order in which it is read. Nothing outside the parties is told as such: it says much."""
-    counter = incident.counter
-    general = sum(one.reach == "general" and not one.copied for one in incident.denials)
     relays = sum(one.position == "relay" for one in incident.origins)
+    return counted(incident.counter, relays=relays)
+
+
+def counted(counter: Counter, *, relays: int = 0) -> tuple[Tile, ...]:
+    """The same of a counter, which does not say how many origins are only relayed."""
+    general = denials_in_general(counter)
     found = [Tile("origins", counter.origins, "accounts")]
     found += [Tile("party", count, "accounts", party) for party, count in counter.parties]
     found += [Tile("outside", counter.outside, "accounts")]
@@ -172,7 +177,7 @@ def _ticks(first: datetime, last: datetime) -> Iterator[tuple[datetime, str]]:
             yield first + timedelta(hours=hour), f"{hour:02}:00" if hour else _day(first)
         return
     if length <= DAYS:
-        for n in range(0, length.days, max(1, length.days // 5)):
+        for n in range(0, length.days, -(-length.days // 5)):
             yield first + timedelta(days=n), _day(first + timedelta(days=n))
         return
     step = 1 if length <= timedelta(days=190) else 3 if length <= MONTHS else 12

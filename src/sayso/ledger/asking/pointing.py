@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from sayso.ledger.asking.ids import SEAL
-from sayso.ledger.schema import reports
+from sayso.ledger.schema import reports, sentences
+from sayso.record import Anchor, Span
 
 USUAL = 8
 """Digits that are shown of a report's hash where they are enough."""
 AT_ONCE = 500
+FEW = 100
 
 
 def shorts(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -38,6 +40,23 @@ def line_starts(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[i
         for row in connection.execute(select(reports.c.id, reports.c.text).where(reports.c.id.in_(some))):
             found[row.id] = (0, *(at + 1 for at, char in enumerate(row.text) if char == "\n"))
     return found
+
+
+def sentences_of(connection: Connection, anchors: Iterable[Anchor]) -> dict[tuple[str, int], Anchor]:
+    """The sentence in which each stretch begins, by the stretch's report and start; none where it is in no sentence."""
+    held: dict[tuple[str, int], Anchor] = {}
+    asked = sorted({(one.report, one.span.start) for one in anchors})
+    told = sentences.c
+    for first in range(0, len(asked), FEW):
+        among = asked[first : first + FEW]
+        here = [and_(told.report_id == report, told.start <= at, told.end > at) for report, at in among]
+        query = select(told.report_id, told.start, told.end, told.words).where(told.n >= 0, or_(*here))
+        rows = connection.execute(query).all()
+        for report, at in among:
+            row = next((one for one in rows if one.report_id == report and one.start <= at < one.end), None)
+            if row is not None:
+                held[report, at] = Anchor(report, Span(row.start, row.end), row.words)
+    return held
 
 
 def _in_runs(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select
 
 from sayso.accounts.tellings import sayings
-from sayso.journey import compare_readings
+from sayso.copies import Print, fingerprint
+from sayso.journey import Beside, compare_beside, set_beside
 from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.search import search
@@ -22,12 +24,15 @@ from sayso.ledger.schema import events, family_members, links, readings, reports
 from sayso.record import Anchor, Change, Comparison, Event, Hop, Reading, Saying, Span, Statement, Trace, When
 
 if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
 
 NEAR = 3
 """Sentences: what reaches a claim, a caveat or a denial, stands so near it."""
 MOST = 400
 """Reports that one trace goes through."""
+MOST_REMEMBERED = 500
+"""Comparisons of two reports that a process keeps at hand, some 20 KB each."""
 LAST = "9999"
 
 
@@ -40,6 +45,12 @@ class Held:
     publisher: str | None
     published: When
     reading: Reading
+    seal: bytes  # of the reading
+
+    @cached_property
+    def print(self) -> Print:
+        """What it is known by among copies."""
+        return fingerprint(self.reading)
 
     @cached_property
     def sayings(self) -> dict[str, Saying]:
@@ -70,7 +81,7 @@ def traced(case: Case, asked: str) -> Trace:
         claim = _claim(case, connection, asked)
         incident, members = _incident_of(connection, claim)
         copies, made_of = _copies_of(connection, claim.report)
-        held = _held(connection, {claim.report, *members, *copies})
+        held = _held(connection, {claim.report}) | _held(connection, {*members, *copies} - {claim.report})
         compared = _Compared(held, case)
         places = _places(compared, claim, members)
         hops = _hops(compared, places, _Family(frozenset({claim.report, *copies}), made_of))
@@ -176,7 +187,8 @@ def _held(connection: Connection, ids: set[str]) -> dict[str, Held]:
 def _one_held(row: Any) -> Held:
     when = When(row.published_earliest, row.published_latest, "day")
     reading = unpacked(row.packed, row.text, b"")
-    return Held(row.id, row.seq, row.publisher or _credited(reading), when, reading)
+    seal = sha256(row.packed).digest()
+    return Held(row.id, row.seq, row.publisher or _credited(reading), when, reading, seal)
 
 
 def _credited(reading: Reading) -> str | None:
@@ -189,18 +201,42 @@ def _credited(reading: Reading) -> str | None:
 
 
 class _Compared:
-    """The reports of a trace, any two of them compared at most once."""
+    """The reports of a trace, any two of them compared at most once, and remembered for the next trace."""
 
     def __init__(self, held: Mapping[str, Held], case: Case) -> None:
         self.held = held
         self._rows = knowledge_of(case)
-        self._known: dict[tuple[str, str], Comparison] = {}
+        self._beside: dict[tuple[str, str], Beside] = {}
+
+    def pairs(self, one: str, two: str) -> tuple[tuple[Span, Span], ...]:
+        """The sentences of two reports that tell the same."""
+        known = _remembered.get(self._key(one, two))
+        return (
+            tuple((pair.here.span, pair.there.span) for pair in known.aligned) if known else self._set(one, two).pairs
+        )
 
     def of(self, one: str, two: str) -> Comparison:
         """One report beside another."""
-        if (one, two) not in self._known:
-            self._known[one, two] = compare_readings(self.held[one].reading, self.held[two].reading, self._rows)
-        return self._known[one, two]
+        key = self._key(one, two)
+        known = _remembered.pop(key, None) or compare_beside(self._set(one, two), self._rows)
+        _remembered[key] = known  # the last one now
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.pop(next(iter(_remembered)), None)
+        return known
+
+    def _set(self, one: str, two: str) -> Beside:
+        if (one, two) not in self._beside:
+            here, there = self.held[one], self.held[two]
+            self._beside[one, two] = set_beside(here.reading, there.reading, ours=here.print, theirs=there.print)
+        return self._beside[one, two]
+
+    def _key(self, one: str, two: str) -> _Key:
+        return self.held[one].seal, self.held[two].seal, one, two, self._rows
+
+
+_Key = tuple[bytes, bytes, str, str, "Knowledge"]
+_remembered: dict[_Key, Comparison] = {}
+"""Comparisons of the traces before, the last asked for at the end. A comparison is of two readings and rows alone."""
 
 
 def _places(compared: _Compared, claim: Anchor, members: Mapping[str, list[str]]) -> dict[str, Span]:
@@ -209,8 +245,8 @@ def _places(compared: _Compared, claim: Anchor, members: Mapping[str, list[str]]
     for name, other in compared.held.items():
         if name == claim.report:
             continue
-        both = compared.of(claim.report, name)
-        partner = next((pair.there.span for pair in both.aligned if _meet(pair.here.span, claim.span)), None)
+        pairs = compared.pairs(claim.report, name)
+        partner = next((there for here, there in pairs if _meet(here, claim.span)), None)
         place = partner or _telling(other, members.get(name, ()))
         if place is not None:
             places[name] = place

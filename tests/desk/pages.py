@@ -1,0 +1,117 @@
+"""Every page of the desk as a row: its name, its address over the sample, and what a person does there first.
+
+`make screenshots` takes a picture of each, and the tests ask of each whether it keeps anybody out. A new page, or a
+state of one that is worth looking at, is a row here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sayso.ledger.asking.incidents import incident_rows
+from sayso.ledger.case import Case
+from sayso.ledger.decisions import decide
+from tests.ledger.sampled import SAMPLE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WHEN = "2031-06-02T09:30:00Z"
+Step = Callable[["Page"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids of the sample that addresses are filled with."""
+
+    incident: str  # the most contested
+    quiet: str  # the least
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page in one state. `address` names what `filled` knows in braces; `status` is what it answers with."""
+
+    name: str
+    address: str
+    steps: tuple[Step, ...] = ()
+    status: int = 200
+
+
+def key(name: str) -> Step:
+    """A key that is pressed on the page."""
+    return lambda page: page.keyboard.press(name)
+
+
+def click(selector: str) -> Step:
+    """The first such thing is clicked."""
+    return lambda page: page.locator(selector).first.click()
+
+
+ROWS = (
+    Row("incidents", "/incidents"),
+    Row("incidents-by-time", "/incidents?by=time", (key("j"), key("j"))),
+    Row("incidents-none", "/incidents?place=Nowhere"),
+    Row("keys", "/incidents", (key("?"),)),
+    Row("incident", "/incidents/{incident}"),
+    Row("incident-quiet", "/incidents/{quiet}"),
+    Row("reports", "/reports"),
+    Row("report", "/reports/{12-rivermark-roundup}"),
+    Row("report-at", "/reports/{01-rivermark-market}?at=120-180#at"),
+    Row("report-page", "/reports/{07-eastbank-today-dam}"),
+    Row("beside", "/reports/{05-rivermark-graves}/beside/{06-daily-globe-copy}"),
+    Row("trace", "/trace?claim=sha256:{05-rivermark-graves}%23st1"),
+    Row("trace-incident", "/trace?claim={incident}"),
+    Row("trace-empty", "/trace"),
+    Row("decisions", "/decisions"),
+    Row("decision", "/decisions/{decision}"),
+    Row("rule", "/rule?ruling=reject&about={12-rivermark-roundup}%23st1"),
+    Row("search", "/search?q=market"),
+    Row("search-empty", "/search"),
+    Row("search-none", "/search?q=zeppelin"),
+    Row("missing", "/incidents/inc-000000000000", status=404),
+)
+
+
+LEAD_ON = ("/incidents/{asked}/split",)
+"""Addresses that show nothing themselves: they lead to one of the above."""
+
+
+def ruled(case: Case) -> Known:
+    """Rule in a case that holds the sample, so that there is something to show of it; the ids that addresses need."""
+    roundup = report("12-rivermark-roundup")
+    for ruling, part, why in (("accept", "st1", "heard the recording"), ("reject", "st2", "these are not his words")):
+        decided = decide(case, ruling=ruling, about=[f"{roundup}#{part}"], who="Ana Tester", why=why, at=WHEN)
+    rows = incident_rows(case, limit=100)
+    return Known(rows[0].id, rows[-1].id, decided.id)
+
+
+def filled(row: Row, known: Known) -> str:
+    """The address of a row, with the ids of the sample in it."""
+    names = {"incident": known.incident, "quiet": known.quiet, "decision": quote(known.decision, safe="")}
+    address = row.address
+    for name in {part.partition("}")[0] for part in address.split("{")[1:]}:
+        address = address.replace(f"{{{name}}}", names.get(name) or report(name))
+    return address
+
+
+@cache
+def report(name: str) -> str:
+    """The id of a report of the sample by the name of its file, without the ending: the hash of its bytes."""
+    (file,) = SAMPLE.glob(f"{name}.*")
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def ready(page: Page, address: str, row: Row) -> int:
+    """Open a row and do what is done there; the status that it answered with."""
+    answer = page.goto(address)
+    page.wait_for_load_state("load")
+    for step in row.steps:
+        step(page)
+    return answer.status if answer is not None else 0

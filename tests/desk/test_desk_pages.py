@@ -1,0 +1,89 @@
+"""Every page of the desk, as `tests.desk.pages` lists them: it keeps nobody out, by eye, ear or hand."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sayso.desk.pages import ALL
+from sayso.ledger.case import Case
+from tests.desk.browser import Guard, axe, opened
+from tests.desk.conftest import copied, served
+from tests.desk.pages import LEAD_ON, ROWS, Known, Row, filled, ready, ruled
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+
+
+@pytest.fixture(scope="module")
+def case(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Case]:
+    """The sample, with something ruled in it."""
+    yield from copied(sample_folder, tmp_path_factory.mktemp("pages") / "sample")
+
+
+@pytest.fixture(scope="module")
+def known(case: Case) -> Known:
+    """Its ids."""
+    return ruled(case)
+
+
+@pytest.fixture(scope="module")
+def address(case: Case, known: Known) -> Generator[str]:
+    """A desk over it."""
+    yield from served(case)
+
+
+@each_row
+def test_no_page_keeps_anybody_out(page: Page, guard: Guard, address: str, known: Known, row: Row) -> None:
+    """axe-core finds nothing, in light and in dark; nothing is cut off at 1280; nothing is asked for elsewhere."""
+    if row.status != 200:
+        guard.allow(f"status of {row.status}")
+    assert ready(page, address + filled(row, known), row) == row.status
+    assert page.locator("h1").count() == 1
+    assert page.evaluate(WIDER) <= 0
+    axe(page)
+    page.emulate_media(color_scheme="dark")
+    axe(page)
+
+
+@each_row
+def test_every_page_says_the_same_without_scripts(
+    browser: Browser, guard: Guard, address: str, known: Known, row: Row
+) -> None:
+    """Its heading and its links are there before any script runs."""
+    guard.allow("status of")
+    with opened(browser, guard, scripts=False) as plain:
+        answer = plain.goto(address + filled(row, known))
+        assert answer is not None
+        assert answer.status == row.status
+        assert plain.locator("h1").inner_text().strip()
+        assert plain.locator("main").is_visible()
+    guard.check()
+
+
+def test_every_address_of_the_desk_has_a_row() -> None:
+    """A page that is new is looked at too."""
+    asked = [row.address.partition("?")[0].strip("/").split("/") for row in ROWS]
+    for router in ALL:
+        for route in router.routes:
+            path = getattr(route, "path", "")
+            if (
+                path in LEAD_ON
+                or "GET" not in getattr(route, "methods", ())
+                or path.endswith((".json", ".csv", "/original"))
+            ):
+                continue
+            parts = path.strip("/").split("/")
+            assert any(_fits(parts, there) for there in asked), f"{path} has no row in tests/desk/pages.py"
+
+
+def _fits(parts: list[str], there: list[str]) -> bool:
+    return len(parts) == len(there) and all(
+        one == other or one.startswith("{") for one, other in zip(parts, there, strict=True)
+    )

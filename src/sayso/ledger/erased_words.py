@@ -66,9 +66,9 @@ def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
 
 
 def ruled_with(connection: Connection, decisions: Collection[str]) -> set[str]:
-    """The reports whose statements and events some decisions are about."""
+    """The reports that some decisions are about, or about parts of which they are."""
     about = schema.decision_about.c
-    asked = select(about.about).where(about.decision_id.in_(list(decisions)), about.about.like("sha256:%#%"))
+    asked = select(about.about).where(about.decision_id.in_(list(decisions)), about.about.like("sha256:%"))
     return {one.partition("#")[0] for one in connection.execute(asked).scalars()}
 
 

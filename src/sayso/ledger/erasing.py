@@ -133,7 +133,7 @@ def _report_erased(case: Case, asked: str, stone: _Tombstone, *, containers: boo
         for decision in typed:
             stone.put(connection, decision, "decision")
         take_out(connection, report, rows, at=stone.at)
-        for other in ruled_with(connection, typed) - {report}:
+        for other in sorted(ruled_with(connection, typed) - {report}):
             draw_ruled(connection, other, rows)
         sealed = report.removeprefix("sha256:")
         for table in (schema.readings, schema.custody):
@@ -193,6 +193,8 @@ def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool)
         _take_containers(connection, gone.reports, gone, stone, allowed=containers)
         for report in gone.reports:
             _withhold(connection, report, withheld, stone, rows)
+        for other in sorted(ruled_with(connection, typed.decisions) - set(gone.reports)):
+            draw_ruled(connection, other, rows)  # whom only a person named there
         for decision in typed.decisions:
             stone.put(connection, decision, "decision")
         forget_in_index(connection)

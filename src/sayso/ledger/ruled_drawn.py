@@ -56,11 +56,13 @@ def draw_ruled(connection: Connection, report: str, rows: Knowledge) -> None:
 
 def _draw_sources(connection: Connection, report: str, over: Reading, rows: Knowledge) -> dict[str, str]:
     """Put in the sources that only rulings name and take out those that none names any more; the speaker of each."""
-    asked = select(sources.c.source, sources.c.speaker_id).where(sources.c.report_id == report)
-    whose: dict[str, str] = {row.source: row.speaker_id for row in connection.execute(asked)}
-    wanted = {one.id: one for one in over.sources}
-    for name in whose.keys() - wanted.keys():
-        _take_out_source(connection, report, name, whose.pop(name))
+    asked = select(sources.c.source, sources.c.speaker_id, sources.c.name).where(sources.c.report_id == report)
+    there = connection.execute(asked).all()
+    whose: dict[str, str] = {row.source: row.speaker_id for row in there}
+    wanted = {one.id: one.name for one in over.sources}
+    for held in there:
+        if wanted.get(held.source) != held.name:  # named by a ruling that is withdrawn, and its id may be another's now
+            _take_out_source(connection, report, held.source, whose.pop(held.source))
     missing = [one for one in over.sources if one.id not in whose]
     carrier = Carrier(over, rows) if missing else None
     for one in missing:

@@ -1,6 +1,6 @@
 """The pages of the desk, a file each: what an address answers."""
 
-from sayso.desk.pages import decisions, incident, incidents, report, reports, rule, search, trace
+from sayso.desk.pages import decisions, incident, incidents, report, reports, rule, search, share, trace
 
 ALL = (
     incidents.router,
@@ -8,6 +8,7 @@ ALL = (
     reports.router,
     report.router,
     trace.router,
+    share.router,
     decisions.router,
     rule.router,
     search.router,

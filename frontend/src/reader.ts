@@ -216,6 +216,23 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
   });
 
   const choosing = choose(reader, sealed, () => opened);
+
+  // Who rules comes back to the page: to the same card, and to where they had scrolled.
+  const PLACE = "sayso-place";
+  addEventListener("pagehide", () => {
+    const place = { path: location.pathname, part: opened?.id ?? "", top: scrollY };
+    sessionStorage.setItem(PLACE, JSON.stringify(place));
+  });
+  const comeBack = (): boolean => {
+    const kept = sessionStorage.getItem(PLACE);
+    sessionStorage.removeItem(PLACE);
+    if (!kept || !new URLSearchParams(location.search).has("done")) return false;
+    const place = JSON.parse(kept) as { path: string; part: string; top: number };
+    if (place.path !== location.pathname) return false;
+    open(byPart.get(place.part) ?? null);
+    scrollTo({ top: place.top, behavior: "instant" });
+    return true;
+  };
   const fromHash = (): void => {
     const card = byPart.get(decodeURIComponent(location.hash.slice(1)));
     if (card) open(card, { scroll: true });
@@ -226,6 +243,7 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
   margin.addEventListener("toggle", align, true);
   void document.fonts.ready.then(align);
   align();
+  if (comeBack()) return;
   fromHash();
   if (!byPart.has(location.hash.slice(1))) box.querySelector(".l-at")?.scrollIntoView({ block: "center" });
 }
@@ -265,21 +283,35 @@ function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLElement |
       bar.append(ask);
     } else if (chosen) bar.append(button(bar.dataset["add"] ?? "", add));
     if (field) bar.append(button(bar.dataset["type"] ?? "", type));
-    if (!field && chosen) for (const one of pencils()) bar.append(one);
+    if (!field && chosen) bar.append(...pencils());
     bar.append(button(bar.dataset["stop"] ?? "", () => void stop()));
+    near(chosen ? sealed.range(chosen) : null);
+  }
+
+  /** Below the words that are chosen, else at the foot of the window. */
+  function near(range: Range | null): void {
+    const box = range?.getBoundingClientRect();
+    bar.classList.toggle("near", Boolean(box));
+    bar.style.insetBlockStart = box ? `${Math.round(box.bottom + scrollY + 10)}px` : "";
+    const room = document.documentElement.clientWidth - bar.offsetWidth - 12;
+    bar.style.insetInlineStart = box ? `${Math.round(Math.max(12, Math.min(box.left + scrollX, room)))}px` : "";
   }
 
   /** For the card that is open: a button for each field that the words can stand for. */
-  function pencils(): HTMLButtonElement[] {
+  function pencils(): HTMLElement[] {
     const card = opened();
-    const links = [...(card?.querySelectorAll<HTMLElement>(".pencils [data-field]") ?? [])];
-    return links.map((one) => {
-      const name = one.dataset["name"] ?? "";
-      return button((bar.dataset["use"] ?? "").replace("{}", `${name} (${card?.id ?? ""})`), () => {
+    const links = [...(card?.querySelectorAll<HTMLElement>(".pencils .pencil") ?? [])];
+    if (!links.length) return [];
+    const led = document.createElement("span");
+    led.className = "for";
+    led.textContent = (bar.dataset["for"] ?? "").replace("{}", card?.id ?? "");
+    const buttons = links.map((one) =>
+      button(one.dataset["name"] ?? "", () => {
         field = taken(one);
         use();
-      });
-    });
+      }),
+    );
+    return [led, ...buttons];
   }
 
   function taken(pencil: HTMLElement): { name: string; label: string; href: string } {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sayso.accounts.carried import Carrier
@@ -22,11 +22,15 @@ UNNAMED = ("group", "described", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of the text with where they stand; `told` is what the desk makes of them, in its own words."""
+    """Words of the text with where they stand.
+
+    `told` is what the desk makes of them, in its own words; `by` names who alone tells them, where not all do.
+    """
 
     words: str
     span: Span
     told: str = ""
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,13 +365,12 @@ class _Dealer:
         return self.name(found.source) if found else ""
 
     def party(self, event: Event, one: Party) -> Stretch:
-        beside = [one.group.replace("_", " ") if one.group else "", one.party or ""]
+        beside = (one.group.replace("_", " ") if one.group else "", one.party or "")
         whole = {told.statement for told in event.told}
-        alone = [self.teller(told) for told in one.told] if one.told and set(one.told) != whole else []
-        told = " · ".join(
-            [part for part in beside if part] + [", ".join(dict.fromkeys(filter(None, alone)))] * any(alone)
+        alone = map(self.teller, one.told if set(one.told) != whole else ())
+        return replace(
+            self.stretch(one.span, " · ".join(filter(None, beside))), by=tuple(dict.fromkeys(filter(None, alone)))
         )
-        return self.stretch(one.span, told)
 
     def counted(self, event: Event) -> Iterator[tuple[str, Stretch]]:
         for count in event.counts:

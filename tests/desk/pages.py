@@ -31,6 +31,7 @@ class Known:
 
     incident: str  # the most contested
     quiet: str  # the least
+    tray: str  # one that nobody tells to have happened
     decision: str
 
 
@@ -61,6 +62,8 @@ ROWS = (
     Row("keys", "/incidents", (key("?"),)),
     Row("incident", "/incidents/{incident}"),
     Row("incident-quiet", "/incidents/{quiet}"),
+    Row("incident-of-a-tray", "/incidents/{tray}"),
+    Row("incident-split", "/incidents/{incident}/split", status=422),
     Row("reports", "/reports"),
     Row("report", "/reports/{12-rivermark-roundup}"),
     Row("report-at", "/reports/{01-rivermark-market}?at=120-180#at"),
@@ -89,12 +92,18 @@ def ruled(case: Case) -> Known:
     for ruling, part, why in (("accept", "st1", "heard the recording"), ("reject", "st2", "these are not his words")):
         decided = decide(case, ruling=ruling, about=[f"{roundup}#{part}"], who="Ana Tester", why=why, at=WHEN)
     rows = incident_rows(case, limit=100)
-    return Known(rows[0].id, rows[-1].id, decided.id)
+    tray = next(row.id for row in rows if row.did_not_happen)
+    return Known(rows[0].id, rows[-1].id, tray, decided.id)
 
 
 def filled(row: Row, known: Known) -> str:
     """The address of a row, with the ids of the sample in it."""
-    names = {"incident": known.incident, "quiet": known.quiet, "decision": quote(known.decision, safe="")}
+    names = {
+        "incident": known.incident,
+        "quiet": known.quiet,
+        "tray": known.tray,
+        "decision": quote(known.decision, safe=""),
+    }
     address = row.address
     for name in {part.partition("}")[0] for part in address.split("{")[1:]}:
         address = address.replace(f"{{{name}}}", names.get(name) or report(name))

@@ -19,6 +19,7 @@ from sayso.desk.views.incident_why import held, staying
 from sayso.export.pointed import pointed_in
 from sayso.export.tables import COLUMNS, matrix_rows
 from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
+from sayso.ledger.asking.private import hidden_in
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.speakers import speakers_of
 from sayso.ledger.knowing import knowledge_of
@@ -52,11 +53,14 @@ def one(
 ) -> Response:
     """The incident for a person. `from` is the incident before it in the list, where they came from there."""
     found = incident(at.case, asked)
-    speakers = speakers_of(at.case, (row.id for row in found.reports))
+    told = [row.id for row in found.reports]
+    speakers, parties = speakers_of(at.case, told), known(knowledge_of(at.case)).names
+    with at.case.reading() as connection:
+        private = hidden_in(connection, told).sources
     return page(
         request,
         "incident.html",
-        shown=shown(found, pointed_in(at.case, found), speakers, known(knowledge_of(at.case)).names),
+        shown=shown(found, pointed_in(at.case, found), speakers, parties, private),
         near=near(at.case, found),
         before=came_from,
         after=_next(at.case, found.incident.id),

@@ -18,7 +18,7 @@ from sayso.desk.views.incident_why import Argument, Change, Held, arguments, cha
 from sayso.export.incident_matrix import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sayso.export.pointing import Reports
     from sayso.ledger.asking.answers import IncidentPage
@@ -32,13 +32,20 @@ UNNAMED: Mapping[str, str] = {}
 class Shown:
     """An incident as its page shows it.
 
-    `speakers` are ids by a report and a source in it, `parties` names by their codes, both where they are known.
+    `speakers` are ids by a report and a source in it, `parties` names by their codes, both where they are known;
+    `private` are sources, by report, whose names and words are withheld in what leaves the case.
     """
 
     page: IncidentPage
     reports: Reports
     speakers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     parties: Mapping[str, str] = field(default_factory=dict)
+    private: Collection[tuple[str, str]] = ()
+
+    def is_withheld(self, origin: Origin) -> bool:
+        """Whether an origin's name and words are withheld in what leaves the case."""
+        said = ((one.anchor.report, one.saying.speaker.source) for one in origin.utterances if one.saying is not None)
+        return origin.private or any(pair in self.private for pair in said)
 
     def party(self, code: str) -> str:
         """A party by its name; by its code where nothing names it."""
@@ -143,6 +150,7 @@ def shown(
     reports: Reports,
     speakers: Mapping[tuple[str, str], str] = NOBODY,
     parties: Mapping[str, str] = UNNAMED,
+    private: Collection[tuple[str, str]] = (),
 ) -> Shown:
     """What the page of an incident shows. Nothing is worked out before it is asked for."""
-    return Shown(page, reports, speakers, parties)
+    return Shown(page, reports, speakers, parties, private)

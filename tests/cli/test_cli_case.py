@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -156,6 +157,53 @@ def test_a_decision_is_told_and_undone(capsys: pytest.CaptureFixture[str]) -> No
     assert decision in _shown(capsys, "decisions", "--withdrawn")
 
 
+def _wire() -> str:
+    return hashlib.sha256(WIRE.encode()).hexdigest()[:8]
+
+
+def _said(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(_shown(capsys, "report", _wire(), "--json"))["reading"]["statements"]
+    return {one["id"]: one for one in found}
+
+
+def test_a_field_is_corrected_and_put_back(capsys: pytest.CaptureFixture[str]) -> None:
+    """What was read and what is ruled stand beside each other."""
+    before = _said(capsys)
+    made = _shown(
+        capsys, "decide", "correct", f"{_wire()}#st1", "--field", "act=denies", "--field", "words=at least four people",
+        "--identical", "--why", "heard the tape",
+    )  # fmt: skip
+    assert "act: “says”, now “denies”" in made
+    assert "now “at least four people”" in made
+    assert _said(capsys)["st1"]["act"] == "denies"
+    _shown(capsys, "decide", "undo", made.split()[0])
+    assert _said(capsys) == before
+
+
+def test_a_value_without_a_field_is_the_speaker(capsys: pytest.CaptureFixture[str]) -> None:
+    made = _shown(capsys, "decide", "correct", f"{_wire()}#st1", "Bela Ruiz", "--why", "misread")
+    assert "speaker: “Ana Reva”, now “Bela Ruiz”" in made
+    assert "Bela Ruiz" in _shown(capsys, "source", "Bela Ruiz")
+    _shown(capsys, "decide", "undo", made.split()[0])
+    assert "Nobody in the case" in _told(capsys, "source", "Bela Ruiz")
+
+
+def test_a_statement_that_was_missed_is_added(capsys: pytest.CaptureFixture[str]) -> None:
+    """Under an id of its own, which can be ruled of."""
+    place = WIRE.index("Northwire could")
+    made = _shown(
+        capsys, "decide", "add", _wire(), "--words", "verify either account",
+        "--speaker", f"Northwire@{place}-{place + 9}", "--act", "cannot_verify", "--why", "missed",
+    )  # fmt: skip
+    part = f"st-{made.split()[0].removeprefix('dec-')}"
+    assert _said(capsys)[part]["act"] == "cannot_verify"
+    again = _shown(capsys, "decide", "correct", f"{_wire()}#{part}", "--field", "act=says", "--why", "rather")
+    assert _said(capsys)[part]["act"] == "says"
+    for decision in (again, made):
+        _shown(capsys, "decide", "undo", decision.split()[0])
+    assert part not in _said(capsys)
+
+
 def test_what_is_ruled_apart_is_shown_apart_until_it_is_undone(capsys: pytest.CaptureFixture[str]) -> None:
     """Two reports of one shelling; one of them taken out by its event, and put back."""
     incident = re.findall(r"inc-[0-9a-f]{12}", _shown(capsys, "incidents", "--kind", "shelling"))[0]
@@ -188,6 +236,13 @@ def _tellings(capsys: pytest.CaptureFixture[str], incident: str) -> list[dict[st
         (["incidents", "--by", "truth"], "contested"),
         (["decide", "same", "inc-000000", "inc-000001"], "--why"),  # a reason is needed
         (["decide", "undo", "dec-000000"], "dec-000000"),
+        (["decide", "correct", f"{_wire()}#st1", "--why", "x"], "act, channel, speaker"),  # no field
+        (["decide", "correct", f"{_wire()}#st1", "--field", "denies", "--why", "x"], "FIELD=VALUE"),
+        (["decide", "correct", f"{_wire()}#st1", "--field", "mood=bad", "--why", "x"], "one of the fields"),
+        (["decide", "correct", f"{_wire()}#st1", "--field", "words=the", "--why", "x"], "stand in it 3 times"),
+        (["decide", "correct", f"{_wire()}#st1", "--field", "words=a lake", "--why", "x"], "do not stand in it"),
+        (["decide", "correct", f"{_wire()}#st99", "Ana", "--why", "x"], "no statement st99"),
+        (["decide", "add", _wire(), "--words", "the town", "--speaker", "", "--why", "x"], "speaker needs a value"),
         (["case", "info", "--case", "no/such/case"], "no/such/case"),
     ],
 )

@@ -15,7 +15,8 @@ from sayso.export.exporting import FORMATS, NotExported, exported
 from sayso.export.geojson import area
 from sayso.ledger.adding import add
 from sayso.ledger.case import Case, made
-from sayso.record import Custody
+from sayso.ledger.decisions import decide, withdraw
+from sayso.record import Anchor, Correction, Custody, Span
 from tests.ledger.sampled import reading_of
 
 AT = "2031-04-06T00:00:00Z"
@@ -50,6 +51,28 @@ def features(folder: Path, name: str) -> list[dict[str, Any]]:
     assert found["type"] == "FeatureCollection"
     listed: list[dict[str, Any]] = found["features"]
     return listed
+
+
+def test_what_was_ruled_is_marked_in_what_is_exported(filled: Case, tmp_path: Path) -> None:
+    """Rejected or added, with who added it; nothing that was rejected is left out."""
+    first = reading_of(TEXTS[0]).page.report.id
+    words = Anchor(first, Span(0, 5))
+    added = [Correction("words", None, None, words), Correction("speaker", None, "Bela Ruiz")]
+    made = [
+        decide(filled, ruling="reject", about=[f"{first}#st1"], who="Ida", why="misread", at=AT),
+        decide(filled, ruling="add_statement", about=[first], who="Ida", why="missed", at=AT, corrections=added),
+    ]
+    exported(filled, "csv", tmp_path / "csv", show_private=True)
+    ruled = {one["statement"]: one["ruled"] for one in rows(tmp_path / "csv", "statements") if one["ruled"]}
+    part = f"st-{made[1].id.removeprefix('dec-')}"
+    assert ruled == {"st1": "rejected", part: "added"}
+    exported(filled, "webannotation", tmp_path / "annotations", show_private=True)
+    lines = (tmp_path / "annotations" / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
+    told = {one["id"]: one for one in map(json.loads, lines)}
+    assert told[f"urn:sayso:{first}#{part}"]["creator"] == {"type": "Person", "name": "Ida"}
+    assert "ruled:rejected" in {body["value"] for body in told[f"urn:sayso:{first}#st1"]["body"]}
+    for one in made:
+        withdraw(filled, one.id, who="Ida", at=AT)
 
 
 def test_every_stretch_in_the_tables_is_the_words_that_stand_there(filled: Case, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from sayso.cli.fields import HELP as FIELDS
+from sayso.cli.fields import typed_fields
 from sayso.cli.look import write
 from sayso.cli.opening import (
     add_case,
@@ -32,9 +34,9 @@ RULINGS: dict[str, tuple[str, str, str | None, str]] = {
     "different": ("different_incident", "incidents or events", None, "these are not one happening"),
     "copy": ("copy", "reports", None, "one of these two reports copies the other"),
     "independent": ("independent", "reports", None, "neither of these two reports copies the other"),
-    "accept": ("accept", "statement or event", None, "this was read rightly"),
-    "reject": ("reject", "statement or event", None, "this was read wrongly and does not count"),
-    "correct": ("correct", "statement or event", "VALUE", "this should be read so"),
+    "accept": ("accept", "statements or events", None, "this was read rightly"),
+    "reject": ("reject", "statements or events", None, "this was read wrongly and does not count"),
+    "correct": ("correct", "statement or event", "SPEAKER", "this should be read so"),
     "speaks-for": ("speaks_for", "source", "PARTY", "this source speaks for that party"),
     "same-speaker": ("same_speaker", "sources", None, "these are one source"),
     "different-speaker": ("different_speaker", "sources", None, "these are not one source"),
@@ -44,6 +46,7 @@ RULINGS: dict[str, tuple[str, str, str | None, str]] = {
 EXAMPLES = """examples:
   sayso decide same inc-3f2a inc-90bc --why "one market, one morning"
   sayso decide copy 63851fc8 e8770d28 --why "same writers in the credits"
+  sayso decide correct "e8770d28#st5" --field act=denies --identical --why "heard the tape"
   sayso decide speaks-for spk-77aa kesteria --why "appointed by its president"
   sayso decide undo dec-51c0
 
@@ -62,6 +65,7 @@ def add_commands(commands: Any) -> None:
     rulings = decide.add_subparsers(title="rulings", metavar="RULING", required=True)
     for name, (ruling, about, value, does) in RULINGS.items():
         _add_ruling(rulings, name, (ruling, about, value, does))
+    _add_adding(rulings)
     _add_undo(rulings)
     _add_decisions(commands)
     _add_erase(commands)
@@ -70,11 +74,18 @@ def add_commands(commands: Any) -> None:
 def _add_ruling(rulings: Any, name: str, told: tuple[str, str, str | None, str]) -> None:
     ruling, about, value, does = told
     parser = rulings.add_parser(name, help=does, description=f"Rule that {does}.")
-    parser.set_defaults(run=_decide, ruling=ruling, value=None)
+    parser.set_defaults(run=_decide, ruling=ruling, value=None, field=[], identical=False)
     several = about.endswith("s")
     parser.add_argument("about", nargs="+" if several else 1, metavar="ID", help=f"{about}, as printed on any page")
-    if value:
+    if ruling == "correct":
+        parser.add_argument("value", metavar=value, nargs="?", help="who speaks, if that is what was misread")
+        parser.add_argument("--field", metavar="FIELD=VALUE", action="append", default=[], help=FIELDS)
+    elif value:
         parser.add_argument("value", metavar=value)
+    if ruling in ("accept", "reject", "correct"):
+        parser.add_argument(
+            "--identical", action="store_true", help="also the statements of copies that say exactly the same"
+        )
     parser.add_argument("--instead-of", metavar="DECISION", help="a decision that is withdrawn for this one")
     _add_why(parser)
 
@@ -84,6 +95,20 @@ def _add_why(parser: argparse.ArgumentParser) -> None:
     add_who(parser)
     add_case(parser)
     parser.add_argument("--json", action="store_true", help="print the decision as JSON")
+
+
+def _add_adding(rulings: Any) -> None:
+    parser = rulings.add_parser(
+        "add", help="a statement was missed here", description="Add a statement that was missed in a report."
+    )
+    parser.set_defaults(run=_add)
+    parser.add_argument("report", metavar="REPORT", help="the report it stands in")
+    parser.add_argument("--words", metavar="WORDS", required=True, help="what is said, as it stands there, or @120-180")
+    parser.add_argument("--speaker", metavar="NAME", required=True, help="who says it; @100-110 behind it says where")
+    parser.add_argument("--act", metavar="ACT", default="says", help="says (as a rule), denies, accuses …")
+    parser.add_argument("--field", metavar="FIELD=VALUE", action="append", default=[], help="channel, when or where")
+    parser.add_argument("--instead-of", metavar="DECISION", help="a decision that is withdrawn for this one")
+    _add_why(parser)
 
 
 def _add_undo(rulings: Any) -> None:
@@ -131,15 +156,44 @@ def _decide(asked: argparse.Namespace) -> int:
     from sayso.ledger.decisions import decide
 
     with case_of(asked) as case:
+        about = [plain_id(one) for one in asked.about]
         made = decide(
             case,
             ruling=asked.ruling,
-            about=[plain_id(one) for one in asked.about],
+            about=[*about, *(_identical(case, about) if asked.identical else ())],
             value=asked.value,
             who=who(asked),
             why=asked.why,
             at=now(),
             instead_of=asked.instead_of,
+            corrections=typed_fields(case, about[0].partition("#")[0], asked.field),
+        )
+        _print_decided(asked, case, made)
+    return DONE
+
+
+def _identical(case: Case, about: list[str]) -> list[str]:
+    """The statements of copies that say exactly what these say."""
+    from sayso.ledger.asking.identical import identical
+
+    return [other.about for one in about for other in identical(case, one) if other.exactly]
+
+
+def _add(asked: argparse.Namespace) -> int:
+    from sayso.ledger.decisions import decide
+
+    told = [f"words={asked.words}", f"speaker={asked.speaker}", f"act={asked.act}", *asked.field]
+    with case_of(asked) as case:
+        report = plain_id(asked.report)
+        made = decide(
+            case,
+            ruling="add_statement",
+            about=[report],
+            who=who(asked),
+            why=asked.why,
+            at=now(),
+            instead_of=asked.instead_of,
+            corrections=typed_fields(case, report, told),
         )
         _print_decided(asked, case, made)
     return DONE

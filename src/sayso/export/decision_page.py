@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sayso.export.ink import Line, Run, hanging, painted, safe, titled, wrap
 from sayso.export.pointing import Reports, faint, quoted
 from sayso.export.terminal import NARROWEST, WIDEST
-from sayso.record import Decision
+from sayso.record import Correction, Decision
 
 NO_REPORTS = Reports()
 WORDS_SHOWN = 120
@@ -16,10 +16,17 @@ WORDS_SHOWN = 120
 def decision_in_words(decision: Decision, reports: Reports = NO_REPORTS) -> str:
     """A decision in one line: what was ruled of what, by whom, when and why, and whether it was withdrawn."""
     about = ", ".join(_about(one, reports) for one in decision.about)
-    value = f" → {decision.value}" if decision.value else ""
+    value = "; ".join(map(_changed, decision.corrections)) or decision.value
+    value = f" → {value}" if value else ""
     gone = f" [withdrawn {decision.withdrawn_at} by {decision.withdrawn_by}]" if decision.withdrawn_at else ""
     ruling = decision.ruling.replace("_", " ")
     return safe(f"{decision.id} {ruling}: {about}{value}, {decision.who}, {decision.at}: {decision.why}{gone}")
+
+
+def _changed(told: Correction) -> str:
+    """A field, what stood there, and what stands there now."""
+    before = f"{quoted(told.before, WORDS_SHOWN)}, now " if told.before else ""
+    return f"{told.field.replace('_', ' ')}: {before}{quoted(told.after or 'erased', WORDS_SHOWN)}"
 
 
 def _about(one: str, reports: Reports) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.accounts.tellings import sayings
 from sayso.export.exporting import File, Whole, whole_file
+from sayso.ledger.asking.reports import standings_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "statements": (
         "report", "statement", "speaker", "naming", "role", "party", "private", "act", "silence", "reach", "quotation",
         "channels", "relayed_by", "said_earliest", "said_latest", "words", "words_start", "words_end", "who",
-        "who_start", "who_end", "cue", "cue_start", "cue_end", "hedges",
+        "who_start", "who_end", "cue", "cue_start", "cue_end", "hedges", "ruled",
     ),
     "tellings": (
         "incident", "report", "event", "kind", "plover", "acled", "status", "background", "teller", "teller_party",
@@ -58,7 +59,7 @@ def write(whole: Whole, folder: Path) -> list[File]:
         tables = {name: _Table(stack, folder / f"{name}.csv", columns) for name, columns in COLUMNS.items()}
         for report in whole.reports():
             tables["reports"].add([report_row(report)])
-            tables["statements"].add(statement_row(report.row.id, saying) for saying in sayings(report.reading))
+            tables["statements"].add(statement_rows(report))
         for page in whole.incidents():
             tables["incidents"].add([_incident(page)])
             tables["tellings"].add(_tellings(page))
@@ -133,8 +134,15 @@ def _times(prefix: str, when: When | None) -> Row:
     return {f"{prefix}earliest": when.earliest if when else None, f"{prefix}latest": when.latest if when else None}
 
 
+def statement_rows(page: ReportPage) -> Iterator[Row]:
+    """The statements of a report as rows of `COLUMNS["statements"]`, as people corrected them."""
+    ruled = standings_in(page)
+    for saying in sayings(page.reading):
+        yield {**statement_row(page.row.id, saying), "ruled": ruled.get(saying.statement)}
+
+
 def statement_row(report: str, saying: Saying) -> Row:
-    """A statement as a row of `COLUMNS["statements"]`."""
+    """A statement as a row of `COLUMNS["statements"]`, without what was ruled of it."""
     speaker = saying.speaker
     return {
         "report": report,

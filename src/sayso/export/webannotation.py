@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sayso import __version__
 from sayso.accounts.tellings import sayings, tellings
 from sayso.export.exporting import File, Whole, day_of, whole_file
+from sayso.ledger.asking.reports import standings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +40,13 @@ def write(whole: Whole, folder: Path) -> list[File]:
 
 def annotated(page: ReportPage) -> Iterator[Json]:
     """One annotation for each statement of a report, then one for each event that it tells."""
+    ruled = standings_in(page)
     for saying in sayings(page.reading):
-        yield _annotation(page, saying.statement, _of_statement(saying), _stretches(saying))
+        bodies = [*_of_statement(saying), *_tag("ruled", ruled.get(saying.statement))]
+        yield _annotation(page, saying.statement, bodies, _stretches(saying))
     for telling in tellings(page.reading):
-        yield _annotation(page, telling.event, _of_telling(telling), (telling.sentence, telling.trigger))
+        bodies = [*_of_telling(telling), *_tag("ruled", ruled.get(telling.event))]
+        yield _annotation(page, telling.event, bodies, (telling.sentence, telling.trigger))
 
 
 def _stretches(saying: Saying) -> tuple[Quoted, ...]:
@@ -56,11 +60,17 @@ def _annotation(page: ReportPage, name: str, bodies: list[Json], stretches: tupl
         "id": f"urn:sayso:{page.row.id}#{name}",
         "type": "Annotation",
         "motivation": ["identifying", "tagging"],
-        "creator": {"type": "Software", "name": f"sayso {__version__}"},
+        "creator": _creator(page, name),
         "created": _current(page),
         "body": bodies,
         "target": [_target(page, stretch.span) for stretch in stretches],
     }
+
+
+def _creator(page: ReportPage, name: str) -> Json:
+    """Who made it: the program, or whoever added what the program missed."""
+    added = next((one for one in page.ruled if one.part == name and one.standing == "added"), None)
+    return {"type": "Person", "name": added.who} if added else {"type": "Software", "name": f"sayso {__version__}"}
 
 
 def _current(page: ReportPage) -> str:

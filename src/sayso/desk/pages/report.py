@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
-from sayso.accounts.tellings import sayings
 from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.links import digits
@@ -22,7 +21,7 @@ from sayso.desk.views.report import reader
 from sayso.export import aloud
 from sayso.export.incident_page import KINDS_OF_COPY
 from sayso.export.pointed import pointed_at
-from sayso.export.tables import COLUMNS, statement_row
+from sayso.export.tables import COLUMNS, statement_rows
 from sayso.ledger.asking.comparing import incidents_of_events
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.questions import BadQuestion
@@ -76,8 +75,7 @@ def as_json(at: AtDesk, name: str, private: str | None = None) -> Response:
 def as_csv(at: AtDesk, name: str, private: str | None = None) -> Response:
     """Its statements for a spreadsheet."""
     found = twins.shown(at.case, report(at.case, name), private=private)
-    rows = (statement_row(found.row.id, saying) for saying in sayings(found.reading))
-    return twins.as_csv(COLUMNS["statements"], rows, name=f"statements-{digits(found.row.id)[:8]}")
+    return twins.as_csv(COLUMNS["statements"], statement_rows(found), name=f"statements-{digits(found.row.id)[:8]}")
 
 
 @router.get("/reports/{name}")

@@ -173,6 +173,7 @@ class Said:
     title: str | None
     relayed: bool  # told by somebody else in the report
     copied: bool  # the report, at this stretch, is a copy of another
+    ruled: str | None = None  # accepted | rejected | corrected | added
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ class MatchedStatement:
     silence: str | None
     party: str | None
     private: bool
+    ruled: str | None = None  # accepted | rejected | corrected | added
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,13 @@ def report(case: Case, asked: str) -> ReportPage:
         )
 
 
+def standings_in(page: ReportPage) -> dict[str, str]:
+    """How each part of a report that was ruled of stands: accepted | rejected | corrected | added."""
+    added = {one.part: one.standing for one in page.ruled if one.standing == "added"}
+    last = {one.part: one.standing for one in page.ruled}
+    return {part: "added" if part in added and held != "rejected" else held for part, held in last.items()}
+
+
 def reading_of(case: Case, asked: str) -> Reading:
     """The current reading of a report as corrected, with text and bytes. Raises `NoSuchThing`, `DamagedOriginal`."""
     with case.reading() as connection:

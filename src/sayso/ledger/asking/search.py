@@ -91,6 +91,7 @@ SAID = (
         statements.c.act,
         statements.c.silence,
         statements.c.speaker_id,
+        statements.c.ruled,
         speakers.c.name,
         speakers.c.party,
         speakers.c.private,
@@ -342,4 +343,6 @@ def _stands_in(statement: Any, sentence: Any) -> bool:
 
 
 def _statement(row: Any) -> MatchedStatement:
-    return MatchedStatement(row.statement, row.name, row.speaker_id, row.act, row.silence, row.party, row.private)
+    return MatchedStatement(
+        row.statement, row.name, row.speaker_id, row.act, row.silence, row.party, row.private, row.ruled
+    )

@@ -153,7 +153,7 @@ def _copied(connection: Connection, name: str) -> set[tuple[str, str]]:
 
 def _said(connection: Connection, page: Sequence[Any], copied: set[tuple[str, str]]) -> tuple[Said, ...]:
     ids = {one.report_id for one in page}
-    columns = (*OF_REPORT, statements.c.report_id, statements.c.statement, statements.c.saying)
+    columns = (*OF_REPORT, statements.c.report_id, statements.c.statement, statements.c.saying, statements.c.ruled)
     query = select(*columns).join(statements, statements.c.report_id == reports.c.id)
     held = {_key(row): row for row in connection.execute(query.where(reports.c.id.in_(ids)))}
     return tuple(
@@ -166,6 +166,7 @@ def _said(connection: Connection, page: Sequence[Any], copied: set[tuple[str, st
             title=held[_key(one)].title,
             relayed=one.within is not None,
             copied=_key(one) in copied,
+            ruled=held[_key(one)].ruled,
         )
         for one in page
     )

@@ -13,7 +13,7 @@ from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
-from sayso.desk.views.incident import shown
+from sayso.desk.views.incident import Known, shown
 from sayso.desk.views.incident_near import Near, nearness
 from sayso.desk.views.incident_why import held, staying
 from sayso.export.pointed import pointed_in
@@ -22,6 +22,7 @@ from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
 from sayso.ledger.asking.private import hidden_in
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.speakers import speakers_of
+from sayso.ledger.asking.told_in import told_in
 from sayso.ledger.knowing import knowledge_of
 
 if TYPE_CHECKING:
@@ -53,14 +54,10 @@ def one(
 ) -> Response:
     """The incident for a person. `from` is the incident before it in the list, where they came from there."""
     found = incident(at.case, asked)
-    told = [row.id for row in found.reports]
-    speakers, parties = speakers_of(at.case, told), known(knowledge_of(at.case)).names
-    with at.case.reading() as connection:
-        private = hidden_in(connection, told).sources
     return page(
         request,
         "incident.html",
-        shown=shown(found, pointed_in(at.case, found), speakers, parties, private),
+        shown=shown(found, pointed_in(at.case, found), _known(at.case, found)),
         near=near(at.case, found),
         before=came_from,
         after=_next(at.case, found.incident.id),
@@ -95,6 +92,18 @@ def near(case: Case, found: IncidentPage) -> tuple[Near, ...]:
         asked.append(days)
     rows = {row.id: row for among in asked for row in _rows(case, among) if row.id != mine.id}
     return nearness(mine, tuple(rows.values()))[:NEAR_SHOWN]
+
+
+def _known(case: Case, found: IncidentPage) -> Known:
+    reports = [row.id for row in found.reports]
+    with case.reading() as connection:
+        private = hidden_in(connection, reports).sources
+    return Known(
+        speakers=speakers_of(case, reports),
+        parties=known(knowledge_of(case)).names,
+        private=private,
+        told_in=told_in(case, (about for ruled in found.decisions for about in ruled.about)),
+    )
 
 
 def _next(case: Case, this: str) -> str | None:

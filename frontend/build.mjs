@@ -31,7 +31,9 @@ const shared = {
 const named = (folder, names) => names.map((name) => join(HERE, folder, `${name}.ts`));
 
 await mkdir(VENDOR, { recursive: true });
-const modules = await build({ ...shared, metafile: true, entryPoints: named("src", PAGES), outdir: VENDOR, format: "esm" });
+// Split, so that what two of them need is there once: a second copy of `keys` would hear every key a second time.
+const split = { entryPoints: named("src", PAGES), format: "esm", splitting: true, chunkNames: "shared-[hash]" };
+const modules = await build({ ...shared, ...split, metafile: true, outdir: VENDOR });
 const scripts = await build({ ...shared, metafile: true, entryPoints: named("src", FIRST), outdir: VENDOR, format: "iife" });
 const made = [modules, scripts].flatMap((result) => Object.keys(result.metafile.outputs)).map((path) => basename(path));
 await withoutLeftovers([...made, ...(await licences())]);

@@ -60,6 +60,15 @@ function remember(buttons: readonly HTMLButtonElement[]): void {
 
 // Cards and their words
 
+interface Place {
+  readonly path: string;
+  readonly part: string;
+  readonly top: number;
+  readonly at: number;
+}
+
+const RETURN = 20_000; // milliseconds that a ruling may take to lead back
+
 function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void {
   const cards = [...margin.querySelectorAll<HTMLElement>(".card")];
   const marked = [...box.querySelectorAll<HTMLElement>("[data-of]")];
@@ -220,17 +229,22 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
   // Who rules comes back to the page: to the same card, and to where they had scrolled.
   const PLACE = "sayso-place";
   addEventListener("pagehide", () => {
-    const place = { path: location.pathname, part: opened?.id ?? "", top: scrollY };
+    const place: Place = { path: location.pathname, part: opened?.id ?? "", top: scrollY, at: Date.now() };
     sessionStorage.setItem(PLACE, JSON.stringify(place));
   });
   const comeBack = (): boolean => {
     const kept = sessionStorage.getItem(PLACE);
     sessionStorage.removeItem(PLACE);
-    if (!kept || !new URLSearchParams(location.search).has("done")) return false;
-    const place = JSON.parse(kept) as { path: string; part: string; top: number };
-    if (place.path !== location.pathname) return false;
+    if (!kept) return false;
+    const place = JSON.parse(kept) as Place;
+    const isElsewhere = location.hash && location.hash !== `#${place.part}`;
+    if (place.path !== location.pathname || isElsewhere || box.querySelector(".l-at")) return false;
+    if (!place.part || Date.now() - place.at > RETURN) return false;
     open(byPart.get(place.part) ?? null);
-    scrollTo({ top: place.top, behavior: "instant" });
+    const there = (): void => scrollTo({ top: place.top, behavior: "instant" });
+    there();
+    // The browser goes to the card of the address by itself, once all is loaded.
+    addEventListener("load", () => requestAnimationFrame(there));
     return true;
   };
   const fromHash = (): void => {

@@ -73,7 +73,7 @@ def filled(path: str, known: Known) -> str:
         "decisions": [known.decision],
     }
     parts: list[str] = []
-    for part in path.split("/"):
+    for part in path.replace("{name:path}", "index.html").split("/"):
         name = re.sub(r"\{[^{}]*\}", "{}", part)
         before = next((one for one in reversed(parts) if one in ids), "")
         if "{}" in name:
@@ -89,6 +89,7 @@ def asked(path: str, known: Known) -> str:
     queries: dict[str, dict[str, str]] = {
         "/trace": {"claim": known.claim},
         "/share/claim": {"claim": known.claim},
+        "/share/claim/preview/{name:path}": {"claim": known.claim},
         "/search": {"q": known.words},
         "/rule": {"ruling": "accept", "about": known.claim},
     }

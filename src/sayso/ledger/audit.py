@@ -4,7 +4,8 @@ A row's hash is the SHA-256 of its line: the other fields as JSON, keys sorted, 
 row written to a file can be checked with `sha256sum` alone (see `verifying`).
 
 A row holds ids, hashes, counts and names of rulings; never words of a report, nor a person's name from one, so that
-what is erased from the case was never in the chain. Words that people typed are there as a salted hash.
+what is erased from the case was never in the chain. Words that people typed are there as a salted hash; only
+the reason for which private persons were shared stands in the clear, and it is refused where it names one of them.
 """
 
 from __future__ import annotations

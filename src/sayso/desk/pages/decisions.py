@@ -11,7 +11,7 @@ from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page, query_of
 from sayso.desk.rendering import twins as twins_of
-from sayso.desk.views.decisions import COLUMNS, links_of, pointed_reports, table_rows
+from sayso.desk.views.decisions import COLUMNS, around, links_of, pointed_reports, table_rows
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.answers import DecisionPage, DecisionRow
 from sayso.ledger.asking.audits import WHICH, decision_page, decision_rows
@@ -74,7 +74,7 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
         sorts=WHICH,
         waits=waits,
         few=FEW,
-        sentence=lambda anchor: sentences.get((anchor.report, anchor.span.start)),
+        around=lambda anchor: around(anchor, sentences.get((anchor.report, anchor.span.start))),
         reports=pointed_at(at.case, pointed_reports(row.decision for row in rows)),
         next=query_of(told, after=last) if last else None,
         twins=twins_of(request),

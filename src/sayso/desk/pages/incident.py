@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
@@ -13,25 +14,25 @@ from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
-from sayso.desk.views.incident import shown
+from sayso.desk.views.incident import Known, shown
 from sayso.desk.views.incident_near import Near, nearness
 from sayso.desk.views.incident_why import held, staying
 from sayso.export.pointed import pointed_in
 from sayso.export.tables import COLUMNS, matrix_rows
 from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
 from sayso.ledger.asking.private import hidden_in
-from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.speakers import speakers_of
+from sayso.ledger.asking.told_in import told_in
 from sayso.ledger.knowing import knowledge_of
 
 if TYPE_CHECKING:
-    from sayso.ledger.asking.answers import IncidentPage, IncidentRow
+    from sayso.ledger.asking.answers import IncidentPage
     from sayso.ledger.case import Case
 
 router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
-NEAR_ASKED, NEAR_SHOWN = 30, 8
-"""Incidents of the same kind, place or days that are looked at, and those that are offered to be one with this."""
+NEAR_ASKED, NEAR_SHOWN, NEAR_DAYS = 30, 8, 3
+"""Incidents that are looked at, those that are offered to be one with this, and how far apart their days may be."""
 
 
 @router.get("/incidents/{asked}.json")
@@ -53,14 +54,10 @@ def one(
 ) -> Response:
     """The incident for a person. `from` is the incident before it in the list, where they came from there."""
     found = incident(at.case, asked)
-    told = [row.id for row in found.reports]
-    speakers, parties = speakers_of(at.case, told), known(knowledge_of(at.case)).names
-    with at.case.reading() as connection:
-        private = hidden_in(connection, told).sources
     return page(
         request,
         "incident.html",
-        shown=shown(found, pointed_in(at.case, found), speakers, parties, private),
+        shown=shown(found, pointed_in(at.case, found), _known(at.case, found)),
         near=near(at.case, found),
         before=came_from,
         after=_next(at.case, found.incident.id),
@@ -83,18 +80,34 @@ def split(at: AtDesk, asked: str, part: Annotated[list[str] | None, Query()] = N
 
 
 def near(case: Case, found: IncidentPage) -> tuple[Near, ...]:
-    """Other incidents that may be this one: those most like it in kind, place and time first."""
+    """Other incidents that may be this one: of its kind or told for its days, those most like it first.
+
+    Incidents at its place are not looked for here, since that takes long in a large case: the page links to their list.
+    """
     mine = found.incident
-    place = mine.where.name if mine.where is not None else None
     first, last = (mine.when.earliest, mine.when.latest) if mine.when is not None else (None, None)
-    days = Incidents(since=_day(first), until=_day(last))
-    asked = [Incidents(kind=mine.kind)]
-    if place is not None:
-        asked.append(Incidents(place=place))
-    if days.since is not None and days.until is not None:
-        asked.append(days)
-    rows = {row.id: row for among in asked for row in _rows(case, among) if row.id != mine.id}
+    asked = [Incidents(kind=mine.kind, since=_day(first, -NEAR_DAYS), until=_day(last, NEAR_DAYS))]
+    if first is not None and last is not None:
+        asked.append(Incidents(since=_day(first), until=_day(last)))
+    rows = {
+        row.id: row
+        for among in asked
+        for row in incident_rows(case, by="time", among=among, limit=NEAR_ASKED, draw=False)
+        if row.id != mine.id
+    }
     return nearness(mine, tuple(rows.values()))[:NEAR_SHOWN]
+
+
+def _known(case: Case, found: IncidentPage) -> Known:
+    reports = [row.id for row in found.reports]
+    with case.reading() as connection:
+        private = hidden_in(connection, reports).sources
+    return Known(
+        speakers=speakers_of(case, reports),
+        parties=known(knowledge_of(case)).names,
+        private=private,
+        told_in=told_in(case, (about for ruled in found.decisions for about in ruled.about)),
+    )
 
 
 def _next(case: Case, this: str) -> str | None:
@@ -103,12 +116,9 @@ def _next(case: Case, this: str) -> str | None:
     return rows[0].id if rows else None
 
 
-def _rows(case: Case, among: Incidents) -> list[IncidentRow]:
+def _day(iso: str | None, later: int = 0) -> str | None:
+    """The day of a moment, or one some days later; None where it is not known or no day that there is."""
     try:
-        return incident_rows(case, by="time", among=among, limit=NEAR_ASKED, draw=False)
-    except BadQuestion:
-        return []  # a place whose name is none that can be asked for
-
-
-def _day(iso: str | None) -> str | None:
-    return iso[:10] if iso else None
+        return (date.fromisoformat(iso[:10]) + timedelta(days=later)).isoformat() if iso else None
+    except (ValueError, OverflowError):
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from sayso.desk.app import Desk, of
@@ -51,6 +51,7 @@ STALE = (
     "This report was read anew since this page was opened, and what is ruled of stands elsewhere in it or says "
     "something else now. Look at it again below, and rule if it is still what you mean."
 )
+NOTHING = "Nothing is changed yet: fill in at least one field."
 GONE = "{} What you typed is kept below. It may have gone when the report was read anew: look for it in the report."
 
 
@@ -85,6 +86,8 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
     told, wrong = corrections(asked)
     reason = reason_problem(asked)
     wrong |= {"why": reason} if reason else {}
+    if KINDS.get(asked.ruling, KINDS["accept"]).corrects and not (told or wrong or asked.value):
+        wrong[""] = NOTHING
     if asked.is_look:
         return _again(request, at, asked, {}, 200)
     if asked.ruling in KINDS and _is_stale(at, asked):
@@ -119,8 +122,8 @@ def undone(request: Request, at: AtDesk, decision: str, asked: Sent) -> Response
     return _gone_back(request, back_to(asked.back, gone))
 
 
-@router.post("/decisions/waiting/{number}")
-def seen_to(request: Request, at: AtDesk, number: int, asked: Sent) -> Response:
+@router.post("/decisions/waiting")
+def seen_to(request: Request, at: AtDesk, number: Annotated[int, Form()], asked: Sent) -> Response:
     """Take one thing off what waits for a person."""
     settled(at.case, number, who=at.who, at=at.now())
     return _gone_back(request, local(asked.back))

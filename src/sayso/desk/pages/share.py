@@ -13,9 +13,8 @@ from pydantic import BaseModel
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page
 from sayso.desk.sharing.bundle import Bundle, bundled, policy_in
-from sayso.desk.sharing.content import Content, NotShared, Options, of_claim, of_incident
+from sayso.desk.sharing.content import Gathered, NotShared, Options, content, of_claim, of_incident
 from sayso.desk.sharing.writing import note
-from sayso.export.aloud import several
 from sayso.ledger.asking.private import mask
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class ClaimChosen(Chosen):
 class Asked:
     """What is to be handed on, and where its pages are."""
 
-    found: Callable[[Case, str, Options], Content]
+    found: Callable[[Case, str], Gathered]
     name: str
     href: str  # of the page to share it from
     preview: str
@@ -108,16 +107,12 @@ def claim_made(request: Request, at: AtDesk, chosen: Annotated[ClaimChosen, Form
 
 def _page(request: Request, at: Desk, asked: Asked, chosen: Chosen, problem: str = "") -> Response:
     """The page; `problem` is what was wrong with what was chosen."""
-    content = asked.found(at.case, asked.name, Options(whole_texts=chosen.whole_texts))
-    bundle = bundled(content, at=at.now(), language=at.language)
     return page(
         request,
         "share.html",
         status=422 if problem else 200,
         asked=asked,
-        content=content,
-        bundle=bundle,
-        size=_size(len(bundle.zipped())),
+        gathered=asked.found(at.case, asked.name),
         chosen=chosen,
         problem=problem,
         previews=_previews(asked),
@@ -142,8 +137,8 @@ def _preview(at: Desk, asked: Asked, name: str, chosen: Chosen) -> Response:
         **asked.query,
         **{of: "true" for of in ("whole_texts", "show_private") if getattr(chosen, of)},
     }
-    content = asked.found(at.case, asked.name, Options(chosen.whole_texts, chosen.show_private, why))
-    bundle = bundled(content, at=at.now(), language=at.language, query=_query(query))
+    leaving = content(asked.found(at.case, asked.name), Options(chosen.whole_texts, chosen.show_private, why))
+    bundle = bundled(leaving, at=at.now(), language=at.language, query=_query(query))
     if name not in bundle.files:
         raise HTTPException(404, "There is no such page in the folder.")
     data = bundle.files[name]
@@ -154,26 +149,15 @@ def _preview(at: Desk, asked: Asked, name: str, chosen: Chosen) -> Response:
 
 def _made(request: Request, at: Desk, asked: Asked, chosen: Chosen) -> Response:
     try:
-        content = asked.found(at.case, asked.name, chosen.options)
+        leaving = content(asked.found(at.case, asked.name), chosen.options)
     except NotShared as problem:
         return _page(request, at, asked, chosen, str(problem))
     moment = at.now()
-    bundle = bundled(content, at=moment, language=at.language)
-    note(at.case, content, bundle, who=at.who, at=moment)
+    bundle = bundled(leaving, at=moment, language=at.language)
+    note(at.case, leaving, bundle, who=at.who, at=moment)
     return _zip(bundle)
 
 
 def _zip(bundle: Bundle) -> Response:
     headers = {"content-disposition": f'attachment; filename="{bundle.name}.zip"'}
     return Response(bundle.zipped(), media_type="application/zip", headers=headers)
-
-
-def _size(count: int) -> str:
-    """A number of bytes as it is told.
-
-    >>> _size(300), _size(36584), _size(2_300_000)
-    ('300 bytes', '37 kB', '2.3 MB')
-    """
-    if count < 1_000:
-        return several(count, "byte")
-    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from sayso.desk.links import digits
@@ -17,12 +18,12 @@ from sayso.ledger.asking.private import Hidden, hidden_in, private_names, report
 from sayso.ledger.asking.reports import report
 from sayso.ledger.asking.traces import traced
 from sayso.ledger.problems import CaseProblem
-from sayso.record import Trace
+from sayso.record import Anchor, Span, Trace
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import ReportPage
     from sayso.ledger.case import Case
-    from sayso.record import Decision, Source, Span
+    from sayso.record import Decision, Source
 
 Noun = TypeVar("Noun")
 NOTHING = Hidden()
@@ -59,16 +60,37 @@ class Person:
     masked: tuple[tuple[str, Span, str], ...]  # report, stretch, words
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """One incident or one claim as the case has it, with its reports and rulings, and whom it must be without."""
+
+    noun: IncidentPage | Trace
+    pages: tuple[ReportPage, ...]
+    pointing: Reports
+    decisions: tuple[Decision, ...]
+    hidden: Hidden
+    names: frozenset[str]  # of private persons in the whole case
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is a claim with its hops, and not an incident."""
+        return isinstance(self.noun, Trace)
+
+    @cached_property
+    def persons(self) -> tuple[Person, ...]:
+        """Who is withheld, as the case names them: for the person who shares, and nobody else."""
+        return tuple(_persons(self.pages, self.hidden))
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One incident or one claim, with its reports and rulings, as it may leave the case. `persons` stays behind."""
+    """The same as it may leave the case."""
 
     noun: IncidentPage | Trace
     pointing: Reports
     reports: tuple[Kept, ...]
     decisions: tuple[Decision, ...]
     options: Options
-    persons: tuple[Person, ...]  # whom it is without; empty where they are shown
 
     @property
     def is_claim(self) -> bool:
@@ -84,56 +106,44 @@ class Content:
         return self.noun.incident.id
 
 
-def of_incident(case: Case, asked: str, options: Options) -> Content:
-    """An incident with its reports. Raises `NoSuchThing`, `NotShared`."""
+def of_incident(case: Case, asked: str) -> Gathered:
+    """An incident with its reports. Raises `NoSuchThing`."""
     found = incident(case, asked)
-    return _content(case, found, found.decisions, options)
+    pages = _pages(case, {row.id for row in found.reports})
+    return Gathered(found, pages, pointed_in(case, found), found.decisions, *_hidden(case, found, pages))
 
 
-def of_claim(case: Case, asked: str, options: Options) -> Content:
-    """A claim with its hops. Raises `NoSuchThing`, `BadQuestion`, `NotShared`."""
-    return _content(case, traced(case, asked), None, options)
+def of_claim(case: Case, asked: str) -> Gathered:
+    """A claim with its hops. Raises `NoSuchThing`, `BadQuestion`."""
+    found = traced(case, asked)
+    pages = _pages(case, {found.claim.report, *(hop.report for hop in found.hops)})
+    pointing = pointed_at(case, [page.row.id for page in pages])
+    return Gathered(found, pages, pointing, _bearing_on(found, pages), *_hidden(case, found, pages))
 
 
-def _content(
-    case: Case, noun: IncidentPage | Trace, decisions: tuple[Decision, ...] | None, options: Options
-) -> Content:
-    if options.show_private and not options.why.strip():
-        raise NotShared("To name private persons needs a reason. It is written to the audit.")
-    pages = [report(case, one) for one in sorted(_reports(noun))]
-    ruled = decisions if isinstance(noun, IncidentPage) and decisions is not None else _bearing_on(noun, pages)
-    pointing = _pointing(case, noun, pages)
-    hidden = _hidden(case, noun, pages)
+def content(gathered: Gathered, options: Options) -> Content:
+    """What of it leaves the case. Raises `NotShared` where private persons are to be shown for no good reason."""
     if options.show_private:
-        _refuse_names_in(options.why, hidden)
-    masked = NOTHING if options.show_private else hidden
+        _check_reason(options.why, gathered.names)
+    hidden = NOTHING if options.show_private else gathered.hidden
+    known = gathered.pointing.known
     return Content(
-        _masked(noun, masked),
-        Reports({name: without(about, masked) for name, about in pointing.known.items()}),
-        tuple(_kept(page, masked) for page in pages),
-        _masked(ruled, masked),
+        _masked(gathered.noun, hidden),
+        Reports({name: _masked(about, hidden) for name, about in known.items()}),
+        tuple(_kept(page, hidden) for page in gathered.pages),
+        _masked(gathered.decisions, hidden),
         options,
-        () if options.show_private else tuple(_persons(pages, hidden)),
     )
 
 
-def _reports(noun: IncidentPage | Trace) -> set[str]:
-    """The reports that it tells of. What a reason only compares it with stays behind."""
-    if isinstance(noun, IncidentPage):
-        return {row.id for row in noun.reports}
-    return {noun.claim.report, *(hop.report for hop in noun.hops)}
+def _pages(case: Case, ids: Iterable[str]) -> tuple[ReportPage, ...]:
+    return tuple(report(case, one) for one in sorted(ids))
 
 
-def _pointing(case: Case, noun: IncidentPage | Trace, pages: list[ReportPage]) -> Reports:
-    if isinstance(noun, IncidentPage):
-        return pointed_in(case, noun)
-    return pointed_at(case, [page.row.id for page in pages])
-
-
-def _bearing_on(noun: Any, pages: list[ReportPage]) -> tuple[Decision, ...]:
+def _bearing_on(noun: Trace, pages: Iterable[ReportPage]) -> tuple[Decision, ...]:
     """What was ruled of the reports of a claim, and of the statements that tell it."""
     told = {f"{hop.report}#{hop.saying.statement}" for hop in noun.hops if hop.saying is not None}
-    wanted = {*told, *(page.row.id for page in pages), *(f for f in (noun.incident,) if f)}
+    wanted = {*told, *(page.row.id for page in pages), *([noun.incident] if noun.incident else [])}
     ruled = {one.id: one for page in pages for one in page.decisions if wanted & set(one.about)}
     return tuple(sorted(ruled.values(), key=lambda one: (one.at, one.id)))
 
@@ -141,11 +151,14 @@ def _bearing_on(noun: Any, pages: list[ReportPage]) -> tuple[Decision, ...]:
 # Withholding
 
 
-def _hidden(case: Case, noun: Any, pages: list[ReportPage]) -> Hidden:
-    """Whom its reports hold, and whom other reports of the case hold under a name that stands in these, too."""
+def _hidden(case: Case, noun: IncidentPage | Trace, pages: Sequence[ReportPage]) -> tuple[Hidden, frozenset[str]]:
+    """Whom its reports hold, with those whom only others of the case hold under a name that stands in these, too.
+
+    And the names of all that the case holds.
+    """
     with case.reading() as connection:
         hidden = hidden_in(connection, reports_in(noun) | {page.row.id for page in pages})
-        elsewhere = private_names(connection) - hidden.names
+        names = private_names(connection) | hidden.names
     texts = "\n".join(words for page in pages for words in (page.reading.page.report.text, page.row.title or ""))
     public = {
         name
@@ -154,8 +167,9 @@ def _hidden(case: Case, noun: Any, pages: list[ReportPage]) -> Hidden:
         if (page.row.id, source.id) not in hidden.sources
         for name in (source.name, *source.also)
     }
-    met = {name for name in elsewhere if name in texts and not any(_is_part(name, one) for one in public)}
-    return replace(hidden, names=hidden.names | met)
+    elsewhere = {name for name in names - hidden.names if name in texts}
+    met = {name for name in elsewhere if not any(_is_part(name, one) for one in public)}
+    return replace(hidden, names=hidden.names | met), names
 
 
 def _is_part(name: str, whole: str) -> bool:
@@ -180,9 +194,9 @@ def _row(row: ReportRow, hidden: Hidden) -> ReportRow:
 
 
 def _kept(page: ReportPage, hidden: Hidden) -> Kept:
-    masked = without(page.reading, hidden) if hidden is not NOTHING else page.reading
-    row = _row(without(page.row, hidden), hidden)
-    return Kept(row, masked.page.report.text, page.reading.page.sentences)
+    text = page.reading.page.report.text
+    whole = Anchor(page.row.id, Span(0, len(text)), text)
+    return Kept(_row(_masked(page.row, hidden), hidden), _masked(whole, hidden).words, page.reading.page.sentences)
 
 
 def spells_out(url: str, names: Collection[str]) -> bool:
@@ -199,9 +213,10 @@ def _plain(words: str) -> str:
     return "".join(re.findall(r"\w", words.casefold().replace("_", "")))
 
 
-def _refuse_names_in(why: str, hidden: Hidden) -> None:
-    named = [name for name in sorted(hidden.names) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", why, re.IGNORECASE)]
-    if named:
+def _check_reason(why: str, names: Iterable[str]) -> None:
+    if not why.strip():
+        raise NotShared("To name private persons needs a reason. It is written to the audit.")
+    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", why, re.IGNORECASE) for name in names):
         raise NotShared("Give the reason without naming them: it is written to the audit, which can never be changed.")
 
 

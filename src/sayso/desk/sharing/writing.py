@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,20 +17,24 @@ if TYPE_CHECKING:
     from sayso.ledger.case import Case
 
 
-def written(bundle: Bundle, into: Path) -> Path:
+def written(bundle: Bundle, into: Path, *, noted: Callable[[], None]) -> Path:
     """Write the folder of a bundle into another; where it is. Raises `NotShared` where something stands there already.
 
-    The folder appears whole or not at all.
+    The folder appears whole or not at all, and only after `noted` wrote to the audit that it was made.
     """
-    folder, part = into / bundle.name, into / f".{bundle.name}.part"
+    folder = into / bundle.name
     if folder.exists():
         raise NotShared(f"{folder} is there already. Move it away, or name another place with --to.")
     try:
-        for name, data in bundle.files.items():
-            path = part / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        part.rename(folder)
+        into.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{bundle.name}.", dir=into) as part:
+            made = Path(part) / bundle.name
+            for name, data in bundle.files.items():
+                path = made / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            noted()
+            made.rename(folder)
     except OSError as error:
         raise NotShared(f"{folder} cannot be written: {error.strerror or error}. Name another with --to.") from error
     return folder

@@ -18,6 +18,10 @@ COLUMNS = (
     "withdrawn_by", "withdrawn_at", "words",
 )  # fmt: skip
 
+ENOUGH = 40
+AROUND = 70
+"""Characters of a sentence that are shown on each side of a few words of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -65,6 +69,19 @@ def pointed_reports(ruled: Iterable[Decision]) -> Iterator[str]:
     for one in ruled:
         yield from (about.partition("#")[0] for about in one.about if about.startswith("sha256:"))
         yield from (anchor.report for anchor in _anchors(one))
+
+
+def around(anchor: Anchor, sentence: Anchor | None) -> tuple[str, str, str]:
+    """Words with what stands before and after them in their sentence, cut at blanks; nothing where they say enough."""
+    if sentence is None or len(anchor.words) > ENOUGH:
+        return "", anchor.words, ""
+    at = anchor.span.start - sentence.span.start
+    before, after = sentence.words[:at], sentence.words[at + len(anchor.words) :]
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    return before, anchor.words, after
 
 
 def _anchors(ruled: Decision) -> Iterator[Anchor]:

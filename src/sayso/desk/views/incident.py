@@ -24,32 +24,40 @@ if TYPE_CHECKING:
     from sayso.ledger.asking.answers import IncidentPage
     from sayso.record import Anchor, Incident, Origin
 
-NOBODY: Mapping[tuple[str, str], str] = {}
-UNNAMED: Mapping[str, str] = {}
+
+@dataclass(frozen=True)
+class Known:
+    """What the case knows beside the incident. All of it may be left out.
+
+    `speakers` are ids by a report and a source in it, `parties` names by their codes; `private` are sources, by report,
+    whose names and words are withheld in what leaves the case; `told_in` are incidents by the events ruled of.
+    """
+
+    speakers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
+    private: Collection[tuple[str, str]] = ()
+    told_in: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Known()
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An incident as its page shows it.
-
-    `speakers` are ids by a report and a source in it, `parties` names by their codes, both where they are known;
-    `private` are sources, by report, whose names and words are withheld in what leaves the case.
-    """
+    """An incident as its page shows it."""
 
     page: IncidentPage
     reports: Reports
-    speakers: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    parties: Mapping[str, str] = field(default_factory=dict)
-    private: Collection[tuple[str, str]] = ()
+    known: Known = NOTHING
 
     def is_withheld(self, origin: Origin) -> bool:
         """Whether an origin's name and words are withheld in what leaves the case."""
         said = ((one.anchor.report, one.saying.speaker.source) for one in origin.utterances if one.saying is not None)
-        return origin.private or any(pair in self.private for pair in said)
+        return origin.private or any(pair in self.known.private for pair in said)
 
     def party(self, code: str) -> str:
         """A party by its name; by its code where nothing names it."""
-        return self.parties.get(code, code)
+        return self.known.parties.get(code, code)
 
     @property
     def incident(self) -> Incident:
@@ -102,12 +110,12 @@ class Shown:
     @cached_property
     def accounts(self) -> tuple[Told, ...]:
         """What each origin tells, a column each."""
-        return accounts(self.incident, self.reports, self.speakers)
+        return accounts(self.incident, self.reports, self.known.speakers)
 
     @cached_property
     def unsourced(self) -> tuple[Unsourced, ...]:
         """Newsrooms that tell it and do not say who told them. They are no origins, and are not counted."""
-        return unsourced(self.incident, self.reports, self.speakers)
+        return unsourced(self.incident, self.reports, self.known.speakers)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -142,15 +150,9 @@ class Shown:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """What would change it, each with what a person can do about it."""
-        return changes(self.incident, self.speakers)
+        return changes(self.incident, self.known.speakers)
 
 
-def shown(
-    page: IncidentPage,
-    reports: Reports,
-    speakers: Mapping[tuple[str, str], str] = NOBODY,
-    parties: Mapping[str, str] = UNNAMED,
-    private: Collection[tuple[str, str]] = (),
-) -> Shown:
+def shown(page: IncidentPage, reports: Reports, known: Known = NOTHING) -> Shown:
     """What the page of an incident shows. Nothing is worked out before it is asked for."""
-    return Shown(page, reports, speakers, parties, private)
+    return Shown(page, reports, known)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.accounts.assemble import UNREAL
+from sayso.desk.views.incident_why import teller_named
 from sayso.export.incident_matrix import letters, question
 from sayso.export.touching_lines import folded
 from sayso.record import Anchor
@@ -133,7 +134,7 @@ def _not_told(telling: Telling, teller: Teller) -> NotTold:
     said = telling.sentence
     return NotTold(
         teller.status,
-        teller.saying.speaker.name if teller.saying is not None else None,
+        teller_named(telling, teller),
         Anchor(telling.report, said.span, said.words),
         f"{telling.report}#{telling.event}",
         telling.kind,

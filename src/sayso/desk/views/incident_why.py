@@ -12,7 +12,7 @@ from sayso.record import Anchor
 
 if TYPE_CHECKING:
     from sayso.export.pointing import About, Reports
-    from sayso.record import Incident, Origin, Reason, Teller
+    from sayso.record import Incident, Origin, Reason, Teller, Telling
 
 Speakers = Mapping[tuple[str, str], str]
 OF_POSITION = re.compile(r"For whom do they speak: (?P<names>.+)\?")
@@ -89,7 +89,7 @@ def _held(incident: Incident, report: str, reports: Reports) -> Held:
             one.status,
             Anchor(one.report, one.sentence.span, one.sentence.words),
             one.doubts,
-            tuple(dict.fromkeys(_teller(teller) for teller in one.tellers)),
+            tuple(dict.fromkeys((teller_named(one, teller), teller.status) for teller in one.tellers)),
         )
         for one in incident.tellings
         if one.report == report
@@ -97,8 +97,11 @@ def _held(incident: Incident, report: str, reports: Reports) -> Held:
     return Held(about, tuple(parts), about.of is not None)
 
 
-def _teller(teller: Teller) -> tuple[str | None, str]:
-    return (teller.saying.speaker.name if teller.saying is not None else None, teller.status)
+def teller_named(telling: Telling, teller: Teller) -> str | None:
+    """Who tells it: who is quoted, else in whose own voice the report speaks; None where nobody is named."""
+    if teller.saying is not None:
+        return teller.saying.speaker.name
+    return telling.voice.name if telling.voice is not None else telling.publisher
 
 
 def staying(shown: Sequence[Held], ticked: Collection[str]) -> str | None:

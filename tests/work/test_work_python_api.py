@@ -26,7 +26,7 @@ def test_every_block_of_the_page_runs(
     for block in BLOCKS:
         exec(compile(block, PAGE.name, "exec"), names)
         printed.append(capsys.readouterr().out)
-    assert len(BLOCKS) == 7
+    assert len(BLOCKS) == 8
     assert all(printed)
     assert printed[0] == "16 reports, 2024-03-12 to 2024-03-15\n"
     assert "Nothing in the case has the id inc-000000. Near it: inc-" in printed[-1]

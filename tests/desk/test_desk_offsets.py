@@ -78,6 +78,23 @@ def test_it_holds_for_any_text(ready: Page) -> None:
     holds()
 
 
+ENDS = """([words, span]) => {
+  document.body.innerHTML = "<article></article>";
+  const sealed = document.querySelector("article");
+  for (const word of words) sealed.appendChild(document.createElement("span")).append(word);
+  const range = new offsets.Sealed(sealed).range(span);
+  return [range.startContainer.data, range.startOffset, range.endContainer.data, range.endOffset];
+}"""
+
+
+def test_a_range_lies_in_the_elements_of_its_first_and_last_character(ready: Page) -> None:
+    """Not at the end of the one before nor at the beginning of the next: what is drawn around it would be off."""
+    words = ["one", "🚢🚢", "three"]
+    assert ready.evaluate(ENDS, [words, {"start": 3, "end": 5}]) == ["🚢🚢", 0, "🚢🚢", 4]
+    assert ready.evaluate(ENDS, [words, {"start": 2, "end": 6}]) == ["one", 2, "three", 1]
+    assert ready.evaluate(ENDS, [words, {"start": 4, "end": 10}]) == ["🚢🚢", 2, "three", 5]
+
+
 @pytest.mark.parametrize("span", [(-1, 3), (5, 2), (0, 10_000)])
 def test_a_span_that_is_not_in_the_text_is_no_range(ready: Page, span: tuple[int, int]) -> None:
     """Nothing is guessed."""

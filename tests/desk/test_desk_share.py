@@ -159,12 +159,12 @@ def test_a_name_that_only_another_report_tells_to_be_private_is_masked_where_it_
         for found in [of_incident(sample_case, row.id)]
         if not found.hidden.names
     )
-    word = next(iter(re.findall(r"[A-Z][a-z]{5,}", gathered.pages[0].reading.page.report.text)))
+    word = next(iter(re.findall(r"[A-Z][a-z]{5,}", gathered.readings[0][1].page.report.text)))
     assert all(word not in name for name in gathered.names)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(gathering, "private_names", lambda _: frozenset({word}))
         again = of_incident(sample_case, gathered.noun.incident.id)  # type: ignore[union-attr]
-    public = {name for page in again.pages for one in page.reading.sources for name in (one.name, *one.also)}
+    public = {name for _, reading in again.readings for one in reading.sources for name in (one.name, *one.also)}
     expected = frozenset() if any(f" {word} " in f" {name} " for name in public) else frozenset({word})
     assert again.hidden.names == expected
 

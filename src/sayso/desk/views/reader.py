@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -33,6 +33,8 @@ DRAWN_AS_LINES = ("says", "when", "where", "many", "caveat", "deed")
 """Layers that are lines below the words: an element has one of them, so a further one takes an element inside."""
 AT = "at"
 HEADING = "heading"
+REJECTED = "rejected"
+"""Words of a statement or event that a person rejected: still found, no longer shown as what they were read as."""
 CAUTIOUS = frozenset(("denies", "cannot_verify", "no_comment", "retracts"))
 """Acts whose own words are a caveat of what they reach."""
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -40,7 +42,7 @@ TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u0
 UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that no page can hold: a replacement sign stands in their place."""
 BREAKS = re.compile(f"\n|[{TURNING}]")
-ORDER = {name: number for number, name in enumerate((*(layer.name for layer in LAYERS), HEADING, AT))}
+ORDER = {name: number for number, name in enumerate((*(layer.name for layer in LAYERS), REJECTED, HEADING, AT))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,14 @@ class Piece:
     ends_line: bool = False
 
 
-def marks_of(reading: Reading) -> tuple[Mark, ...]:
-    """Everything found in a reading, by layer."""
+def marks_of(reading: Reading, rejected: Collection[str] = ()) -> tuple[Mark, ...]:
+    """Everything found in a reading, by layer; `rejected` are the statements and events that people rejected."""
     headings = (Mark(section.heading, HEADING) for section in reading.page.sections if section.heading)
-    return (*_said(reading), *_grounds(reading), *_happened(reading), *_cuts(reading), *headings)
+    found = (
+        replace(mark, layer=REJECTED) if mark.of and rejected and set(mark.of) <= set(rejected) else mark
+        for mark in (*_said(reading), *_happened(reading))
+    )
+    return (*found, *_grounds(reading), *_cuts(reading), *headings)
 
 
 def _said(reading: Reading) -> Iterator[Mark]:

@@ -136,6 +136,17 @@ def test_what_is_selected_is_a_span(ready: Page, begun: Any, ended: Any, wanted:
     assert ready.evaluate(SELECTED, [PAGE, begun, ended]) == wanted
 
 
+def test_a_range_beside_the_text_is_no_span(ready: Page) -> None:
+    """Not an empty one at its nearer end."""
+    ready.evaluate("html => { document.body.innerHTML = html; }", PAGE)
+    beside = """(n) => {
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelectorAll("p")[n]);
+      return new offsets.Sealed(document.querySelector("article")).span(range);
+    }"""
+    assert [ready.evaluate(beside, n) for n in (0, 1)] == [None, None]
+
+
 def test_counting_goes_both_ways_in_a_string(ready: Page) -> None:
     """A unit inside a character is that character's; beyond the end is the end."""
     assert ready.evaluate("[0, 1, 2, 3, 4, 5, 6].map(unit => offsets.toPoints('ab🚢cd', unit))") == [

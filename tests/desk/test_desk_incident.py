@@ -119,7 +119,8 @@ def test_nothing_counted_is_a_score_and_nobody_outside_the_parties_is_told_too(
     assert "0 outside the parties" in tiles
     assert f"{one.counter.reports} reports {one.counter.copies} of them copies" in tiles
     for party, number in one.counter.parties:
-        assert f"{number} speak for {party.capitalize()}" in tiles
+        verb = "speaks" if number == 1 else "speak"
+        assert f"{number} {verb} for {party.capitalize()}" in tiles
     assert html.escape(one.counter.says) in shown.replace("&#39;", "&#x27;")
 
 

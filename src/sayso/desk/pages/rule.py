@@ -27,12 +27,12 @@ from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.incidents import Incidents, incident_rows
-from sayso.ledger.asking.reports import report
+from sayso.ledger.asking.reports import reading_of, report
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.asking.sources import speaker
 from sayso.ledger.decisions import decide, decisions, withdraw
 from sayso.ledger.knowing import knowledge_of
-from sayso.ledger.problems import CannotRule, Contradicts, NoSuchThing
+from sayso.ledger.problems import CannotRule, Contradicts, DamagedOriginal, NoSuchThing
 from sayso.ledger.rulings import KINDS, answers_the_same
 from sayso.ledger.waiting import settled
 from sayso.record import ACTS, CHANNELS, POSITIONS, STATUSES, Anchor
@@ -40,8 +40,8 @@ from sayso.record import ACTS, CHANNELS, POSITIONS, STATUSES, Anchor
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sayso.ledger.asking.answers import IncidentRow, ReportPage
-    from sayso.record import Decision
+    from sayso.ledger.asking.answers import IncidentRow
+    from sayso.record import Decision, Reading
 
 router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
@@ -246,7 +246,7 @@ def _looked(at: Desk, asked: Typed) -> dict[str, Anchor]:
         if told.anchor is None:
             continue
         try:
-            text = report(at.case, told.anchor.report.partition("#")[0]).reading.page.report
+            text = _reading(at, told.anchor.report.partition("#")[0]).page.report
         except NoSuchThing:
             continue
         span = told.anchor.span
@@ -284,14 +284,24 @@ def _thing(at: Desk, asked: str) -> Thing:
         return Thing(meant.id, "speaker", speaker=speaker(at.case, meant.id, limit=FEW))
     if meant.kind != "report":
         raise NoSuchThing(f"Nothing is ruled of {asked}.")
-    return _part(report(at.case, meant.id), meant.part or "")
+    return _part(at, meant.id, meant.part or "")
 
 
-def _part(told: ReportPage, part: str) -> Thing:
-    thing = part_of(told.reading, part, told.row)
+def _part(at: Desk, name: str, part: str) -> Thing:
+    with at.case.reading() as connection:
+        row = report_rows_by_id(connection, (name,))[0]
+    thing = part_of(_reading(at, name), part, row)
     if thing is None:
-        raise NoSuchThing(f"The report {told.row.id} has no statement or event {part}.")
+        raise NoSuchThing(f"The report {name} has no statement or event {part}.")
     return thing
+
+
+def _reading(at: Desk, name: str) -> Reading:
+    """What is read in a report, as people corrected it; also where its original is missing or changed."""
+    try:
+        return reading_of(at.case, name)
+    except DamagedOriginal:
+        return report(at.case, name).reading
 
 
 def _choices(at: Desk, sheet: Sheet) -> dict[str, Any]:
@@ -323,4 +333,4 @@ def _as_party(at: Desk, named: str) -> str:
 
 def _speakers(at: Desk, about: str) -> list[str]:
     """Everybody whom a report has speak, as it names them."""
-    return sorted({one.name for one in report(at.case, about.partition("#")[0]).reading.sources})
+    return sorted({one.name for one in _reading(at, about.partition("#")[0]).sources})

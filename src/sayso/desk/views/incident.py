@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sayso.accounts.known import known
 from sayso.desk.views.incident_accounts import Told, Unsourced, accounts, unsourced
 from sayso.desk.views.incident_figures import Chart, charts
 from sayso.desk.views.incident_matrix import Question, questions
@@ -16,6 +17,7 @@ from sayso.desk.views.incident_top import Kind, Tile, TimeBar, anchor_of, kinds,
 from sayso.desk.views.incident_touching import Lane, NotTold, lanes, not_told_as_happened
 from sayso.desk.views.incident_why import Argument, Change, Folded, Held, arguments, changes, folded, held
 from sayso.export.incident_matrix import letters
+from sayso.knowledge import ours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -56,8 +58,9 @@ class Shown:
         return origin.private or any(pair in self.known.private for pair in said)
 
     def party(self, code: str) -> str:
-        """A party by its name; by its code where nothing names it."""
-        return self.known.parties.get(code, code)
+        """A party by its name; by its id in plain words where nothing names it."""
+        told = self.known.parties.get(code) or known(ours()).names.get(code)
+        return told or (code if code.isupper() else code.replace("_", " ").capitalize())
 
     @property
     def incident(self) -> Incident:
@@ -158,6 +161,6 @@ class Shown:
         return changes(self.incident, self.known.speakers)
 
 
-def shown(page: IncidentPage, reports: Reports, known: Known = NOTHING) -> Shown:
+def shown(page: IncidentPage, reports: Reports, besides: Known = NOTHING) -> Shown:
     """What the page of an incident shows. Nothing is worked out before it is asked for."""
-    return Shown(page, reports, known)
+    return Shown(page, reports, besides)

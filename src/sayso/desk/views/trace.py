@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ class HopShown:
     pieces: tuple[Piece, ...]
     changes: tuple[Marked, ...]
     lost: tuple[str, ...]  # of LOSSES: what was first lost here
+    is_compact: bool = False  # its sentence and changes are folded, for there are many hops
 
     @property
     def is_quiet(self) -> bool:
@@ -93,7 +94,10 @@ def shown(trace: Trace, reports: Reports) -> TraceShown:
         _hop(number, hop, numbers, tuple(name for name, at in lost.items() if at == number - 1))
         for number, hop in enumerate(trace.hops, 1)
     )
-    losses = tuple((name, hops[at]) for name, at in lost.items() if at is not None)
+    if len(hops) > ALL_OPEN:
+        hops = tuple(replace(hop, is_compact=not hop.lost and hop.of is not None) for hop in hops)
+    met = [(at, name) for name, at in lost.items() if at is not None]
+    losses = tuple((name, hops[at]) for at, name in sorted(met, key=lambda one: one[0]))
     first = hops[trace.first_said] if trace.first_said is not None else None
     return TraceShown(trace, reports, _runs(hops), first, losses, tree(hops))
 

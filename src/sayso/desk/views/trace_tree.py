@@ -18,6 +18,8 @@ MANY = 40
 LABELLED = 5
 """Columns that have room for their day."""
 DAY_WIDTH = 58
+BESIDE = 10
+"""How far beside its column a line between two of one day runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,9 @@ def _dot(hop: HopShown, x: float, y: float) -> Dot:
 
 
 def _edge(start: Dot, end: Dot) -> Edge:
-    """Down beside what it was compared with, then across."""
-    bend = min(8.0, abs(end.y - start.y) / 2)
-    if end.x == start.x:
-        out = start.x - 9
-        path = f"M{start.x:g} {start.y:g} C{out:g} {start.y + bend:g} {out:g} {end.y - bend:g} {end.x:g} {end.y:g}"
-    else:
-        path = (
-            f"M{start.x:g} {start.y:g} V{end.y - bend:g} Q{start.x:g} {end.y:g} {start.x + bend:g} {end.y:g} H{end.x:g}"
-        )
+    """Down from what it was compared with, then across; beside the column where both are of one day."""
+    x = start.x if end.x != start.x else start.x - BESIDE
+    bend = min(BESIDE - 2.0, abs(end.y - start.y) / 2)
+    out = "" if x == start.x else f"L{x:g} {start.y + bend:g} "
+    path = f"M{start.x:g} {start.y:g} {out}V{end.y - bend:g} Q{x:g} {end.y:g} {x + bend:g} {end.y:g} H{end.x:g}"
     return Edge(path, end.kind == "made")

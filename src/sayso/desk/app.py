@@ -44,11 +44,13 @@ class Desk:
 def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None = None) -> FastAPI:
     """The application. `who` is named in what is ruled; `now` gives the time as a case writes it.
 
-    Raises `NotBuilt` where the scripts of the desk were not built with the package.
+    Raises `NotBuilt` where the scripts of the desk were not built with the package, `NoSuchLanguage` where the desk
+    does not speak the language.
     """
     static = Path(str(resources.files("sayso.desk").joinpath("static")))
     if not (static / BUILT).is_file():
         raise NotBuilt("The scripts of the desk are not there. In a checkout, `python hatch_build.py` makes them.")
+    rendering.environment(language)
     app = FastAPI(
         title="Sayso", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(only_own_forms)]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 """Characters that turn the direction of what follows them."""
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which a report in JSON can hold and no page can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def environment(language: str | None = None) -> Environment:
         number=lambda value: f"{value:,}",
         digits=digits,
         shortly=_shortly,
-        plain=lambda kind: str(kind).replace("_", " "),
+        plain=lambda kind: words.gettext(str(kind).replace("_", " ")),
         isolated=isolated,
     )
     return made
@@ -98,7 +101,8 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
         "notice": notice_of(request, desk),
         "without_notice": without_notice(place_of(request)),
     }
-    return environment(desk.language).get_template(template).render(**{**given, **shown})
+    told = environment(desk.language).get_template(template).render(**{**given, **shown})
+    return HALVES.sub("\ufffd", told)
 
 
 def place_of(request: Request, ending: str = "") -> str:

@@ -89,10 +89,9 @@ export class Sealed {
   }
 
   /** The span that a range covers; null where no part of it is in the text. What lies outside is cut off. */
-  span(range: AbstractRange): Span | null {
-    const own = this.within(range);
-    if (!own) return null;
-    return { start: this.point(own.startContainer, own.startOffset), end: this.point(own.endContainer, own.endOffset) };
+  span(range: Range): Span | null {
+    if (!range.intersectsNode(this.container)) return null;
+    return { start: this.point(range.startContainer, range.startOffset), end: this.point(range.endContainer, range.endOffset) };
   }
 
   /** The span of what is selected on the page; null where nothing of the text is. */
@@ -102,32 +101,14 @@ export class Sealed {
     return span && span.end > span.start ? span : null;
   }
 
-  /** The code point at a place in the container: a text node and a unit, or an element and a child of it. */
+  /** The code point at a place: a text node and a unit, or an element and a child of it. Outside, that of the nearer end. */
   point(node: Node, offset: number): number {
-    if (node instanceof Text) {
-      const piece = this.pieces.find((one) => one.node === node);
-      if (!piece) return 0;
-      return piece.start + (piece.plain ? Math.min(offset, node.data.length) : toPoints(node.data, offset));
-    }
+    const own = this.pieces.find((one) => one.node === node);
+    if (own) return own.start + (own.plain ? Math.min(offset, own.node.data.length) : toPoints(own.node.data, offset));
     const place = document.createRange();
     place.setStart(node, offset);
     const after = this.pieces.find((one) => place.comparePoint(one.node, 0) >= 0);
     return after ? after.start : this.length;
-  }
-
-  private within(range: AbstractRange): Range | null {
-    const whole = document.createRange();
-    whole.selectNodeContents(this.container);
-    const asked = document.createRange();
-    asked.setStart(range.startContainer, range.startOffset);
-    asked.setEnd(range.endContainer, range.endOffset);
-    if (asked.compareBoundaryPoints(Range.START_TO_END, whole) < 0) return null;
-    if (asked.compareBoundaryPoints(Range.END_TO_START, whole) > 0) return null;
-    if (asked.compareBoundaryPoints(Range.START_TO_START, whole) < 0) asked.setStart(this.container, 0);
-    if (asked.compareBoundaryPoints(Range.END_TO_END, whole) > 0) {
-      asked.setEnd(this.container, this.container.childNodes.length);
-    }
-    return asked;
   }
 
   /** Which piece holds a code point: that which begins there, or, for an end, that which ends there. */

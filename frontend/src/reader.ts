@@ -28,7 +28,8 @@ function layered(reader: HTMLElement): void {
     onKey(String(index + 1), () => {
       if (openDialog()) return false;
       button.click();
-      tell(`${button.querySelector("span")?.textContent ?? ""}: ${button.getAttribute("aria-pressed") === "true" ? "+" : "−"}`);
+      const is = button.getAttribute("aria-pressed") === "true" ? "shown" : "hidden";
+      tell(`${button.querySelector("span")?.textContent ?? ""}: ${button.form?.dataset[is] ?? ""}`);
       return true;
     });
   });

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -90,6 +91,15 @@ def test_a_change_that_stands_at_no_sentence_is_not_lost() -> None:
     change = Change("time_shifted", "in the heading", Anchor("sha256:aa", Span(900, 905), "Lunch"), None)
     found = _comparison(["One."], ["One."], [(0, 0)], change)
     assert loose(found, rows(found)) == (change,)
+
+
+def test_sentences_that_are_also_paired_as_one_stretch_stand_once_with_its_changes() -> None:
+    change = Change("quotation_reworded", "in other words", Anchor("sha256:aa", Span(0, 9), "One. Two."), None)
+    found = _comparison(["One.", "Two."], ["One.", "Too."], [(0, 0), (1, 1)], change)
+    both = Aligned(Anchor("sha256:aa", Span(0, 9), "One. Two."), Anchor("sha256:bb", Span(0, 9), "One. Too."), "near")
+    shown = rows(replace(found, aligned=(both, *found.aligned)))
+    assert [row.here and row.here.anchor.words for row in shown] == ["One.", "Two."]
+    assert shown[0].changes == (change,)
 
 
 @given(st.lists(st.text("ab .\n", min_size=1, max_size=12), max_size=6), st.data())

@@ -15,6 +15,7 @@ from sqlalchemy import update
 from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, withdraw
+from sayso.ledger.erasing import erased
 from sayso.ledger.schema import decision_anchors
 from sayso.ledger.waiting import wait, waiting
 from sayso.record import Correction, Decision
@@ -152,6 +153,18 @@ def test_what_waits_stands_apart_until_somebody_has_seen_to_it(reader: Reader) -
         assert waiting(connection) == ()
     assert reader.post("/decisions/waiting", number=number)[0] == 404
     assert reader.post("/decisions/waiting", number="x")[0] in (400, 422)
+
+
+def test_of_what_was_erased_no_page_of_decisions_tells(reader: Reader, ruled: tuple[Decision, ...]) -> None:
+    about = ruled[1].about[0].partition("#")[0]
+    erased(reader.case, report=about, who=WHO, why="asked for", at=AT)
+    for path in ("/decisions", f"/decisions/{ruled[1].id}", f"/decisions?done={ruled[1].id}", "/decisions.csv"):
+        shown = reader.get(path)
+        assert "Nadia Ferro" not in shown and "It is her voice." not in shown, path
+        assert "at=0-0" not in shown, "no link leads to words that are not there"
+    assert "erased from the case" in reader.get(f"/decisions/{ruled[1].id}")
+    _, where = reader.post(f"/decisions/{ruled[1].id}/undo")
+    assert "You withdrew" in reader.get(where) and ">Rule it again<" not in reader.get(f"/decisions/{ruled[1].id}")
 
 
 def test_a_decision_that_is_none_is_told(reader: Reader) -> None:

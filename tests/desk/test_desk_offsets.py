@@ -78,6 +78,23 @@ def test_it_holds_for_any_text(ready: Page) -> None:
     holds()
 
 
+ENDS = """([words, span]) => {
+  document.body.innerHTML = "<article></article>";
+  const sealed = document.querySelector("article");
+  for (const word of words) sealed.appendChild(document.createElement("span")).append(word);
+  const range = new offsets.Sealed(sealed).range(span);
+  return [range.startContainer.data, range.startOffset, range.endContainer.data, range.endOffset];
+}"""
+
+
+def test_a_range_lies_in_the_elements_of_its_first_and_last_character(ready: Page) -> None:
+    """Not at the end of the one before nor at the beginning of the next: what is drawn around it would be off."""
+    words = ["one", "🚢🚢", "three"]
+    assert ready.evaluate(ENDS, [words, {"start": 3, "end": 5}]) == ["🚢🚢", 0, "🚢🚢", 4]
+    assert ready.evaluate(ENDS, [words, {"start": 2, "end": 6}]) == ["one", 2, "three", 1]
+    assert ready.evaluate(ENDS, [words, {"start": 4, "end": 10}]) == ["🚢🚢", 2, "three", 5]
+
+
 @pytest.mark.parametrize("span", [(-1, 3), (5, 2), (0, 10_000)])
 def test_a_span_that_is_not_in_the_text_is_no_range(ready: Page, span: tuple[int, int]) -> None:
     """Nothing is guessed."""
@@ -117,6 +134,17 @@ PAGE = "<p>Before</p><article>ab<b>🚢c</b><i></i>de</article><p>After</p>"
 def test_what_is_selected_is_a_span(ready: Page, begun: Any, ended: Any, wanted: dict[str, int] | None) -> None:
     """From wherever a person begins and wherever they end."""
     assert ready.evaluate(SELECTED, [PAGE, begun, ended]) == wanted
+
+
+def test_a_range_beside_the_text_is_no_span(ready: Page) -> None:
+    """Not an empty one at its nearer end."""
+    ready.evaluate("html => { document.body.innerHTML = html; }", PAGE)
+    beside = """(n) => {
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelectorAll("p")[n]);
+      return new offsets.Sealed(document.querySelector("article")).span(range);
+    }"""
+    assert [ready.evaluate(beside, n) for n in (0, 1)] == [None, None]
 
 
 def test_counting_goes_both_ways_in_a_string(ready: Page) -> None:

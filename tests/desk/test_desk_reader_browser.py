@@ -1,8 +1,9 @@
-"""The report reader in a real browser: the text stays the sealed one, cards stand beside their words, words are chosen."""
+"""The report reader in a real browser: the text stays the sealed one, cards stand beside it, words are chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +15,7 @@ from sayso.ledger.case import Case, made
 from tests.desk import browser as browsing
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 AT = "2031-06-01T08:00:00Z"
 TOLERANCE = 8
@@ -130,7 +131,7 @@ def test_the_open_card_stands_beside_its_words_and_no_card_over_another(page: Pa
         )
         assert abs(top) < TOLERANCE or card.evaluate("one => one.offsetTop") == 0, part
         boxes = page.locator(".margin .card").evaluate_all("all => all.map(one => [one.offsetTop, one.offsetHeight])")
-        assert all(one[0] + one[1] <= other[0] for one, other in zip(boxes, boxes[1:], strict=False))
+        assert all(one[0] + one[1] <= other[0] for one, other in pairwise(boxes))
 
 
 def test_a_card_and_its_words_light_each_other_up(page: Page, desk: str, swap: str) -> None:
@@ -190,8 +191,10 @@ def test_words_are_chosen_with_the_mouse_for_a_field_of_a_card(page: Page, odd: 
           const range = document.createRange();
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const points = [...node.data];
-            if (before <= at && at < before + points.length) range.setStart(node, points.slice(0, at - before).join("").length);
-            if (before < at + 9 && at + 9 <= before + points.length) range.setEnd(node, points.slice(0, at + 9 - before).join("").length);
+            const units = (point) => points.slice(0, point - before).join("").length;
+            const last = at + 9;
+            if (before <= at && at < before + points.length) range.setStart(node, units(at));
+            if (before < last && last <= before + points.length) range.setEnd(node, units(last));
             before += points.length;
           }
           getSelection().removeAllRanges();
@@ -242,9 +245,32 @@ def test_all_of_it_works_without_scripts(plain_page: Page, desk: str, swap: str)
     assert asked["about"][0].endswith("#st2")
 
 
-def test_nothing_runs_out_of_a_small_window(browser: object, desk: str, swap: str, guard: browsing.Guard) -> None:
+def test_nothing_runs_out_of_a_small_window(browser: Browser, desk: str, swap: str, guard: browsing.Guard) -> None:
     for size in ((1280, 720), (900, 700), (420, 800)):
-        with browsing.opened(browser, guard, size=size) as page:  # type: ignore[arg-type]
+        with browsing.opened(browser, guard, size=size) as page:
             page.goto(desk.rstrip("/") + swap)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
+    guard.check()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_people_out(
+    browser: Browser, desk: str, swap: str, sample_case: Case, guard: browsing.Guard, scheme: str
+) -> None:
+    """axe-core on the list, the reader with a card open and its correction unfolded, its copies, and a comparison."""
+    cut = _path(sample_case, "Kesteria says 19 killed").removeprefix("/reports/")
+    (family, *_) = report(sample_case, cut).families
+    other = next(one.report for one in family.members if not one.report.endswith(cut)).removeprefix("sha256:")
+    with browsing.opened(browser, guard, scheme=scheme) as page:
+        page.goto(f"{desk.rstrip('/')}/reports")
+        browsing.axe(page)
+        page.goto(desk.rstrip("/") + swap)
+        browsing.axe(page)
+        for key in ("n", "n", "n", "c"):
+            page.keyboard.press(key)
+        browsing.axe(page)
+        page.goto(f"{desk.rstrip('/')}/reports/{cut}?as=copies")
+        browsing.axe(page)
+        page.goto(f"{desk.rstrip('/')}/reports/{cut}/beside/{other}")
+        browsing.axe(page)
     guard.check()

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from sayso.desk.app import desk
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.reports import report, report_list
+from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, decisions, withdraw
 from sayso.record import Anchor, Decision, Statement
@@ -307,19 +308,23 @@ def test_words_are_not_corrected_in_several_reports_at_once(reader: Reader) -> N
 
 
 def test_a_position_is_one_of_those_that_there_are(reader: Reader) -> None:
-    with reader.case.reading() as connection:
-        from sqlalchemy import select
-
-        from sayso.ledger.schema import speakers
-
-        who = connection.execute(select(speakers.c.id).order_by(speakers.c.id)).scalars().first()
-    assert who is not None
+    who = speaker_list(reader.case, limit=1)[0].id
     shown = reader.get("/rule", ruling="position", about=who)
     assert shown.count('type="radio"') == 6
     assert reader.post(ruling="position", about=who, why=WHY)[0] == 422
     assert reader.post(ruling="position", about=who, value="wizard", why=WHY)[0] == 422
     assert reader.post(ruling="position", about=who, value="witness", why=WHY)[0] == 303
     assert [one.value for one in reader.stands()] == ["witness"]
+
+
+def test_a_party_is_meant_by_its_name(reader: Reader) -> None:
+    about = speaker_list(reader.case, limit=1)[0].id
+    shown = reader.get("/rule", ruling="speaks_for", about=about)
+    assert '<option value="kesteria">Kesteria</option>' in shown
+    reader.post(ruling="speaks_for", about=about, value=" KESTERIA ", why=WHY)
+    reader.post(ruling="speaks_for", about=about, value="Afghanistan", why=WHY, instead_of=reader.stands()[0].id)
+    assert [one.value for one in reader.stands()] == ["AFG"]
+    assert reader.post(ruling="speaks_for", about=about, value=" ", why=WHY)[0] == 422
 
 
 def test_who_rules_otherwise_is_told_what_stands_and_can_rule_instead(reader: Reader) -> None:

@@ -11,12 +11,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from sayso.desk.app import desk as desk_of
+from sayso.desk.tracing import MOST, Traced
 from sayso.desk.views.trace import ALL_OPEN, Marked, pieces, shown
 from sayso.desk.views.trace_tree import MANY, WIDTH
 from sayso.export.pointing import Reports
 from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.asking.traces import traced
 from sayso.ledger.case import Case
+from sayso.ledger.decisions import decide
 from sayso.record import Anchor, Change, Hop, Span, Trace, When
 
 if TYPE_CHECKING:
@@ -166,6 +168,25 @@ def test_the_twins_tell_the_same_hops(client: TestClient, sample_case: Case, mos
     ]
     assert [row["after"] for row in rows if row["change"] == "caveat_dropped"] == ["", ""]
     assert client.get("/trace.json").status_code == 400
+
+
+def test_a_trace_is_kept_until_something_is_done_to_the_case(own_case: Case) -> None:
+    incident = incident_rows(own_case, by="reports", limit=1)[0].id
+    kept = Traced()
+    first = kept.of(own_case, incident)
+    assert kept.of(own_case, incident) is first
+    about = f"{first.claim.report}#st1"
+    decide(own_case, ruling="accept", about=[about], who="Ana Tester", why="read", at="2031-06-01T09:00:00Z")
+    assert kept.of(own_case, incident) is not first
+
+
+def test_no_more_traces_are_kept_than_there_is_room_for(sample_case: Case) -> None:
+    kept = Traced()
+    rows = incident_rows(sample_case, by="reports", limit=40)
+    assert len(rows) > MOST
+    for row in rows:
+        kept.of(sample_case, row.id)
+    assert len(kept.held) == MOST
 
 
 # In a browser

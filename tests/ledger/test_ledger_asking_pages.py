@@ -140,6 +140,17 @@ def test_incidents_are_found_by_what_they_are(told: Case, among: Incidents, kind
     assert {row.kind for row in incident_rows(told, among=among)} == kinds, why
 
 
+@pytest.mark.parametrize("by", ORDERS)
+@pytest.mark.parametrize("among", [row[0] for row in AMONG], ids=[row[2] for row in AMONG])
+def test_however_many_fit_the_same_incidents_are_found(
+    told: Case, by: str, among: Incidents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a place or speaker met ten thousand times the list is gone through, and not looked up."""
+    looked_up = incident_rows(told, by=by, among=among)
+    monkeypatch.setattr("sayso.ledger.asking.incidents.MANY", 1)
+    assert incident_rows(told, by=by, among=among) == looked_up
+
+
 def test_an_order_that_there_is_not_is_told(told: Case) -> None:
     with pytest.raises(BadQuestion, match="contested, time, reports, place"):
         incident_rows(told, by="truth")

@@ -14,7 +14,7 @@ EXAMPLES = """examples:
   sayso share e8770d28#st4 --to handed-on       a claim with its hops, in another folder
   sayso share "second shell landed"             the same, of the earliest sentence with these words
 
-exit codes: 0 done, 1 it is not in the case or cannot be written there, 2 the command was not understood."""
+exit codes: 0 done, 1 the case cannot be asked, 2 it is not in the case, or cannot be written so or there."""
 
 
 def add_commands(commands: Any) -> None:

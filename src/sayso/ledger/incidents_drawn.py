@@ -10,10 +10,9 @@ from sqlalchemy import and_, bindparam, func, or_, select, type_coerce, update
 from sayso.accounts.assemble import assemble, contested
 from sayso.ledger.asking.copies import families_of
 from sayso.ledger.compared import Comparing, telling_from
-from sayso.ledger.decisions import decisions
+from sayso.ledger.decisions import decisions_in
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.packing import as_json_text, nouns_as_json_text
-from sayso.ledger.redirecting import meant_by
 from sayso.ledger.ruled import is_anything_ruled, standing
 from sayso.ledger.schema import (
     Words,
@@ -22,10 +21,12 @@ from sayso.ledger.schema import (
     event_links,
     events,
     incidents,
+    redirects,
     reports,
     ruled_events,
     sources,
 )
+from sayso.ledger.schema import decisions as ruled_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -191,20 +192,25 @@ def rulings_for(connection: Connection, held: Sequence[str]) -> tuple[Decision, 
     asked = select(sources.c.speaker_id, sources.c.report_id, sources.c.source)
     for row in connection.execute(asked.where(sources.c.report_id.in_(held))):
         named.setdefault(row.speaker_id, []).append(f"{row.report_id}#{row.source}")
+    meant = _speakers_ruled(connection)
     anchored = select(decision_anchors.c.decision_id).where(decision_anchors.c.report_id.in_(held))
-    of_speakers = select(decision_about.c.decision_id).where(decision_about.c.about.like("spk-%"))
+    of_speakers = [about for about, now in meant.items() if now in named]
     ids = select(decision_about.c.decision_id).where(
         decision_about.c.decision_id.in_(standing(*BEARING)),
-        or_(decision_about.c.decision_id.in_(anchored), decision_about.c.decision_id.in_(of_speakers)),
+        or_(decision_about.c.decision_id.in_(anchored), decision_about.c.about.in_(of_speakers)),
     )
-    wanted = set(connection.execute(ids).scalars())
-    found = [one for one in decisions(connection, of=BEARING) if one.id in wanted]
-    return tuple(replace(one, about=_by_source(connection, one, named)) for one in found)
+    found = decisions_in(connection, select(ruled_table).where(ruled_table.c.id.in_(ids)).order_by(ruled_table.c.seq))
+    return tuple(replace(one, about=_by_source(one, meant, named)) for one in found)
 
 
-def _by_source(connection: Connection, decision: Decision, named: dict[str, list[str]]) -> tuple[str, ...]:
+def _speakers_ruled(connection: Connection) -> dict[str, str]:
+    """What the id of each speaker that anything was ruled about means now."""
+    about = decision_about.c.about
+    asked = select(about, redirects.c.new).outerjoin(redirects, redirects.c.old == about).where(about.like("spk-%"))
+    return {old: new or old for old, new in connection.execute(asked)}
+
+
+def _by_source(decision: Decision, meant: dict[str, str], named: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(
-        other
-        for about in decision.about
-        for other in (named.get(meant_by(connection, about), [about]) if about.startswith("spk-") else [about])
+        other for about in decision.about for other in (named.get(meant[about], [about]) if about in meant else [about])
     )

@@ -99,7 +99,7 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
             at.case,
             ruling=asked.ruling,
             about=asked.about,
-            value=asked.value or None,
+            value=_as_party(at, asked.value) if asked.ruling == "speaks_for" else asked.value or None,
             who=at.who,
             why=asked.why,
             at=at.now(),
@@ -303,11 +303,22 @@ def _choices(at: Desk, sheet: Sheet) -> dict[str, Any]:
         "channel": CHANNELS,
         "position": POSITIONS,
         "kind": sorted({str(row["kind"]) for row in rows.rows("event_kinds")}) if "kind" in sheet.asked_fields else (),
-        "party": {str(row["id"]): str(row["name"]) for row in rows.rows("parties")}
-        if sheet.typed.ruling == "speaks_for"
-        else {},
+        "party": _parties(at) if any(one.speaker for one in sheet.things) else {},
         "speaker": _speakers(at, sheet.things[0].id) if "speaker" in sheet.asked_fields and sheet.things else [],
     }
+
+
+def _parties(at: Desk) -> dict[str, str]:
+    """The parties and the countries that the case has rows of: what they are written as, and their names."""
+    rows = knowledge_of(at.case)
+    countries = {str(row["code"]): str(row["names"][0]) for row in rows.rows("countries") if row.get("names")}
+    return {str(row["id"]): str(row["name"]) for row in rows.rows("parties")} | countries
+
+
+def _as_party(at: Desk, named: str) -> str:
+    """A party as it is written, where somebody typed its name; else what they typed."""
+    meant = [one for one, name in _parties(at).items() if named.casefold() in (one.casefold(), name.casefold())]
+    return meant[0] if meant else named
 
 
 def _speakers(at: Desk, about: str) -> list[str]:

@@ -12,12 +12,12 @@ from sayso.desk.app import Desk, of
 from sayso.desk.problems import problem_of
 from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
+from sayso.desk.tracing import Traced
 from sayso.desk.views.trace import shown
 from sayso.export.comparison_page import CHANGED, DROPPED
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.asking.questions import BadQuestion
-from sayso.ledger.asking.traces import traced
 from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
@@ -37,15 +37,15 @@ COLUMNS = (
 
 
 @router.get("/trace.json")
-def as_json(at: AtDesk, claim: str = "", private: str | None = None) -> Response:
+def as_json(request: Request, at: AtDesk, claim: str = "", private: str | None = None) -> Response:
     """The hops for a program."""
-    return twins.as_json(at.case, _traced(at, claim), private=private)
+    return twins.as_json(at.case, _traced(request, at, claim), private=private)
 
 
 @router.get("/trace.csv")
-def as_csv(at: AtDesk, claim: str = "", private: str | None = None) -> Response:
+def as_csv(request: Request, at: AtDesk, claim: str = "", private: str | None = None) -> Response:
     """The hops for a spreadsheet: a row a change, and one for a hop without any."""
-    found = twins.shown(at.case, _traced(at, claim), private=private)
+    found = twins.shown(at.case, _traced(request, at, claim), private=private)
     return twins.as_csv(COLUMNS, _rows(found), name="trace")
 
 
@@ -56,7 +56,7 @@ def followed(request: Request, at: AtDesk, claim: str = "") -> Response:
     if not asked:
         return _asking(request, at)
     try:
-        found = traced(at.case, asked)
+        found = _traced(request, at, asked)
     except CaseProblem as error:
         problem = problem_of(error)
         if problem.status not in (400, 404):
@@ -72,10 +72,14 @@ def followed(request: Request, at: AtDesk, claim: str = "") -> Response:
     )
 
 
-def _traced(at: Desk, claim: str) -> Trace:
+def _traced(request: Request, at: Desk, claim: str) -> Trace:
     if not claim.strip():
         raise BadQuestion("Name a claim: ?claim= with a statement, an event, an incident, or words.")
-    return traced(at.case, claim)
+    state = request.app.state
+    if not hasattr(state, "traced"):
+        state.traced = Traced()
+    kept: Traced = state.traced
+    return kept.of(at.case, claim.strip())
 
 
 def _asking(request: Request, at: Desk, *, asked: str = "", problem: Any = None) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -15,17 +15,19 @@ from sayso.export.pointing import Reports
 from sayso.ledger.asking.answers import IncidentPage, ReportRow
 from sayso.ledger.asking.incidents import incident
 from sayso.ledger.asking.private import Hidden, hidden_in, private_names, reports_in, without
-from sayso.ledger.asking.reports import report
+from sayso.ledger.asking.reports import reading_of, report
+from sayso.ledger.asking.rows import report_rows_by_id
 from sayso.ledger.asking.traces import traced
-from sayso.ledger.problems import CaseProblem
-from sayso.record import Anchor, Span, Trace
+from sayso.ledger.decisions import decisions
+from sayso.ledger.problems import CaseProblem, DamagedOriginal
+from sayso.record import Anchor, Reading, Span, Trace
 
 if TYPE_CHECKING:
-    from sayso.ledger.asking.answers import ReportPage
     from sayso.ledger.case import Case
     from sayso.record import Decision, Source
 
 Noun = TypeVar("Noun")
+Readings = tuple[tuple[ReportRow, Reading], ...]
 NOTHING = Hidden()
 
 
@@ -65,7 +67,7 @@ class Gathered:
     """One incident or one claim as the case has it, with its reports and rulings, and whom it must be without."""
 
     noun: IncidentPage | Trace
-    pages: tuple[ReportPage, ...]
+    readings: Readings
     pointing: Reports
     decisions: tuple[Decision, ...]
     hidden: Hidden
@@ -79,7 +81,7 @@ class Gathered:
     @cached_property
     def persons(self) -> tuple[Person, ...]:
         """Who is withheld, as the case names them: for the person who shares, and nobody else."""
-        return tuple(_persons(self.pages, self.hidden))
+        return tuple(_persons(self.readings, self.hidden))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +111,19 @@ class Content:
 def of_incident(case: Case, asked: str) -> Gathered:
     """An incident with its reports. Raises `NoSuchThing`."""
     found = incident(case, asked)
-    pages = _pages(case, {row.id for row in found.reports})
-    return Gathered(found, pages, pointed_in(case, found), found.decisions, *_hidden(case, found, pages))
+    read = _read(case, found.reports)
+    return Gathered(found, read, pointed_in(case, found), found.decisions, *_hidden(case, found, read))
 
 
 def of_claim(case: Case, asked: str) -> Gathered:
     """A claim with its hops. Raises `NoSuchThing`, `BadQuestion`."""
     found = traced(case, asked)
-    pages = _pages(case, {found.claim.report, *(hop.report for hop in found.hops)})
-    pointing = pointed_at(case, [page.row.id for page in pages])
-    return Gathered(found, pages, pointing, _bearing_on(found, pages), *_hidden(case, found, pages))
+    ids = sorted({found.claim.report, *(hop.report for hop in found.hops)})
+    with case.reading() as connection:
+        rows = report_rows_by_id(connection, ids)
+        ruled = _bearing_on(found, ids, decisions(connection))
+    read = _read(case, rows)
+    return Gathered(found, read, pointed_at(case, ids), ruled, *_hidden(case, found, read))
 
 
 def content(gathered: Gathered, options: Options) -> Content:
@@ -130,41 +135,48 @@ def content(gathered: Gathered, options: Options) -> Content:
     return Content(
         _masked(gathered.noun, hidden),
         Reports({name: _masked(about, hidden) for name, about in known.items()}),
-        tuple(_kept(page, hidden) for page in gathered.pages),
+        tuple(_kept(row, reading, hidden) for row, reading in gathered.readings),
         _masked(gathered.decisions, hidden),
         options,
     )
 
 
-def _pages(case: Case, ids: Iterable[str]) -> tuple[ReportPage, ...]:
-    return tuple(report(case, one) for one in sorted(ids))
+def _read(case: Case, rows: Iterable[ReportRow]) -> Readings:
+    """Reports with their readings, by their hashes. One whose original is damaged is there as it was read."""
+    return tuple((row, _reading(case, row.id)) for row in sorted(rows, key=lambda one: one.id))
 
 
-def _bearing_on(noun: Trace, pages: Iterable[ReportPage]) -> tuple[Decision, ...]:
-    """What was ruled of the reports of a claim, and of the statements that tell it."""
+def _reading(case: Case, name: str) -> Reading:
+    try:
+        return reading_of(case, name)
+    except DamagedOriginal:
+        return report(case, name).reading
+
+
+def _bearing_on(noun: Trace, ids: Iterable[str], ruled: Iterable[Decision]) -> tuple[Decision, ...]:
+    """What was ruled of the reports of a claim, of the statements that tell it, and of its incident."""
     told = {f"{hop.report}#{hop.saying.statement}" for hop in noun.hops if hop.saying is not None}
-    wanted = {*told, *(page.row.id for page in pages), *([noun.incident] if noun.incident else [])}
-    ruled = {one.id: one for page in pages for one in page.decisions if wanted & set(one.about)}
-    return tuple(sorted(ruled.values(), key=lambda one: (one.at, one.id)))
+    wanted = {*told, *ids, *([noun.incident] if noun.incident else [])}
+    return tuple(one for one in ruled if wanted & set(one.about))
 
 
 # Withholding
 
 
-def _hidden(case: Case, noun: IncidentPage | Trace, pages: Sequence[ReportPage]) -> tuple[Hidden, frozenset[str]]:
+def _hidden(case: Case, noun: IncidentPage | Trace, read: Readings) -> tuple[Hidden, frozenset[str]]:
     """Whom its reports hold, with those whom only others of the case hold under a name that stands in these, too.
 
     And the names of all that the case holds.
     """
     with case.reading() as connection:
-        hidden = hidden_in(connection, reports_in(noun) | {page.row.id for page in pages})
+        hidden = hidden_in(connection, reports_in(noun) | {row.id for row, _ in read})
         names = private_names(connection) | hidden.names
-    texts = "\n".join(words for page in pages for words in (page.reading.page.report.text, page.row.title or ""))
+    texts = "\n".join(words for row, reading in read for words in (reading.page.report.text, row.title or ""))
     public = {
         name
-        for page in pages
-        for source in page.reading.sources
-        if (page.row.id, source.id) not in hidden.sources
+        for row, reading in read
+        for source in reading.sources
+        if (row.id, source.id) not in hidden.sources
         for name in (source.name, *source.also)
     }
     elsewhere = {name for name in names - hidden.names if name in texts}
@@ -193,10 +205,10 @@ def _row(row: ReportRow, hidden: Hidden) -> ReportRow:
     return replace(row, url=None) if row.url and spells_out(row.url, hidden.names) else row
 
 
-def _kept(page: ReportPage, hidden: Hidden) -> Kept:
-    text = page.reading.page.report.text
-    whole = Anchor(page.row.id, Span(0, len(text)), text)
-    return Kept(_row(_masked(page.row, hidden), hidden), _masked(whole, hidden).words, page.reading.page.sentences)
+def _kept(row: ReportRow, reading: Reading, hidden: Hidden) -> Kept:
+    text = reading.page.report.text
+    whole = Anchor(row.id, Span(0, len(text)), text)
+    return Kept(_row(_masked(row, hidden), hidden), _masked(whole, hidden).words, reading.page.sentences)
 
 
 def spells_out(url: str, names: Collection[str]) -> bool:
@@ -220,28 +232,27 @@ def _check_reason(why: str, names: Iterable[str]) -> None:
         raise NotShared("Give the reason without naming them: it is written to the audit, which can never be changed.")
 
 
-def _persons(pages: Iterable[ReportPage], hidden: Hidden) -> Iterator[Person]:
+def _persons(read: Readings, hidden: Hidden) -> Iterator[Person]:
     """Who is withheld, each once by their name, with the stretches of theirs that are masked."""
     found: dict[tuple[str, bool], list[tuple[str, Span, str]]] = {}
-    for page in pages:
-        text = page.reading.page.report.text
-        for source in page.reading.sources:
-            if (page.row.id, source.id) not in hidden.sources:
+    for row, reading in read:
+        text = reading.page.report.text
+        for source in reading.sources:
+            if (row.id, source.id) not in hidden.sources:
                 continue
-            key = (source.name, source.naming == "named")
-            masked = found.setdefault(key, [])
-            masked += [(page.row.id, span, text[span.start : span.end]) for span in _stretches(page, source)]
+            masked = found.setdefault((source.name, source.naming == "named"), [])
+            masked += [(row.id, span, text[span.start : span.end]) for span in _stretches(reading, source)]
     for (name, is_named), masked in found.items():
         yield Person(name, is_named, tuple(masked))
     for name in sorted(hidden.names - {name for name, _ in found}):
-        if not any(_is_part(name, other) or name == other for other, _ in found):
+        if not any(_is_part(name, other) for other, _ in found):
             yield Person(name, True, ())
 
 
-def _stretches(page: ReportPage, source: Source) -> Iterator[Span]:
+def _stretches(reading: Reading, source: Source) -> Iterator[Span]:
     yield from source.mentions
     if source.naming != "named":
         return
-    for statement in page.reading.statements:
+    for statement in reading.statements:
         if statement.source == source.id:
             yield from statement.words

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from sayso.desk.views.reader import Mark, pieces
-from sayso.record import Anchor, Change, Comparison, Span
+from sayso.record import Aligned, Anchor, Change, Comparison, Span
 
 WORDS = re.compile(r"\w+|[^\w\s]")
 SAME, GONE, NEW, CHANGED = "same", "gone", "new", "changed"
@@ -54,6 +54,7 @@ class Row:
 
 def rows(found: Comparison) -> tuple[Row, ...]:
     """The sentences of both in the order of the first, those of the second alone after what stands before them."""
+    found = replace(found, aligned=_apart(found.aligned))
     at_sentence = _by_sentence(found)
     own: list[tuple[Anchor, Anchor | None, str | None]] = [(one.here, one.there, one.wording) for one in found.aligned]
     own += [(one, None, None) for one in found.only_here]
@@ -76,6 +77,16 @@ def loose(found: Comparison, shown: Iterable[Row]) -> tuple[Change, ...]:
     """Changes that stand at no sentence of either report, so that none is lost: a heading's, say."""
     placed = {id(change) for row in shown for change in row.changes}
     return tuple(change for change in found.changes if id(change) not in placed)
+
+
+def _apart(aligned: Sequence[Aligned]) -> tuple[Aligned, ...]:
+    """The pairs without those that are only others put together: each sentence stands in a row of its own."""
+    return tuple(one for one in aligned if not any(_within(other, one) for other in aligned))
+
+
+def _within(part: Aligned, whole: Aligned) -> bool:
+    pairs = ((part.here.span, whole.here.span), (part.there.span, whole.there.span))
+    return all(outer.start <= inner.start and inner.end <= outer.end for inner, outer in pairs) and part != whole
 
 
 Places = Mapping[tuple[str, Span], list[Change]]

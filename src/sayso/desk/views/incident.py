@@ -14,7 +14,7 @@ from sayso.desk.views.incident_figures import Chart, charts
 from sayso.desk.views.incident_matrix import Question, questions
 from sayso.desk.views.incident_top import Kind, Tile, TimeBar, anchor_of, kinds, tiles, time_bar
 from sayso.desk.views.incident_touching import Lane, NotTold, lanes, not_told_as_happened
-from sayso.desk.views.incident_why import Argument, Change, Held, arguments, changes, held
+from sayso.desk.views.incident_why import Argument, Change, Folded, Held, arguments, changes, folded, held
 from sayso.export.incident_matrix import letters
 
 if TYPE_CHECKING:
@@ -146,6 +146,11 @@ class Shown:
     def held(self) -> tuple[Held, ...]:
         """The tellings it is made of, copies beneath what they copy."""
         return held(self.incident, self.reports)
+
+    @cached_property
+    def folded(self) -> tuple[Folded, ...]:
+        """The same reports, copies folded beneath what they copy."""
+        return folded(self.held)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

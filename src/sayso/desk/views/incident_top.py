@@ -94,7 +94,11 @@ def counted(counter: Counter, *, relays: int = 0) -> tuple[Tile, ...]:
     found += _unless_none(Tile("relays", relays, "accounts"))
     found += _unless_none(Tile("unknown", counter.unknown, "accounts"))
     found += _unless_none(Tile("unsourced", counter.unsourced, "unsourced"))
-    found += [Tile("denials", counter.denials, "denials", besides=general)]
+    found += [
+        Tile(
+            "denials", counter.denials, "denials" if counter.denials > general else "denies_in_general", besides=general
+        )
+    ]
     found += _unless_none(Tile("could_not_verify", counter.could_not_verify, "could_not_verify"))
     found += _unless_none(Tile("silences", counter.silences, "silences"))
     found += [Tile("reports", counter.reports, "reports", besides=counter.copies)]

@@ -53,6 +53,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """A report and its copies. No head: copies of which it is not known what they copy."""
+
+    head: Held | None
+    copies: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An open question, and what a person can do: rule of a speaker, look at a sentence, look for other origins."""
 
@@ -94,7 +102,24 @@ def _held(incident: Incident, report: str, reports: Reports) -> Held:
         for one in incident.tellings
         if one.report == report
     ]
-    return Held(about, tuple(parts), about.of is not None)
+    return Held(about, tuple(parts), about.of is not None or _is_copied(incident, report))
+
+
+def _is_copied(incident: Incident, report: str) -> bool:
+    """Whether all that is told in a report is told as a copy of what stands elsewhere."""
+    told = [one.copied for origin in incident.origins for one in origin.utterances if one.anchor.report == report]
+    return bool(told) and all(told)
+
+
+def folded(shown: Sequence[Held]) -> tuple[Folded, ...]:
+    """Reports with their copies beneath them; last, without a head, copies of which nobody knows what they copy."""
+    copies: dict[str | None, list[Held]] = {held.about.id: [] for held in shown if not held.is_copy}
+    found = {one.about.id: one for one in shown}
+    for one in shown:
+        if one.is_copy:
+            head = _head(one.about.id, found)
+            copies.setdefault(head if head in copies else None, []).append(one)
+    return tuple(Folded(found.get(head or ""), tuple(several)) for head, several in copies.items())
 
 
 def teller_named(telling: Telling, teller: Teller) -> str | None:
@@ -110,14 +135,11 @@ def staying(shown: Sequence[Held], ticked: Collection[str]) -> str | None:
     One of a report that copies none of theirs, and that none of theirs copies, if there is one.
     """
     going = {part.id for held in shown for part in held.parts} & set(ticked)
-    heads = {_head_of(held, shown) for held in shown for part in held.parts if part.id in going}
+    found = {one.about.id: one for one in shown}
+    heads = {_head(held.about.id, found) for held in shown for part in held.parts if part.id in going}
     left = [(held, part) for held in shown for part in held.parts if part.id not in going]
-    left.sort(key=lambda pair: (_head_of(pair[0], shown) in heads, pair[0].is_copy))
+    left.sort(key=lambda pair: (_head(pair[0].about.id, found) in heads, pair[0].is_copy))
     return left[0][1].id if left else None
-
-
-def _head_of(held: Held, shown: Sequence[Held]) -> str:
-    return _head(held.about.id, {one.about.id: one for one in shown})
 
 
 def _head(report: str, found: Mapping[str, Held]) -> str:

@@ -7,9 +7,9 @@ The text itself is never touched: the words of all pieces, put together, are the
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -32,6 +32,9 @@ LAYERS = tuple(
 DRAWN_AS_LINES = ("says", "when", "where", "many", "caveat", "deed")
 """Layers that are lines below the words: an element has one of them, so a further one takes an element inside."""
 AT = "at"
+HEADING = "heading"
+REJECTED = "rejected"
+"""Words of a statement or event that a person rejected: still found, no longer shown as what they were read as."""
 CAUTIOUS = frozenset(("denies", "cannot_verify", "no_comment", "retracts"))
 """Acts whose own words are a caveat of what they reach."""
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -39,7 +42,7 @@ TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u0
 UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 """Characters that no page can hold: a replacement sign stands in their place."""
 BREAKS = re.compile(f"\n|[{TURNING}]")
-ORDER = {layer.name: number for number, layer in enumerate(LAYERS)} | {AT: len(LAYERS)}
+ORDER = {name: number for number, name in enumerate((*(layer.name for layer in LAYERS), REJECTED, HEADING, AT))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,14 @@ class Piece:
     ends_line: bool = False
 
 
-def marks_of(reading: Reading) -> tuple[Mark, ...]:
-    """Everything found in a reading, by layer."""
-    return (*_said(reading), *_grounds(reading), *_happened(reading), *_cuts(reading))
+def marks_of(reading: Reading, rejected: Collection[str] = ()) -> tuple[Mark, ...]:
+    """Everything found in a reading, by layer; `rejected` are the statements and events that people rejected."""
+    headings = (Mark(section.heading, HEADING) for section in reading.page.sections if section.heading)
+    found = (
+        replace(mark, layer=REJECTED) if mark.of and rejected and set(mark.of) <= set(rejected) else mark
+        for mark in (*_said(reading), *_happened(reading))
+    )
+    return (*found, *_grounds(reading), *_cuts(reading), *headings)
 
 
 def _said(reading: Reading) -> Iterator[Mark]:
@@ -135,9 +143,9 @@ def pieces(text: str, marks: Iterable[Mark], *, also_at: Iterable[int] = ()) -> 
     """
     opened, closed = _ends(marks, len(text))
     breaks = {at for found in BREAKS.finditer(text) for at in _breaks(found)} | set(also_at)
-    layers: Counter[str] = Counter()
-    of: Counter[str] = Counter()
-    whys: Counter[str] = Counter()
+    layers: dict[str, int] = {}
+    of: dict[str, int] = {}
+    whys: dict[str, int] = {}
     places = sorted({0, len(text), *opened, *closed, *breaks})
     made = []
     for start, end in pairwise(places):
@@ -145,7 +153,7 @@ def pieces(text: str, marks: Iterable[Mark], *, also_at: Iterable[int] = ()) -> 
             _count(mark, -1, layers, of, whys)
         for mark in opened.get(start, ()):
             _count(mark, +1, layers, of, whys)
-        named = tuple(sorted(layers, key=lambda name: ORDER.get(name, 99))) if layers else ()
+        named = tuple(sorted(layers, key=lambda name: ORDER.get(name, len(ORDER))))
         made.append(
             Piece(
                 Span(start, end),
@@ -177,11 +185,14 @@ def _ends(marks: Iterable[Mark], length: int) -> tuple[Ends, Ends]:
     return opened, closed
 
 
-def _count(mark: Mark, by: int, layers: Counter[str], of: Counter[str], whys: Counter[str]) -> None:
+def _count(mark: Mark, by: int, layers: dict[str, int], of: dict[str, int], whys: dict[str, int]) -> None:
+    """Count what holds from here on, up or down; what nothing holds any more is gone from the tally."""
     for tally, names in ((layers, (mark.layer,)), (of, mark.of), (whys, (mark.why,) if mark.why else ())):
         for name in names:
-            tally[name] += by
-            if not tally[name]:
+            left = tally.get(name, 0) + by
+            if left:
+                tally[name] = left
+            else:
                 del tally[name]
 
 

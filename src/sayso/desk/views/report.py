@@ -91,7 +91,8 @@ def reader(page: ReportPage, dealt: Sequence[Card], *, marked: Span | None, cut_
     reading = page.reading
     text = reading.page.report.text
     anchors = {one.id: one.span.start for one in reading.page.sections}
-    marks = list(marks_of(reading))
+    rejected = {one.part for one in page.ruled if one.standing == "rejected"}
+    marks = list(marks_of(reading, rejected))
     if marked is not None:
         anchors["at"] = marked.start
         marks.append(Mark(marked, AT))

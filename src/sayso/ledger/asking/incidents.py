@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from sayso.ledger.asking.answers import IncidentPage, IncidentRow
 from sayso.ledger.asking.copies import families_of
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sayso.record import Telling
 
 LIMIT = 20
+MANY = 10_000
+"""Places or statements that fit, from which on incidents are gone through in their order, and not looked up by them."""
 MOST = 1_000
 """The longest page."""
 MOST_REDRAWN = 200
@@ -68,7 +70,7 @@ def incident_rows(
     if draw:
         _drawn_before(case)
     with case.reading() as connection:
-        query = select(incidents).where(*_conditions(connection, among or Incidents()))
+        query = select(incidents).where(*_conditions(connection, among or Incidents(), in_order=by in INDEXED))
         last = None if after is None else _row(connection, found(connection, after, kind="incident").id)
         rows = ORDERS[by](connection, query, last, wanted)
         return [incident_row(row) for row in _as_they_are(connection, rows, knowledge_of(case))]
@@ -146,7 +148,8 @@ def _row(connection: Connection, name: str) -> Any:
     return connection.execute(select(incidents).where(incidents.c.id == name)).one()
 
 
-def _conditions(connection: Connection, among: Incidents) -> Iterator[Any]:
+def _conditions(connection: Connection, among: Incidents, *, in_order: bool) -> Iterator[Any]:
+    """What is asked of a row. `in_order` says that rows come in the order of an index, so that few are looked at."""
     if among.kind is not None:
         yield incidents.c.kind == among.kind
     if among.since is not None:
@@ -158,18 +161,41 @@ def _conditions(connection: Connection, among: Incidents) -> Iterator[Any]:
     if among.tray is not None:
         yield incidents.c.did_not_happen == among.tray
     if among.place is not None:
-        there = and_(standing_in(connection, among.place), places.c.use == "location")
-        told = select(events.c.incident_id).join(places, places.c.sentence_id == events.c.sentence_id).where(there)
-        yield or_(incidents.c.id.in_(told), incidents.c.place.in_(select(places.c.name).where(there)))
+        yield _told_at(connection, among.place, in_order=in_order)
     if among.speaker is not None:
-        said = statements.c.speaker_id.in_(speakers_named(connection, among.speaker))
-        same = and_(
-            statements.c.report_id == events.c.report_id,
-            statements.c.start <= events.c.start,
-            statements.c.end >= events.c.end,
-        )
-        told = select(events.c.incident_id).select_from(statements).join(events, same).where(said)
-        yield incidents.c.id.in_(told)
+        yield _told_by(connection, speakers_named(connection, among.speaker), in_order=in_order)
+
+
+def _told_at(connection: Connection, asked: str, *, in_order: bool) -> ColumnElement[bool]:
+    """That a sentence which tells of an incident names a place, or that it was found to be there."""
+    there = and_(standing_in(connection, asked), places.c.use == "location")
+    here = select(events.c.incident_id).join(places, places.c.sentence_id == events.c.sentence_id).where(there)
+    goes_through = in_order and _are_many(connection, select(places.c.place).where(there))
+    one = here.where(events.c.incident_id == incidents.c.id)
+    return or_(
+        one.exists() if goes_through else incidents.c.id.in_(here),
+        incidents.c.place.in_(select(places.c.name).where(there)),
+    )
+
+
+def _told_by(connection: Connection, names: Any, *, in_order: bool) -> ColumnElement[bool]:
+    """That one of some speakers says something where an incident is told."""
+    same = and_(
+        statements.c.report_id == events.c.report_id,
+        statements.c.start <= events.c.start,
+        statements.c.end >= events.c.end,
+    )
+    said = statements.c.speaker_id.in_(names)
+    here = select(events.c.incident_id).select_from(events).join(statements, same).where(said)
+    if in_order and _are_many(connection, select(statements.c.statement).where(said)):
+        return here.where(events.c.incident_id == incidents.c.id).exists()
+    return incidents.c.id.in_(here)
+
+
+def _are_many(connection: Connection, asked: Select[Any]) -> bool:
+    """Whether so many rows fit that going through incidents in their order meets enough of them sooner."""
+    counted = select(func.count()).select_from(asked.limit(MANY).subquery())
+    return connection.execute(counted).scalar_one() >= MANY
 
 
 # Orders
@@ -226,3 +252,5 @@ ORDERS: dict[str, Callable[[Connection, Select[Any], Any, int], Sequence[Any]]] 
     "reports": _by_reports,
     "place": _by_place,
 }
+INDEXED = frozenset(("contested", "time", "reports"))
+"""Orders in which an index has the rows."""

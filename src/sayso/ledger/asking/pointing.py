@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from sayso.ledger.asking.ids import SEAL
 from sayso.ledger.schema import reports, sentences
@@ -18,14 +18,27 @@ FEW = 100
 
 def shorts(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Each report's id cut to eight digits of its hash, or to as many as only it begins with in the whole case."""
-    return {one: _short(connection, one) for one in dict.fromkeys(ids)}
+    wanted = list(dict.fromkeys(ids))
+    other = reports.alias()
+    before = select(func.max(other.c.id)).where(other.c.id < reports.c.id).scalar_subquery()
+    after = select(func.min(other.c.id)).where(other.c.id > reports.c.id).scalar_subquery()
+    beside = {
+        row[0]: tuple(row[1:])
+        for some in _in_runs(wanted)
+        for row in connection.execute(select(reports.c.id, before, after).where(reports.c.id.in_(some)))
+    }
+    return {one: _short(one, beside[one] if one in beside else _beside(connection, one)) for one in wanted}
 
 
-def _short(connection: Connection, one: str) -> str:
-    before = select(reports.c.id).where(reports.c.id < one).order_by(reports.c.id.desc()).limit(1)
-    after = select(reports.c.id).where(reports.c.id > one).order_by(reports.c.id).limit(1)
-    near = [connection.execute(asked).scalar() for asked in (before, after)]
-    shared = max((_shared(one, other) for other in near if other), default=0)
+def _beside(connection: Connection, one: str) -> tuple[str | None, ...]:
+    """The ids before and after one that the case does not have: of a report that was erased."""
+    before = select(func.max(reports.c.id)).where(reports.c.id < one)
+    after = select(func.min(reports.c.id)).where(reports.c.id > one)
+    return tuple(connection.execute(asked).scalar() for asked in (before, after))
+
+
+def _short(one: str, beside: tuple[str | None, ...]) -> str:
+    shared = max((_shared(one, other) for other in beside if other), default=0)
     return one.removeprefix(SEAL)[: max(USUAL, shared + 1 - len(SEAL))]
 
 

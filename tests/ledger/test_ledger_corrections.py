@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from sayso.ledger.adding import add
 from sayso.ledger.asking.incidents import incident
@@ -14,7 +14,8 @@ from sayso.ledger.asking.questions import Among
 from sayso.ledger.asking.reports import report
 from sayso.ledger.asking.search import search
 from sayso.ledger.asking.sources import speaker
-from sayso.ledger.case import Case
+from sayso.ledger.asking.traces import traced
+from sayso.ledger.case import Case, opened
 from sayso.ledger.decisions import decide, withdraw
 from sayso.ledger.drawing import drawn
 from sayso.ledger.erasing import erased
@@ -59,9 +60,9 @@ def to(field: str, after: str | None, anchor: Anchor | None = None) -> Correctio
     return Correction(field, None, after, anchor)
 
 
-def at(about: str, words: str, text: str = PIER) -> Anchor:
-    """Where words stand in a report."""
-    start = text.index(words)
+def at(about: str, words: str) -> Anchor:
+    """Where words stand in the report of the pier."""
+    start = PIER.index(words)
     return Anchor(about, Span(start, start + len(words)), words)
 
 
@@ -202,6 +203,21 @@ def test_a_rejected_event_leaves_its_incident_and_stays_in_its_report(case: Case
     assert [(one.part, one.standing) for one in page.ruled] == [("ev1", "rejected")]
 
 
+def test_an_incident_shows_what_was_rejected_and_every_ruling_that_bears_on_it(case: Case, pier: str) -> None:
+    """Those of its events and of the statements that tell them; what was rejected, as it was read."""
+    st = telling(report(case, pier).reading)
+    name = whole(case, pier).id
+    made = [
+        decide(case, ruling="reject", about=[f"{pier}#ev1"], who="Ana", why="a film", at=AT),
+        decide(case, ruling="accept", about=[f"{pier}#{st}"], who="Ana", why="heard it", at=AT),
+    ]
+    page = incident(case, name)
+    assert [(one.report, one.event) for one in page.rejected] == [(pier, "ev1")]
+    assert {one.id for one in page.decisions} == {one.id for one in made}
+    withdraw(case, made[0].id, who="Ana", at=AT)
+    assert incident(case, name).rejected == ()
+
+
 def test_an_incident_whose_every_event_is_rejected_has_no_accounts(case: Case, pier: str) -> None:
     """It is still there, so that it can be found and the ruling taken back."""
     about = [f"{one.report}#{one.event}" for one in whole(case, pier).tellings]
@@ -280,6 +296,17 @@ def test_what_was_added_can_be_corrected_and_is_there_after_reading_anew(case: C
     correct(case, f"{pier}#{part}", to("act", "admits"))
     _read_anew(case, pier)
     assert {one.id: one.act for one in report(case, pier).reading.statements}[part] == "admits"
+
+
+def test_what_was_added_can_be_followed_through_the_reports(case: Case, pier: str) -> None:
+    """As any other claim, from its sentence."""
+    told = [to("words", None, at(pier, "the sheds had been empty")), to("speaker", "Ilo Ferrant")]
+    made = decide(case, ruling="add_statement", about=[pier], who="Ana", why="a note", at=AT, corrections=told)
+    claim = f"{pier}#st-{made.id.removeprefix('dec-')}"
+    assert "the sheds had been empty" in traced(case, claim).claim.words
+    withdraw(case, made.id, who="Ana", at=AT)
+    with pytest.raises(NoSuchThing):
+        traced(case, claim)
 
 
 # Taken back, read anew, erased
@@ -379,6 +406,24 @@ def test_a_changed_correction_is_found_out(case: Case, pier: str) -> None:
     assert [one.kind for one in verified(case).broken] == ["decision"]
 
 
+def test_a_case_from_before_fields_is_brought_up_to_date(case: Case, pier: str) -> None:
+    """Its tables are made, and a value that it holds without a field is the speaker, as it was."""
+    st = telling(report(case, pier).reading)
+    made = correct(case, f"{pier}#{st}", value="Vera Lund")
+    with case.writing() as connection:
+        for name in ("decision_corrections", "ruled_events"):
+            tables.tables[name].drop(connection)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    again = opened(case.folder)
+    page = report(again, pier)
+    assert [(one.field, one.before, one.after) for one in page.ruled[0].changes] == [
+        ("speaker", "Dora Quill", "Vera Lund")
+    ]
+    withdraw(again, made.id, who="Ana", at=AT)
+    assert report(again, pier).ruled == ()
+    again.closed()
+
+
 # What cannot be ruled
 
 
@@ -449,10 +494,10 @@ def test_one_ruling_is_about_all_that_is_identical(case: Case, pier: str) -> Non
     for name in (pier, other.report.id):
         page = report(case, name)
         now = {one.id: one for one in page.reading.statements}[page.ruled[0].part]
-        text = page.reading.page.report.text
-        assert (now.act, [text[one.start : one.end] for one in now.words]) == ("accuses", ["killing six dockers"])
+        sealed = page.reading.page.report.text
+        assert (now.act, [sealed[one.start : one.end] for one in now.words]) == ("accuses", ["killing six dockers"])
         assert now.who is not None
-        assert text[now.who.start : now.who.end] == "Dora Quill"
+        assert sealed[now.who.start : now.who.end] == "Dora Quill"
     (again,) = identical(case, about)
     assert (again.standing, again.act, again.speaker) == ("corrected", "says", "Dora Quill")
     with pytest.raises(Contradicts, match=made.id):

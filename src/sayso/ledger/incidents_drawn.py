@@ -156,6 +156,19 @@ def _tellings(connection: Connection, incident: str) -> dict[int, Telling]:
     return {row[0]: replace(telling_from(*row[1:5]), tellers=(), touched_by=(), about=()) for row in held}
 
 
+def tellings_as_read(connection: Connection, incident: str) -> tuple[tuple[Telling, str | None], ...]:
+    """The tellings of an incident as they were read, each with how its event stands: rejected, corrected, accepted."""
+    dated = (reports.c.published_earliest, reports.c.published_latest, reports.c.published_basis)
+    ruled = and_(ruled_events.c.report_id == events.c.report_id, ruled_events.c.event == events.c.event)
+    asked = (
+        select(events.c.telling, *dated, ruled_events.c.ruled)
+        .join(reports, reports.c.id == events.c.report_id)
+        .outerjoin(ruled_events, ruled)
+    )
+    held = connection.execute(asked.where(events.c.incident_id == incident).order_by(events.c.id))
+    return tuple((telling_from(*row[:4]), row.ruled) for row in held)
+
+
 def _reasons(connection: Connection, told: dict[int, Telling]) -> tuple[Reason, ...]:
     """Why the events are taken for one: the arguments of the pairs that are surest, each kind of argument once."""
     ids = sorted(told)

@@ -8,7 +8,7 @@ withdrawn ruling leaves no trace in what is drawn.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from sayso.ledger.decisions import decisions_in
 from sayso.ledger.packing import unpacked
 from sayso.ledger.problems import CannotRule
 from sayso.ledger.redirecting import meant_by
+from sayso.ledger.ruled import is_anything_ruled, standing
 from sayso.ledger.schema import decision_about, decision_anchors, decisions, readings, reports, speakers
 from sayso.ledger.terms import folded, name_words
 from sayso.ledger.typed import NONE, typed_figure
@@ -29,6 +30,7 @@ from sayso.record import Anchor, Correction, Decision, Reading, Source
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
 
+CORRECTING = ("correct", "add_statement")
 STANDING = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "add_statement": "added"}
 """What a ruling makes of a part."""
 
@@ -58,7 +60,14 @@ def rulings_of(connection: Connection, report: str) -> tuple[Decision, ...]:
     if not live:
         return ()
     ruled = decisions_in(connection, select(decisions).where(decisions.c.id.in_(live)).order_by(decisions.c.seq))
-    return tuple(replace(one, about=tuple(live[one.id])) for one in ruled)
+    return tuple(replace(_told_by_field(one), about=tuple(live[one.id])) for one in ruled)
+
+
+def _told_by_field(ruled: Decision) -> Decision:
+    """A ruling from before fields were told apart: its value is the speaker."""
+    if ruled.ruling != "correct" or ruled.corrections or not ruled.value:
+        return ruled
+    return replace(ruled, corrections=(Correction("speaker", None, ruled.value),))
 
 
 def standings(ruled: Iterable[Decision], report: str) -> dict[str, str]:
@@ -107,6 +116,14 @@ def _change(read: Reading, part: str, told: Correction) -> Correction:
 
 
 # The reading with what was ruled
+
+
+def corrected_among(connection: Connection, wanted: Collection[str]) -> set[str]:
+    """Those of some reports of which something stands corrected, or was added to them."""
+    if not is_anything_ruled(connection, *CORRECTING):
+        return set()
+    about = select(decision_about.c.about).where(decision_about.c.decision_id.in_(standing(*CORRECTING)))
+    return {one.partition("#")[0] for one in connection.execute(about).scalars()} & set(wanted)
 
 
 def current_reading(connection: Connection, report: str) -> Reading | None:

@@ -23,6 +23,7 @@ from sayso.record import (
     Saying,
     Span,
     Statement,
+    Telling,
 )
 
 Tally = tuple[tuple[str, int], ...]
@@ -64,13 +65,18 @@ class IncidentRow:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
-    """One incident whole, with the families that its reports' copies were found by and what people ruled of it."""
+    """One incident whole, with the families that its reports' copies were found by and what people ruled of it.
+
+    `decisions` are about it, its reports, its events and the statements that tell or touch them; `rejected` are events
+    that were taken for it and that a person rejected, as they were read: they tell nothing here.
+    """
 
     incident: Incident
     families: tuple[Family, ...]
     reports: tuple[ReportRow, ...]
     decisions: tuple[Decision, ...] = ()
     moved: str | None = None
+    rejected: tuple[Telling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sayso.ledger.asking.copies import families_of
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, speakers_named, standing_in
 from sayso.ledger.asking.rows import decisions_about, incident_row, report_rows_by_id
-from sayso.ledger.incidents_drawn import put_together, redrawn, row_drawn
+from sayso.ledger.incidents_drawn import put_together, redrawn, row_drawn, tellings_as_read
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.problems import CaseBusy
 from sayso.ledger.schema import events, incidents, places, statements
@@ -22,6 +22,7 @@ from sayso.ledger.schema import events, incidents, places, statements
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
+    from sayso.record import Telling
 
 LIMIT = 20
 MANY = 10_000
@@ -121,14 +122,26 @@ def incident(case: Case, asked: str) -> IncidentPage:
         named = found(connection, asked, kind="incident")
         whole = put_together(connection, named.id, knowledge_of(case))
         of = sorted({one.report for one in whole.tellings})
-        parts = {f"{one.report}#{one.event}" for one in whole.tellings}
+        read = tellings_as_read(connection, named.id)
+        told = (*whole.tellings, *(one for one, _ in read))
+        parts = {part for one in told for part in _parts(one)}
         return IncidentPage(
             incident=whole,
             families=families_of(connection, of),
             reports=report_rows_by_id(connection, of),
             decisions=decisions_about(connection, {named.id, *of, *parts}),
             moved=named.moved,
+            rejected=tuple(one for one, ruled in read if ruled == "rejected"),
         )
+
+
+def _parts(told: Telling) -> Iterator[str]:
+    """What a telling is made of and can be ruled of: its event, and the statements that tell it or speak of it."""
+    yield f"{told.report}#{told.event}"
+    tellers = (one.saying for one in told.tellers)
+    for saying in (*tellers, *told.touched_by, *told.about):
+        if saying is not None:
+            yield f"{told.report}#{saying.statement}"
 
 
 def _row(connection: Connection, name: str) -> Any:

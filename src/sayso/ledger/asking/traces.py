@@ -20,6 +20,7 @@ from sayso.ledger.asking.search import search
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.packing import unpacked
 from sayso.ledger.problems import NoSuchThing
+from sayso.ledger.ruled_parts import as_ruled, corrected_among
 from sayso.ledger.schema import events, family_members, links, readings, reports
 from sayso.record import Anchor, Change, Comparison, Event, Hop, Reading, Saying, Span, Statement, Trace, When
 
@@ -81,7 +82,8 @@ def traced(case: Case, asked: str) -> Trace:
         claim = _claim(case, connection, asked)
         incident, members = _incident_of(connection, claim)
         copies, made_of = _copies_of(connection, claim.report)
-        held = _held(connection, {claim.report}) | _held(connection, {*members, *copies} - {claim.report})
+        rows, others = knowledge_of(case), {*members, *copies} - {claim.report}
+        held = _held(connection, {claim.report}, rows) | _held(connection, others, rows)
         compared = _Compared(held, case)
         places = _places(compared, claim, members)
         hops = _hops(compared, places, _Family(frozenset({claim.report, *copies}), made_of))
@@ -95,7 +97,7 @@ def _claim(case: Case, connection: Connection, asked: str) -> Anchor:
     plain = asked.strip()
     kind = kind_of(plain.partition("#")[0].casefold())
     if kind == "incident":
-        return _of_incident(connection, found(connection, plain, kind="incident").id)
+        return _of_incident(connection, found(connection, plain, kind="incident").id, knowledge_of(case))
     if kind != "report":
         return _of_words(case, plain)
     named = found(connection, plain, kind="report")
@@ -103,7 +105,7 @@ def _claim(case: Case, connection: Connection, asked: str) -> Anchor:
         raise BadQuestion(
             f"{asked} is a whole report. Name what is claimed in it: {asked}#st1, {asked}#ev1, or its words."
         )
-    held = _held(connection, {named.id})[named.id]
+    held = _held(connection, {named.id}, knowledge_of(case))[named.id]
     span = _span_of(held.reading, named.part)
     sentence = held.sentence_at(span) if span else None
     if sentence is None:
@@ -121,7 +123,7 @@ def _of_words(case: Case, words: str) -> Anchor:
     return Anchor(first.report, first.span, first.words)
 
 
-def _of_incident(connection: Connection, name: str) -> Anchor:
+def _of_incident(connection: Connection, name: str, known: Knowledge) -> Anchor:
     query = select(events.c.report_id, events.c.event).join(reports, reports.c.id == events.c.report_id)
     rows = connection.execute(
         query.where(events.c.incident_id == name).order_by(reports.c.published_earliest, reports.c.seq)
@@ -129,7 +131,7 @@ def _of_incident(connection: Connection, name: str) -> Anchor:
     row = rows.first()
     if row is None:
         raise NoSuchThing(f"Nothing in the case tells of {name}.")
-    held = _held(connection, {row.report_id})[row.report_id]
+    held = _held(connection, {row.report_id}, known)[row.report_id]
     span = _span_of(held.reading, row.event)
     sentence = held.sentence_at(span) if span else None
     if sentence is None:
@@ -174,21 +176,26 @@ def _families(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(connection.execute(query).scalars()))
 
 
-def _held(connection: Connection, ids: set[str]) -> dict[str, Held]:
+def _held(connection: Connection, ids: set[str], known: Knowledge) -> dict[str, Held]:
+    """Reports with their readings as people corrected them."""
     columns = (
         reports.c.id, reports.c.seq, reports.c.publisher, reports.c.published_earliest, reports.c.published_latest,
         reports.c.text, readings.c.packed,
     )  # fmt: skip
     query = select(*columns).join(readings, (readings.c.report_id == reports.c.id) & readings.c.current)
-    rows = connection.execute(query.where(reports.c.id.in_(sorted(ids)[:MOST])))
-    return {row.id: _one_held(row) for row in rows}
+    rows = connection.execute(query.where(reports.c.id.in_(sorted(ids)[:MOST]))).all()
+    corrected = corrected_among(connection, [row.id for row in rows])
+    return {row.id: _one_held(connection, row, known if row.id in corrected else None) for row in rows}
 
 
-def _one_held(row: Any) -> Held:
+def _one_held(connection: Connection, row: Any, known: Knowledge | None) -> Held:
+    """A report with its reading, laid over with what was corrected where the rows are given that it takes."""
     when = When(row.published_earliest, row.published_latest, "day")
-    reading = unpacked(row.packed, row.text, b"")
-    seal = sha256(row.packed).digest()
-    return Held(row.id, row.seq, row.publisher or _credited(reading), when, reading, seal)
+    reading, seal = unpacked(row.packed, row.text, b""), sha256(row.packed)
+    if known is not None:
+        reading, ruled = as_ruled(connection, reading, known)
+        seal.update(" ".join(one.id for one in ruled).encode())
+    return Held(row.id, row.seq, row.publisher or _credited(reading), when, reading, seal.digest())
 
 
 def _credited(reading: Reading) -> str | None:

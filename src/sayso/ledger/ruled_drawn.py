@@ -69,7 +69,7 @@ def _draw_sources(connection: Connection, report: str, over: Reading, rows: Know
         who = next((said.who for said in over.statements if said.source == one.id and said.who), None)
         speaker = carrier.speaker(one.id, who) if carrier else None
         if speaker is not None:
-            whose[one.id] = speaker_named(connection, one.name) or _new_speaker(connection, report, speaker, rows)
+            whose[one.id] = speaker_named(connection, one.name, rows) or _new_speaker(connection, report, speaker, rows)
             row = {**source_row(one), "report_id": report, "speaker_id": whose[one.id]}
             connection.execute(insert(sources), row)
     return whose

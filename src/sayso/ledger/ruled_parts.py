@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, and_, or_, select
 
+from sayso.accounts.speakers import speaker_keys
 from sayso.ledger.asking.answers import RuledPart
 from sayso.ledger.corrected import Known, added_part, corrected, parts_of, words_here
 from sayso.ledger.corrected_values import value_of
@@ -23,9 +24,10 @@ from sayso.ledger.problems import CannotRule
 from sayso.ledger.redirecting import meant_by
 from sayso.ledger.ruled import is_anything_ruled, standing
 from sayso.ledger.schema import decision_about, decision_anchors, decisions, readings, reports, speakers
-from sayso.ledger.terms import folded, name_words
+from sayso.ledger.schema import speaker_keys as keys_table
+from sayso.ledger.terms import folded
 from sayso.ledger.typed import NONE, typed_figure
-from sayso.record import Anchor, Correction, Decision, Reading, Source
+from sayso.record import Anchor, Correction, Decision, Reading, Source, Speaker
 
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
@@ -149,19 +151,21 @@ def known_for(connection: Connection, ruled: Iterable[Decision], rows: Knowledge
     """What the case knows of the names and kinds that rulings give."""
     told = [one for each in ruled for one in each.corrections if one.after is not None]
     names = {one.after: None for one in told if one.field == "speaker" and one.after}
-    found = {folded(name): source for name in names if (source := _speaker(connection, name)) is not None}
+    found = {folded(name): source for name in names if (source := _speaker(connection, name, rows)) is not None}
     return Known(found, _codes(rows) if any(one.field == "kind" for one in told) else {})
 
 
-def speaker_named(connection: Connection, name: str) -> str | None:
+def speaker_named(connection: Connection, name: str, rows: Knowledge) -> str | None:
     """The one speaker of the case that has a name, spelled so; None for nobody, or several."""
-    asked = select(speakers.c.id, speakers.c.name).where(speakers.c.folded.contains(f" {name_words(name)} "))
+    keys = {key for naming in ("named", "institution") for key in speaker_keys(Speaker("", name, naming), rows)}
+    holders = select(keys_table.c.speaker_id).where(keys_table.c.key.in_(sorted(keys)))
+    asked = select(speakers.c.id, speakers.c.name).where(speakers.c.id.in_(holders))
     exact = {meant_by(connection, row.id) for row in connection.execute(asked) if folded(row.name) == folded(name)}
     return next(iter(exact)) if len(exact) == 1 else None
 
 
-def _speaker(connection: Connection, name: str) -> Source | None:
-    mine = speaker_named(connection, name)
+def _speaker(connection: Connection, name: str, rows: Knowledge) -> Source | None:
+    mine = speaker_named(connection, name, rows)
     row = connection.execute(select(speakers).where(speakers.c.id == mine)).first() if mine else None
     return Source("", row.name, row.naming, role=row.role, party=row.party, private=row.private) if row else None
 

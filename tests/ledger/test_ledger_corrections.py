@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from sayso.export.ledger_json import as_line
 from sayso.ledger.adding import add
+from sayso.ledger.asking.audits import decision_page
 from sayso.ledger.asking.incidents import incident
 from sayso.ledger.asking.questions import Among
 from sayso.ledger.asking.reports import report
@@ -393,6 +395,15 @@ def test_a_name_is_withheld_from_corrections_too(case: Case, pier: str) -> None:
         kept = [repr(connection.execute(select(table)).all()) for table in tables.sorted_tables]
     assert [rows for rows in kept if "Vera Lund" in rows] == []
     assert verified(case).broken == ()
+
+
+def test_a_private_person_whom_only_a_ruling_names_is_withheld(case: Case, pier: str) -> None:
+    """Wherever the ruling is told: on the report, on its own page, in the incident."""
+    st = telling(report(case, pier).reading)
+    made = correct(case, f"{pier}#{st}", to("speaker", "Vera Lund"))
+    for told in (report(case, pier), made, decision_page(case, made.id), whole(case, pier)):
+        assert "Vera Lund" in as_line(case, told, show_private=True)
+        assert "Vera Lund" not in as_line(case, told)
 
 
 def test_a_changed_correction_is_found_out(case: Case, pier: str) -> None:

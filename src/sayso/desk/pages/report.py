@@ -105,7 +105,6 @@ def shown(request: Request, at: AtDesk, name: str, asked: AskedFor) -> Response:
         marked=marked,
         alike=told,
         alike_of=asked.alike,
-        why_accepted="",
         correctable=CORRECTABLE,
         how_named=KINDS_OF_COPY,
         twins=twins_of(request),

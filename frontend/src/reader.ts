@@ -203,7 +203,7 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
   onKey("n", () => step(1));
   onKey("p", () => step(-1));
   const press = (what: string): boolean => {
-    const found = opened?.querySelector<HTMLElement>(`[data-do="${what}"] :is(a, button), details[data-do="${what}"] > summary`);
+    const found = opened?.querySelector<HTMLElement>(`[data-do="${what}"] :is(a, button)`);
     if (!found || openDialog()) return false;
     found.click();
     return true;
@@ -211,12 +211,7 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
   onKey("a", () => press("accept"));
   onKey("r", () => press("reject"));
   onKey("t", () => press("trace"));
-  onKey("c", () => {
-    if (!press("correct")) return false;
-    opened?.querySelector<HTMLElement>("details[data-do=correct] select")?.focus();
-    align();
-    return true;
-  });
+  onKey("c", () => press("correct"));
   onKey("Escape", () => {
     if (openDialog()) return false;
     if (choosing.stop()) return true;
@@ -265,6 +260,12 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
 
 // Words chosen to correct a field with, or to add a statement of
 
+interface Field {
+  readonly part: string;
+  readonly name: string;
+  readonly label: string;
+}
+
 interface Choosing {
   stop(): boolean;
 }
@@ -275,8 +276,14 @@ function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLElement |
   if (!place) return { stop: () => false };
   const bar: HTMLElement = place;
   let chosen: Span | null = null;
-  let field: { name: string; label: string; href: string } | null = null;
+  let field: Field | null = null;
+  const names = [...bar.querySelectorAll<HTMLTemplateElement>("template[data-field]")].map((one) => ({
+    name: one.dataset["field"] ?? "",
+    sort: one.dataset["sort"] ?? "",
+    label: one.innerHTML,
+  }));
   const segments = segmented(sealed);
+  reader.classList.add("scripted");
 
   function show(): void {
     const words = chosen ? sealed.words(chosen) : "";
@@ -298,7 +305,7 @@ function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLElement |
       bar.append(ask);
     } else if (chosen) bar.append(button(bar.dataset["add"] ?? "", add));
     if (field) bar.append(button(bar.dataset["type"] ?? "", type));
-    if (!field && chosen) bar.append(...pencils());
+    if (!field && chosen) bar.append(...pencils(), linkTo(chosen));
     bar.append(button(bar.dataset["stop"] ?? "", () => void stop()));
     near(chosen ? sealed.range(chosen) : null);
   }
@@ -307,68 +314,77 @@ function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLElement |
   function near(range: Range | null): void {
     const box = range?.getBoundingClientRect();
     bar.classList.toggle("near", Boolean(box));
-    bar.style.insetBlockStart = box ? `${Math.round(box.bottom + scrollY + 10)}px` : "";
+    bar.style.top = box ? `${Math.round(box.bottom + scrollY + 10)}px` : "";
     const room = document.documentElement.clientWidth - bar.offsetWidth - 12;
-    bar.style.insetInlineStart = box ? `${Math.round(Math.max(12, Math.min(box.left + scrollX, room)))}px` : "";
+    bar.style.left = box ? `${Math.round(Math.max(12, Math.min(box.left + scrollX, room)))}px` : "";
   }
 
   /** For the card that is open: a button for each field that the words can stand for. */
   function pencils(): HTMLElement[] {
     const card = opened();
-    const links = [...(card?.querySelectorAll<HTMLElement>(".pencils .pencil") ?? [])];
-    if (!links.length) return [];
+    if (!card) return [];
+    const sort = card.classList.contains("event") ? "event" : "statement";
     const led = document.createElement("span");
     led.className = "for";
-    led.textContent = (bar.dataset["for"] ?? "").replace("{}", card?.id ?? "");
-    const buttons = links.map((one) =>
-      button(one.dataset["name"] ?? "", () => {
-        field = taken(one);
-        use();
-      }),
-    );
+    led.textContent = (bar.dataset["for"] ?? "").replace("{}", card.id);
+    const buttons = names
+      .filter((one) => one.sort === sort)
+      .map((one) =>
+        button(one.label, () => {
+          field = { part: card.id, name: one.name, label: one.label };
+          use();
+        }),
+      );
     return [led, ...buttons];
   }
 
-  function taken(pencil: HTMLElement): { name: string; label: string; href: string } {
-    const { field: name = "", name: label = "" } = pencil.dataset;
-    return { name, label, href: pencil.querySelector("a")?.href ?? "" };
+  function asked(ruling: string, about: string, name: string, span: Span | null): string {
+    const back = location.pathname + location.search;
+    const query = new URLSearchParams({ ruling, about, field: name, back });
+    if (span) {
+      query.set("report", report);
+      query.set("start", String(span.start));
+      query.set("end", String(span.end));
+    }
+    return `/rule?${query}`;
   }
 
-  function go(href: string, span: Span | null): void {
-    const address = new URL(href, location.href);
-    if (span) {
-      address.searchParams.set("report", report);
-      address.searchParams.set("start", String(span.start));
-      address.searchParams.set("end", String(span.end));
-    }
+  function go(href: string): void {
     const link = document.createElement("a");
-    link.href = address.href;
+    link.href = href;
     link.dataset["rule"] = "";
-    link.className = "rule";
     link.hidden = true;
     reader.append(link);
     link.click();
     link.remove();
   }
 
-  function use(): void {
-    const asked = field;
-    const span = chosen;
+  /** Open the form of a ruling with these words in it. */
+  function rule(wanted: Field, span: Span | null): void {
     stop();
-    if (asked) go(asked.href, span);
+    go(asked("correct", `${report}#${wanted.part}`, wanted.name, span));
+  }
+
+  function use(): void {
+    if (field) rule(field, chosen);
   }
 
   function type(): void {
-    const asked = field;
-    stop();
-    if (asked) go(asked.href, null);
+    if (field) rule(field, null);
   }
 
   function add(): void {
     const span = chosen;
     stop();
-    const asked = new URLSearchParams({ ruling: "add_statement", about: report, field: "words", back: location.pathname + location.search });
-    go(`/rule?${asked}`, span);
+    go(asked("add_statement", report, "words", span));
+  }
+
+  /** A button that copies an address at which these words are marked. */
+  function linkTo(span: Span): HTMLButtonElement {
+    const made = button(bar.dataset["link"] ?? "", () => undefined);
+    made.dataset["copy"] = `${location.origin}${location.pathname}?at=${span.start}-${span.end}#at`;
+    made.dataset["copied"] = bar.dataset["copied"] ?? "";
+    return made;
   }
 
   function stop(): boolean {
@@ -391,12 +407,12 @@ function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLElement |
   });
   document.addEventListener("click", (event) => {
     const pencil = event.target instanceof Element ? event.target.closest<HTMLElement>(".pencil") : null;
-    if (!pencil || !event.target || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    field = taken(pencil);
+    const card = pencil?.closest<HTMLElement>(".card");
+    const named = names.find((one) => one.name === pencil?.dataset["field"]);
+    if (!card || !named) return;
+    field = { part: card.id, name: named.name, label: named.label };
     show();
-  }, true);
+  });
 
   // By keys: the words of the open card, then fewer or more of them.
   const grow = (by: number): boolean => {

@@ -3,6 +3,9 @@
 The browser is the Chromium of this machine: SAYSO_CHROMIUM names another. No name leads anywhere but to loopback in it,
 and whatever a page asks for elsewhere is a problem, as is everything it complains of: an error in a script, something
 that the Content-Security-Policy forbids, a file that is not there.
+
+Wait with locators (`page.locator("#told:not(:empty)").wait_for()`), not with `page.wait_for_function`: that asks by
+evaluating text in the page, which the policy forbids as soon as it asks a second time.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +14,7 @@ from fastapi.testclient import TestClient
 from sayso.desk.app import desk
 from sayso.ledger.asking.private import NOBODY, withheld
 from sayso.ledger.asking.reports import report, report_list
-from sayso.ledger.case import Case
+from sayso.ledger.case import Case, made
 from sayso.ledger.originals import path_of
 
 AT = "2031-06-01T08:00:00Z"
@@ -161,3 +162,26 @@ def test_the_list_can_be_asked_by_publisher_and_day(client: TestClient) -> None:
 def test_the_twin_of_the_list_is_a_table(client: TestClient, sample_case: Case) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/reports.csv").text.removeprefix("\ufeff"))))
     assert [row["report"] for row in rows] == [row.id for row in report_list(sample_case)]
+
+
+def test_characters_that_no_page_can_hold_break_none(tmp_path: Path) -> None:
+    """Half of a surrogate pair in a title, and NUL in a text: the reader warns of it, the twins write it as it is."""
+    from sayso.work.adding import Adding, add_all
+
+    halved = (
+        '{"uri": "urn:x:1", "headline": "Two boats \\ud800 sank", "body_text": "Ola Kram said that two boats sank."}'
+    )
+    (tmp_path / "halved.json").write_text(halved)
+    (tmp_path / "nul.txt").write_bytes(b"Two boats sank.\x00 Ola Kram said so on Monday.\n")
+    case = made(tmp_path / "case", at=AT, who="Ana Tester")
+    list(add_all(case, [str(tmp_path / "halved.json"), str(tmp_path / "nul.txt")], Adding("Ana Tester", lambda: AT)))
+    client = _client(case)
+    titled, plain = sorted(report_list(case), key=lambda row: row.title is None)
+    assert "Two boats \ufffd sank" in client.get("/reports").text
+    assert "Two boats \ufffd sank" in client.get(f"/reports/{titled.id[7:]}").text
+    assert client.get("/reports.json").json()[-1]["title"] in ("Two boats \ud800 sank", None)
+    assert client.get("/reports.csv").status_code == 200
+    shown = client.get(f"/reports/{plain.id[7:]}").text
+    assert "\ufffd" in shown
+    assert "cannot be shown by any page" in shown
+    case.closed()

@@ -131,7 +131,7 @@ def test_copying_puts_the_words_on_the_clipboard_and_says_so(incidents: Page) ->
     """What stands in `data-copy`, exactly."""
     button = incidents.locator("[data-copy]").first
     button.click()
-    incidents.wait_for_function("document.getElementById('told').textContent !== ''")
+    incidents.locator("#told:not(:empty)").wait_for()
     assert incidents.evaluate("navigator.clipboard.readText()") == button.get_attribute("data-copy")
     assert incidents.locator("#told").inner_text() == button.get_attribute("data-copied")
 

@@ -35,11 +35,10 @@ from sayso.ledger.asking.reports import reading_of, report_list
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
 from sayso.record import Span
+from tests.desk.browser import Guard, axe, opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.desk.browser import Guard
+    from playwright.sync_api import Browser, Page
 
 AT = "2031-06-02T10:15:00Z"
 """After the reports of the sample were added: no other time of the case is this one."""
@@ -422,3 +421,23 @@ def test_from_the_incident_to_the_folder_in_two_clicks(page: Page, own_desk: str
     with page.expect_download() as begun:
         page.get_by_role("button", name="Make the folder").click()
     assert begun.value.suggested_filename == f"sayso-{most_told}.zip"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out_of_what_is_shared(
+    browser: Browser, guard: Guard, desk: str, with_persons: str, scheme: str
+) -> None:
+    """The page to share it from, and the pages of the folder as their reader sees them."""
+    with opened(browser, guard, scheme=scheme) as page:
+        page.goto(f"{desk}/share/incident/{with_persons}")
+        axe(page)
+        for preview in (
+            f"/share/incident/{with_persons}/preview/index.html",
+            f"/share/claim/preview/index.html?claim={with_persons}",
+        ):
+            page.goto(desk + preview)
+            axe(page)
+            page.locator(".seals a").first.click()
+            page.wait_for_url(re.compile("/preview/reports/"))
+            axe(page)
+    guard.check()

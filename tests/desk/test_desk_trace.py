@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,9 +21,10 @@ from sayso.ledger.asking.traces import traced
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
 from sayso.record import Anchor, Change, Hop, Span, Trace, When
+from tests.desk.browser import Guard, axe, opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 SENTENCE = "Two barges sank near the lock on Monday, the harbour master said."
 
@@ -102,6 +104,7 @@ def test_few_hops_are_all_open_and_of_many_the_quiet_runs_are_folded() -> None:
     many = shown(trace_of(*hops), Reports())
     assert [(run.folded, len(run.hops)) for run in many.runs] == [(False, 1), (True, 49), (False, 1), (False, 1)]
     assert [one.number for one in many.hops] == list(range(1, 53))
+    assert [one.is_compact for one in many.hops] == [False, *[True] * 51]
 
 
 @pytest.mark.parametrize("count", [1, 7, MANY + 60])
@@ -215,3 +218,30 @@ def test_keys_step_through_the_hops(page: Page, desk: str, most_told: str) -> No
 def test_a_trace_is_read_without_scripts(plain_page: Page, desk: str, most_told: str) -> None:
     plain_page.goto(f"{desk}/trace?claim={most_told}")
     assert plain_page.locator(".tree svg a").count() == plain_page.locator(".hop").count() > 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out_of_a_trace(browser: Browser, guard: Guard, desk: str, most_told: str, scheme: str) -> None:
+    with opened(browser, guard, scheme=scheme) as page:
+        for path in (f"/trace?claim={most_told}", "/trace"):
+            page.goto(desk + path)
+            axe(page)
+    guard.check()
+
+
+def test_a_trace_of_many_hops_is_compact_and_a_change_in_it_is_opened_by_its_address(
+    page: Page, desk: str, sample_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if two hops were many: the one that changed something is folded, until its change is what is asked for."""
+    rows = incident_rows(sample_case, by="reports", limit=20)
+    traces = [(row.id, shown(traced(sample_case, row.id), Reports())) for row in rows]
+    asked, hop = next((name, hop) for name, view in traces for hop in view.hops if hop.changes and not hop.lost)
+    monkeypatch.setattr("sayso.desk.views.trace.ALL_OPEN", 1)
+    place = f"{desk}/trace?{urlencode({'claim': asked})}"
+    page.goto(place)
+    assert page.locator(f"#hop{hop.number} blockquote").is_hidden()
+    page.goto("about:blank")
+    page.goto(f"{place}#hop{hop.number}a")
+    page.locator(f"#hop{hop.number}a").wait_for(state="visible")
+    page.locator(".tree svg a").nth(0).click()
+    page.wait_for_url(re.compile("#hop1$"))

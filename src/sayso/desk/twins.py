@@ -24,12 +24,12 @@ PRIVATE = "shown"
 
 def as_json(case: Case, noun: Asked, *, private: str | None = None) -> Response:
     """One answer as one JSON object."""
-    return _json(answer(case, noun, show_private=private == PRIVATE))
+    return told_as_json(answer(case, noun, show_private=private == PRIVATE))
 
 
 def all_as_json(case: Case, nouns: Iterable[Asked], *, private: str | None = None) -> Response:
     """A list of answers as one JSON list."""
-    return _json(answers(case, nouns, show_private=private == PRIVATE))
+    return told_as_json(answers(case, nouns, show_private=private == PRIVATE))
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, name: str) -> Response:
@@ -43,7 +43,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, name: s
     for row in rows:
         writer.writerow([as_cell(row.get(column)) for column in columns])
     return Response(
-        "\ufeff" + held.getvalue(),
+        ("\ufeff" + held.getvalue()).encode("utf-8", "backslashreplace"),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}.csv"'},
     )
@@ -54,5 +54,7 @@ def shown(case: Case, noun: Noun, *, private: str | None = None) -> Noun:
     return noun if private == PRIVATE else withheld(case, noun)
 
 
-def _json(told: Any) -> Response:
-    return Response(dumped(told, pretty=True) + "\n", media_type="application/json")
+def told_as_json(told: Any) -> Response:
+    r"""Plain values as JSON. Half of a surrogate pair, which no UTF-8 holds, is written as its escape: \ud800."""
+    text = dumped(told, pretty=True) + "\n"
+    return Response(text.encode("utf-8", "backslashreplace"), media_type="application/json")

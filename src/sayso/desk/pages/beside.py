@@ -17,7 +17,6 @@ from sayso.desk.views.beside import Row, Side, loose, rows
 from sayso.export.comparison_page import CHANGED
 from sayso.export.ledger_json import plain
 from sayso.export.pointed import pointed_at
-from sayso.export.record_json import dumped
 from sayso.ledger.asking.comparing import compared
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.reports import report
@@ -49,8 +48,7 @@ class Both:
 def as_json(at: AtDesk, name: str, other: str, private: str | None = None) -> Response:
     """The comparison for a program."""
     found = twins.shown(at.case, _both(at, name, other).found, private=private)
-    told = {"format": FORMAT, "answer": "comparison", **plain(found)}
-    return Response(dumped(told, pretty=True) + "\n", media_type="application/json")
+    return twins.told_as_json({"format": FORMAT, "answer": "comparison", **plain(found)})
 
 
 @router.get("/reports/{name}/beside/{other}.csv")

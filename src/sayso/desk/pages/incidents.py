@@ -83,7 +83,7 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     rows = _rows(at, asked, more=1)
     kinds = sorted({str(row["kind"]) for row in knowledge_of(at.case).rows("event_kinds")})
     last = rows[asked.limit - 1].id if len(rows) > asked.limit else None
-    told = asked.model_dump(exclude_defaults=True)
+    told = {name: _typed(value) for name, value in asked.model_dump(exclude_defaults=True).items()}
     return page(
         request,
         "incidents.html",
@@ -109,6 +109,11 @@ def _parts(rows: Sequence[IncidentRow]) -> tuple[tuple[bool, tuple[Listed, ...]]
 def _rows(at: Desk, asked: Asked, *, more: int = 0) -> list[IncidentRow]:
     after = asked.after or None
     return incident_rows(at.case, by=asked.by, among=asked.among, limit=asked.limit + more, after=after, draw=False)
+
+
+def _typed(value: Any) -> Any:
+    """A value as it stands in an address: no is an answer, and not left out."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _told(value: Any) -> Any:

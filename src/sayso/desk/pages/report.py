@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 router = APIRouter()
 AT = re.compile(r"(\d{1,9})-(\d{1,9})")
 MODES = ("sealed", "clean", "copies")
-WHY_ACCEPTED = "read against the sealed text"
 
 
 class Asked(BaseModel):
@@ -106,7 +105,6 @@ def shown(request: Request, at: AtDesk, name: str, asked: AskedFor) -> Response:
         marked=marked,
         alike=told,
         alike_of=asked.alike,
-        why_accepted=WHY_ACCEPTED,
         correctable=CORRECTABLE,
         how_named=KINDS_OF_COPY,
         twins=twins_of(request),

@@ -47,12 +47,6 @@ router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
 FEW = 3
 NEAR = 12
-STALE = (
-    "This report was read anew since this page was opened, and what is ruled of stands elsewhere in it or says "
-    "something else now. Look at it again below, and rule if it is still what you mean."
-)
-NOTHING = "Nothing is changed yet: fill in at least one field."
-GONE = "{} What you typed is kept below. It may have gone when the report was read anew: look for it in the report."
 
 
 async def _sent(request: Request) -> Typed:
@@ -87,11 +81,11 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
     reason = reason_problem(asked)
     wrong |= {"why": reason} if reason else {}
     if KINDS.get(asked.ruling, KINDS["accept"]).corrects and not (told or wrong or asked.value):
-        wrong[""] = NOTHING
+        wrong[""] = "nothing"
     if asked.is_look:
         return _again(request, at, asked, {}, 200)
     if asked.ruling in KINDS and _is_stale(at, asked):
-        return _again(request, at, asked, {"": STALE, **wrong}, 409)
+        return _again(request, at, asked, {"": "stale", **wrong}, 409)
     if wrong:
         return _again(request, at, asked, wrong, 422)
     try:
@@ -111,7 +105,7 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
     except Contradicts as problem:
         return _again(request, at, asked, {}, 409, against=problem.standing)
     except NoSuchThing as problem:
-        return _again(request, at, asked, {"": GONE.format(problem)}, 404)
+        return _again(request, at, asked, {"": str(problem), "gone": "gone"}, 404)
     return _gone_back(request, back_to(asked.back, made))
 
 

@@ -6,18 +6,20 @@ template says them in words.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from sayso.accounts.carried import Carrier
 from sayso.export import aloud
 from sayso.export.pointing import where as where_in_words
-from sayso.record import Event, Moment, Party, Quantity, Reading, Source, Span, Statement
+from sayso.record import Event, Moment, Party, Place, Quantity, Reading, Source, Span, Statement
 
 MARKS = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "”": "”", "»": "«"}
-UNNAMED = ("group", "described", "unknown")
+Ground = TypeVar("Ground", Quantity, Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,20 @@ def cards(reading: Reading) -> tuple[Card, ...]:
     return tuple(sorted(made, key=lambda card: (card.start, card.is_event, len(card.id), card.id)))
 
 
+class _Placed(Generic[Ground]):
+    """Numbers or places of a text in its order, to be found by where they stand."""
+
+    def __init__(self, found: Iterable[Ground]) -> None:
+        self.found: list[Ground] = sorted(found, key=lambda one: one.span)
+        self.starts: list[int] = [one.span.start for one in self.found]
+
+    def within(self, spans: Iterable[Span]) -> Iterator[Ground]:
+        """Those that lie in one of some stretches."""
+        for span in spans:
+            some = self.found[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+            yield from (one for one in some if one.span.end <= span.end)
+
+
 class _Dealer:
     """Looks up, for one reading, what its parts point to."""
 
@@ -158,6 +174,8 @@ class _Dealer:
         self.events = {event.id: event for event in reading.events}
         self.headings = {section.id: section.heading for section in reading.page.sections}
         self.quantities = {quantity.id: quantity for quantity in reading.grounds.quantities}
+        self.numbers = _Placed(reading.grounds.quantities)
+        self.named = _Placed(reading.grounds.places)
 
     # What several cards need
 
@@ -245,15 +263,12 @@ class _Dealer:
             whole = found.span
         return self.stretch(whole, aloud.quantity(found))
 
-    def inside(self, spans: Sequence[Span], one: Span) -> bool:
-        return any(span.start <= one.start and one.end <= span.end for span in spans)
-
     # Statements
 
     def said(self, one: Statement) -> Said:
         outer = self.outer(one)
         first = first_of(one)
-        places = (self.place(found.id) for found in self.reading.grounds.places if self.inside(one.words, found.span))
+        places = (self.place(found.id) for found in self.named.within(one.words))
         return Said(
             id=one.id,
             start=first.start if first else 0,
@@ -270,9 +285,7 @@ class _Dealer:
             when=self.moment(self.carrier.moments.get(one.said_at or "")),
             where=self.place(one.said_where) if one.said_where else None,
             places=tuple(place for place in places if place is not None),
-            figures=tuple(
-                self.figure(found) for found in self.reading.grounds.quantities if self.inside(one.words, found.span)
-            ),
+            figures=tuple(map(self.figure, self.numbers.within(one.words))),
             hedges=self.all(one.hedges),
             doubts=one.doubts,
             within=self.pointer(outer[0]) if outer else None,

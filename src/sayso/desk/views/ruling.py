@@ -112,7 +112,7 @@ class Sheet:
     copies: tuple[Copy, ...] = ()
     standing: tuple[Decision, ...] = ()  # that answer the same question
     against: tuple[Decision, ...] = ()  # of these, those that cannot stand beside it
-    problems: Mapping[str, str] = field(default_factory=dict)  # by the field; "" is about the whole
+    problems: Mapping[str, str] = field(default_factory=dict)  # kinds or words, by the field; "" is about the whole
     others: tuple[IncidentRow, ...] = ()  # that may be meant where one thing more must be named
     is_short: bool = False  # whether one must
     looked: Mapping[str, Anchor] = field(default_factory=dict)  # words that stand at the places given, by the field
@@ -171,7 +171,7 @@ def typed(pairs: Multi) -> Typed:
 
 
 def corrections(asked: Typed) -> tuple[tuple[Correction, ...], dict[str, str]]:
-    """The corrections that are asked for, and what is wrong with those that cannot be understood."""
+    """The corrections that are asked for, and the kind of what is wrong with those that cannot be understood."""
     told, problems = [], {}
     for name, one in asked.fields.items():
         if not one.is_told:
@@ -183,11 +183,9 @@ def corrections(asked: Typed) -> tuple[tuple[Correction, ...], dict[str, str]]:
             report = one.report or (asked.about[0].partition("#")[0] if asked.about else "")
             told.append(Correction(name, None, after or None, Anchor(report, Span(int(one.start), int(one.end)))))
         else:
-            problems[name] = "Where words begin and end is told in whole numbers, counted in characters."
+            problems[name] = "numbers"
     if len(asked.about) > 1 and any(one.field == "words" for one in told):
-        problems["words"] = (
-            "Words are corrected in one report at a time. Take the ticks off the copies, or leave the words."
-        )
+        problems["words"] = "one_report"
     return tuple(told), problems
 
 
@@ -196,11 +194,11 @@ def _with_name(channel: TypedField) -> str:
 
 
 def reason_problem(asked: Typed) -> str | None:
-    """What is wrong with the reason; None where nothing is."""
+    """What is wrong with the reason, as a kind that the templates have words for; None where nothing is."""
     if not asked.why and asked.ruling != "accept":
-        return "Say why, in a sentence: whoever reads this later was not there."
+        return "no_reason"
     if len(asked.why) > LONGEST:
-        return f"This reason has {len(asked.why):,} characters; there is room for {LONGEST:,}. Say it shorter."
+        return "long_reason"
     return None
 
 

@@ -30,7 +30,7 @@ from sayso.desk.sharing.links import names_of, place_of
 from sayso.desk.sharing.writing import written
 from sayso.ledger.asking.audits import audit_rows
 from sayso.ledger.asking.incidents import incident_rows
-from sayso.ledger.asking.private import hidden_in
+from sayso.ledger.asking.private import Hidden, hidden_in, without
 from sayso.ledger.asking.reports import reading_of, report_list
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
@@ -184,6 +184,13 @@ def test_to_name_private_persons_takes_a_reason_that_names_nobody(sample_case: C
             content(gathered, Options(show_private=True, why=why))
     shown = made(gathered, options=Options(show_private=True, why=WHY))
     assert name in shown.files["data.json"].decode()
+
+
+@pytest.mark.parametrize("told", ["Jane Doe speaks", "JANE DOE SPEAKS", "By Jane Doe, 31"])
+def test_a_name_is_withheld_in_capitals_too(told: str) -> None:
+    kept = without(told, Hidden(frozenset({"Jane Doe"})))
+    assert "doe" not in kept.casefold()
+    assert without("JANE DOEL", Hidden(frozenset({"Jane Doe"}))) == "JANE DOEL"
 
 
 # What a bundle is

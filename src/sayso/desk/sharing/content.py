@@ -123,7 +123,13 @@ def of_claim(case: Case, asked: str) -> Gathered:
         rows = report_rows_by_id(connection, ids)
         ruled = _bearing_on(found, ids, decisions(connection))
     read = _read(case, rows)
-    return Gathered(found, read, pointed_at(case, ids), ruled, *_hidden(case, found, read))
+    return Gathered(found, read, _credited(pointed_at(case, ids), found), ruled, *_hidden(case, found, read))
+
+
+def _credited(pointing: Reports, found: Trace) -> Reports:
+    """Reports that name no publisher, under what their hop is told by: the agency that they credit."""
+    told = {hop.report: hop.publisher for hop in found.hops}
+    return Reports({one: replace(of, publisher=of.publisher or told.get(one)) for one, of in pointing.known.items()})
 
 
 def content(gathered: Gathered, options: Options) -> Content:

@@ -164,7 +164,8 @@ class _Without:
 
     def __init__(self, hidden: Hidden) -> None:
         self.hidden = hidden
-        longest_first = sorted(hidden.names, key=lambda name: (-len(name), name))
+        capitals = {name.upper() for name in hidden.names}  # as headings are set
+        longest_first = sorted(hidden.names | capitals, key=lambda name: (-len(name), name))
         either = "|".join(re.escape(name) for name in longest_first)
         self.names = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if either else None
 

@@ -186,7 +186,6 @@ def _phase(
     turns = [(kind, some[number % len(some)]) for kind, some in kinds.items() if some for number in range(each)]
     turns += [("ruling", one) for one in statements[:each]]
     Random(12).shuffle(turns)
-    client.connection.close()  # the desk hung up while nobody asked
     client.get("/incidents")  # templates are read at the first asking
     found: dict[str, Took] = {}
     for kind, address in turns:

@@ -242,3 +242,12 @@ def test_other_incidents_of_the_same_kind_and_day_are_offered_to_be_one(client: 
     )
     assert f"about={two[0].id}&about={two[1].id}" in html.unescape(_part(_page(client, two[0].id), "why"))
     assert f'value="{two[0].id}"' in _page(client, two[0].id)
+
+
+def test_every_anchor_on_the_page_leads_somewhere_on_it(client: TestClient, sample_case: Case) -> None:
+    """Tiles, letters and the list of parts jump to what is there."""
+    for row in incident_rows(sample_case, limit=100):
+        shown = _page(client, row.id)
+        wanted = set(re.findall(r'href="#([^"]+)"', shown))
+        there = set(re.findall(r'\bid="([^"]+)"', shown))
+        assert wanted <= there, (row.id, wanted - there)

@@ -30,9 +30,7 @@ def bound(port: int | None) -> socket.socket:
     """
     wanted = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + TRIED)
     for one in wanted:
-        # The protocol is named, since only then asyncio sends small packets at once (TCP_NODELAY): else each page waits
-        # 40 ms for the browser to acknowledge its headers.
-        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((HERE, one))

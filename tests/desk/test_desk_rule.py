@@ -371,6 +371,16 @@ def test_a_form_of_a_reading_that_is_no_more_is_not_taken(reader: Reader) -> Non
     assert status == 404 and WHY in shown and reader.stands() == []
 
 
+def test_one_click_on_a_page_of_a_reading_that_is_no_more_is_not_taken(reader: Reader) -> None:
+    about, _ = a_statement(reader.case)
+    part = re.escape(about)
+    form = re.search(rf'value="{part}".*?name="seen" value="({part} [^"]+)"', reader.get(page_of(about)), re.DOTALL)
+    assert form is not None
+    moved = re.sub(r" (\d+)-", lambda found: f" {int(found[1]) + 1}-", form[1])
+    assert reader.post(ruling="accept", about=about, seen=moved)[0] == 409 and reader.stands() == []
+    assert reader.post(ruling="accept", about=about, seen=form[1])[0] == 303
+
+
 # Who may change anything
 
 

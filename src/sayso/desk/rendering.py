@@ -18,6 +18,7 @@ from sayso.desk.links import DeskLinks, digits
 from sayso.desk.notices import notice_of, without_notice
 from sayso.desk.security import FIELD, token_for
 from sayso.desk.speaking import direction, translations
+from sayso.desk.views.ruling import seen_of
 from sayso.export import aloud
 from sayso.export.pointing import mark, when, where
 
@@ -63,6 +64,7 @@ def environment(language: str | None = None) -> Environment:
         aloud=aloud,
         mark=mark,
         form_field=FIELD,
+        seen_of=seen_of,
     )
     made.filters.update(
         day=when,

@@ -247,14 +247,25 @@ def _all(pairs: Multi, name: str) -> list[str]:
 # What was read
 
 
+def seen_of(reading: Reading, part: str) -> str:
+    """What a form of one click carries of a statement or an event, to be told when it stands elsewhere by then."""
+    statement = next((one for one in reading.statements if one.id == part), None)
+    event = next((one for one in reading.events if one.id == part), None)
+    spans = _rests_on(statement) if statement else (event.trigger,) if event else ()
+    return Thing(f"{reading.page.report.id}#{part}", "part", _anchors(reading, spans)).seen
+
+
+def _rests_on(told: Statement) -> tuple[Span, ...]:
+    return told.words or tuple(span for span in (told.cue, told.who) if span)
+
+
 def part_of(reading: Reading, part: str, row: ReportRow) -> Thing | None:
     """A statement or an event of a report; None where the report has none such (any more)."""
     report = reading.page.report.id
     statement = next((one for one in reading.statements if one.id == part), None)
     if statement is not None:
-        words = statement.words or tuple(span for span in (statement.cue, statement.who) if span)
-        fields = _fields_of_statement(reading, statement)
-        return _thing(reading, Thing(f"{report}#{part}", "statement", _anchors(reading, words), None, fields, row))
+        words, fields = _anchors(reading, _rests_on(statement)), _fields_of_statement(reading, statement)
+        return _thing(reading, Thing(f"{report}#{part}", "statement", words, None, fields, row))
     event = next((one for one in reading.events if one.id == part), None)
     if event is None:
         return None

@@ -75,6 +75,7 @@ def shown(request: Request, at: AtDesk, name: str, other: str, only: str | None 
         found=both.found,
         rows=[row for row in every if row.is_changed] if only == ONLY else every,
         every=every,
+        in_both=sum(row.here is not None and row.there is not None for row in every),
         loose=loose(both.found, every),
         only=only == ONLY,
         named=CHANGED,

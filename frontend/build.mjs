@@ -1,4 +1,4 @@
-// Bundles the scripts of the desk into the package, with their licences: `node build.mjs`, from this folder.
+// Bundles the scripts of the desk into the package: `node build.mjs`, from this folder.
 //
 // What is built is never committed. The build of the package runs this (hatch_build.py); nothing is loaded from
 // anywhere else, neither here nor in the browser.
@@ -13,7 +13,7 @@ const VENDOR = join(HERE, "..", "src", "sayso", "desk", "static", "vendor");
 const TESTING = join(HERE, "build");
 
 // A page loads each of these by name. What several need is a module without a line here.
-const PAGES = ["desk", "htmx", "reader"];
+const PAGES = ["desk", "reader"];
 // Runs before the page is painted, so it is no module: modules wait for the whole page.
 const FIRST = ["theme"];
 // What tests alone load: bundled beside, never packed.
@@ -36,7 +36,7 @@ const split = { entryPoints: named("src", PAGES), format: "esm", splitting: true
 const modules = await build({ ...shared, ...split, metafile: true, outdir: VENDOR });
 const scripts = await build({ ...shared, metafile: true, entryPoints: named("src", FIRST), outdir: VENDOR, format: "iife" });
 const made = [modules, scripts].flatMap((result) => Object.keys(result.metafile.outputs)).map((path) => basename(path));
-await withoutLeftovers([...made, ...(await licences())]);
+await withoutLeftovers(made);
 
 await mkdir(TESTING, { recursive: true });
 for (const name of TESTED) {
@@ -51,17 +51,4 @@ async function withoutLeftovers(wanted) {
   for (const name of await readdir(VENDOR)) {
     if (!wanted.includes(name)) await rm(join(VENDOR, name), { recursive: true });
   }
-}
-
-// Of each package that goes into a bundle, its licence in full.
-async function licences() {
-  const copied = [];
-  for (const name of ["htmx.org"]) {
-    const folder = join(HERE, "node_modules", name);
-    const found = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
-    if (!found) throw new Error(`${name} has no licence file: what it may be used for must be shipped with it`);
-    copied.push(`${name}.LICENSE.txt`);
-    await copyFile(join(folder, found), join(VENDOR, copied.at(-1)));
-  }
-  return copied;
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from sayso import __version__
 from sayso.desk.links import DeskLinks, digits
@@ -23,7 +24,7 @@ from sayso.export import aloud
 from sayso.export.pointing import mark, when, where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fastapi import Request
 
@@ -56,7 +57,10 @@ def environment(language: str | None = None) -> Environment:
     )
     words = translations(language)
     made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    speaks = _speaking(words.gettext)
     made.globals.update(
+        _=speaks,
+        gettext=speaks,
         lang=(language or "en").replace("_", "-"),
         dir=direction(language),
         version=__version__,
@@ -79,6 +83,22 @@ def environment(language: str | None = None) -> Environment:
         isolated=isolated,
     )
     return made
+
+
+def _speaking(gettext: Callable[[str], str]) -> Callable[..., Markup]:
+    """What templates say with `_` and `trans`. It does as Jinja's own, but what has no blanks to fill is made once.
+
+    A page of a large incident says some ten thousand words of ours: that took a fifth of the time for making it.
+    """
+
+    @lru_cache(maxsize=4_096)
+    def plain(said: str) -> Markup:
+        return Markup(gettext(said)) % {}
+
+    def speaks(said: str, **given: Any) -> Markup:
+        return Markup(gettext(said)) % given if given else plain(said)
+
+    return speaks
 
 
 def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:

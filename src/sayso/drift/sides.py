@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from sayso.drift.polarity import Word, words
@@ -125,7 +125,7 @@ class Told:
     def words(self, sentence: Span) -> list[Word]:
         """The words of a sentence without its cuts."""
         if sentence not in self._words:
-            self._words[sentence] = words(self.kept(sentence).text)
+            self._words[sentence] = _words_of(self.kept(sentence).text)
         return self._words[sentence]
 
     def spelt(self, sentence: Span) -> frozenset[str]:
@@ -177,3 +177,9 @@ class Told:
             if sentence is not None:
                 found.setdefault(sentence, []).append(thing)
         return {sentence: tuple(some) for sentence, some in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> list[Word]:
+    """The words of a text: copies have the same sentences, and one report is compared with many."""
+    return words(text)

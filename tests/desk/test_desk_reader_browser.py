@@ -225,7 +225,7 @@ def test_a_card_is_accepted_with_a_key_and_the_page_stays_where_it_was(
     assert page.locator(".card.open").get_attribute("id") == part
     assert abs(page.evaluate("scrollY") - top) < 150
     page.keyboard.press("u")
-    page.wait_for_function("part => document.getElementById(part).classList.contains('guess')", arg=part)
+    page.locator(f"#{part}.guess").wait_for()
 
 
 def test_all_of_it_works_without_scripts(plain_page: Page, desk: str, swap: str) -> None:

@@ -78,6 +78,11 @@ class Shown:
         return {origin.id: origin for origin in self.incident.origins}
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Who stands behind each letter."""
+        return {self.letters[origin.id]: origin.name for origin in self.incident.origins}
+
+    @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """What it is told to have been, with the codes of two event lists, the most told first."""
         return kinds(self.incident)

@@ -47,6 +47,7 @@ router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
 FEW = 3
 NEAR = 12
+MOST = 100
 
 
 async def _sent(request: Request) -> Typed:
@@ -64,6 +65,8 @@ def form(request: Request, at: AtDesk) -> Response:
         raise CannotRule(f"{asked.ruling!r} is no ruling. There are: {', '.join(KINDS)}.")
     if not asked.about:
         raise CannotRule("It is not said what is ruled of. Start from a report or an incident.")
+    if len(asked.about) > MOST:
+        raise CannotRule(f"{len(asked.about):,} things are more than can be looked at in one form: at most {MOST}.")
     things = tuple(_thing(at, one) for one in asked.about)
     for one in things:
         if one.kind not in KINDS[asked.ruling].about:

@@ -24,14 +24,24 @@ from sayso.cli import main
 from sayso.desk.app import desk as desk_of
 from sayso.desk.sharing import content as gathering
 from sayso.desk.sharing.bundle import SUMS, Bundle, bundled
-from sayso.desk.sharing.content import Gathered, NotShared, Options, content, of_claim, of_incident, spells_out
+from sayso.desk.sharing.content import (
+    Gathered,
+    NotShared,
+    Options,
+    content,
+    names_in,
+    of_claim,
+    of_incident,
+    spells_out,
+)
 from sayso.desk.sharing.excerpts import Stretch, excerpts
 from sayso.desk.sharing.links import names_of, place_of
 from sayso.desk.sharing.writing import written
 from sayso.ledger.asking.audits import audit_rows
 from sayso.ledger.asking.incidents import incident_rows
-from sayso.ledger.asking.private import Hidden, hidden_in, without
+from sayso.ledger.asking.private import Hidden, hidden_in, private_names, without
 from sayso.ledger.asking.reports import reading_of, report_list
+from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
 from sayso.record import Span
@@ -161,7 +171,7 @@ def test_a_name_that_only_another_report_tells_to_be_private_is_masked_where_it_
     word = next(iter(re.findall(r"[A-Z][a-z]{5,}", gathered.readings[0][1].page.report.text)))
     assert all(word not in name for name in gathered.names)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(gathering, "private_names", lambda _: frozenset({word}))
+        patched.setattr(gathering, "names_in", lambda _: frozenset({word}))
         again = of_incident(sample_case, gathered.noun.incident.id)  # type: ignore[union-attr]
     public = {name for _, reading in again.readings for one in reading.sources for name in (one.name, *one.also)}
     expected = frozenset() if any(f" {word} " in f" {name} " for name in public) else frozenset({word})
@@ -184,6 +194,15 @@ def test_to_name_private_persons_takes_a_reason_that_names_nobody(sample_case: C
             content(gathered, Options(show_private=True, why=why))
     shown = made(gathered, options=Options(show_private=True, why=WHY))
     assert name in shown.files["data.json"].decode()
+
+
+def test_the_names_of_a_case_are_those_of_now(own_case: Case) -> None:
+    """They are kept, and yet whom a ruling shows is not among them from then on."""
+    with own_case.reading() as connection:
+        assert names_in(own_case) == private_names(connection) != frozenset()
+    row = next(one for one in speaker_list(own_case, limit=200) if one.name in names_in(own_case))
+    decide(own_case, ruling="show_private", about=[row.id], who="Ana Tester", why="holds an office", at=AT)
+    assert row.name not in names_in(own_case)
 
 
 @pytest.mark.parametrize("told", ["Jane Doe speaks", "JANE DOE SPEAKS", "By Jane Doe, 31"])
@@ -260,8 +279,6 @@ def test_what_was_ruled_is_handed_on_with_its_reason(own_case: Case, most_told: 
 
 
 def _speaker(case: Case) -> str:
-    from sayso.ledger.asking.sources import speaker_list
-
     return speaker_list(case, limit=1)[0].id
 
 

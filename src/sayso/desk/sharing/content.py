@@ -13,6 +13,7 @@ from sayso.desk.links import digits
 from sayso.export.pointed import pointed_at, pointed_in
 from sayso.export.pointing import Reports
 from sayso.ledger.asking.answers import IncidentPage, ReportRow
+from sayso.ledger.asking.audits import audit_rows
 from sayso.ledger.asking.incidents import incident
 from sayso.ledger.asking.private import Hidden, hidden_in, private_names, reports_in, without
 from sayso.ledger.asking.reports import reading_of, report
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 Noun = TypeVar("Noun")
 Readings = tuple[tuple[ReportRow, Reading], ...]
 NOTHING = Hidden()
+_KNOWN: dict[str, frozenset[str]] = {}
+"""The names of private persons of the case that was asked last, by the hash of the last row of its audit."""
 
 
 class NotShared(CaseProblem):
@@ -176,7 +179,7 @@ def _hidden(case: Case, noun: IncidentPage | Trace, read: Readings) -> tuple[Hid
     """
     with case.reading() as connection:
         hidden = hidden_in(connection, reports_in(noun) | {row.id for row, _ in read})
-        names = private_names(connection) | hidden.names
+    names = names_in(case) | hidden.names
     texts = "\n".join(words for row, reading in read for words in (reading.page.report.text, row.title or ""))
     public = {
         name
@@ -188,6 +191,18 @@ def _hidden(case: Case, noun: IncidentPage | Trace, read: Readings) -> tuple[Hid
     elsewhere = {name for name in names - hidden.names if name in texts}
     met = {name for name in elsewhere if not any(_is_part(name, one) for one in public)}
     return replace(hidden, names=hidden.names | met), names
+
+
+def names_in(case: Case) -> frozenset[str]:
+    """The names of all private persons of a case, gathered from all of it and kept until something is done to it."""
+    state = audit_rows(case, limit=1)[0].hash
+    names = _KNOWN.get(state)
+    if names is None:
+        with case.reading() as connection:
+            names = private_names(connection)
+        _KNOWN.clear()
+        _KNOWN[state] = names
+    return names
 
 
 def _is_part(name: str, whole: str) -> bool:

@@ -82,6 +82,7 @@ class Said:
     start: int
     who: Who
     act: str
+    cue: Stretch | None  # the report's own word for the act: "doubt" is a sort of thinking
     silence: str | None
     reach: str | None
     quotation: str
@@ -274,6 +275,7 @@ class _Dealer:
             start=first.start if first else 0,
             who=self.who(one.source, one.who),
             act=one.act,
+            cue=self.stretch(one.cue) if one.cue else None,
             silence=one.silence,
             reach=one.reach,
             quotation=one.quotation,

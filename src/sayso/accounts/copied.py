@@ -72,8 +72,8 @@ def _rank(member: Member, items: Sequence[Heard]) -> tuple[int, int, str, str]:
 
 
 def _likest(copy: Heard, originals: Sequence[Heard]) -> Heard:
-    """The thing heard in the original that this repeats: the same speaker first, then the most words in common."""
-    return max(originals, key=lambda one: (_same_name(copy, one) + likeness(copy, one), -originals.index(one)))
+    """The first thing heard in the original that this repeats: the same speaker, then the most words in common."""
+    return max(originals, key=lambda one: _same_name(copy, one) + likeness(copy, one))
 
 
 def _same_name(copy: Heard, one: Heard) -> float:

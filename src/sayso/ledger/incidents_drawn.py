@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
-    from sayso.record import Decision, Incident, Reason, Telling
+    from sayso.record import Decision, Family, Incident, Reason, Telling
 
 AT_ONCE = 20
 """Incidents drawn in one transaction, so that other writers need not wait long."""
@@ -50,16 +50,25 @@ def put_together(connection: Connection, incident: str, rows: Knowledge, *, with
 
     Why its events are taken for one is told unless nobody wants to know, as in a list.
     """
+    return with_families(connection, incident, rows, with_reasons=with_reasons)[0]
+
+
+def with_families(
+    connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True
+) -> tuple[Incident, tuple[Family, ...]]:
+    """The same with the families that its reports are in."""
     told = _tellings(connection, incident)
     held = sorted({telling.report for telling in told.values()})
-    return assemble(
+    families = families_of(connection, held, with_reasons=with_reasons)
+    whole = assemble(
         incident,
         list(told.values()),
-        families_of(connection, held, with_reasons=with_reasons),
+        families,
         rulings_for(connection, held),
         reasons=_reasons(connection, told) if with_reasons else (),
         knowledge=rows,
     )
+    return whole, families
 
 
 def redrawn(case: Case, *, limit: int | None = None) -> int:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from sayso.ledger.asking.answers import IncidentPage, IncidentRow
-from sayso.ledger.asking.copies import families_of
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, speakers_named, standing_in
 from sayso.ledger.asking.rows import decisions_about, incident_row, report_rows_by_id
-from sayso.ledger.incidents_drawn import put_together, redrawn, row_drawn, tellings_as_read
+from sayso.ledger.incidents_drawn import redrawn, row_drawn, tellings_as_read, with_families
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.problems import CaseBusy
 from sayso.ledger.schema import events, incidents, places, statements
@@ -120,14 +119,14 @@ def incident(case: Case, asked: str) -> IncidentPage:
     """
     with case.reading() as connection:
         named = found(connection, asked, kind="incident")
-        whole = put_together(connection, named.id, knowledge_of(case))
+        whole, families = with_families(connection, named.id, knowledge_of(case))
         of = sorted({one.report for one in whole.tellings})
         read = tellings_as_read(connection, named.id)
         told = (*whole.tellings, *(one for one, _ in read))
         parts = {part for one in told for part in _parts(one)}
         return IncidentPage(
             incident=whole,
-            families=families_of(connection, of),
+            families=tuple(one for one in families if any(member.report in of for member in one.members)),
             reports=report_rows_by_id(connection, of),
             decisions=decisions_about(connection, {named.id, *of, *parts}),
             moved=named.moved,

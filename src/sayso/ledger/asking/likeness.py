@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
@@ -17,19 +18,18 @@ MOST = 24
 """Reasons that are told of one family, those of the surest links first."""
 
 
-def links_between(connection: Connection, reports: Iterable[str]) -> tuple[Link, ...]:
-    """The links between any two of some reports, the surest first."""
+def reasons_between(connection: Connection, reports: Iterable[str]) -> tuple[Reason, ...]:
+    """The reasons for and against any two of some reports being one telling, those of the surest links first."""
+    return tuple(islice((reason for link in _links(connection, reports) for reason in link.reasons), MOST))
+
+
+def _links(connection: Connection, reports: Iterable[str]) -> Iterator[Link]:
+    """The links between any two of some reports, the surest first, each read only when it is asked for."""
     wanted = sorted(set(reports))
     query = select(links.c.likeness).where(links.c.a.in_(wanted), links.c.b.in_(wanted))
-    rows = connection.execute(query.order_by(links.c.score.desc(), links.c.a, links.c.b).limit(MOST)).scalars()
-    held = tuple(rows)
+    held = connection.execute(query.order_by(links.c.score.desc(), links.c.a, links.c.b).limit(MOST)).scalars().all()
     if not held:
-        return ()
+        return
     from sayso.copies import link_from_json  # which loads numpy: most reports are copies of nothing
 
-    return tuple(map(link_from_json, held))
-
-
-def reasons_between(connection: Connection, reports: Iterable[str]) -> tuple[Reason, ...]:
-    """The reasons for and against any two of some reports being one telling."""
-    return tuple(reason for one in links_between(connection, reports) for reason in one.reasons)[:MOST]
+    yield from map(link_from_json, held)

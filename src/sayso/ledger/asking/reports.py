@@ -73,7 +73,9 @@ def report(case: Case, asked: str) -> ReportPage:
             custody=_custody(connection, named.id),
             families=families_of(connection, (named.id,)),
             incidents=_incidents(connection, named.id),
-            problems=(*reading.page.report.problems, *reading.page.problems, *reading.problems, *problems),
+            problems=tuple(
+                dict.fromkeys((*reading.page.report.problems, *reading.page.problems, *reading.problems, *problems))
+            ),
             readings=_versions(connection, named.id),
             related=_related(connection, row),
             queued=_queued(connection, named.id),

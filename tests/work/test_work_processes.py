@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from sayso.problems import BadKnowledge
 from sayso.record import Given, Reading
 from sayso.work.here import Order
-from sayso.work.processes import read_all, worth
+from sayso.work.processes import BEHIND, Done, read_all, spread, worth
 
 sys.path.insert(0, str(Path(__file__).parent))  # the workers look for `finishers` where this test does
 
@@ -102,3 +104,10 @@ def test_few_files_are_read_in_one_process() -> None:
 def test_no_files_make_no_outcomes() -> None:
     """And start no process."""
     assert list(read_all([], _order(finishers.text_of), workers=4)) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has no such order of processes")
+def test_workers_let_an_open_desk_go_first() -> None:
+    """Reading many files is no hurry; whoever waits for a page is in one."""
+    asked = partial(os.getpriority, os.PRIO_PROCESS)
+    assert list(spread([0], asked, 1)) == [Done(0, min(asked(0) + BEHIND, 19))]

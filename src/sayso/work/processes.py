@@ -29,6 +29,8 @@ WORKERS_AT_MOST = 3
 """A worker takes 400 to 500 MB with its model; with three, all processes together stay below 2 GB."""
 FEW_FILES = 4
 """Below so many files, loading a second model costs more than it saves."""
+BEHIND = 5
+"""How far workers stand behind other processes: an open desk answers first, and an idle machine works as fast."""
 AHEAD = 32
 """How many files for each worker may be read before the first of them is handed out."""
 
@@ -197,6 +199,8 @@ def _serve(line: Connection, do: Callable[[Any], Any]) -> None:
     """Do the tasks that come over the line, until it is closed."""
     # Ctrl-C goes to the whole group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(BEHIND)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             task = line.recv()

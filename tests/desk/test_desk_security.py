@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Generator
 from contextlib import closing
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from fastapi import FastAPI
@@ -297,6 +298,27 @@ def test_an_address_that_is_mended_stays_on_this_machine(client: TestClient, pat
     """What is sent on is sent to the desk, and no line of an address becomes a header."""
     answer = client.get(path)
     assert answer.headers.get("location", BASE).startswith(BASE)
+    assert "a=b" not in answer.headers.get("set-cookie", "")
+
+
+BACK = (
+    "//else.example/", "/\\else.example/", "https://else.example/", "javascript:window.hacked=1", "/\t/else.example/",
+    "/%2f/else.example/", "\\/else.example", "/x\r\nset-cookie: a=b", "///else.example", "http:else.example", "",
+    "/incidents?x=\u202e#\u2066", " //else.example", "/rule?ruling=accept", "/..//else.example",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("back", BACK)
+def test_after_a_ruling_one_is_led_back_to_the_desk_alone(client: TestClient, known: Known, back: str) -> None:
+    """Whatever the form says, and no line of it becomes a header."""
+    token = _token(client.get("/incidents").text)
+    told = {"ruling": "accept", "about": known.claim, "why": "heard it", "token": token, "back": back}
+    answer = client.post("/decisions", data=told)
+    assert answer.status_code == 303, answer.text[-500:]
+    led = answer.headers["location"]
+    assert re.match(r"/(?![/\\])", led), led
+    assert urlsplit(urljoin(BASE, led)).netloc == urlsplit(BASE).netloc
+    assert not re.search(r"[\x00-\x20\\]", led), led
     assert "a=b" not in answer.headers.get("set-cookie", "")
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TEMPLATE_NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-copied", "data-shown", "data-hidden", "label")
 UNSPOKEN = ("code", "kbd", "script", "style")
-NAMES = frozenset(("Sayso", "JSON", "CSV", "SHA-256", "inc-…", "UTC"))
+NAMES = frozenset(("Sayso", "sayso", "JSON", "CSV", "SHA", "inc", "UTC"))
 """Names and signs, the same in every language."""
 GETTEXT = frozenset(("_", "gettext", "ngettext", "pgettext"))
 FILLED = "x0"
@@ -76,9 +76,9 @@ class Skeleton(HTMLParser):
 
 
 def _is_words(text: str) -> bool:
-    plain = text.replace(FILLED, "").strip(" ·\n")
-    is_attribute = re.match(r'[a-z-]+="|\?[a-z]+=', plain) is not None  # of a macro that fills a tag or an address
-    return bool(re.search(r"[^\W\d_]{2}", plain)) and plain not in NAMES and not is_attribute
+    plain = text.replace(FILLED, "")
+    is_attribute = re.match(r'\s*([a-z-]+="|\?[a-z]+=)', plain) is not None  # of a macro that fills a tag or an address
+    return not is_attribute and bool(set(re.findall(r"[^\W\d_]{2,}", plain)) - NAMES)
 
 
 def _text(node: nodes.Node) -> Iterator[str]:

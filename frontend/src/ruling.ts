@@ -3,7 +3,7 @@
 import { opened } from "./dialogs";
 
 const PLACE = "dialog-place";
-const FRAGMENT = { "HX-Request": "true" };
+const FRAGMENT = { "X-Sayso-Fragment": "true" };
 const SCROLLED = "sayso-scrolled";
 
 let cameFrom: HTMLElement | null = null;
@@ -100,7 +100,7 @@ async function sent(form: HTMLFormElement, by: HTMLElement | null): Promise<void
   for (const button of buttons) button.disabled = true;
   try {
     const answer = await fetch(form.action, { method: "POST", headers: FRAGMENT, credentials: "same-origin", body: typed });
-    const next = answer.headers.get("HX-Redirect");
+    const next = answer.headers.get("X-Sayso-Go");
     if (next) {
       onTo(next);
       return;

@@ -265,7 +265,6 @@ def test_the_types_of_the_scripts_hold(checkout: Path) -> None:
     modules = desk_build.FRONTEND / "node_modules"
     modules.rmdir()
     shutil.copytree(ROOT / "frontend" / "node_modules" / "@typescript", modules / "@typescript")
-    shutil.copytree(ROOT / "frontend" / "node_modules" / "htmx.org", modules / "htmx.org")
     desk_build.check()
     (checkout / "frontend" / "src" / "wrong.ts").write_text("\nexport const count: number = 'nine';\n")
     with pytest.raises(CannotBuild, match=r"src/wrong\.ts[(:]2"):

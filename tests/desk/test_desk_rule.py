@@ -48,8 +48,8 @@ class Reader:
     def post(self, path: str = "/decisions", *, fragment: bool = False, **typed: object) -> tuple[int, str]:
         """What became of a form: its status, and where it led, else what it told."""
         form = {"token": self.token, **typed}
-        answer = self.http.post(path, data=form, headers={"HX-Request": "true"} if fragment else {})
-        where = answer.headers.get("hx-redirect" if fragment else "location")
+        answer = self.http.post(path, data=form, headers={"X-Sayso-Fragment": "true"} if fragment else {})
+        where = answer.headers.get("x-sayso-go" if fragment else "location")
         return answer.status_code, where if where is not None else html.unescape(answer.text)
 
     def stands(self) -> list[Decision]:
@@ -141,7 +141,9 @@ def test_a_form_for_what_cannot_be_ruled_says_why(reader: Reader, ruling: str, a
 
 def test_a_script_is_given_the_form_alone(reader: Reader) -> None:
     about, _ = a_statement(reader.case)
-    answer = reader.http.get(f"/rule?{urlencode({'ruling': 'accept', 'about': about})}", headers={"HX-Request": "true"})
+    answer = reader.http.get(
+        f"/rule?{urlencode({'ruling': 'accept', 'about': about})}", headers={"X-Sayso-Fragment": "true"}
+    )
     assert answer.text.lstrip().startswith("<form") and "<html" not in answer.text
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from sayso.ledger.asking.incidents import draw_some
+from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
@@ -44,8 +47,11 @@ def _draw(case: Case, over: threading.Event) -> None:
 
 
 def _drawn(case: Case) -> int:
-    """How many were drawn; none where somebody else writes all the time, or the case cannot be used."""
+    """How many were drawn; none where somebody else writes all the time, or the database cannot be reached just now.
+
+    A fault ends the thread, and stands in the terminal; the rows go on saying that they are stale.
+    """
     try:
         return draw_some(case, most=A_FEW)
-    except Exception:  # whatever it is, the rows say that they are stale, and a page that meets it tells it to a person
+    except (CaseProblem, SQLAlchemyError):
         return 0

@@ -119,7 +119,7 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
         "permalink": f"{request.url.scheme}://{request.url.netloc}{without_notice(place_of(request))}",
         "twins": (),
         "in_bundle": False,
-        "is_fragment": "hx-request" in request.headers,
+        "is_fragment": "x-sayso-fragment" in request.headers,
         "notice": notice_of(request, desk),
         "without_notice": without_notice(place_of(request)),
     }

@@ -128,8 +128,8 @@ def seen_to(request: Request, at: AtDesk, number: Annotated[int, Form()], asked:
 
 def _gone_back(request: Request, where: str) -> Response:
     """On to another page: told to the script that sent a dialog's form, else by the browser's own redirect."""
-    if "hx-request" in request.headers:
-        return Response(status_code=204, headers={"hx-redirect": where})
+    if "x-sayso-fragment" in request.headers:
+        return Response(status_code=204, headers={"x-sayso-go": where})
     return RedirectResponse(where, 303)
 
 
@@ -145,7 +145,7 @@ def _shown(request: Request, at: Desk, sheet: Sheet, status: int) -> Response:
     ]
     return page(
         request,
-        "rule_form.html" if "hx-request" in request.headers else "rule.html",
+        "rule_form.html" if "x-sayso-fragment" in request.headers else "rule.html",
         status=status,
         sheet=sheet,
         reports=pointed_at(at.case, named),

@@ -22,7 +22,7 @@ export function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLEl
   const names = [...bar.querySelectorAll<HTMLTemplateElement>("template[data-field]")].map((one) => ({
     name: one.dataset["field"] ?? "",
     sort: one.dataset["sort"] ?? "",
-    label: one.innerHTML,
+    label: one.content.textContent?.trim() ?? "",
   }));
   const segments = segmented(sealed);
   reader.classList.add("scripted");

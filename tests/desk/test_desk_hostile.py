@@ -166,6 +166,14 @@ def test_a_sealed_original_is_never_shown(client: TestClient, case: Case) -> Non
         assert "sandbox" in answer.headers["content-security-policy"]
 
 
+def test_a_page_grows_with_what_is_in_it_and_not_faster(client: TestClient, case: Case) -> None:
+    """Hundreds of speakers under one name: no card names all of its spellings, or the page grows with their square."""
+    row = max(report_list(case, limit=100), key=lambda row: row.statements)
+    assert row.statements >= 300
+    page = client.get(f"/reports/{row.id.removeprefix('sha256:')}").content
+    assert len(page) < 5_000 * row.statements + 200_000
+
+
 def test_words_of_evidence_do_not_turn_what_stands_after_them(answers: list[Answer]) -> None:
     """Every override and isolate in what is told stands by its number, or is shut in by an element of its own."""
     for one in answers:

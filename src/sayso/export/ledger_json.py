@@ -83,7 +83,7 @@ def answers(case: Case, nouns: Iterable[Asked], *, show_private: bool = False) -
 
 def plain(value: Any) -> Any:
     """A noun as plain dictionaries, lists, strings and numbers."""
-    if value is None or isinstance(value, str | bool | int):
+    if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
@@ -105,4 +105,10 @@ def _object(noun: Any) -> Json:
 
 
 def _names(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
+    if cls not in _named:
+        _named[cls] = tuple(field.name for field in fields(cls))
+    return _named[cls]
+
+
+_named: dict[Any, tuple[str, ...]] = {}
+"""The fields of each sort of noun that was met."""

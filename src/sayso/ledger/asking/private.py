@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Select, and_, select
@@ -136,18 +137,26 @@ def reports_in(noun: Any) -> set[str]:
             stack += one
         elif isinstance(one, Reading):
             found.add(one.page.report.id)
-        elif is_dataclass(one) and not isinstance(one, type):
+        elif names := _names(type(one)):
             report = getattr(one, "report", None)
             if isinstance(report, str):
                 found.add(report)
             first = getattr(one, "first_report", None)
-            found |= {first} if isinstance(first, str) else set()
-            stack += [getattr(one, name) for name in _names(type(one))]
+            if isinstance(first, str):
+                found.add(first)
+            stack += [getattr(one, name) for name in names]
     return found
 
 
 def _names(cls: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(cls))
+    """The fields of a noun of this sort; none for what is no noun."""
+    if cls not in _named:
+        _named[cls] = tuple(one.name for one in fields(cls)) if is_dataclass(cls) else ()
+    return _named[cls]
+
+
+_named: dict[Any, tuple[str, ...]] = {}
+"""The fields of each sort of noun that was met: an incident of a hundred reports has nouns by the ten thousand."""
 
 
 # Withholding
@@ -174,10 +183,11 @@ class _Without:
         if isinstance(noun, str):
             return self.plain(noun)
         if isinstance(noun, tuple):
-            return tuple(self.of(one, report) for one in noun)
+            told = [self.of(one, report) for one in noun]
+            return noun if all(map(is_, told, noun)) else tuple(told)
         if isinstance(noun, Reading):
             return self.reading(noun)
-        if isinstance(noun, Span) or not is_dataclass(noun):
+        if isinstance(noun, Span) or not _names(type(noun)):
             return noun
         own = noun.anchor.report if isinstance(noun, Utterance) else getattr(noun, "report", None)
         report = own if isinstance(own, str) else report
@@ -185,8 +195,9 @@ class _Without:
 
     def noun(self, noun: Any, report: str | None) -> Any:
         """One noun, by its sort."""
-        if isinstance(noun, Quoted | Anchor):
-            return replace(noun, words=self.masked(noun.words, noun.span, report))
+        if isinstance(noun, (Quoted, Anchor)):
+            words = self.masked(noun.words, noun.span, report)
+            return noun if words == noun.words else replace(noun, words=words)
         if isinstance(noun, HeadlinePart) and noun.anchor is not None:
             return HeadlinePart(
                 self.masked(noun.words, noun.anchor.span, noun.anchor.report), self.of(noun.anchor, None)
@@ -204,7 +215,8 @@ class _Without:
             name: value if name in IDS and isinstance(value, str) else self.of(value, report)
             for name, value in held.items()
         }
-        return replace(noun, **{name: value for name, value in changed.items() if value is not held[name]})
+        new = {name: value for name, value in changed.items() if value is not held[name]}
+        return replace(noun, **new) if new else noun
 
     def is_hidden(self, noun: Any, report: str | None) -> bool:
         """Whether a noun is, or is of, somebody who is withheld."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sayso.ledger.case import Case
 
 Noun = TypeVar("Noun")
+READABLE = 300_000
+"""Characters of JSON up to which it is laid out for people: more is for programs, and laying it out takes long."""
 PRIVATE = "shown"
 """`?private=shown` keeps the names and words of private persons in a twin."""
 
@@ -56,5 +58,7 @@ def shown(case: Case, noun: Noun, *, private: str | None = None) -> Noun:
 
 def told_as_json(told: Any) -> Response:
     r"""Plain values as JSON. Half of a surrogate pair, which no UTF-8 holds, is written as its escape: \ud800."""
-    text = dumped(told, pretty=True) + "\n"
-    return Response(text.encode("utf-8", "backslashreplace"), media_type="application/json")
+    text = dumped(told)
+    if len(text) <= READABLE:
+        text = dumped(told, pretty=True)
+    return Response(f"{text}\n".encode("utf-8", "backslashreplace"), media_type="application/json")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 AT_ONCE = 40
+FEW_APART = 8
+"""Of what nobody tells to have happened, so many stand below the first page of the rest."""
 MOST = 1_000
 COLUMNS = (
     "incident", "headline", "kind", "earliest", "latest", "place", "lat", "lon", "radius_km", "country", "region",
@@ -79,15 +81,19 @@ def as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
 
 @router.get("/incidents")
 def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
-    """The list for a person."""
-    rows = _rows(at, asked, more=1)
+    """The list for a person: what somebody tells to have happened; below its first page, apart, some of the rest."""
+    whole = asked.tray is None and not asked.after
+    rows = _rows(at, asked if asked.tray is not None else asked.model_copy(update={"tray": False}), more=1)
+    apart = _rows(at, asked.model_copy(update={"tray": True, "limit": FEW_APART}), more=1) if whole else []
     kinds = sorted({str(row["kind"]) for row in knowledge_of(at.case).rows("event_kinds")})
     last = rows[asked.limit - 1].id if len(rows) > asked.limit else None
     told = {name: _typed(value) for name, value in asked.model_dump(exclude_defaults=True).items()}
     return page(
         request,
         "incidents.html",
-        parts=_parts(rows[: asked.limit]),
+        rows=_counted(rows[: asked.limit]),
+        apart=_counted(apart[:FEW_APART]),
+        more_apart=len(apart) > FEW_APART,
         kinds=kinds,
         parties=known(knowledge_of(at.case)).names,
         asked=asked,
@@ -98,12 +104,8 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     )
 
 
-def _parts(rows: Sequence[IncidentRow]) -> tuple[tuple[bool, tuple[Listed, ...]], ...]:
-    """The rows of a page: what somebody tells to have happened, then, apart, what nobody does."""
-    shown = [Listed(row, counted(row.counter) if row.counter else ()) for row in rows]
-    told = tuple(one for one in shown if not one.row.did_not_happen)
-    tray = tuple(one for one in shown if one.row.did_not_happen)
-    return tuple((is_tray, part) for is_tray, part in ((False, told), (True, tray)) if part)
+def _counted(rows: Sequence[IncidentRow]) -> tuple[Listed, ...]:
+    return tuple(Listed(row, counted(row.counter) if row.counter else ()) for row in rows)
 
 
 def _rows(at: Desk, asked: Asked, *, more: int = 0) -> list[IncidentRow]:

@@ -39,6 +39,9 @@ PRONOUNS = frozenset(("he", "she", "it", "they", "who", "i", "we", "one"))
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KEY_BYTES = 7  # a key fits a signed integer of 64 bits
 
+SPELLINGS = 8
+"""Further spellings of a speaker that are compared: of a thousand, each with each, one report would take hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class SameSpeaker:
@@ -172,8 +175,8 @@ def _body_keys(speaker: Speaker, rows: Known) -> Iterator[object]:
 def _same_person(one: Speaker, two: Speaker, rows: Known) -> SameSpeaker:
     reasons = {
         reason: (left, right)
-        for left in (one.name, *one.also)
-        for right in (two.name, *two.also)
+        for left in (one.name, *one.also[:SPELLINGS])
+        for right in (two.name, *two.also[:SPELLINGS])
         if (reason := same_person(left, right, rows.forms)) is not None
         and len(name_words(left)) > 1
         and len(name_words(right)) > 1

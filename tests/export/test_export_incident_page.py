@@ -94,7 +94,7 @@ def test_a_figure_that_its_origin_replaced_is_kept_and_marked() -> None:
     """And is not in the spread; nothing is averaged."""
     shown = _flat(page(worked(), REPORTS))
     assert "at least 4 (later replaced by the same origin)" in shown
-    assert "killed · 6 to 7, by 2 origins" in shown
+    assert "killed · 6 to 7, by 2 accounts" in shown
     assert "6.5" not in shown
 
 

@@ -135,13 +135,16 @@ def _cell(value: float, top: float) -> int:
 
 
 def spread(several: Sequence[Figured]) -> str:
-    """From the lowest to the highest that is not replaced, and over how many origins."""
+    """From the lowest to the highest that is not replaced, over how many accounts; a single figure as it is told."""
     standing = [one for one in several if not one.stated.superseded and one.stated.quantity]
     bounds = [bound for one in standing if one.stated.quantity for bound in _bounds(one.stated.quantity)]
     if not bounds:
         return "no figure with bounds"
+    accounts = aloud.several(len({one.index for one in standing}), "account")
+    told = {figure_in_words(one.stated) for one in standing}
+    if len(told) == 1:
+        return f"{min(told)}, by {accounts}"
     low, high = aloud.number(min(bounds)), aloud.number(max(bounds))
     unbounded = any(one.stated.quantity and one.stated.quantity.high is None for one in standing)
     between = low if low == high else f"{low} to {high}"
-    origins = aloud.several(len({one.index for one in standing}), "origin")
-    return f"{between}{' or more' if unbounded else ''}, by {origins}"
+    return f"{between}{' or more' if unbounded else ''}, by {accounts}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Tally
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,13 +16,15 @@ APART = frozenset(("differs", "denies", "could_not_verify"))
 """Verdicts by which a row is one where accounts are not alike."""
 ALONE, SIGN_ALONE = "alone", "–"
 """What stands instead of "agrees" where only one origin answers."""
+FITS, SIGN_FITS = "fits", "≈"
+"""What stands instead of "agrees" where nobody gives the same answer, but both can be so: "at least 19" and "25"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one origin answers to one question, by one verdict. `against` are letters of those it stands against."""
 
-    verdict: str  # or "alone": it agrees with nobody, because nobody else answers
+    verdict: str  # or "alone": nobody else answers; or "fits": others answer otherwise, and both can be so
     sign: str
     says: str
     anchors: tuple[Anchor, ...]
@@ -59,8 +62,22 @@ def questions(incident: Incident) -> tuple[Question, ...]:
     for row in rows_told(incident.matrix):
         answers = tuple(_answers(cells.get((*row, origin), ()), marks) for origin in marks)
         alone = sum(map(bool, answers)) == 1
-        found.append(Question(*row, question(row), tuple(map(_alone, answers)) if alone else answers))
+        found.append(Question(*row, question(row), tuple(map(_alone, answers)) if alone else _fitting(answers)))
     return tuple(found)
+
+
+def _fitting(answers: tuple[tuple[Answer, ...], ...]) -> tuple[tuple[Answer, ...], ...]:
+    """What agrees with others only as far as both can be so."""
+    told = Tally(one.says.casefold() for several in answers for one in several)
+    return tuple(
+        tuple(
+            replace(one, verdict=FITS, sign=SIGN_FITS)
+            if one.verdict == "agrees" and told[one.says.casefold()] == 1
+            else one
+            for one in several
+        )
+        for several in answers
+    )
 
 
 def _alone(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:

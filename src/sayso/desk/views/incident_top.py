@@ -92,7 +92,7 @@ def counted(counter: Counter, *, relays: int = 0) -> tuple[Tile, ...]:
     found += _unless_none(Tile("witnesses", counter.witnesses, "accounts"))
     found += _unless_none(Tile("newsrooms", counter.newsrooms, "accounts"))
     found += _unless_none(Tile("relays", relays, "accounts"))
-    found += _unless_none(Tile("unknown", counter.unknown, "accounts"))
+    found += _unless_none(Tile("unknown", counter.unknown - relays, "accounts"))
     found += _unless_none(Tile("unsourced", counter.unsourced, "unsourced"))
     found += [
         Tile(

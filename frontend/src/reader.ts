@@ -150,9 +150,14 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
     card.addEventListener("focusin", () => {
       if (opened !== card) open(card);
     });
+    // A click gives the card the focus first, which opens it: whether it closes one is settled before.
+    let wasOpen = false;
+    card.addEventListener("pointerdown", () => {
+      wasOpen = opened === card;
+    });
     card.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("a, button, input, select, summary")) return;
-      open(opened === card ? null : card);
+      open(wasOpen ? null : card);
     });
   });
   for (const mark of marked) {

@@ -148,6 +148,15 @@ def test_a_card_and_its_words_light_each_other_up(page: Page, desk: str, swap: s
     assert "lit-card" in (card.get_attribute("class") or "")
 
 
+def test_a_click_anywhere_on_a_card_opens_it_and_a_second_closes_it(page: Page, desk: str, swap: str) -> None:
+    """Its number and its act are no links: a click there opens the card all the same."""
+    page.goto(desk.rstrip("/") + swap)
+    card = page.locator(".card.statement").nth(2)
+    for place, is_open in ((".id", True), (".chip", False), (".chip", True)):
+        card.locator(place).first.click()
+        assert ("open" in (card.get_attribute("class") or "").split()) is is_open
+
+
 def test_an_address_opens_a_card_or_marks_a_stretch(page: Page, desk: str, swap: str, sample_case: Case) -> None:
     page.goto(f"{desk.rstrip('/')}{swap}#st9")
     assert page.locator(".card.open").get_attribute("id") == "st9"

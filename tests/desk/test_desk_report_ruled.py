@@ -86,6 +86,6 @@ def test_statements_of_copies_that_say_the_same_are_shown_at_the_card(own_case: 
     assert "Rule all of them at once" in card
     name, part, _ = next(one for one in found if not one[2])
     assert (
-        "No other report of the case says the same"
+        "No copy of this report says it in words so alike"
         in client.get(f"/reports/{name.removeprefix('sha256:')}?alike={part}").text
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from sayso.export import aloud
 from sayso.export.pointing import About, Reports
 from sayso.ledger.asking.answers import IncidentPage
 from sayso.record import Family, Telling
@@ -41,9 +42,9 @@ def reports_known(
 
 
 def _credited(telling: Telling) -> str:
-    """Whose a report is that names no publisher: the agencies it credits, else who speaks in it as its own voice."""
+    """Whose a report is that names no publisher: the agencies it credits, as such; else whose own voice it is."""
     voice = telling.voice.name if telling.voice is not None else ""
-    return ", ".join(telling.agencies) or voice
+    return f"credits {aloud.listed(list(telling.agencies))}" if telling.agencies else voice
 
 
 def copies_of(families: Sequence[Family], here: Collection[str]) -> dict[str, tuple[str, str | None]]:

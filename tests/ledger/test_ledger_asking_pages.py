@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.ledger.asking.answers import Gap, Week
@@ -146,9 +148,10 @@ def test_however_many_fit_the_same_incidents_are_found(
     told: Case, by: str, among: Incidents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a place or speaker met ten thousand times the list is gone through, and not looked up."""
-    looked_up = incident_rows(told, by=by, among=among)
+    asked = (among, replace(among, tray=True), replace(among, tray=False))
+    looked_up = [incident_rows(told, by=by, among=one) for one in asked]
     monkeypatch.setattr("sayso.ledger.asking.incidents.MANY", 1)
-    assert incident_rows(told, by=by, among=among) == looked_up
+    assert [incident_rows(told, by=by, among=one) for one in asked] == looked_up
 
 
 def test_an_order_that_there_is_not_is_told(told: Case) -> None:

@@ -12,6 +12,7 @@ from sayso.desk.keeping_up import kept_up
 from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.case import Case
 from sayso.ledger.incidents_drawn import stale_incidents
+from sayso.ledger.problems import CaseBusy
 from sayso.ledger.schema import incidents
 
 
@@ -28,9 +29,9 @@ def left(case: Case) -> int:
 
 
 def test_what_is_stale_is_drawn_until_nothing_is(stale: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also when the first try fails: the thread goes on."""
+    """Also when another process was writing all through the first try."""
     monkeypatch.setattr(keeping_up, "LOOKS", 0.01)
-    tries = iter([RuntimeError("a fault")])
+    tries = iter([CaseBusy("somebody writes")])
     draw = keeping_up.draw_some
 
     def drawn(case: Case, *, most: int) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from anyio.to_thread import current_default_thread_limiter
@@ -13,6 +15,12 @@ from sayso.desk.app import desk
 from sayso.desk.serving import AT_ONCE, bound, served
 from sayso.desk.twins import READABLE, told_as_json
 from sayso.ledger.case import Case
+
+
+def apart(work: Callable[[], None]) -> None:
+    """Do something in a thread of its own: in the thread of the tests, a browser may hold an event loop open."""
+    with ThreadPoolExecutor(1) as one:
+        one.submit(work).result(timeout=60)
 
 
 def test_what_is_sent_goes_out_at_once() -> None:
@@ -33,7 +41,7 @@ def test_what_is_sent_goes_out_at_once() -> None:
             await asyncio.wait_for(done.wait(), 10)
             writer.close()
 
-    asyncio.run(served())
+    apart(lambda: asyncio.run(served()))
     assert found == [1]
 
 
@@ -58,6 +66,6 @@ def test_so_many_requests_are_worked_on_at_a_time(sample_case: Case) -> None:
     app = desk(sample_case, who="Ana", now=lambda: "2031-06-01T08:00:00Z")
     listening = bound(None)
     with pytest.raises(KeyboardInterrupt):
-        served(app, listening, ready=ready)
+        apart(lambda: served(app, listening, ready=ready))
     listening.close()
     assert found == [AT_ONCE]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.accounts.known import known
+from sayso.accounts.known import Known, known
 from sayso.accounts.speakers import office_words, outlet_of, side_of
 from sayso.knowledge import Knowledge
 from sayso.record import POSITIONS, Decision, Speaker
@@ -48,7 +48,7 @@ def position_of(speaker: Speaker, knowledge: Knowledge) -> Position:
     rows = known(knowledge)
     side = side_of(speaker, rows)
     if side is not None:
-        return _of_side(speaker, side, rows.kinds.get(side))
+        return _of_side(speaker, side, rows)
     if speaker.naming == "newsroom":
         return Position("newsroom", None, OWN_VOICE)
     if speaker.naming == "footage":
@@ -92,9 +92,18 @@ def ruled(position: Position, decisions: Sequence[Decision]) -> Position:
     return position
 
 
-def _of_side(speaker: Speaker, side: str, kind: str | None) -> Position:
-    told = f"by the report’s words “{speaker.party_words}”" if speaker.party_words else f"speaks for {side} by name"
-    return Position("outside", None, told) if kind in APART else Position("party", side, told)
+def _of_side(speaker: Speaker, side: str, rows: Known) -> Position:
+    is_apart = rows.kinds.get(side) in APART
+    told = _why_of_side(speaker, side, rows)
+    return Position("outside", None, told) if is_apart else Position("party", side, told)
+
+
+def _why_of_side(speaker: Speaker, side: str, rows: Known) -> str:
+    if speaker.party_words:
+        return f"by the report’s words “{speaker.party_words}”"
+    if speaker.naming == "named":  # no name of a person tells a side: it was read elsewhere in the case
+        return "as another report of the case has it"
+    return f"speaks for {rows.names.get(side, side)} by name"
 
 
 def _told_of(speaker: Speaker) -> str:

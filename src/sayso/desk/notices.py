@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from sayso.ledger.asking.told_in import told_in
 from sayso.ledger.decisions import decision, lost
 from sayso.ledger.problems import CaseProblem
 
@@ -33,6 +34,7 @@ class Notice:
     decision: Decision
     is_own: bool  # whether whoever sits at the desk made it, or took it back
     is_lost: bool = False
+    incidents: tuple[str, ...] = ()  # where events were parted or joined: those that the events named are in now
 
     @property
     def is_withdrawn(self) -> bool:
@@ -51,7 +53,9 @@ def notice_of(request: Request, desk: Desk) -> Notice | None:
             is_lost = made.id in lost(connection, among=(made.id,))
     except CaseProblem:
         return None
-    return Notice(made, (made.withdrawn_by or made.who) == desk.who, is_lost)
+    is_between = made.ruling in ("same_incident", "different_incident")
+    now = dict.fromkeys(told_in(desk.case, made.about).values()) if is_between else {}
+    return Notice(made, (made.withdrawn_by or made.who) == desk.who, is_lost, tuple(now))
 
 
 def local(address: str) -> str:

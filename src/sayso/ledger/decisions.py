@@ -73,6 +73,15 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
         return decision
 
 
+def ruled_now(connection: Connection, asking: Asking, *, who: str, at: str) -> Decision:
+    """Write down and apply a ruling without a value, in the caller's transaction, whatever else stands ruled."""
+    subjects = {one.id: one for one in asking.subjects}
+    rulings.check(asking.ruling, [one.kind for one in asking.subjects], None)
+    made = _written(connection, Decision("", asking.ruling, tuple(subjects), (), None, who, at, ""), subjects)
+    _apply(connection, made, asking.knowledge)
+    return made
+
+
 def withdraw(case: Case, asked: str, *, who: str, at: str) -> Decision:
     """Take a decision back. It stays written down, with who withdrew it and when, and no longer has effect.
 

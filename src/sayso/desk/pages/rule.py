@@ -31,8 +31,9 @@ from sayso.ledger.asking.reports import reading_of, report
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.asking.sources import speaker
 from sayso.ledger.decisions import decide, decisions, withdraw
+from sayso.ledger.foreseeing import Foreseen, foreseen
 from sayso.ledger.knowing import knowledge_of
-from sayso.ledger.problems import CannotRule, Contradicts, DamagedOriginal, NoSuchThing
+from sayso.ledger.problems import CannotRule, CaseBusy, Contradicts, DamagedOriginal, NoSuchThing
 from sayso.ledger.rulings import KINDS, answers_the_same
 from sayso.ledger.waiting import settled
 from sayso.record import ACTS, CHANNELS, POSITIONS, STATUSES, Anchor
@@ -74,6 +75,7 @@ def form(request: Request, at: AtDesk) -> Response:
             raise CannotRule(f"{one.id} is of the kind {one.kind}. {asked.ruling} is ruled of the kind {kinds}.")
     named = replace(asked, about=tuple(dict.fromkeys(one.id for one in things)))
     sheet = replace(_sheet(at, named, things), looked=_looked(at, named))
+    sheet = replace(sheet, foreseen=() if sheet.is_short else _foreseen(at, named))
     return _shown(request, at, _with_standing(at, sheet), 200)
 
 
@@ -140,6 +142,7 @@ def _shown(request: Request, at: Desk, sheet: Sheet, status: int) -> Response:
     named = [
         *(one.id.partition("#")[0] for one in sheet.things if one.report),
         *(one.found.report.id for one in sheet.copies),
+        *(told.report for one in sheet.foreseen for told in one.tellings),
         *(one.report for one in sheet.looked.values()),
         *pointed_reports((*sheet.standing, *sheet.against)),
     ]
@@ -172,6 +175,14 @@ def _again(
     sheet = _sheet(at, asked, tuple(things))
     sheet = replace(sheet, problems=problems, against=tuple(against), looked=_looked(at, asked))
     return _shown(request, at, _with_standing(at, sheet), status)
+
+
+def _foreseen(at: Desk, asked: Typed) -> tuple[Foreseen, ...]:
+    """The incidents that there would be; nothing where another process writes all the time."""
+    try:
+        return foreseen(at.case, ruling=asked.ruling, about=asked.about, who=at.who, at=at.now())
+    except CaseBusy:
+        return ()
 
 
 def _field_of(asked: Typed, problem: CannotRule) -> str:

@@ -14,6 +14,7 @@ from sayso.record import CORRECTABLE, Anchor, Correction, Reading, Span
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import Identical, IncidentRow, ReportRow, SpeakerPage
+    from sayso.ledger.foreseeing import Foreseen
     from sayso.record import Channel, Decision, Event, Moment, Place, Statement
 
 ADDED = ("words", "speaker", "act", "channel", "when", "where")
@@ -116,6 +117,7 @@ class Sheet:
     others: tuple[IncidentRow, ...] = ()  # that may be meant where one thing more must be named
     is_short: bool = False  # whether one must
     looked: Mapping[str, Anchor] = field(default_factory=dict)  # words that stand at the places given, by the field
+    foreseen: tuple[Foreseen, ...] = ()  # the incidents that there would be, where events are parted or joined
 
     @property
     def asked_fields(self) -> tuple[str, ...]:

@@ -31,7 +31,10 @@ export function applied(theme: Theme): void {
   else root.dataset["theme"] = theme;
 }
 
-/** The theme after this one. */
+/** The theme after this one: first the other of what is shown, then that of the system again. */
 export function next(theme: Theme): Theme {
-  return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const other = system === "dark" ? "light" : "dark";
+  if (theme === "system") return other;
+  return theme === other ? system : "system";
 }

@@ -251,3 +251,18 @@ def test_every_anchor_on_the_page_leads_somewhere_on_it(client: TestClient, samp
         wanted = set(re.findall(r'href="#([^"]+)"', shown))
         there = set(re.findall(r'\bid="([^"]+)"', shown))
         assert wanted <= there, (row.id, wanted - there)
+
+
+def test_an_incident_of_which_everything_was_rejected_says_so_and_asks_for_nothing(own_case: Case) -> None:
+    """Its id still leads there; nothing of it counts, and what was read stands with the way to it."""
+    rows = incident_rows(own_case, by="reports", limit=100)
+    alone = next(row for row in rows if len(incident(own_case, row.id).incident.tellings) == 1)
+    told = incident(own_case, alone.id).incident.tellings[0]
+    about = [f"{told.report}#{told.event}"]
+    decide(own_case, ruling="reject", about=about, who="Ana", why="nobody says so", at=AT)
+    client = _client(own_case)
+    shown = _page(client, alone.id)
+    assert "Everything that told this was rejected" in _text(shown)
+    assert told.sentence.words[:40] in _text(shown)
+    assert "What would change this" not in _text(shown)
+    assert "Everything that told this" not in _text(_page(client, next(row.id for row in rows if row.id != alone.id)))

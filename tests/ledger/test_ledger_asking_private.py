@@ -10,7 +10,7 @@ import pytest
 
 from sayso.ledger.asking.answers import IncidentRow
 from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
-from sayso.ledger.asking.private import MASK, NOBODY, Hidden, mask, reports_in, withheld, without
+from sayso.ledger.asking.private import MASK, NOBODY, Hidden, mask, reports_in, runs_in, withheld, without
 from sayso.ledger.asking.reports import report
 from sayso.ledger.asking.search import search
 from sayso.ledger.asking.sources import speaker, speaker_list
@@ -190,6 +190,13 @@ def test_an_unnamed_person_keeps_the_words() -> None:
     origin = without(Origin("o1", "a woman", "described", "witness", private=True, utterances=(said,)), hidden)
     assert origin.name == NOBODY
     assert "Men took him" in origin.utterances[0].anchor.words
+
+
+def test_a_title_that_repeats_the_words_of_somebody_withheld_is_masked_too() -> None:
+    """Her words in a heading would lead to her as surely as her name; words that anybody uses stay."""
+    hidden = Hidden(said=frozenset(runs_in("I counted the shoes in the middle of the street because of the noise")))
+    assert without("“I Counted the Shoes”: a market morning", hidden) == "“█ ███████ ███ █████”: a market morning"
+    assert without("They stood in the middle of the square", hidden) == "They stood in the middle of the square"
 
 
 def test_the_reports_of_a_noun_are_found_wherever_it_points() -> None:

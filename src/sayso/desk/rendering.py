@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -113,6 +114,7 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
         "links": desk.links,
         "who": desk.who,
         "case_title": desk.title,
+        "case_folder": shlex.quote(str(desk.case.folder)),
         "token": token_for(desk.secret, request.state.session),
         "path": request.url.path,
         "here": place_of(request),

@@ -112,9 +112,10 @@ class Content:
 
 
 def of_incident(case: Case, asked: str) -> Gathered:
-    """An incident with its reports. Raises `NoSuchThing`."""
+    """An incident with its reports and the rulings on it that stand. Raises `NoSuchThing`."""
     found = incident(case, asked)
     read = _read(case, found.reports)
+    found = replace(found, decisions=tuple(one for one in found.decisions if one.withdrawn_at is None))
     return Gathered(found, read, pointed_in(case, found), found.decisions, *_hidden(case, found, read))
 
 

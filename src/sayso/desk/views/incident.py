@@ -18,6 +18,7 @@ from sayso.desk.views.incident_touching import Lane, NotTold, lanes, not_told_as
 from sayso.desk.views.incident_why import Argument, Change, Folded, Held, arguments, changes, folded, held
 from sayso.export.incident_matrix import letters
 from sayso.knowledge import ours
+from sayso.ledger.asking.private import PERSONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -55,7 +56,13 @@ class Shown:
     def is_withheld(self, origin: Origin) -> bool:
         """Whether an origin's name and words are withheld in what leaves the case."""
         said = ((one.anchor.report, one.saying.speaker.source) for one in origin.utterances if one.saying is not None)
-        return origin.private or any(pair in self.known.private for pair in said)
+        is_person = origin.naming in PERSONS  # a group is withheld nowhere: its words lead to nobody
+        return is_person and (origin.private or any(pair in self.known.private for pair in said))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything that told it was rejected, so that nobody tells it any more."""
+        return bool(self.page.rejected) and not self.incident.origins
 
     def party(self, code: str) -> str:
         """A party by its name; by its id in plain words where nothing names it."""

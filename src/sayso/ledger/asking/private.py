@@ -45,6 +45,9 @@ NOBODY = "a private person"
 MASK = "█"
 PERSONS = ("named", "described")
 AT_ONCE = 500
+RUN, LONG, TELLING = 4, 5, 2
+"""So many words in a row, so many of them of so many letters, show whose they are: "I counted the shoes"."""
+WORD = re.compile(r"\w+(?:['’]\w+)?")
 Noun = TypeVar("Noun")
 
 
@@ -57,6 +60,7 @@ class Hidden:
     sources: frozenset[tuple[str, str]] = frozenset()
     shown: frozenset[str] = frozenset()  # ids of speakers whom a ruling shows
     speakers: frozenset[str] = frozenset()  # ids of speakers who are withheld
+    said: frozenset[tuple[str, ...]] = frozenset()  # runs of `RUN` words of theirs, which headings repeat
 
 
 def withheld(case: Case, noun: Noun) -> Noun:
@@ -71,13 +75,16 @@ def hidden_in(connection: Connection, reports: Iterable[str]) -> Hidden:
     wanted = sorted(set(reports))
     rows = [row for run in _runs(wanted) for row in _private(connection, run) if row.speaker_id not in shown]
     stretches: dict[str, list[Span]] = defaultdict(list)
+    said: set[tuple[str, ...]] = set()
     for row in rows:
         stretches[row.report_id] += [Span(*mention) for mention in json.loads(row.mentions)]
     named = {(row.report_id, row.source) for row in rows if row.naming == "named"}
     for run in _runs(sorted({report for report, _ in named})):
         for row in connection.execute(SAID.where(statements.c.report_id.in_(run))):
             if (row.report_id, row.source) in named:
-                stretches[row.report_id] += _words(noun_from(Saying, row.saying))
+                saying = noun_from(Saying, row.saying)
+                stretches[row.report_id] += _words(saying)
+                said |= {run for part in saying.words for run in runs_in(part.words)}
     names = {name for row in rows if row.naming == "named" for name in (row.name, *json.loads(row.spellings))}
     return Hidden(
         frozenset(name for name in names if name),
@@ -85,7 +92,20 @@ def hidden_in(connection: Connection, reports: Iterable[str]) -> Hidden:
         frozenset((row.report_id, row.source) for row in rows),
         frozenset(shown),
         frozenset(row.speaker_id for row in rows),
+        frozenset(said),
     )
+
+
+def runs_in(words: str) -> Iterator[tuple[str, ...]]:
+    """Every run of words that shows whose it is, in small letters.
+
+    >>> list(runs_in("I counted the shoes at the door"))
+    [('i', 'counted', 'the', 'shoes'), ('counted', 'the', 'shoes', 'at')]
+    """
+    told = [found[0].casefold() for found in WORD.finditer(words)]
+    for run in zip(*(told[n:] for n in range(RUN)), strict=False):
+        if sum(len(word) >= LONG for word in run) >= TELLING:
+            yield run
 
 
 SAID = select(statements.c.report_id, statements.c.source, statements.c.saying)
@@ -236,8 +256,25 @@ class _Without:
         )
 
     def plain(self, words: str) -> str:
-        """A text without the names."""
+        """A text without the names, and without their words where it repeats them."""
+        words = self.unsaid(words)
         return self.names.sub(NOBODY, words) if self.names is not None else words
+
+    def unsaid(self, words: str) -> str:
+        """A text with runs of their words masked, wherever else they stand: in a title, in a sentence of a copy."""
+        if not self.hidden.said or len(words) < RUN * 2:
+            return words
+        told = list(WORD.finditer(words))
+        plain = [found[0].casefold() for found in told]
+        over = {
+            n + step
+            for n in range(len(told) - RUN + 1)
+            if tuple(plain[n : n + RUN]) in self.hidden.said
+            for step in range(RUN)
+        }
+        for n in sorted(over, reverse=True):
+            words = words[: told[n].start()] + mask(told[n][0]) + words[told[n].end() :]
+        return words
 
     def masked(self, words: str, span: Span, report: str | None) -> str:
         """Words of a report with what is hidden masked letter by letter; all of it where letters cannot be placed."""
@@ -247,6 +284,7 @@ class _Without:
         for one in over:
             start, end = max(one.start - span.start, 0), min(one.end, span.end) - span.start
             words = words[:start] + mask(words[start:end]) + words[end:]
+        words = self.unsaid(words)
         return self.names.sub(lambda name: mask(name[0]), words) if self.names is not None else words
 
     def reading(self, noun: Reading) -> Reading:

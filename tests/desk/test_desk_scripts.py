@@ -101,7 +101,7 @@ def test_two_keys_lead_to_the_pages(incidents: Page) -> None:
 
 
 def test_the_theme_goes_round_and_is_kept(incidents: Page) -> None:
-    """The other of what is shown, the same as it, the system's; before the next page is painted the colours are there."""
+    """The other of what is shown, then that, then the system's; it is there before the next page is painted."""
     root = incidents.locator("html")
     button = incidents.locator("[data-theme-toggle]")
     seen = []

@@ -20,6 +20,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from bench.command import held, options, run, show_scores
+from bench.grown_case import not_waiting
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
@@ -61,7 +62,7 @@ def measured(folder: Path, asked: Any) -> dict[str, Any]:
 
     case = made(folder, at=AT, who="bench", database=asked.database)
     if asked.no_sync:
-        _not_waiting(case)
+        not_waiting(case)
     costs = list(_costs(case, asked.reports, asked.profile or 0))
     words = costs[-1][2] / len(costs)
     marks = [mark for mark in MARKS if mark < asked.reports] + [asked.reports]
@@ -94,19 +95,6 @@ def measured(folder: Path, asked: Any) -> dict[str, Any]:
         "peers": {},
         "words_per_cpu_second": round(1 / reading),
     }
-
-
-def _not_waiting(case: Case) -> None:
-    """Let the system write when it likes, so that a case of a hundred thousand is made in an hour or two."""
-    from sqlalchemy import event
-
-    def prepared(connection: Any, _: Any) -> None:
-        connection.execute("PRAGMA synchronous = OFF")
-
-    os.fsync = lambda _: None
-    if case.dialect == "sqlite":
-        event.listen(case.engine, "connect", prepared)
-        case.engine.dispose()
 
 
 def _costs(case: Case, count: int, profiled: int) -> Iterator[tuple[float, float, int]]:

@@ -170,7 +170,7 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
       const parts = partsOf(mark);
       const now = opened ? parts.indexOf(opened.dataset["part"] ?? "") : -1;
       const next = byPart.get(parts[(now + 1) % parts.length] ?? "");
-      if (next) open(next);
+      if (next) open(next, { scroll: !wide.matches });
     });
   }
 

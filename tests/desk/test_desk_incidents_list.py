@@ -142,3 +142,12 @@ def test_the_list_has_its_twins(client: TestClient, sample_case: Case) -> None:
     assert [one["id"] for one in told] == wanted
     rows = csv.DictReader(io.StringIO(client.get("/incidents.csv?by=time&limit=100").text.lstrip("\ufeff")))
     assert [row["incident"] for row in rows] == wanted
+
+
+def test_the_form_as_a_browser_sends_it_asks_for_what_is_filled_in(client: TestClient) -> None:
+    """Fields that are left empty come along, and ask for nothing."""
+    empty = "by=contested&kind=&place=&speaker=&since=&until=&denied=&tray="
+    assert client.get(f"/incidents?{empty}").text.count("data-row") == client.get("/incidents").text.count("data-row")
+    narrowed = client.get(f"/incidents?{empty.replace('denied=', 'denied=true')}")
+    assert narrowed.status_code == 200
+    assert 0 < narrowed.text.count("data-row") < client.get("/incidents").text.count("data-row")

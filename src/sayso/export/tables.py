@@ -14,7 +14,7 @@ from sayso.ledger.asking.reports import standings_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sayso.ledger.asking.answers import IncidentPage, ReportPage
+    from sayso.ledger.asking.answers import IncidentPage, ReportPage, ReportRow
     from sayso.record import Anchor, Cell, Figure, Quoted, Saying, Stated, Teller, Telling, When
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -102,8 +102,17 @@ def _joined(values: Iterable[str | None]) -> str:
 
 def report_row(page: ReportPage) -> Row:
     """A report as a row of `COLUMNS["reports"]`."""
-    row = page.row
-    mine = [member for family in page.families for member in family.members if member.report == row.id]
+    mine = [member for family in page.families for member in family.members if member.report == page.row.id]
+    return {
+        **listed_row(page.row),
+        "families": _joined(family.id for family in page.families),
+        "copied_how": _joined(member.how for member in mine),
+        "copied_from": _joined(member.of for member in mine),
+    }
+
+
+def listed_row(row: ReportRow) -> Row:
+    """What of it a list knows."""
     return {
         "report": row.id,
         "title": row.title,
@@ -115,9 +124,6 @@ def report_row(page: ReportPage) -> Row:
         "language": row.language,
         "words": row.words,
         "added_at": row.added_at,
-        "families": _joined(family.id for family in page.families),
-        "copied_how": _joined(member.how for member in mine),
-        "copied_from": _joined(member.of for member in mine),
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
 from sayso.accounts.known import known
 from sayso.desk import twins
@@ -42,6 +42,10 @@ class Listed:
     counts: tuple[Tile, ...]
 
 
+Unless = Annotated[bool | None, BeforeValidator(lambda told: None if told == "" else told)]
+"""Yes, no, or not asked: an empty field of a form asks for nothing."""
+
+
 class Asked(BaseModel):
     """What of the list is asked for."""
 
@@ -51,8 +55,8 @@ class Asked(BaseModel):
     speaker: str | None = None
     since: str | None = None
     until: str | None = None
-    denied: bool | None = None
-    tray: bool | None = None
+    denied: Unless = None
+    tray: Unless = None
     after: str | None = None
     limit: Annotated[int, Query(ge=1, le=MOST)] = AT_ONCE
 

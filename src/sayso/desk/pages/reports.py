@@ -11,6 +11,7 @@ from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page, query_of
 from sayso.desk.rendering import twins as twins_of
+from sayso.export.tables import listed_row
 from sayso.ledger.asking.reports import report_list
 
 if TYPE_CHECKING:
@@ -82,17 +83,4 @@ def _rows(at: Desk, asked: Asked, *, more: int = 0) -> list[ReportRow]:
 
 
 def _row(row: ReportRow) -> dict[str, Any]:
-    return {
-        "report": row.id,
-        "title": row.title,
-        "publisher": row.publisher,
-        "published_earliest": row.published.earliest,
-        "published_latest": row.published.latest,
-        "published_basis": row.published.basis,
-        "url": row.url,
-        "language": row.language,
-        "words": row.words,
-        "statements": row.statements,
-        "events": row.events,
-        "added_at": row.added_at,
-    }
+    return {**listed_row(row), "statements": row.statements, "events": row.events}

@@ -69,6 +69,25 @@ def test_every_page_says_what_it_says_without_scripts(plain: Page, address: str,
     assert len(plain.locator("main").inner_text().split()) > 5
 
 
+FORMS = "main form:not([method='post']):not([method='dialog']):not([action$='/split'])"  # which wants a tick
+
+
+@each_row
+def test_what_asks_can_be_asked_as_it_stands(plain: Page, address: str, known: Known, row: Row) -> None:
+    """A form of a page, sent untouched as a browser sends it, with every empty field, is answered by a page."""
+    asked = address + filled(row, known)
+    plain.goto(asked)
+    for number in range(plain.locator(FORMS).count() if row.status == 200 else 0):
+        plain.goto(asked)
+        fields = plain.locator(FORMS).nth(number)
+        if fields.locator("[required]").count():
+            continue
+        with plain.expect_navigation() as gone:
+            fields.locator("button").first.click()
+        assert gone.value is not None
+        assert gone.value.status < 400, gone.value.url
+
+
 def test_every_address_of_the_desk_has_a_row() -> None:
     """A page that is new is looked at too."""
     asked = [row.address.partition("?")[0].strip("/").split("/") for row in ROWS]

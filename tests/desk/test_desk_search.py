@@ -10,13 +10,16 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from sayso.desk.app import desk
 from sayso.ledger.asking.incidents import incident_rows
-from sayso.ledger.asking.reports import report_list
+from sayso.ledger.asking.reports import reading_of, report_list
 from sayso.ledger.asking.search import search
 from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.case import Case, made
+from sayso.ledger.decisions import decide
+from sayso.ledger.schema import statements
 from tests.ledger.added import ALONE, AT, DENIED, FERRY, added
 
 COPY = FERRY.replace("(River Wire)", "(Harbour News)")
@@ -180,3 +183,22 @@ def test_nothing_asked_shows_how_to_ask(client: TestClient) -> None:
     """An empty page would leave a newcomer alone."""
     assert "What are you looking for?" in client.get("/search").text
     assert client.get("/search.json").json() == []
+
+
+def test_what_was_rejected_is_found_and_marked_in_a_search_and_counted_apart_in_its_report(own_case: Case) -> None:
+    """A statement that a person rejected stays findable, and nowhere looks like one that stands."""
+    with own_case.reading() as connection:
+        row = connection.execute(select(statements.c.report_id, statements.c.statement).limit(1)).one()
+    about = f"{row.report_id}#{row.statement}"
+    held = reading_of(own_case, row.report_id)
+    said = next(one for one in held.statements if one.id == row.statement)
+    words = held.page.report.text[said.words[0].start : said.words[0].end]
+    client = TestClient(desk(own_case, who="Ana", now=lambda: AT), base_url="http://127.0.0.1")
+    asked = {"q": " ".join(words.split()[:4])}
+    here = f'href="/reports/{row.report_id.removeprefix("sha256:")}#{row.statement}"'
+    assert f'class="guess" {here}' in client.get("/search", params=asked).text
+    decide(own_case, ruling="reject", about=[about], who="Ana", why="nobody says so", at=AT)
+    assert f'class="rejected" {here}' in client.get("/search", params=asked).text
+    outline = client.get(f"/reports/{row.report_id.removeprefix('sha256:')}").text
+    assert f"{len(held.statements) - 1} statements" in outline
+    assert "1 rejected" in outline

@@ -84,6 +84,7 @@ class View:
     statements: int
     events: int
     denials: int
+    rejected: int  # statements and events that a person rejected: they are counted nowhere else
 
 
 def reader(page: ReportPage, dealt: Sequence[Card], *, marked: Span | None, cut_names: Mapping[str, str]) -> View:
@@ -106,9 +107,10 @@ def reader(page: ReportPage, dealt: Sequence[Card], *, marked: Span | None, cut_
         copies=tuple(copies_in(page.families, page.row.id)),
         unread=tuple(_unread(reading)),
         cuts=tuple(Counter(cut.why for cut in reading.page.cuts).most_common()),
-        statements=len(reading.statements),
-        events=len(reading.events),
-        denials=sum(one.act == "denies" for one in reading.statements),
+        statements=sum(one.id not in rejected for one in reading.statements),
+        events=sum(one.id not in rejected for one in reading.events),
+        denials=sum(one.act == "denies" and one.id not in rejected for one in reading.statements),
+        rejected=len(rejected),
     )
 
 

@@ -223,7 +223,8 @@ def _best_position(items: Sequence[Heard], speaker: Speaker, knowledge: Knowledg
         for item in items:
             for outer in others_between(item.saying) if item.saying is not None else ():
                 if (side := side_of(outer, rows)) is not None and rows.kinds.get(side) != "alliance":
-                    return Position("party", side, f"unnamed, relayed by {outer.name}, which speaks for {side}")
+                    whose = rows.names.get(side, side)
+                    return Position("party", side, f"unnamed, relayed by {outer.name}, which speaks for {whose}")
     return found
 
 

@@ -94,16 +94,16 @@ def ruled(position: Position, decisions: Sequence[Decision]) -> Position:
 
 def _of_side(speaker: Speaker, side: str, rows: Known) -> Position:
     is_apart = rows.kinds.get(side) in APART
-    told = _why_of_side(speaker, side, rows)
+    told = _why_of_side(speaker)
     return Position("outside", None, told) if is_apart else Position("party", side, told)
 
 
-def _why_of_side(speaker: Speaker, side: str, rows: Known) -> str:
+def _why_of_side(speaker: Speaker) -> str:
     if speaker.party_words:
         return f"by the report’s words “{speaker.party_words}”"
     if speaker.naming == "named":  # no name of a person tells a side: it was read elsewhere in the case
         return "as another report of the case has it"
-    return f"speaks for {rows.names.get(side, side)} by name"
+    return "by their name"
 
 
 def _told_of(speaker: Speaker) -> str:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
+from sayso.accounts.known import known
 from sayso.desk import twins
 from sayso.desk.app import Desk, of
 from sayso.desk.links import digits
@@ -26,6 +27,7 @@ from sayso.ledger.asking.comparing import incidents_of_events
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.reports import reading_of, report
+from sayso.ledger.knowing import knowledge_of
 from sayso.record import CORRECTABLE, Span
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ def shown(request: Request, at: AtDesk, name: str, asked: AskedFor) -> Response:
         ruled=_ruled(found),
         incidents=incidents_of_events(at.case, found.row.id),
         reports=pointed_at(at.case, _near(found, told)),
+        parties=known(knowledge_of(at.case)).names,
         shape=asked.shape if asked.shape in MODES else "sealed",
         shapes=MODES,
         layers=LAYERS,

@@ -13,6 +13,7 @@ import pytest
 from sayso.ledger.case import Case, made, opened
 from tests.desk import browser as browsing
 from tests.desk.browser import Guard
+from tests.desk.pages import Known, ruled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -134,3 +135,24 @@ def plain_page(browser: Browser, guard: Guard) -> Generator[Page]:
     with browsing.opened(browser, guard, scripts=False) as new:
         yield new
     guard.check()
+
+
+# A case in which something was ruled, for all that is asked of every page
+
+
+@pytest.fixture(scope="module")
+def ruled_case(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Case]:
+    """The sample, with something ruled in it."""
+    yield from copied(sample_folder, tmp_path_factory.mktemp("ruled") / "sample")
+
+
+@pytest.fixture(scope="module")
+def known(ruled_case: Case) -> Known:
+    """Its ids."""
+    return ruled(ruled_case)
+
+
+@pytest.fixture(scope="module")
+def address(ruled_case: Case, known: Known) -> Generator[str]:
+    """A desk over it."""
+    yield from served(ruled_case)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.ledger.case import Case
 from tests.desk.browser import Guard, axe
-from tests.desk.conftest import copied, served
-from tests.desk.pages import ROWS, Known, Row, filled, ready, ruled
+from tests.desk.pages import ROWS, Known, Row, filled, ready
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,24 +36,6 @@ MISSED = """() => {
     .map(one => one.outerHTML.slice(0, 160));
 }"""
 MOST = 1_500
-
-
-@pytest.fixture(scope="module")
-def case(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Case]:
-    """The sample, with something ruled in it."""
-    yield from copied(sample_folder, tmp_path_factory.mktemp("keyboard") / "sample")
-
-
-@pytest.fixture(scope="module")
-def known(case: Case) -> Known:
-    """Its ids."""
-    return ruled(case)
-
-
-@pytest.fixture(scope="module")
-def address(case: Case, known: Known) -> Generator[str]:
-    """A desk over it."""
-    yield from served(case)
 
 
 def row_of(name: str) -> Row:

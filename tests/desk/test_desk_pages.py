@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sayso.desk.pages import ALL
-from sayso.ledger.case import Case
 from tests.desk.browser import Guard, axe, opened
-from tests.desk.conftest import copied, served
-from tests.desk.pages import LEAD_ON, ROWS, Known, Row, filled, ready, ruled
+from tests.desk.pages import LEAD_ON, ROWS, Known, Row, filled, ready
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-
-
-@pytest.fixture(scope="module")
-def case(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Case]:
-    """The sample, with something ruled in it."""
-    yield from copied(sample_folder, tmp_path_factory.mktemp("pages") / "sample")
-
-
-@pytest.fixture(scope="module")
-def known(case: Case) -> Known:
-    """Its ids."""
-    return ruled(case)
-
-
-@pytest.fixture(scope="module")
-def address(case: Case, known: Known) -> Generator[str]:
-    """A desk over it."""
-    yield from served(case)
 
 
 @each_row

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from sayso.desk.app import desk
 from sayso.ledger.asking.identical import identical
+from sayso.ledger.asking.incidents import incident, incident_rows
 from sayso.ledger.asking.reports import report, report_list
 from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.case import Case
@@ -446,3 +447,18 @@ def test_what_people_typed_is_told_as_words(reader: Reader) -> None:
     assert "<script>alert" not in reader.get(
         "/rule", ruling="accept", about=about, why=evil, value=evil, back="/<script>alert("
     )
+
+
+def test_a_form_that_comes_back_still_tells_which_incidents_there_would_be(own_case: Case) -> None:
+    """A split without a reason is sent back with the reason asked for, and with what it would do."""
+    shown = incident(own_case, incident_rows(own_case, by="reports", limit=1)[0].id).incident
+    about = [f"{one.report}#{one.event}" for one in (shown.tellings[0], shown.tellings[-1])]
+    client = TestClient(desk(own_case, who="Ana", now=lambda: AT), base_url="http://127.0.0.1")
+    page = client.get("/rule", params={"ruling": "different_incident", "about": about}).text
+    assert 'id="foreseen-title"' in page
+    token = re.search(r'name="token" value="([0-9a-f]+)"', page)
+    assert token is not None
+    sent = {"token": token[1], "ruling": "different_incident", "about": about, "why": ""}
+    again = client.post("/decisions", data=sent, headers={"origin": "http://127.0.0.1"})
+    assert again.status_code == 422
+    assert 'id="foreseen-title"' in again.text

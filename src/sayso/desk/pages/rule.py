@@ -75,7 +75,6 @@ def form(request: Request, at: AtDesk) -> Response:
             raise CannotRule(f"{one.id} is of the kind {one.kind}. {asked.ruling} is ruled of the kind {kinds}.")
     named = replace(asked, about=tuple(dict.fromkeys(one.id for one in things)))
     sheet = replace(_sheet(at, named, things), looked=_looked(at, named))
-    sheet = replace(sheet, foreseen=() if sheet.is_short else _foreseen(at, named))
     return _shown(request, at, _with_standing(at, sheet), 200)
 
 
@@ -177,11 +176,11 @@ def _again(
     return _shown(request, at, _with_standing(at, sheet), status)
 
 
-def _foreseen(at: Desk, asked: Typed) -> tuple[Foreseen, ...]:
-    """The incidents that there would be; nothing where another process writes all the time."""
+def _foreseen(at: Desk, ruling: str, things: Sequence[Thing]) -> tuple[Foreseen, ...]:
+    """The incidents that there would be; nothing where it cannot be ruled, or another process writes all the time."""
     try:
-        return foreseen(at.case, ruling=asked.ruling, about=asked.about, who=at.who, at=at.now())
-    except CaseBusy:
+        return foreseen(at.case, ruling=ruling, about=[one.id for one in things], who=at.who, at=at.now())
+    except (CannotRule, CaseBusy):
         return ()
 
 
@@ -199,7 +198,7 @@ def _sheet(at: Desk, asked: Typed, things: tuple[Thing, ...]) -> Sheet:
         return Sheet(asked, tuple(one for one in things if one.id not in shown), copies)
     if asked.ruling in KINDS and 0 < len(things) < KINDS[asked.ruling].least:
         return Sheet(asked, things, others=_others(at, things[0]), is_short=True)
-    return Sheet(asked, things)
+    return Sheet(asked, things, foreseen=_foreseen(at, asked.ruling, things))
 
 
 def _others(at: Desk, thing: Thing) -> tuple[IncidentRow, ...]:

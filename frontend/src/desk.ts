@@ -7,12 +7,9 @@ import "./ruling";
 import { tell } from "./telling";
 import { applied, keep, kept, next } from "./themes";
 
-const PLACES: Readonly<Record<string, string>> = { i: "/incidents", r: "/reports", d: "/decisions", t: "/trace" };
-
-for (const [key, path] of Object.entries(PLACES)) {
-  onKey(`g ${key}`, () => {
-    const link = document.querySelector<HTMLAnchorElement>(`nav a[href="${path}"]`);
-    if (!link || openDialog()) return false;
+for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a[data-go]")) {
+  onKey(`g ${link.dataset["go"]}`, () => {
+    if (openDialog()) return false;
     link.click();
     return true;
   });

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from sayso.desk import problems
+from sayso.desk import problems, rail
 from sayso.export import aloud
 from sayso.export.comparison_page import CHANGED
 from sayso.export.incident_matrix import POSITIONS, QUESTIONS
@@ -41,6 +41,7 @@ TABLES: dict[str, Iterable[str]] = {
     "what is asked of an incident": QUESTIONS.values(),
     "how somebody knows": POSITIONS.values(),
     "what changed from one report to the next": CHANGED.values(),
+    "a page": [one.name for group in rail.RAIL for one in group],
     "the heading of a problem": (*problems.TITLES.values(), problems.OTHERWISE),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from sayso.desk import rendering
+from sayso.desk import rail, rendering
 from sayso.desk.problems import NotBuilt, problem_of
 from sayso.desk.security import HEADERS, Guard, only_own_forms
 from sayso.ledger.problems import CaseProblem
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from sayso.ledger.case import Case
 
 BUILT = "vendor/desk.js"
+READER, REVIEWER, OWNER = "reader", "reviewer", "owner"
+"""What somebody at the desk may do: look; also rule; also say who else may, and what leaves the case with names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who made a request, and what they may do."""
+
+    who: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,17 @@ class Desk:
     language: str | None = None
     links: Links = field(default_factory=rendering.links)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    role: str = OWNER
+
+    @property
+    def may_rule(self) -> bool:
+        """Whether who sits at the desk may change anything: take in, put aside, rule."""
+        return self.role in (REVIEWER, OWNER)
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether who sits at the desk may say who else does, and take out what is private."""
+        return self.role == OWNER
 
 
 def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None = None) -> FastAPI:
@@ -63,6 +84,7 @@ def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None =
     app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(Exception, _told)
     _with_pages(app)
+    app.state.rail = rail.of(app.routes)
     return app
 
 
@@ -82,9 +104,10 @@ def _with_pages(app: FastAPI) -> None:
 
 
 def of(request: Request) -> Desk:
-    """The desk that a request is made at, for `Depends`."""
+    """The desk that a request is made at, with who made it, for `Depends`."""
     found: Desk = request.app.state.desk
-    return found
+    person: Person | None = getattr(request.state, "person", None)
+    return found if person is None else replace(found, who=person.who, role=person.role)
 
 
 def _title(case: Case) -> str:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from fastapi import Request
 
-    from sayso.desk.app import Desk
 
 UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 """Characters that turn the direction of what follows them."""
@@ -109,8 +108,13 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
 
 def rendered(request: Request, template: str, **shown: Any) -> str:
     """A template filled in, with all that every page of the desk is given."""
-    desk: Desk = request.app.state.desk
+    from sayso.desk.app import of
+
+    desk = of(request)
     given = {
+        "rail": request.app.state.rail,
+        "may_rule": desk.may_rule,
+        "is_owner": desk.is_owner,
         "links": desk.links,
         "who": desk.who,
         "case_title": desk.title,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 
+from sayso.ledger import working
 from sayso.ledger.schema import tables
 
 revision = "0001"
@@ -34,7 +35,7 @@ SQLITE = (
 POSTGRESQL = ("CREATE INDEX ix_sentences_terms ON sentences USING gin (string_to_array(terms, ' '))",)
 
 
-LATER = ("decision_corrections", "ruled_events")
+LATER = {"decision_corrections", "ruled_events", *(table.name for table in working.LATER)}
 
 
 def upgrade() -> None:

@@ -1,0 +1,16 @@
+"""People at work: accounts, what they took in, put aside, looked at and kept, and what seals were checked."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from sayso.ledger.working import LATER
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    for table in LATER:
+        table.create(op.get_bind())

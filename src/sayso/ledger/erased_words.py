@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, delete, or_, select, update
 
-from sayso.ledger import schema
+from sayso.ledger import schema, working
 
 if TYPE_CHECKING:
     from sayso.ledger.withholding import Withheld
@@ -21,6 +21,8 @@ BESIDE: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
     (schema.redirects, "old", ("why",)),
     (schema.case_facts, "name", ("value",)),
     (schema.tombstones, "id", ("why",)),
+    (working.intake, "id", ("name", "given", "says")),
+    (working.marks, "id", ("value",)),
 )
 """Tables with words that nobody read from a report, by the key of their rows."""
 
@@ -56,6 +58,7 @@ def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
         connection.execute(
             update(schema.decisions).where(decisions.id.in_(ids)).values(value=None, why=ERASED, salt=None)
         )
+    _forget_marks(connection, report)
     waits = schema.queue.c
     connection.execute(
         delete(schema.queue).where(
@@ -63,6 +66,13 @@ def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
         )
     )
     return ids
+
+
+def _forget_marks(connection: Connection, report: str) -> None:
+    """The words of marks at a report or a part of it; that they were set stays known."""
+    marks = working.marks.c
+    mine = or_(marks.about == report, marks.about.startswith(f"{report}#"))
+    connection.execute(update(working.marks).where(mine, marks.value.is_not(None)).values(value=ERASED))
 
 
 def ruled_with(connection: Connection, decisions: Collection[str]) -> set[str]:

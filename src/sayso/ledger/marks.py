@@ -51,7 +51,7 @@ def marked(connection: Connection, *, kind: str, about: str, value: str | None =
     row = {"kind": kind, "about": about, "value": value, "who": who, "at": at}
     made = connection.execute(table.insert().returning(table.c.id), row).scalar_one()
     audit.note(connection, at=at, who=who, what="marked", about=about, body={"kind": kind, "mark": made})
-    return Mark(made, **row)
+    return Mark(made, kind, about, value, who, at)
 
 
 def withdraw(case: Case, asked: int, *, who: str, at: str) -> bool:

@@ -33,6 +33,7 @@ bench: .venv/installed  ## accuracy against the keys, speed and memory on this m
 	@.venv/bin/python -m bench.accounts --json
 	@.venv/bin/python -m bench.kills --json
 	@.venv/bin/python -m bench.desk --json
+	@.venv/bin/python -m bench.desk_load --json
 	@.venv/bin/python -m bench.ledger --json
 	@.venv/bin/python -m pip install -qq 'rensa>=0.5,<1' && .venv/bin/python -m bench.copies --json
 	@.venv/bin/python -m pip install -qq 'scikit-learn>=1.5,<2' && .venv/bin/python -m bench.incidents --json

@@ -64,6 +64,7 @@ class Drawn:
     print_keys: tuple[int, ...]
     story: bytes  # see `sayso.accounts`
     speakers: tuple[Speaking, ...]
+    signs: str  # see `clusters_kept`
 
 
 def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge | None = None) -> Drawn:
@@ -94,7 +95,16 @@ def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge 
         print_keys=keys(known),
         story=story_dumped(story),
         speakers=_speaking(reading, rows),
+        signs=signs_of(page),
     )
+
+
+def signs_of(page: Page) -> str:
+    """What is odd about a copy of a report, as words between blanks: kinds of conditions and problems; `cut`."""
+    found = {one.kind for one in page.condition} | {one.kind for one in (*page.problems, *page.report.problems)}
+    if page.cuts:
+        found.add("cut")
+    return "".join(f" {one}" for one in sorted(found)) + " "
 
 
 def statement_rows(reading: Reading, knowledge: Knowledge) -> tuple[Row, ...]:

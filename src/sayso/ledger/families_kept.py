@@ -24,6 +24,7 @@ from sayso.copies import (
     ruled_copy,
 )
 from sayso.ledger.candidates import hold, ranked, sharing
+from sayso.ledger.clusters_kept import draw_clusters
 from sayso.ledger.placing import id_of
 from sayso.ledger.quick import ask
 from sayso.ledger.redirecting import live_again, redirect
@@ -225,6 +226,8 @@ def _replace(
         connection.execute(insert(family_members), rows)
     kept = {family.id for family in named}
     live_again(connection, kept)
+    members = [member for one in old for member in one.members] + [member for one in named for member in one.members]
+    draw_clusters(connection, {member.report for member in members} | around)
     for one in old:
         heir = next((family.id for family in named if _meets(family, one)), None)
         if one.id not in kept and heir:

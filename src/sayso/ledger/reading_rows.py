@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, or_, select, update
 
+from sayso.ledger.clusters_kept import put_in_cluster
 from sayso.ledger.compared import remember
 from sayso.ledger.families_kept import keep_families
 from sayso.ledger.incidents_kept import forget_links, keep_incidents
@@ -48,6 +49,7 @@ def insert_reading(connection: Connection, placed: Placed) -> Related:
     what = placed.drawn
     _insert_current(connection, placed)
     ids = _insert_sentences(connection, placed)
+    put_in_cluster(connection, placed)
     copies, changed = keep_families(connection, placed)
     whose = keep_speakers(connection, placed)
     _insert(connection, places, placed, (_stands(row, ids) for row in what.places))

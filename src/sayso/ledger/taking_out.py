@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 
 from sayso.accounts.speakers import speaker_keys
-from sayso.ledger import schema
+from sayso.ledger import schema, working
+from sayso.ledger.clusters_kept import draw_clusters
 from sayso.ledger.families_kept import draw_families
 from sayso.ledger.incidents_kept import draw_incidents
 from sayso.ledger.speakers_kept import spellings
@@ -31,6 +32,7 @@ DRAWN = (
     schema.ruled_events,
     schema.places,
     schema.prints,
+    working.clusters,
 )
 """Tables with rows of one report each, drawn from its current reading."""
 
@@ -64,6 +66,7 @@ def take_out(connection: Connection, report: str, rows: Knowledge, *, at: str) -
     if alike:
         draw_families(connection, alike, at=at)
     _take_out_members(connection, report)
+    draw_clusters(connection, alike)
     mates = _all(connection, schema.events.c.id, schema.events.c.incident_id.in_(incidents)) if incidents else []
     if mates:
         draw_incidents(connection, mates, at=at)

@@ -44,12 +44,15 @@ intake = Table(
     Column("at", String, nullable=False),  # when it was sealed, or asked for
     Column("who", Words, nullable=False),
     Column("how", String, nullable=False),  # file | paste | url
+    Column("kind", String, nullable=False),  # reports | rows: of knowledge, which the case is read with
     Column("name", Words, nullable=False),  # of the file, or the address
     Column("sha256", String, index=True),  # of the sealed bytes; None until an address was fetched
     Column("bytes", BigInteger),
     Column("given", Words, nullable=False),  # JSON: date, publisher and address as the person gave them
     Column("state", String, nullable=False, index=True),  # waiting | reading | done | failed
     Column("began_at", String),
+    Column("reader", String),  # the process that reads it: "<machine>:<process>:<letters>"
+    Column("beat_at", String),  # when that process last told that it lives
     Column("ended_at", String),
     Column("found", Integer, nullable=False, default=0),  # reports met in it so far
     Column("added", Integer, nullable=False, default=0),
@@ -58,6 +61,19 @@ intake = Table(
     Column("failed", Integer, nullable=False, default=0),
     Column("says", Words),  # why it failed, or what is to be known of it
 )
+
+clusters = Table(
+    "clusters",
+    tables,
+    Column("report_id", String, primary_key=True),
+    Column("seq", BigInteger, nullable=False),  # the order of adding
+    Column("lead", String, nullable=False),  # the report that stands for the cluster: the first of it that was added
+    Column("chars", Integer, nullable=False),  # of the report's text
+    Column("signs", String),  # " leftovers truncated ": what is odd about the copy; None until it was looked at
+    Index("ix_clusters_lead", "lead", "seq"),
+    Index("ix_clusters_seq", "seq"),
+)
+"""Which reports are copies of one another for the most part: one row each in the inbox (see `clusters_kept`)."""
 
 marks = Table(
     "marks",
@@ -149,5 +165,17 @@ seal_checks = Table(
     Column("verdict", Words),  # JSON of a `Verdict`
 )
 
-LATER = (users, sign_ins, intake, marks, looks, holds, saved_searches, decision_sources, ruled_places, seal_checks)
+LATER = (
+    users,
+    sign_ins,
+    intake,
+    clusters,
+    marks,
+    looks,
+    holds,
+    saved_searches,
+    decision_sources,
+    ruled_places,
+    seal_checks,
+)
 """The tables that the third migration makes."""

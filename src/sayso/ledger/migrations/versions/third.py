@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
+from sayso.ledger.clusters_kept import begin_clusters
 from sayso.ledger.working import LATER
 
 revision = "0003"
@@ -14,3 +15,4 @@ def upgrade() -> None:
     """Make the tables."""
     for table in LATER:
         table.create(op.get_bind())
+    begin_clusters(op.get_bind())

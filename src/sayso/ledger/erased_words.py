@@ -23,6 +23,7 @@ BESIDE: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
     (schema.tombstones, "id", ("why",)),
     (working.intake, "id", ("name", "given", "says")),
     (working.marks, "id", ("value",)),
+    (working.saved_searches, "id", ("name", "query")),
 )
 """Tables with words that nobody read from a report, by the key of their rows."""
 

@@ -53,6 +53,7 @@ intake = Table(
     Column("began_at", String),
     Column("reader", String),  # the process that reads it: "<machine>:<process>:<letters>"
     Column("beat_at", String),  # when that process last told that it lives
+    Column("tries", Integer, nullable=False, default=0),  # how often reading it was begun
     Column("ended_at", String),
     Column("found", Integer, nullable=False, default=0),  # reports met in it so far
     Column("added", Integer, nullable=False, default=0),
@@ -125,12 +126,21 @@ saved_searches = Table(
     Column("id", String, primary_key=True),  # "sav-…"
     Column("page", String, nullable=False),  # search | queue | map | timeline | …
     Column("name", Words, nullable=False),
-    Column("query", Words, nullable=False),  # as it stands in the address
+    Column("query", Words, nullable=False),  # as an address has it, with its words as they are read
     Column("who", Words, nullable=False),
     Column("at", String, nullable=False),
     Column("withdrawn_at", String),
     Column("withdrawn_by", Words),
 )
+
+openings = Table(
+    "openings",
+    tables,
+    Column("saved", String, primary_key=True),
+    Column("who", Words, primary_key=True),
+    Column("seq", BigInteger, nullable=False),  # the last report of the case then
+)
+"""How far each person had come when they last opened a saved search; no part of the record."""
 
 # What was ruled besides
 
@@ -174,6 +184,7 @@ LATER = (
     looks,
     holds,
     saved_searches,
+    openings,
     decision_sources,
     ruled_places,
     seal_checks,

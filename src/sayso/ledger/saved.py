@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy import insert as into
 
 from sayso.ledger import audit
@@ -149,5 +149,5 @@ def _escaped(words: str) -> str:
     return PARTING.sub(lambda found: quote(found[0], errors="replace"), words)
 
 
-def _saved(row: Row[Any]) -> Saved:
+def _saved(row: Any) -> Saved:
     return Saved(*row)

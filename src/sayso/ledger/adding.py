@@ -7,9 +7,9 @@ original is kept first, so that a row without an original cannot be.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from sayso.ledger import audit
 from sayso.ledger.drawing import Drawn, drawn
@@ -173,12 +173,17 @@ def _insert(connection: Connection, what: Drawn, rows: Knowledge, *, at: str) ->
 
 def _insert_original(connection: Connection, report: Report, *, at: str) -> None:
     plain = report.id.removeprefix("sha256:")
-    if _has_original(connection, plain):
+    row = {"sha256": plain, "bytes": len(report.data), "media_type": report.media_type, "kind": "report"}
+    _put_original(connection, row, at=at)
+
+
+def _put_original(connection: Connection, row: dict[str, Any], *, at: str) -> None:
+    """A row of an original; one that was taken in before it was read is told of what kind it is."""
+    if not _has_original(connection, row["sha256"]):
+        connection.execute(insert(originals), {**row, "added_at": at})
         return
-    connection.execute(
-        insert(originals),
-        {"sha256": plain, "bytes": len(report.data), "media_type": report.media_type, "kind": "report", "added_at": at},
-    )
+    known = (originals.c.sha256 == row["sha256"]) & (originals.c.kind == "intake")
+    connection.execute(update(originals).where(known).values(kind=row["kind"], media_type=row["media_type"]))
 
 
 def _has_original(connection: Connection, sha256: str) -> bool:
@@ -196,13 +201,13 @@ def keep_container(case: Case, path: Path, *, media_type: str | None, at: str) -
         return sealed
     plain = kept(case, path)
     with case.reading() as connection:
-        if _has_original(connection, plain):
+        known = select(originals.c.kind).where(originals.c.sha256 == plain)
+        if connection.execute(known).scalar() not in (None, "intake"):
             return plain
     with case.writing() as connection:
-        if not _has_original(connection, plain):
-            size = path.stat().st_size
-            row = {"sha256": plain, "bytes": size, "media_type": media_type, "kind": "container", "added_at": at}
-            connection.execute(insert(originals), row)
+        size = path.stat().st_size
+        row = {"sha256": plain, "bytes": size, "media_type": media_type, "kind": "container"}
+        _put_original(connection, row, at=at)
     return plain
 
 

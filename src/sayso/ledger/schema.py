@@ -89,7 +89,9 @@ originals = Table(
     Column("sha256", String, primary_key=True),
     Column("bytes", BigInteger, nullable=False),
     Column("media_type", String),
-    Column("kind", String, nullable=False),  # report | container
+    Column(
+        "kind", String, nullable=False
+    ),  # report | container | intake: taken in, and not read yet or without a report
     Column("added_at", String, nullable=False),
 )
 

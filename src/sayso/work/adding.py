@@ -42,7 +42,7 @@ class Adding:
     """How reports are to be added: by whom, with what said of them, read with which rows and weights.
 
     `now` gives the time as ISO in UTC; `folders` hold rows: the case keeps them, and is read with
-    them ever after.
+    them ever after. What was sealed before it is read says so: `sealed_at`; `address` is where it was found.
     """
 
     who: str
@@ -51,6 +51,8 @@ class Adding:
     folders: tuple[Path, ...] = ()
     tagger: str | None = None
     draw: bool = True  # draw the rows of incidents at the end
+    sealed_at: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ def _in_file(case: Case, path: Path, order: Adding) -> Iterator[Any]:
     if is_container(path):
         yield from _in_container(case, path, order)
         return
-    came = Came(str(path))
+    came = Came(str(path), url=order.address)
     try:
         report = _sealed_id(path)
     except Refused as refused:
@@ -325,7 +327,7 @@ def _settled(case: Case, task: Wanted | None, made: Any, order: Adding) -> Outco
 
 def _custody(came: Came, order: Adding) -> Custody:
     return Custody(
-        at=order.now(),
+        at=order.sealed_at or order.now(),
         by=order.who,
         using=USING,
         path=came.path,

@@ -114,8 +114,6 @@ def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
         before, names = _count(case), _accounts(case, load.reviewers)
         kinds = _addresses(case, load.each)
         with _served(folder) as (port, process):
-            if load.nice:
-                os.nice(10)
             missing = _left_out(Browser(port), kinds)
             here = {kind: some for kind, some in kinds.items() if kind not in missing}
             people = [
@@ -123,6 +121,8 @@ def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
                 for number, (name, one) in enumerate(zip(names, _given(case, here, load.reviewers), strict=True))
             ]
             with _adding(folder, beside, case, load):
+                if load.nice:
+                    os.nice(10)
                 at_first, spent = _count(case), _spent(process.pid)
                 seconds = at_work(people, load.seconds)
                 added, spent = _count(case) - at_first, _spent(process.pid) - spent
@@ -254,9 +254,12 @@ def _count(case: Case) -> int:
 
 
 def _spent(process: int) -> float:
-    """Seconds of the processor that a process has had; 0 where the system does not tell."""
-    held = Path(f"/proc/{process}/task").glob("*/schedstat")
-    return sum(int(one.read_text(encoding="ascii").split()[0]) for one in held) / 1e9
+    """Seconds of the processor that a process has had, its threads that ended too; 0 where the system does not tell."""
+    told = Path(f"/proc/{process}/stat")
+    if not told.is_file():
+        return 0.0
+    fields = told.read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / float(os.sysconf("SC_CLK_TCK"))
 
 
 def _most_memory(process: int) -> float:

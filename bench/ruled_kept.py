@@ -67,7 +67,7 @@ def checked(
         _in_effect(found, connection, stands)
         for one in refused:
             if not _is_right(one, there):
-                found.refused_wrongly.append(f"{one.ruling} of {one.about}, for {one.named}")
+                found.refused_wrongly.append(f"{one}: {[there.get(other) for other in one.named]}")
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from sayso.accounts.carried import Carrier
 from sayso.accounts.speakers import speaker_keys
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
 FEW = 12
 """Incidents that are drawn at once; those of a report that tells of more are drawn when somebody looks."""
+AT_ONCE = 40
+"""Tellings of the incidents that are drawn at once, some 40 milliseconds' worth: whoever rules next waits for them."""
+ACCEPTED = frozenset(("accepted",))
+SHOWN = ("kind", "plover", "acled", "status", "background", "earliest", "latest")
+"""What the row of an event shows of how it is told now; its words and its telling stay as they were read."""
 WHERE_READ = ("start", "end", "sentence_id")
 """Where a statement was read stays where it is looked up, whatever words it is given."""
 
@@ -38,17 +43,47 @@ def draw_ruled(connection: Connection, report: str, rows: Knowledge) -> None:
 
     Nothing is done for a report without a reading.
     """
+    ruled = rulings_of(connection, report)
+    stands = standings(ruled, report)
+    if ACCEPTED.issuperset(stands.values()) and _is_as_read(connection, report):
+        _mark(connection, report, stands)
+        return
     read = current_reading(connection, report)
     if read is None:
         return
-    ruled = rulings_of(connection, report)
-    stands = standings(ruled, report)
     over = corrected(read, ruled, known_for(connection, ruled, rows)) if any(one.corrections for one in ruled) else read
     whose = _draw_sources(connection, report, over, rows)
     _draw_statements(connection, over, stands, whose, rows)
     rejected = [part for part, standing in stands.items() if standing == "rejected"]
     changed = _draw_events(connection, read, as_told(over, rejected), stands, rows)
     _draw_incidents(connection, report, changed, rows)
+
+
+# What is accepted stays as it was read
+
+
+def _is_as_read(connection: Connection, report: str) -> bool:
+    """Whether the rows of a report show what was read: nothing in them was rejected, corrected or added."""
+    said = select(statements.c.ruled).where(
+        statements.c.report_id == report, statements.c.ruled.is_not(None), statements.c.ruled != "accepted"
+    )
+    told = select(ruled_events.c.event).where(
+        ruled_events.c.report_id == report,
+        or_(ruled_events.c.telling.is_not(None), ruled_events.c.ruled != "accepted"),
+    )
+    return all(connection.execute(one.limit(1)).first() is None for one in (said, told))
+
+
+def _mark(connection: Connection, report: str, stands: Mapping[str, str]) -> None:
+    """Mark what was accepted of a report that is otherwise as it was read; such marks change no incident."""
+    mine, those = statements.c.report_id == report, statements.c.statement.in_(stands)
+    connection.execute(update(statements).where(mine, those, statements.c.ruled.is_(None)).values(ruled="accepted"))
+    connection.execute(update(statements).where(mine, ~those, statements.c.ruled.is_not(None)).values(ruled=None))
+    connection.execute(delete(ruled_events).where(ruled_events.c.report_id == report))
+    there = select(events.c.event).where(events.c.report_id == report, events.c.event.in_(stands))
+    rows = [{"report_id": report, "event": one, "ruled": stands[one]} for one in connection.execute(there).scalars()]
+    if rows:
+        connection.execute(insert(ruled_events), rows)
 
 
 # Sources
@@ -153,14 +188,16 @@ def _draw_events(
         for row in connection.execute(select(ruled_events).where(ruled_events.c.report_id == report))
     }
     connection.execute(delete(ruled_events).where(ruled_events.c.report_id == report))
-    now = {one.event: event_row(one) for one in tellings(told, rows)}
+    as_read = [event_row(one) for one in tellings(read, rows)]
+    now = {row["event"]: row for row in (as_read if told is read else map(event_row, tellings(told, rows)))}
+    shown = _shown(connection, report)
     kept = []
-    for was in map(event_row, tellings(read, rows)):
+    for was in as_read:
         name = was["event"]
         is_now = now.get(name, was)
-        mine = and_(events.c.report_id == report, events.c.event == name)
-        shown = {key: value for key, value in is_now.items() if key not in ("event", "start", "end", "telling")}
-        connection.execute(update(events).where(mine).values(shown))
+        if changed := {key: is_now[key] for key, value in shown.get(name, {}).items() if is_now[key] != value}:
+            mine = and_(events.c.report_id == report, events.c.event == name)
+            connection.execute(update(events).where(mine).values(changed))
         telling = is_now["telling"] if is_now["telling"] != was["telling"] else None
         if telling is not None or name in stands:
             kept.append({"report_id": report, "event": name, "ruled": stands.get(name), "telling": telling})
@@ -171,11 +208,32 @@ def _draw_events(
     return [one for one in before | after if before.get(one, untouched) != after.get(one, untouched)]
 
 
+def _shown(connection: Connection, report: str) -> dict[str, dict[str, Any]]:
+    """What the rows of a report's events show of how they are told now, by their ids."""
+    asked = select(events.c.event, *(events.c[name] for name in SHOWN)).where(events.c.report_id == report)
+    held = connection.execute(asked).mappings()
+    return {row["event"]: {name: row[name] for name in SHOWN} for row in held}
+
+
 def _draw_incidents(connection: Connection, report: str, changed: list[str], rows: Knowledge) -> None:
     """Draw the rows of the incidents of events that are told otherwise now."""
     mine = and_(events.c.report_id == report, events.c.event.in_(changed))
     asked = select(events.c.incident_id).where(mine).distinct().order_by(events.c.incident_id)
     touched = list(connection.execute(asked).scalars()) if changed else []
     make_stale(connection, touched)
-    if len(touched) <= FEW:
-        draw_rows(connection, touched, rows)
+    draw_rows(connection, _few(connection, touched), rows)
+
+
+def _few(connection: Connection, touched: list[str]) -> list[str]:
+    """Those of some incidents that are soon drawn; none where there are many. The others are drawn beside the pages."""
+    if not touched or len(touched) > FEW:
+        return []
+    sizes = select(events.c.incident_id, func.count()).where(events.c.incident_id.in_(touched))
+    left, few = AT_ONCE, []
+    for name, size in sorted(
+        connection.execute(sizes.group_by(events.c.incident_id)), key=lambda row: (row[1], row[0])
+    ):
+        left -= size
+        if left >= 0:
+            few.append(name)
+    return few

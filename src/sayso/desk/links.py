@@ -34,6 +34,12 @@ class Links(Protocol):
     def decision(self, decision: str) -> str | None:
         """A decision with what it changed."""
 
+    def source(self, speaker: str) -> str | None:
+        """What somebody said in the whole case, and how it got here."""
+
+    def publisher(self, name: str) -> str | None:
+        """What a publisher printed, whom it quotes, and who copies whom."""
+
     def share_incident(self, incident: str) -> str | None:
         """Where an incident is made into a bundle to hand on."""
 
@@ -76,6 +82,14 @@ class DeskLinks:
     def decision(self, decision: str) -> str:
         """A decision with what it changed."""
         return f"/decisions/{quote(decision, safe='')}"
+
+    def source(self, speaker: str) -> str:
+        """What somebody said in the whole case, and how it got here."""
+        return f"/sources/{quote(speaker, safe='')}"
+
+    def publisher(self, name: str) -> str:
+        """What a publisher printed, whom it quotes, and who copies whom."""
+        return f"/sources/publisher?{urlencode({'name': name}, errors='replace')}"
 
     def share_incident(self, incident: str) -> str:
         """Where an incident is made into a bundle to hand on."""

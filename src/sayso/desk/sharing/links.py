@@ -57,6 +57,14 @@ class BundleLinks:
         """Nothing: what was ruled is told where it bears on something."""
         return None
 
+    def source(self, speaker: str) -> str | None:
+        """Nothing: a bundle is of one thing."""
+        return None
+
+    def publisher(self, name: str) -> str | None:
+        """Nothing: a bundle is of one thing."""
+        return None
+
     def share_incident(self, incident: str) -> str | None:
         """Nothing."""
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,9 @@ TRIES = 3
 """How often reading one thing is begun: what ends the process each time is not tried for ever."""
 LONGEST = 500
 """Characters of a name that are kept."""
+PART = 80
+"""Characters of each part of a name that a file is given."""
+ODD = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
 ENDED = "Reading it ended the process {count} times. Its bytes are sealed; look whether the file is whole."
 GONE = "These bytes were erased from the case on {at} by {who}: {why} They were not kept again."
 
@@ -141,6 +145,26 @@ def one_taken_in(connection: Connection, asked: int) -> TakenIn | None:
     """One row, if it is there."""
     row = connection.execute(select(intake).where(intake.c.id == asked)).first()
     return None if row is None else _noun(row)
+
+
+def safe_name(name: str) -> str:
+    r"""A name as a path below the folder where we are: no way up, nothing a disk cannot hold.
+
+    >>> safe_name("case/../../etc/pass\x00wd"), safe_name("C:\\a\\b.txt"), safe_name("///")
+    ('case/etc/pass_wd', 'C_/a/b.txt', 'unnamed')
+    """
+    parts = [ODD.sub("_", part).strip() for part in name.replace("\\", "/").split("/")]
+    parts = [_short(part) for part in parts if part.strip(". ")]
+    return "/".join(parts[-8:]) or "unnamed"
+
+
+def _short(part: str) -> str:
+    stem, dot, ending = part.rpartition(".")
+    if not dot or len(ending) > 12:
+        stem, dot, ending = part, "", ""
+    while len(stem.encode()) > 3 * PART or len(stem) > PART:
+        stem = stem[: min(PART, len(stem) - 1)]
+    return f"{stem}{dot}{ending}"
 
 
 # Reading what waits

@@ -7,7 +7,6 @@ was being read when one died is read by the next. It ends when nothing waits.
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import shutil
 import signal
@@ -39,11 +38,12 @@ TOLD = 0.5
 """Seconds between two tellings of how far it is."""
 NICE = 10
 """How far it stands behind other processes: pages go first."""
+AT_HAND = ".reading-"
+"""How the name of a folder begins in which a file lies while it is read."""
+LEFT = 600.0
+"""Seconds after which nobody reads in such a folder any more."""
 A_FEW = 4
 """Incidents that are drawn at a time, so that a page or a person who rules waits for them at most."""
-PART = 80
-"""Characters of each part of a name that a file is given."""
-ODD = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
 CHANGED = "Its bytes are not what was sealed: they are gone or changed. Put the original back from a backup."
 NOTHING = "It holds no report."
 FAULT = "A fault in Sayso itself ({fault}). Its bytes are sealed; the terminal that runs the desk shows where."
@@ -191,8 +191,8 @@ def _as_file(case: Case, wanted: rows.TakenIn) -> Iterator[str]:
     Its kind can be told by its name, and nobody learns in which folder it lay for the moment.
     """
     original = path_of(case, wanted.sha256 or "")
-    with TemporaryDirectory(prefix=".reading-", dir=case.folder) as folder:
-        name = safe_name(wanted.name)
+    with TemporaryDirectory(prefix=AT_HAND, dir=case.folder) as folder:
+        name = rows.safe_name(wanted.name)
         path = Path(folder) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -201,26 +201,6 @@ def _as_file(case: Case, wanted: rows.TakenIn) -> Iterator[str]:
             shutil.copyfile(original, path)
         with chdir(folder):
             yield name
-
-
-def safe_name(name: str) -> str:
-    r"""A name as a path below the folder where we are: no way up, nothing a disk cannot hold.
-
-    >>> safe_name("case/../../etc/pass\x00wd"), safe_name("C:\\a\\b.txt"), safe_name("///")
-    ('case/etc/pass_wd', 'C_/a/b.txt', 'unnamed')
-    """
-    parts = [ODD.sub("_", part).strip() for part in name.replace("\\", "/").split("/")]
-    parts = [_short(part) for part in parts if part.strip(". ")]
-    return "/".join(parts[-8:]) or "unnamed"
-
-
-def _short(part: str) -> str:
-    stem, dot, ending = part.rpartition(".")
-    if not dot or len(ending) > 12:
-        stem, dot, ending = part, "", ""
-    while len(stem.encode()) > 3 * PART or len(stem) > PART:
-        stem = stem[: min(PART, len(stem) - 1)]
-    return f"{stem}{dot}{ending}"
 
 
 # As a process
@@ -238,10 +218,18 @@ def main(asked: list[str]) -> int:
         os.nice(NICE)
     case = opened(asked[0])
     try:
+        _tidy(case)
         read_waiting(case, Reader(now))
     finally:
         case.closed()
     return 0
+
+
+def _tidy(case: Case) -> None:
+    """Remove what a reader that was killed left lying."""
+    for path in case.folder.glob(f"{AT_HAND}*"):
+        if time.time() - path.stat().st_mtime > LEFT:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from sayso.knowledge.gazetteer import Listed, gazetteer
 from sayso.knowledge.gazetteer import folded as place_folded
@@ -14,9 +14,26 @@ from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.problems import CaseProblem
 from sayso.ledger.schema import places, reports, speakers
 from sayso.ledger.terms import folded, name_words
-from sayso.record import ACTS, CHANNELS, SILENCES, STATUSES
+from sayso.record import ACTS, CHANNELS, POSITIONS, SILENCES, STANDINGS, STATUSES
 
-LISTS = {"act": ACTS, "silence": SILENCES, "channel": CHANNELS, "status": STATUSES}
+FIRST_HAND, RELAYED, COPIED = "first_hand", "relayed", "copied"
+CAME = (FIRST_HAND, RELAYED, COPIED)
+"""How a statement got into its report, as far as the case knows: nobody else there tells it and the stretch is no copy;
+somebody else there tells it; it stands in a stretch that is a copy. Something relayed can stand in a copy."""
+UNSEEN = "unseen"
+RULED = (*STANDINGS, UNSEEN)
+"""What people ruled of a statement, or that nobody did yet."""
+LISTS = {
+    "act": ACTS,
+    "silence": SILENCES,
+    "channel": CHANNELS,
+    "status": STATUSES,
+    "came": CAME,
+    "position": POSITIONS,
+    "ruled": RULED,
+}
+EXACTLY = re.compile('"(.*)"', re.DOTALL)
+GEONAMES = re.compile(r"gn(\d{1,9})")
 DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<time>T[\d:.+Z-]+)?)?)?")
 MOST_NAMED = 500
 REGION_WORDS = re.compile(r"\b(?:region|oblast|province|governorate|district)\b")
@@ -38,11 +55,15 @@ class Among:
     place: str | None = None  # a name, or a code of a country (UKR) or region (UA-63)
     kind: str | None = None  # of an event
     status: str | None = None  # of an event
-    publisher: str | None = None
+    publisher: str | None = None  # words of a name; between quotation marks the whole of it, nothing: no name at all
     since: str | None = None  # of the report
     until: str | None = None
     said_since: str | None = None
     said_until: str | None = None
+    came: str | None = None  # one of CAME
+    position: str | None = None  # one of POSITIONS: where the speaker stands to what they tell
+    ruled: str | None = None  # one of RULED
+    spot: str | None = None  # one place and nothing in it: "gn703448", or a name as places are compared
 
 
 def checked(among: Among) -> Among:
@@ -118,11 +139,27 @@ def parties_named(connection: Connection, asked: str) -> list[str]:
     return [code for code in codes if folded(code) == wanted or code in countries]
 
 
+def published_by(connection: Connection, asked: str) -> ColumnElement[bool]:
+    """The condition on reports that a publisher is meant: by words of the name, or by the "whole name"."""
+    whole = EXACTLY.fullmatch(asked.strip())
+    if whole is None:
+        return reports.c.publisher.in_(publishers_named(connection, asked))
+    return reports.c.publisher == whole[1] if whole[1] else reports.c.publisher.is_(None)
+
+
 def publishers_named(connection: Connection, asked: str) -> list[str]:
     """The publishers whose names have all the words asked for."""
     words = folded(asked).split()
     known = connection.execute(select(reports.c.publisher).where(reports.c.publisher.is_not(None)).distinct()).scalars()
     return sorted(name for name in known if name and all(word in folded(name) for word in words))
+
+
+def standing_at(spot: str) -> ColumnElement[bool]:
+    """The condition on rows of `places` that they are one place: by its number, else by its name alone."""
+    number = GEONAMES.fullmatch(spot)
+    if number is not None:
+        return places.c.geonames == int(number[1])
+    return and_(places.c.folded == spot, places.c.geonames.is_(None))
 
 
 def standing_in(connection: Connection, asked: str) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ condition that fewest rows meet is asked first; where all are common, the senten
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Connection,
     Integer,
@@ -32,22 +34,37 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from sayso.ledger.asking.answers import Hit, MatchedEvent, MatchedStatement
+from sayso.ledger.asking.positions import placed
 from sayso.ledger.asking.questions import (
+    COPIED,
+    RELAYED,
+    UNSEEN,
     Among,
     checked,
     day_of,
     parties_named,
     past_of,
-    publishers_named,
+    published_by,
     speakers_named,
+    standing_at,
     standing_in,
 )
-from sayso.ledger.asking.wording import Wording, fits, matches, wording
-from sayso.ledger.schema import events, places, reports, sentences, speakers, statements
+from sayso.ledger.asking.wording import Wording, fits, matches, quoted, wording
+from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.schema import (
+    decision_about,
+    events,
+    family_members,
+    places,
+    reports,
+    sentences,
+    speakers,
+    statements,
+)
 from sayso.record import Published, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sayso.ledger.case import Case
 
@@ -55,6 +72,7 @@ By = Callable[[ColumnElement[str]], ColumnElement[str]]
 LIMIT = 20
 FEW = 200
 """Rows that a condition may always have to be asked first: so many are sorted in a few milliseconds."""
+ID = len("sha256:") + 64
 MANY = 5_000
 MOST = 100_000
 """Rows that are counted of one common condition, and of several."""
@@ -105,7 +123,7 @@ DONE = select(events.c.event, events.c.kind, events.c.status, events.c.incident_
 
 
 @dataclass(frozen=True, slots=True)
-class _Condition:
+class Condition:
     """One thing asked of a sentence: as a condition on it, and as the ids of all sentences that meet it."""
 
     holds: ColumnElement[bool]
@@ -114,48 +132,98 @@ class _Condition:
 
 
 def search(
-    case: Case, words: str | None = None, among: Among | None = None, *, limit: int = LIMIT, after: int | None = None
+    case: Case,
+    words: str | None = None,
+    among: Among | None = None,
+    *,
+    exactly: bool = False,
+    limit: int = LIMIT,
+    after: int | None = None,
 ) -> list[Hit]:
     """The sentences that hold all the words and meet all that `among` asks, the newest added first.
 
-    `words` are bare words (found under any ending), "exact phrases", and -words that must not be there. All that
+    `words` are bare words (found under any ending), "exact phrases", and -words that must not be there; with `exactly`
+    all of it must stand there as it is typed, code point by code point, but for blanks and line ends. All that
     `among` asks of a statement must be true of one statement, part of which stands in the sentence; so with events.
     The place is one that the sentence names. `after` is the `key` of the last hit of the page before. Raises
     `BadQuestion` for what cannot be asked, `NoSuchThing` for the id of no speaker.
     """
-    looked_for = wording(words) if words is not None else Wording()
-    if words is not None and words.strip() and looked_for == Wording():
-        return []  # signs alone: there is nothing that a sentence could have
+    looked_for = looked_for_in(words, exactly=exactly)
+    if looked_for is None:
+        return []
     with case.reading() as connection:
-        conditions = list(_conditions(connection, checked(among or Among())))
+        conditions = list(conditions_of(case, connection, among or Among()))
         wanted = max(1, min(limit, LONGEST))
-        rows = list(islice(_Search(connection, looked_for, conditions).rows(after, wanted), wanted))
-        return _hits(connection, rows, looked_for)
+        return hits_of(
+            connection, found_rows(connection, looked_for, conditions, after=after, limit=wanted), looked_for
+        )
+
+
+def looked_for_in(words: str | None, *, exactly: bool = False) -> Wording | None:
+    """What is typed, taken apart; None for signs alone, which no sentence could have."""
+    looked_for = (quoted(words) if exactly else wording(words)) if words is not None else Wording()
+    return None if words is not None and words.strip() and looked_for == Wording() else looked_for
+
+
+def found_rows(
+    connection: Connection,
+    looked_for: Wording,
+    conditions: list[Condition],
+    *,
+    after: int | None = None,
+    limit: int,
+) -> list[Row[Any]]:
+    """The rows of the first sentences that are meant, with `COLUMNS`."""
+    return list(islice(_Search(connection, looked_for, conditions).rows(after, limit), limit))
+
+
+def among_ids(connection: Connection, conditions: Iterable[Condition], ids: Collection[int]) -> list[Row[Any]]:
+    """The rows of those of some sentences that meet all conditions."""
+    holding = (condition.holds for condition in conditions)
+    return list(connection.execute(select(*COLUMNS).where(sentences.c.id.in_(list(ids)), *holding)))
 
 
 # What is asked
 
 
-def _conditions(connection: Connection, among: Among) -> Iterator[_Condition]:
-    if asked := list(_of_statements(connection, among, _plain)):
-        yield _in_statements(and_(*asked), and_(*_of_statements(connection, among, _unindexed)))
-    if asked := list(_of_events(among, _plain)):
-        of_events = and_(*asked)
-        yield _Condition(
-            exists().where(events.c.sentence_id == sentences.c.id, *_of_events(among, _unindexed)),
-            select(events.c.sentence_id).where(of_events),
-            select(ONE).select_from(events).where(of_events),
+def conditions_of(case: Case, connection: Connection, among: Among) -> Iterator[Condition]:
+    """All that is asked of sentences, apart. Raises `BadQuestion`, `NoSuchThing`."""
+    checked(among)
+    if among.spot is not None:
+        here = standing_at(among.spot)
+        yield Condition(
+            exists().where(places.c.sentence_id == sentences.c.id, here),
+            select(places.c.sentence_id).where(here),
+            select(ONE).select_from(places).where(here),
+        )
+    yield from _conditions(connection, among, placed_in(case, connection, among))
+
+
+def placed_in(case: Case, connection: Connection, among: Among) -> frozenset[str] | None:
+    """Who is in the position that is asked for; None where none is."""
+    return placed(connection, among.position, knowledge_of(case)) if among.position is not None else None
+
+
+def _conditions(connection: Connection, among: Among, who: frozenset[str] | None) -> Iterator[Condition]:
+    if asked := list(of_statements(connection, among, who)):
+        yield _in_statements(and_(*asked), and_(*of_statements(connection, among, who, _unindexed)))
+    if asked := list(of_events(among)):
+        told_there = and_(*asked)
+        yield Condition(
+            exists().where(events.c.sentence_id == sentences.c.id, *of_events(among, _unindexed)),
+            select(events.c.sentence_id).where(told_there),
+            select(ONE).select_from(events).where(told_there),
         )
     if among.place is not None:
         there = standing_in(connection, among.place)
-        yield _Condition(
+        yield Condition(
             exists().where(places.c.sentence_id == sentences.c.id, there),
             select(places.c.sentence_id).where(there),
             select(ONE).select_from(places).where(there),
         )
     if asked := list(_of_reports(connection, among)):
         of_reports = and_(*asked)
-        yield _Condition(
+        yield Condition(
             exists().where(reports.c.id == sentences.c.report_id, of_reports),
             select(sentences.c.id).join(reports, reports.c.id == sentences.c.report_id).where(of_reports),
             select(sentences.c.id).join(reports, reports.c.id == sentences.c.report_id).where(of_reports),
@@ -171,20 +239,23 @@ def _unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
     return column.concat("")
 
 
-def _in_statements(asked: ColumnElement[bool], of_one: ColumnElement[bool]) -> _Condition:
+def _in_statements(asked: ColumnElement[bool], of_one: ColumnElement[bool]) -> Condition:
     part = and_(
         statements.c.report_id == sentences.c.report_id,
         statements.c.start < sentences.c.end,
         statements.c.end > sentences.c.start,
     )
-    return _Condition(
+    return Condition(
         exists().where(part, of_one),
         select(sentences.c.id).select_from(statements).join(sentences, part).where(asked),
         select(ONE).select_from(statements).where(asked),
     )
 
 
-def _of_statements(connection: Connection, among: Among, by: By) -> Iterator[ColumnElement[bool]]:
+def of_statements(
+    connection: Connection, among: Among, who: frozenset[str] | None, by: By = _plain
+) -> Iterator[ColumnElement[bool]]:
+    """All that must be true of one statement. `who` are the speakers in the position that is asked for."""
     if among.act is not None:
         yield by(statements.c.act) == among.act
     if among.silence is not None:
@@ -200,9 +271,52 @@ def _of_statements(connection: Connection, among: Among, by: By) -> Iterator[Col
         yield statements.c.said_latest > day_of(among.said_since)
     if among.said_until is not None:
         yield statements.c.said_earliest < past_of(among.said_until)
+    if who is not None:
+        yield by(statements.c.speaker_id).in_(_each(connection, who))
+    if among.came is not None:
+        yield from _came(among.came, by)
+    if among.ruled is not None:
+        yield from _ruled(among.ruled, by)
 
 
-def _of_events(among: Among, by: By) -> Iterator[ColumnElement[bool]]:
+def _came(how: str, by: By) -> Iterator[ColumnElement[bool]]:
+    if how == RELAYED:
+        yield statements.c.within.is_not(None)
+        return
+    copies = family_members.c.how != "original"
+    in_a_copy = exists().where(
+        family_members.c.report_id == statements.c.report_id,
+        family_members.c.start < statements.c.end,
+        family_members.c.end > statements.c.start,
+        copies,
+    )
+    if how == COPIED:
+        yield by(statements.c.report_id).in_(select(family_members.c.report_id).where(copies))
+        yield in_a_copy
+    else:
+        yield statements.c.within.is_(None)
+        yield ~in_a_copy
+
+
+def _ruled(how: str, by: By) -> Iterator[ColumnElement[bool]]:
+    if how == UNSEEN:
+        yield statements.c.ruled.is_(None)
+        return
+    yield statements.c.ruled == how
+    whole = func.substr(decision_about.c.about, 1, ID)  # few were ruled of: they are found by the decisions
+    yield by(statements.c.report_id).in_(select(whole).where(decision_about.c.about.like("sha256:%")))
+
+
+def _each(connection: Connection, ids: Collection[str]) -> Any:
+    """Any number of ids as one value of the question."""
+    told = json.dumps(sorted(ids))
+    if connection.dialect.name == "postgresql":
+        return select(func.json_array_elements_text(cast(told, JSON)))
+    return select(func.json_each(told).table_valued("value").c.value)
+
+
+def of_events(among: Among, by: By = _plain) -> Iterator[ColumnElement[bool]]:
+    """All that must be true of one event."""
     if among.kind is not None:
         yield by(events.c.kind) == among.kind
     if among.status is not None:
@@ -211,7 +325,7 @@ def _of_events(among: Among, by: By) -> Iterator[ColumnElement[bool]]:
 
 def _of_reports(connection: Connection, among: Among) -> Iterator[ColumnElement[bool]]:
     if among.publisher is not None:
-        yield reports.c.publisher.in_(publishers_named(connection, among.publisher))
+        yield published_by(connection, among.publisher)
     if among.since is not None:
         yield reports.c.published_latest > day_of(among.since)
     if among.until is not None:
@@ -227,7 +341,7 @@ class _Search:
 
     connection: Connection
     looked_for: Wording
-    conditions: list[_Condition]
+    conditions: list[Condition]
 
     def rows(self, after: int | None, wanted: int) -> Iterator[Row[Any]]:
         """The sentences, the newest first, looked up some at a time, ever more as few of them fit."""
@@ -309,7 +423,8 @@ def _matched(terms: tuple[str, ...]) -> ColumnElement[bool]:
 # What is found
 
 
-def _hits(connection: Connection, rows: list[Row[Any]], looked_for: Wording) -> list[Hit]:
+def hits_of(connection: Connection, rows: Sequence[Row[Any]], looked_for: Wording) -> list[Hit]:
+    """Rows of `COLUMNS` as hits, with what is read in each."""
     if not rows:
         return []
     ids = {row.report_id for row in rows}

@@ -21,11 +21,13 @@ class Wording:
     phrases: tuple[str, ...] = ()  # folded, blanks levelled
     without: tuple[str, ...] = ()
     without_phrases: tuple[str, ...] = ()
+    exact: str = ""  # as it was typed, code point by code point, blanks levelled
 
     @property
     def needed(self) -> tuple[str, ...]:
         """The terms that a sentence must have, those of the phrases among them."""
-        return tuple(dict.fromkeys((*self.terms, *(term for phrase in self.phrases for term in _terms(phrase)))))
+        phrases = (*self.phrases, self.exact)
+        return tuple(dict.fromkeys((*self.terms, *(term for phrase in phrases for term in _terms(phrase)))))
 
 
 def wording(typed: str) -> Wording:
@@ -49,12 +51,24 @@ def wording(typed: str) -> Wording:
     return Wording(_once(terms), _spoken(phrases), _once(without), _spoken(without_phrases))
 
 
+def quoted(typed: str) -> Wording:
+    r"""What somebody looks for exactly as it is typed: case, marks, punctuation and all. A line's end is a blank.
+
+    >>> quoted(" We never\nfired.").exact
+    'We never fired.'
+    """
+    words = " ".join(typed.split())
+    return Wording(exact=words) if _terms(words) else Wording()
+
+
 def matches(looked_for: Wording, words: str) -> tuple[Span, ...]:
     """Where in a sentence the words and phrases stand that were looked for, in order, not overlapping."""
     wanted = set(looked_for.terms)
     found = [Span(start, end) for start, end, term in placed_terms(words) if term in wanted]
     for phrase in looked_for.phrases:
         found += _places(phrase, words)
+    if looked_for.exact:
+        found += _exact_places(looked_for.exact, words)
     return _joined(sorted(found))
 
 
@@ -66,6 +80,7 @@ def fits(looked_for: Wording, words: str) -> bool:
         and has.isdisjoint(looked_for.without)
         and all(_places(phrase, words) for phrase in looked_for.phrases)
         and not any(_places(phrase, words) for phrase in looked_for.without_phrases)
+        and (not looked_for.exact or bool(_exact_places(looked_for.exact, words)))
     )
 
 
@@ -81,6 +96,12 @@ def _places(phrase: str, words: str) -> list[Span]:
     for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase else "(?!)", plain):
         found.append(Span(origins[match.start()], origins[match.end() - 1] + 1))
     return found
+
+
+def _exact_places(asked: str, words: str) -> list[Span]:
+    """Where the very words stand, of which none is a part of another."""
+    spaced = r"\s+".join(map(re.escape, asked.split(" ")))
+    return [Span(*found.span()) for found in re.finditer(rf"(?<!\w)(?:{spaced})(?!\w)", words)]
 
 
 def _with_origins(words: str) -> tuple[str, list[int]]:

@@ -1,0 +1,85 @@
+"""In what position speakers are to know, in the whole case: as people ruled it, else as it is read from who they are.
+
+Read from the name, the office and the side alone. Where one report says more of somebody ("who hid in the cellar"), an
+incident's page has what that report says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, func, select
+
+from sayso.accounts.positions import Position, position_of, ruled
+from sayso.ledger.decisions import decisions
+from sayso.ledger.quick import ask
+from sayso.ledger.schema import decisions as all_decisions
+from sayso.ledger.schema import readings, reports
+from sayso.record import Decision, Speaker
+
+if TYPE_CHECKING:
+    from sayso.knowledge import Knowledge
+
+RULINGS = ("speaks_for", "position")
+KEPT = 4
+"""Cases of which the positions of all speakers are remembered."""
+_ALL: dict[tuple[Any, ...], Mapping[str, frozenset[str]]] = {}
+
+
+def positions_of(connection: Connection, speakers: Iterable[Any], knowledge: Knowledge) -> dict[str, Position]:
+    """The positions of some speakers, by their ids. The rows have `id`, `name`, `naming`, `role` and `party`."""
+    by_id = rulings_by_speaker(connection)
+    return {one.id: _position(one, knowledge, by_id.get(one.id, ())) for one in speakers}
+
+
+def rulings_by_speaker(connection: Connection) -> Mapping[str, tuple[Decision, ...]]:
+    """What people ruled, and did not withdraw, of the sides and positions of speakers."""
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for one in decisions(connection, of=RULINGS):
+        for about in one.about:
+            found[about].append(one)
+    return {speaker: tuple(ruled_of_it) for speaker, ruled_of_it in found.items()}
+
+
+def placed(connection: Connection, position: str, knowledge: Knowledge) -> frozenset[str]:
+    """The ids of all speakers of the case in one position. Remembered until something is read or ruled."""
+    key = _state(connection, knowledge)
+    known = _ALL.get(key)
+    if known is None:
+        known = _ALL[key] = _everybody(connection, knowledge)
+        for old in list(_ALL)[:-KEPT]:
+            _ALL.pop(old, None)
+    return known.get(position, frozenset())
+
+
+def _everybody(connection: Connection, knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
+    rows = ask(connection, "SELECT id, name, naming, role, party FROM speakers").all()
+    found: dict[str, list[str]] = defaultdict(list)
+    for speaker, position in positions_of(connection, rows, knowledge).items():
+        found[position.position].append(speaker)
+    return {position: frozenset(ids) for position, ids in found.items()}
+
+
+def _state(connection: Connection, knowledge: Knowledge) -> tuple[Any, ...]:
+    """What changes whenever a speaker may have."""
+    asked = select(
+        select(func.max(reports.c.seq)).scalar_subquery(),
+        select(func.count()).select_from(reports).scalar_subquery(),
+        select(func.max(readings.c.id)).scalar_subquery(),
+        select(func.max(all_decisions.c.seq)).scalar_subquery(),
+        select(func.count(all_decisions.c.withdrawn_at)).scalar_subquery(),
+    )
+    return (str(connection.engine.url), id(connection.engine), knowledge, *connection.execute(asked).one())
+
+
+def _position(one: Any, knowledge: Knowledge, decided: tuple[Decision, ...]) -> Position:
+    read = _read(one.name, one.naming, one.role, one.party, knowledge)
+    return ruled(read, decided) if decided else read
+
+
+@lru_cache(maxsize=200_000)
+def _read(name: str, naming: str, role: str | None, party: str | None, knowledge: Knowledge) -> Position:
+    return position_of(Speaker("", name, naming, role=role, party=party), knowledge)

@@ -66,7 +66,7 @@ def checked(
         _none_against(found, stands)
         _in_effect(found, connection, stands)
         for one in refused:
-            if not _is_right(one, there):
+            if not _is_right(one, there, by):
                 found.refused_wrongly.append(f"{one}: {[there.get(other) for other in one.named]}")
     return found
 
@@ -142,13 +142,13 @@ def _in_effect(found: Found, connection: Connection, stands: dict[str, list[Deci
                 found.without_effect.append(f"{report}#{statement} stands as {ruled}, ruled {of[0].ruling}")
 
 
-def _is_right(one: Refused, there: dict[str, Decision]) -> bool:
-    """Whether one of the decisions that a refusal named stood against it while it was asked."""
+def _is_right(one: Refused, there: dict[str, Decision], by: str) -> bool:
+    """Whether one of the decisions that a refusal named stood against it while it was asked, or since before."""
     return any(
         held is not None
         and held.ruling != one.ruling
         and not set(one.about).isdisjoint(held.about)
-        and _seconds(held.at) <= one.ended + SLACK
+        and (not held.who.startswith(by) or _seconds(held.at) <= one.ended + SLACK)
         and (held.withdrawn_at is None or _seconds(held.withdrawn_at) >= one.began - SLACK)
         for held in map(there.get, one.named)
     )

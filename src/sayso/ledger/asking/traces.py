@@ -16,6 +16,7 @@ from sayso.copies import Print, fingerprint
 from sayso.journey import Beside, compare_beside, set_beside
 from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.asking.questions import BadQuestion
+from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.search import search
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.packing import unpacked
@@ -34,6 +35,8 @@ MOST = 400
 """Reports that one trace goes through."""
 MOST_REMEMBERED = 500
 """Comparisons of two reports that a process keeps at hand, some 20 KB each."""
+MOST_HELD = 200
+"""Readings that a process keeps at hand, as they were read: some 150 KB each, with what they are known by."""
 LAST = "9999"
 
 
@@ -191,11 +194,20 @@ def _held(connection: Connection, ids: set[str], known: Knowledge) -> dict[str, 
 def _one_held(connection: Connection, row: Any, known: Knowledge | None) -> Held:
     """A report with its reading, laid over with what was corrected where the rows are given that it takes."""
     when = When(row.published_earliest, row.published_latest, "day")
-    reading, seal = unpacked(row.packed, row.text, b""), sha256(row.packed)
+    seal = sha256(row.packed)
+    key = (row.id, row.seq, row.publisher, when, seal.digest())
+    if known is None and (before := _held_before.get(key)) is not None:
+        return before
+    reading = unpacked(row.packed, row.text, b"")
     if known is not None:
         reading, ruled = as_ruled(connection, reading, known)
         seal.update(" ".join(one.id for one in ruled).encode())
-    return Held(row.id, row.seq, row.publisher or _credited(reading), when, reading, seal.digest())
+    made = Held(row.id, row.seq, row.publisher or _credited(reading), when, reading, seal.digest())
+    return made if known is not None else _held_before.keep(key, made)
+
+
+_held_before: Remembered[tuple[str, int, str | None, When, bytes], Held] = Remembered(MOST_HELD)
+"""Reports of the traces before, as they were read."""
 
 
 def _credited(reading: Reading) -> str | None:
@@ -225,11 +237,8 @@ class _Compared:
     def of(self, one: str, two: str) -> Comparison:
         """One report beside another."""
         key = self._key(one, two)
-        known = _remembered.pop(key, None) or compare_beside(self._set(one, two), self._rows)
-        _remembered[key] = known  # the last one now
-        while len(_remembered) > MOST_REMEMBERED:
-            _remembered.pop(next(iter(_remembered)), None)
-        return known
+        known = _remembered.get(key)
+        return known or _remembered.keep(key, compare_beside(self._set(one, two), self._rows))
 
     def _set(self, one: str, two: str) -> Beside:
         if (one, two) not in self._beside:
@@ -242,8 +251,8 @@ class _Compared:
 
 
 _Key = tuple[bytes, bytes, str, str, "Knowledge"]
-_remembered: dict[_Key, Comparison] = {}
-"""Comparisons of the traces before, the last asked for at the end. A comparison is of two readings and rows alone."""
+_remembered: Remembered[_Key, Comparison] = Remembered(MOST_REMEMBERED)
+"""Comparisons of the traces before. A comparison is of two readings and rows alone."""
 
 
 def _places(compared: _Compared, claim: Anchor, members: Mapping[str, list[str]]) -> dict[str, Span]:

@@ -10,8 +10,9 @@ import tomllib
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
@@ -50,6 +51,7 @@ class Case:
     folder: Path
     engine: Engine
     dialect: str  # sqlite | postgresql
+    turn: Lock = field(default_factory=Lock, repr=False, compare=False)  # of the writers of this process
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -62,9 +64,13 @@ class Case:
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
-        """A connection in one transaction: all of it is kept at the end, or none of it. One writer at a time."""
+        """A connection in one transaction: all of it is kept at the end, or none of it. One writer at a time.
+
+        Writers of one process wait in a row for their turn, and only the first of them for other processes: SQLite
+        looks now and then whether it is free, and whoever came last can be the first to see it.
+        """
         engine = self.engine.execution_options(sayso_begin="BEGIN IMMEDIATE")
-        with _connected(self.folder, engine) as connection:
+        with self._in_turn(), _connected(self.folder, engine) as connection:
             with _told_if_busy(self.folder):
                 transaction = connection.begin()
                 if self.dialect == "postgresql":
@@ -72,6 +78,15 @@ class Case:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
             with transaction:
                 yield connection
+
+    @contextmanager
+    def _in_turn(self) -> Generator[None]:
+        if not self.turn.acquire(timeout=PATIENCE):
+            raise _busy(self.folder)
+        try:
+            yield
+        finally:
+            self.turn.release()
 
     def closed(self) -> None:
         """Let go of the database."""
@@ -186,11 +201,15 @@ def _told_if_busy(folder: Path) -> Generator[None]:
         yield
     except OperationalError as error:
         if "locked" in str(error.orig) or "lock timeout" in str(error.orig):
-            raise CaseBusy(
-                f"Another process has been writing to the case in {folder} for {PATIENCE} seconds. Nothing was "
-                "changed; try again when it is done."
-            ) from None
+            raise _busy(folder) from None
         raise _unreachable(folder, error) from None
+
+
+def _busy(folder: Path) -> CaseBusy:
+    return CaseBusy(
+        f"Another process has been writing to the case in {folder} for {PATIENCE} seconds. Nothing was changed; try "
+        "again when it is done."
+    )
 
 
 def _unreachable(folder: Path, error: DBAPIError) -> NoDatabase:

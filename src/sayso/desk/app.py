@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,10 +18,14 @@ from starlette.staticfiles import StaticFiles
 
 from sayso.desk import rail, rendering
 from sayso.desk.problems import NotBuilt, problem_of
+from sayso.desk.receiving import Enough
 from sayso.desk.security import HEADERS, Guard, only_own_forms
+from sayso.ledger.asking.inbox import is_empty
 from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from sayso.desk.links import Links
     from sayso.ledger.case import Case
 
@@ -77,6 +81,7 @@ def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None =
     )
     app.state.desk = made = Desk(case, who, now, _title(case), language)
     app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=4)
+    app.add_middleware(Enough)
     app.add_middleware(Guard, secret=made.secret)
     app.mount("/static", StaticFiles(directory=static), name="static")
     app.add_exception_handler(CaseProblem, _told)
@@ -84,8 +89,14 @@ def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None =
     app.add_exception_handler(RequestValidationError, _told)
     app.add_exception_handler(Exception, _told)
     _with_pages(app)
-    app.state.rail = rail.of(app.routes)
+    app.state.rail = rail.of(_routes())
     return app
+
+
+def _routes() -> Iterable[BaseRoute]:
+    from sayso.desk.pages import ALL
+
+    return (route for router in ALL for route in router.routes)
 
 
 def _with_pages(app: FastAPI) -> None:
@@ -95,8 +106,8 @@ def _with_pages(app: FastAPI) -> None:
         app.include_router(router)
 
     @app.get("/", include_in_schema=False)
-    def first() -> Response:
-        return RedirectResponse("/incidents", 303)
+    def first(at: Annotated[Desk, Depends(of)]) -> Response:
+        return RedirectResponse("/inbox" if is_empty(at.case) else "/incidents", 303)
 
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:

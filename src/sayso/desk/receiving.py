@@ -22,20 +22,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fastapi import Request
+    from starlette.datastructures import FormData
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from sayso.ledger.case import Case
 
 LARGE = 512 << 20
-"""Bytes of a request that hands in files."""
+"""Bytes of one file that a page sends by itself, which goes to the disk as it comes."""
+FORM = 128 << 20
+"""Bytes of a form with files, which are held in memory as long as they are small."""
 SMALL = 4 << 20
 """Bytes of any other request."""
 FIELD = LIMIT + (1 << 16)
 """Bytes of one field of a form: a pasted text is as long as a report can be."""
-FILES = 5_000
+FILES = 1_000
 """Files of one form."""
 CHUNK = 1 << 20
-WIDE = "/inbox"
+TAKES = {"/inbox/upload": LARGE, "/inbox/files": FORM, "/inbox/paste": FORM}
 TOO_MUCH = "This is larger than the desk takes at once: {most} MB. Nothing was kept of it."
 
 
@@ -50,7 +53,7 @@ class Enough:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = LARGE if scope["path"].startswith(WIDE) else SMALL
+        most = TAKES.get(scope["path"], SMALL)
         told = Headers(scope=scope).get("content-length", "")
         if told.isdigit() and int(told) > most:
             await PlainTextResponse(f"{_says(most)}\n", 413)(scope, receive, send)
@@ -70,6 +73,11 @@ class Enough:
 
 def _says(most: int) -> str:
     return TOO_MUCH.format(most=most >> 20)
+
+
+async def form_of(request: Request) -> FormData:
+    """The form that was sent, within the limits of the desk; asked for again it is the same."""
+    return await request.form(max_files=FILES, max_fields=FILES, max_part_size=FIELD)
 
 
 @asynccontextmanager

@@ -80,16 +80,24 @@ def lived_through(speaker: Speaker, said: str, knowledge: Knowledge, *, is_direc
 
 
 def ruled(position: Position, decisions: Sequence[Decision]) -> Position:
-    """A position as people ruled it: the last ruling on the side spoken for, then the last on the position."""
-    for decision in sorted(decisions, key=lambda one: (one.at, one.id)):
+    """A position as people ruled it: the last ruling on the side spoken for, then the last on the position.
+
+    Of rulings as of several times the latest time counts, whenever it was ruled.
+    """
+    for decision in sorted(decisions, key=lambda one: (one.as_of or "", one.at, one.id)):
         if decision.withdrawn_at is not None or decision.value is None:
             continue
-        by = f"ruled by {decision.who} on {decision.at[:10]}"
+        by = f"ruled by {decision.who} on {decision.at[:10]}{_since(decision)}"
         if decision.ruling == "speaks_for":
             position = Position("party", decision.value, by)
         elif decision.ruling == "position" and decision.value in POSITIONS:
             position = Position(decision.value, position.party, by)
     return position
+
+
+def _since(ruled: Decision) -> str:
+    as_of = f", as of {ruled.as_of}" if ruled.as_of else ""
+    return f"{as_of}, by {ruled.source}" if ruled.source else as_of
 
 
 def _of_side(speaker: Speaker, side: str, rows: Known) -> Position:

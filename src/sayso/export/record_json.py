@@ -314,6 +314,7 @@ def _place(place: Place) -> Json:
         "radius_km": _number(place.radius_km),
         "use": place.use,
         "disputed": list(place.disputed),
+        **({"placed_by": place.placed_by} if place.placed_by else {}),
     }
 
 

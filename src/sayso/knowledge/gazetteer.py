@@ -101,6 +101,11 @@ class Gazetteer:
         return self._one("kind = 'region' AND region = ?", code)
 
     @cache  # noqa: B019
+    def numbered(self, geonames: int) -> Listed | None:
+        """What has a number on GeoNames."""
+        return self._one("geonames = ?", geonames)
+
+    @cache  # noqa: B019
     def facts(self, code: str) -> CountryFacts | None:
         """Capital, area and neighbours of the country of an alpha-3 code."""
         row = self._db.execute("SELECT code, capital, area, neighbours FROM facts WHERE code = ?", (code,)).fetchone()
@@ -111,7 +116,7 @@ class Gazetteer:
         rows = self._db.execute("SELECT country, name FROM place WHERE kind = 'country' ORDER BY country, id")
         return tuple((code, name) for code, name in rows)
 
-    def _one(self, where: str, value: str) -> Listed | None:
+    def _one(self, where: str, value: str | int) -> Listed | None:
         row = self._db.execute(
             f"SELECT {COLUMNS.replace('names.main', '1')} FROM place WHERE {where} "
             "ORDER BY population DESC, id LIMIT 1",

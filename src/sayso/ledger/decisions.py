@@ -24,6 +24,7 @@ from sayso.ledger.corrections import (
     corrections_of,
     keep_corrections,
 )
+from sayso.ledger.dated import Basis, are_of_two_times, bases_of, checked_basis, keep_basis
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.problems import Contradicts
 from sayso.ledger.schema import decision_about, decision_anchors
@@ -46,13 +47,17 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
     at: str,
     instead_of: str | Sequence[str] | None = None,
     corrections: Sequence[Correction] = (),
+    as_of: str | None = None,
+    source: str | None = None,
 ) -> Decision:
     """Write down what a person rules, and let it take effect, in one transaction.
 
     `about` are ids, or beginnings of ids. `corrections` say of `correct` and `add_statement` which field becomes what;
     what stood there before is filled in. The same person ruling the same twice is one decision. `instead_of` names a
-    decision that is withdrawn for this one, or several. Raises `NoSuchThing` for an id that nothing has, `CannotRule`
-    for a ruling or a correction that does not fit, `Contradicts` where decisions about the same things say otherwise.
+    decision that is withdrawn for this one, or several. `as_of` says since when something is so, `source` on whose
+    word; two rulings as of two times can stand beside each other. Raises `NoSuchThing` for an id that nothing has,
+    `CannotRule` for a ruling or a correction that does not fit, `Contradicts` where decisions about the same things say
+    otherwise.
     """
     from sayso.ledger.ruled_parts import with_before
 
@@ -61,9 +66,22 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
         rulings.check(ruling, [subject.kind for subject in subjects.values()], value)
         asking = Asking(ruling, tuple(subjects.values()), knowledge_of(case))
         told = checked(connection, asking, value, corrections)
+        value, basis = rulings.as_kept(ruling, value), checked_basis(ruling, Basis(as_of, source))
         for other in (instead_of,) if isinstance(instead_of, str) else instead_of or ():
             _withdraw(connection, other, _By(who, at), asking.knowledge)
-        wanted = Decision("", ruling, tuple(subjects), (), value, who, at, why, corrections=told)
+        wanted = Decision(
+            "",
+            ruling,
+            tuple(subjects),
+            (),
+            value,
+            who,
+            at,
+            why,
+            corrections=told,
+            as_of=basis.as_of,
+            source=basis.source,
+        )
         again = _standing_beside(connection, wanted)
         if again is not None:
             return again
@@ -129,15 +147,20 @@ def lost(connection: Connection, *, among: Collection[str] | None = None) -> fro
     return frozenset(connection.execute(asked).scalars())
 
 
-def typed_hash(salt: str, value: str | None, why: str, corrections: Sequence[Correction] = ()) -> str:
+def typed_hash(
+    salt: str, value: str | None, why: str, corrections: Sequence[Correction] = (), basis: Basis | None = None
+) -> str:
     """What the audit holds instead of the words that were typed: nobody can guess them without the salt.
 
-    Of corrections it holds what stood before and what stands now, each with the place of its words.
+    Of corrections it holds what stood before and what stands now, each with the place of its words; of what has a basis
+    since when it is so, and on whose word.
     """
     typed = [salt, value or "", why]
     for one in corrections:
         at = f"{one.anchor.report} {one.anchor.span.start}-{one.anchor.span.end}" if one.anchor else ""
         typed += [one.field, one.before or "", one.after or "", at]
+    if basis is not None:
+        typed += ["as of", basis.as_of or "", "source", basis.source or ""]
     return hashlib.sha256("\0".join(typed).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -149,7 +172,7 @@ def _written(connection: Connection, wanted: Decision, subjects: dict[str, Subje
     body: dict[str, Any] = {
         "about": list(wanted.about),
         "ruling": wanted.ruling,
-        "typed": typed_hash(salt, wanted.value, wanted.why, wanted.corrections),
+        "typed": typed_hash(salt, wanted.value, wanted.why, wanted.corrections, _basis(wanted)),
     }
     if wanted.corrections:
         body["fields"] = [one.field for one in wanted.corrections]
@@ -164,9 +187,14 @@ def _written(connection: Connection, wanted: Decision, subjects: dict[str, Subje
     for n, one in enumerate(made.about):
         connection.execute(decision_about.insert().values(decision_id=made.id, n=n, about=one))
     keep_corrections(connection, made.id, made.corrections)
+    keep_basis(connection, made.id, Basis(made.as_of, made.source))
     anchors = keep_anchors(connection, made.id, [_rests_on(made, subjects[one]) for one in made.about])
     audit.note(connection, at=made.at, who=made.who, what="decided", about=made.id, body=body)
     return replace(made, anchors=anchors)
+
+
+def _basis(told: Decision) -> Basis | None:
+    return Basis(told.as_of, told.source) if told.as_of or told.source else None
 
 
 def _rests_on(made: Decision, subject: Subject) -> Subject:
@@ -212,6 +240,7 @@ def _standing_beside(connection: Connection, wanted: Decision) -> Decision | Non
             against.append((other, contradicted))
             continue
         is_the_same = other.who == wanted.who and set(other.about) == set(wanted.about)
+        is_the_same = is_the_same and _basis(other) == _basis(wanted)
         if is_the_same and are_the_same(other.corrections, wanted.corrections):
             same = other
     if against:
@@ -238,6 +267,8 @@ def _contradicted(other: Decision, wanted: Decision) -> str | None:
         return None  # much can be missed in one report
     if wanted.ruling == other.ruling == "correct":
         return clash(other.corrections, wanted.corrections)
+    if are_of_two_times(other, wanted):
+        return None
     return "" if (other.ruling, other.value) != (wanted.ruling, wanted.value) else None
 
 
@@ -267,7 +298,7 @@ def _nouns(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> t
     held = select(decision_anchors).where(decision_anchors.c.decision_id.in_(ids))
     for row in connection.execute(held.order_by(decision_anchors.c.decision_id, decision_anchors.c.n)):
         anchors[row.decision_id].append(Anchor(row.report_id, Span(row.start, row.end), row.words))
-    corrected = corrections_of(connection, ids)
+    corrected, bases = corrections_of(connection, ids), bases_of(connection, ids)
     return tuple(
         Decision(
             id=row.id,
@@ -281,6 +312,8 @@ def _nouns(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> t
             withdrawn_at=row.withdrawn_at,
             withdrawn_by=row.withdrawn_by,
             corrections=corrected.get(row.id, ()),
+            as_of=bases[row.id].as_of if row.id in bases else None,
+            source=bases[row.id].source if row.id in bases else None,
         )
         for row in rows
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Table, delete, or_, select, update
 
 from sayso.ledger import schema, working
+from sayso.ledger.dated import forget_sources, withhold_in_sources
 
 if TYPE_CHECKING:
     from sayso.ledger.withholding import Withheld
@@ -59,6 +60,7 @@ def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
         connection.execute(
             update(schema.decisions).where(decisions.id.in_(ids)).values(value=None, why=ERASED, salt=None)
         )
+        forget_sources(connection, ids, ERASED)
     _forget_marks(connection, report)
     waits = schema.queue.c
     connection.execute(
@@ -89,7 +91,8 @@ def withhold_typed(connection: Connection, withheld: Withheld) -> Typed:
     for table, key, columns in BESIDE:
         anything |= _withhold(connection, table, (key,), columns, withheld) > 0
     corrected = _corrected(connection, withheld)
-    typed = tuple(dict.fromkeys((*corrected, *_typed(connection, withheld))))
+    sourced = _unsalted(connection, withhold_in_sources(connection, withheld))
+    typed = tuple(dict.fromkeys((*corrected, *sourced, *_typed(connection, withheld))))
     around = ("words", "before", "after")
     anything |= _withhold(connection, schema.decision_anchors, ("decision_id", "n"), around, withheld, blocks=True) > 0
     return Typed(typed, anything or bool(typed))
@@ -109,10 +112,15 @@ def _corrected(connection: Connection, withheld: Withheld) -> tuple[str, ...]:
             connection.execute(update(told).where(mine).values({**marked, **blocked}))
         if marked:
             changed.append(row.decision_id)
+    return _unsalted(connection, tuple(dict.fromkeys(changed)))
+
+
+def _unsalted(connection: Connection, changed: tuple[str, ...]) -> tuple[str, ...]:
+    """Take the salt of decisions whose typed words were changed: nobody can try out what they were."""
     if changed:
         decisions = schema.decisions
         connection.execute(update(decisions).where(decisions.c.id.in_(changed)).values(salt=None))
-    return tuple(dict.fromkeys(changed))
+    return changed
 
 
 def _typed(connection: Connection, withheld: Withheld) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.ledger.problems import CannotRule
+from sayso.ledger.typed_place import PLACES, typed_place
 from sayso.record import POSITIONS, RULINGS
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ KINDS = {
     "different_speaker": Kind("one speaker?", ("speaker",), least=2, most=None),
     "position": Kind("how do they know?", ("speaker",), value=True),
     "show_private": Kind("may they be named?", ("speaker",)),
+    "locate": Kind("where is it?", ("place",), most=None, value=True, each=True),
 }
 
 
@@ -71,13 +73,22 @@ def _check_value(ruling: str, kind: Kind, value: str | None) -> None:
         raise CannotRule(f"{value!r} is no position. There are: {', '.join(POSITIONS)}.")
 
 
+def as_kept(ruling: str, value: str | None) -> str | None:
+    """A value as it is kept and compared: of `locate` in one way of writing it. Raises `CannotRule`."""
+    return typed_place(value).told if ruling == "locate" and value else value
+
+
 def answers_the_same(one: str, other: str) -> bool:
     """Whether two rulings answer the same question, so that both cannot stand about the same things."""
     return KINDS[one].answers == KINDS[other].answers
 
 
 def _wanted(ruling: str) -> str:
-    wanted = {"speaks_for": "the party, as in parties.toml, or a country's code", "position": ", ".join(POSITIONS)}
+    wanted = {
+        "speaks_for": "the party, as in parties.toml, or a country's code",
+        "position": ", ".join(POSITIONS),
+        "locate": PLACES,
+    }
     return wanted.get(ruling, "what it should be")
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
+from sayso.ledger.dated import by_time
+from sayso.ledger.decisions import decisions_in
 from sayso.ledger.redirecting import live_again, meant_by, redirect
 from sayso.ledger.ruled import standing
 from sayso.ledger.schema import (
@@ -126,9 +128,9 @@ def _draw(connection: Connection, speaker: str) -> None:
 
 
 def _rulings(connection: Connection, speaker: str) -> list[tuple[str, str | None]]:
-    """What stands ruled of a speaker, or of one that is part of it now, in the order it was ruled."""
+    """What stands ruled of a speaker, or of one that is part of it now, what counts most last."""
     names = [speaker, *connection.execute(select(redirects.c.old).where(redirects.c.new == speaker)).scalars()]
     mine = select(decision_about.c.decision_id).where(decision_about.c.about.in_(names))
     wanted = standing("speaks_for", "show_private")
-    asked = select(decisions.c.ruling, decisions.c.value).where(decisions.c.id.in_(mine), decisions.c.id.in_(wanted))
-    return [(row.ruling, row.value) for row in connection.execute(asked.order_by(decisions.c.seq))]
+    asked = select(decisions).where(decisions.c.id.in_(mine), decisions.c.id.in_(wanted))
+    return [(one.ruling, one.value) for one in sorted(decisions_in(connection, asked), key=by_time)]

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, func, select
 from sayso.ledger import audit, schema
 from sayso.ledger.case import facts as facts_of
 from sayso.ledger.corrections import corrections_of
+from sayso.ledger.dated import bases_of
 from sayso.ledger.decisions import typed_hash
 from sayso.ledger.originals import UNFINISHED, on_disk, original, path_of, sealed_as
 from sayso.ledger.problems import DamagedOriginal
@@ -234,7 +235,7 @@ class _Checking:
     def rulings(self, connection: Connection) -> None:
         """Every decision says what was typed, and none is missing, added or withdrawn unseen."""
         there = set()
-        corrected = corrections_of(connection)
+        corrected, bases = corrections_of(connection), bases_of(connection)
         for row in connection.execute(select(schema.decisions)):
             self.decisions += 1
             there.add(row.id)
@@ -245,7 +246,9 @@ class _Checking:
                     self.breaks(
                         "decision", row.id, f"The words of {row.id} can no longer be checked; none were erased."
                     )
-            elif typed_hash(row.salt, row.value, row.why, corrected.get(row.id, ())) != self.typed.get(row.id):
+            elif typed_hash(
+                row.salt, row.value, row.why, corrected.get(row.id, ()), bases.get(row.id)
+            ) != self.typed.get(row.id):
                 self.breaks("decision", row.id, f"The words of the decision {row.id} were changed.")
             if (row.withdrawn_at is not None) != (row.id in self.told["withdrew"]):
                 self.breaks("decision", row.id, f"The audit does not agree that {row.id} was or was not withdrawn.")

@@ -17,7 +17,7 @@ VERDICTS = ("agrees", "differs", "denies", "could_not_verify", "silent")
 FIELDS = ("whether", "what", "when", "where", "by_whom", "to_whom", "with_what", "how_many")
 RULINGS = (
     "same_incident", "different_incident", "copy", "independent", "accept", "reject", "correct", "speaks_for",
-    "same_speaker", "different_speaker", "position", "show_private", "add_statement",
+    "same_speaker", "different_speaker", "position", "show_private", "add_statement", "locate",
 )  # fmt: skip
 CORRECTABLE: Mapping[str, tuple[str, ...]] = {
     "statement": ("speaker", "act", "channel", "words", "when", "where"),
@@ -142,6 +142,7 @@ class Where:
     region: str | None = None
     inside: tuple[str, ...] = ()  # names of what it lies in, as the text has them
     said: Quoted | None = None
+    placed_by: str | None = None  # the decision by which a person located it
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +383,7 @@ class Decision:
 
     id: str
     ruling: str  # one of RULINGS
-    about: tuple[str, ...]  # ids: incidents, reports, "<report>#st3", "<report>#ev1", speakers
+    about: tuple[str, ...]  # ids: incidents, reports, "<report>#st3", "<report>#ev1", speakers, places
     anchors: tuple[Anchor, ...]  # the exact words it rests on, for re-reading
     value: str | None
     who: str
@@ -391,3 +392,5 @@ class Decision:
     withdrawn_at: str | None = None
     withdrawn_by: str | None = None
     corrections: tuple[Correction, ...] = ()  # of `correct` and `add_statement`
+    as_of: str | None = None  # of `position`, `speaks_for` and `locate`: since when, an ISO day, month or year
+    source: str | None = None  # on whose word: an address, a document, a name

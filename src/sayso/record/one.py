@@ -294,6 +294,7 @@ class Place:
     radius_km: float | None = None
     use: str = "location"  # location | actor | office | comparison | dateline | adjective
     disputed: tuple[str, ...] = ()
+    placed_by: str | None = None  # the decision by which a person located it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
 from sayso.ledger.asking.answers import IncidentRow, ReportRow
-from sayso.ledger.decisions import decisions
+from sayso.ledger.decisions import decisions_in
 from sayso.ledger.packing import noun_from, nouns_from
 from sayso.ledger.schema import decision_about, events, incidents, reports, statements
+from sayso.ledger.schema import decisions as ruled
 from sayso.record import Counter, Decision, HeadlinePart, Published
+
+if TYPE_CHECKING:
+    from sayso.ledger.case import Case
 
 REPORT_COLUMNS = (
     reports.c.seq,
@@ -88,6 +92,13 @@ def report_rows(connection: Connection, rows: Sequence[Any]) -> list[ReportRow]:
     ]
 
 
+def count_reports(case: Case) -> int:
+    """How many reports a case holds."""
+    with case.reading() as connection:
+        count: int = connection.execute(select(func.count()).select_from(reports)).scalar_one()
+        return count
+
+
 def published_of(row: Any) -> Published:
     """When a report came out, from a row that has its columns."""
     return Published(row.published_earliest, row.published_latest, row.published_basis)
@@ -100,11 +111,5 @@ def _counted(connection: Connection, table: Any, ids: list[str]) -> dict[str, in
 
 def decisions_about(connection: Connection, ids: Iterable[str]) -> tuple[Decision, ...]:
     """What people ruled about any of some things, in order; those withdrawn too, which say so."""
-    wanted = sorted(set(ids))
-    met = select(decision_about.c.about).where(decision_about.c.about.in_(wanted)).distinct()
-    ruled = {
-        one.id: one
-        for about in sorted(connection.execute(met).scalars())
-        for one in decisions(connection, about=about, withdrawn=True)
-    }
-    return tuple(sorted(ruled.values(), key=lambda one: (one.at, one.id)))
+    mine = select(decision_about.c.decision_id).where(decision_about.c.about.in_(sorted(set(ids))))
+    return decisions_in(connection, select(ruled).where(ruled.c.id.in_(mine)).order_by(ruled.c.at, ruled.c.seq))

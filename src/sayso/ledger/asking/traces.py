@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from sayso.accounts.tellings import sayings
 from sayso.copies import Print, fingerprint
@@ -128,10 +128,9 @@ def _of_words(case: Case, words: str) -> Anchor:
 
 def _of_incident(connection: Connection, name: str, known: Knowledge) -> Anchor:
     query = select(events.c.report_id, events.c.event).join(reports, reports.c.id == events.c.report_id)
-    rows = connection.execute(
-        query.where(events.c.incident_id == name).order_by(reports.c.published_earliest, reports.c.seq)
-    )
-    row = rows.first()
+    when = func.coalesce(reports.c.published_earliest, reports.c.published_latest, LAST)
+    told = query.where(events.c.incident_id == name).order_by(when, reports.c.seq, events.c.start, events.c.id)
+    row = connection.execute(told.limit(1)).first()
     if row is None:
         raise NoSuchThing(f"Nothing in the case tells of {name}.")
     held = _held(connection, {row.report_id}, known)[row.report_id]

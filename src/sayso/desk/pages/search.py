@@ -54,6 +54,10 @@ class Asked(BaseModel):
     until: str | None = None
     said_since: str | None = None
     said_until: str | None = None
+    came: str | None = None
+    position: str | None = None
+    ruled: str | None = None
+    spot: str | None = None
     after: int | None = None
     limit: Annotated[int, Query(ge=1, le=MOST)] = AT_ONCE
 

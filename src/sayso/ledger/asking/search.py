@@ -33,10 +33,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
-from sayso.ledger.asking.answers import Hit, MatchedEvent, MatchedStatement
+from sayso.ledger.asking.answers import Hit
+from sayso.ledger.asking.hits import hits_of
 from sayso.ledger.asking.positions import placed
 from sayso.ledger.asking.questions import (
     COPIED,
+    FIRST_HAND,
     RELAYED,
     UNSEEN,
     Among,
@@ -49,7 +51,7 @@ from sayso.ledger.asking.questions import (
     standing_at,
     standing_in,
 )
-from sayso.ledger.asking.wording import Wording, fits, matches, quoted, wording
+from sayso.ledger.asking.wording import Wording, fits, quoted, wording
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.schema import (
     decision_about,
@@ -61,10 +63,10 @@ from sayso.ledger.schema import (
     speakers,
     statements,
 )
-from sayso.record import Published, Span
+from sayso.record import POSITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from sayso.ledger.case import Case
 
@@ -72,10 +74,14 @@ By = Callable[[ColumnElement[str]], ColumnElement[str]]
 LIMIT = 20
 FEW = 200
 """Rows that a condition may always have to be asked first: so many are sorted in a few milliseconds."""
+UNKNOWN = "unknown"
 ID = len("sha256:") + 64
+ENOUGH = 500
 MANY = 5_000
 MOST = 100_000
-"""Rows that are counted of one common condition, and of several."""
+"""Rows that are counted of one common condition whose rows are dear, of one whose rows are not, and of several."""
+DEEP = 12_000
+"""Sentences that are gone through, from the newest, where only the first of those that fit are asked for."""
 ONE: ColumnElement[Any] = literal_column("1")
 AT_ONCE = 1_000
 """Sentences that are looked at together, at most."""
@@ -92,34 +98,6 @@ COLUMNS = (
     sentences.c.end,
     sentences.c.words,
 )
-OF_REPORT = (
-    reports.c.id,
-    reports.c.title,
-    reports.c.publisher,
-    reports.c.published_earliest,
-    reports.c.published_latest,
-    reports.c.published_basis,
-)
-SAID = (
-    select(
-        statements.c.report_id,
-        statements.c.statement,
-        statements.c.start,
-        statements.c.end,
-        statements.c.act,
-        statements.c.silence,
-        statements.c.speaker_id,
-        statements.c.ruled,
-        speakers.c.name,
-        speakers.c.party,
-        speakers.c.private,
-    )
-    .join(speakers, speakers.c.id == statements.c.speaker_id)
-    .order_by(statements.c.report_id, statements.c.start, statements.c.statement)
-)
-DONE = select(events.c.event, events.c.kind, events.c.status, events.c.incident_id, events.c.sentence_id).order_by(
-    events.c.id
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +107,15 @@ class Condition:
     holds: ColumnElement[bool]
     ids: Select[Any]
     counted: Select[Any]  # rows by which to tell how common it is
+    is_dear: bool = False  # whether each of these rows takes long to tell
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Some speakers, or all others."""
+
+    ids: frozenset[str]
+    is_none_of: bool = False
 
 
 def search(
@@ -177,6 +164,15 @@ def found_rows(
     return list(islice(_Search(connection, looked_for, conditions).rows(after, limit), limit))
 
 
+def first_rows(
+    connection: Connection, looked_for: Wording, conditions: list[Condition], *, limit: int
+) -> tuple[list[Row[Any]], bool]:
+    """The same of as many sentences as a person waits for, and whether these are all that there are."""
+    going = _Search(connection, looked_for, conditions, DEEP)
+    rows = list(islice(going.rows(None, limit), limit + 1))
+    return rows[:limit], len(rows) <= limit and not going.was_cut
+
+
 def among_ids(connection: Connection, conditions: Iterable[Condition], ids: Collection[int]) -> list[Row[Any]]:
     """The rows of those of some sentences that meet all conditions."""
     holding = (condition.holds for condition in conditions)
@@ -199,14 +195,21 @@ def conditions_of(case: Case, connection: Connection, among: Among) -> Iterator[
     yield from _conditions(connection, among, placed_in(case, connection, among))
 
 
-def placed_in(case: Case, connection: Connection, among: Among) -> frozenset[str] | None:
+def placed_in(case: Case, connection: Connection, among: Among) -> Who | None:
     """Who is in the position that is asked for; None where none is."""
-    return placed(connection, among.position, knowledge_of(case)) if among.position is not None else None
+    if among.position is None:
+        return None
+    if among.position != UNKNOWN:
+        return Who(placed(connection, among.position, knowledge_of(case)))
+    others = (placed(connection, one, knowledge_of(case)) for one in POSITIONS if one != UNKNOWN)
+    return Who(frozenset().union(*others), is_none_of=True)  # of most speakers it is not known where they stand
 
 
-def _conditions(connection: Connection, among: Among, who: frozenset[str] | None) -> Iterator[Condition]:
+def _conditions(connection: Connection, among: Among, who: Who | None) -> Iterator[Condition]:
     if asked := list(of_statements(connection, among, who)):
-        yield _in_statements(and_(*asked), and_(*of_statements(connection, among, who, _unindexed)))
+        of_one = and_(*of_statements(connection, among, who, _unindexed))
+        is_dear = who is not None or among.came in (COPIED, FIRST_HAND)
+        yield _in_statements(and_(*asked), of_one, is_dear=is_dear)
     if asked := list(of_events(among)):
         told_there = and_(*asked)
         yield Condition(
@@ -239,7 +242,7 @@ def _unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
     return column.concat("")
 
 
-def _in_statements(asked: ColumnElement[bool], of_one: ColumnElement[bool]) -> Condition:
+def _in_statements(asked: ColumnElement[bool], of_one: ColumnElement[bool], *, is_dear: bool) -> Condition:
     part = and_(
         statements.c.report_id == sentences.c.report_id,
         statements.c.start < sentences.c.end,
@@ -249,11 +252,12 @@ def _in_statements(asked: ColumnElement[bool], of_one: ColumnElement[bool]) -> C
         exists().where(part, of_one),
         select(sentences.c.id).select_from(statements).join(sentences, part).where(asked),
         select(ONE).select_from(statements).where(asked),
+        is_dear,
     )
 
 
 def of_statements(
-    connection: Connection, among: Among, who: frozenset[str] | None, by: By = _plain
+    connection: Connection, among: Among, who: Who | None, by: By = _plain
 ) -> Iterator[ColumnElement[bool]]:
     """All that must be true of one statement. `who` are the speakers in the position that is asked for."""
     if among.act is not None:
@@ -272,7 +276,7 @@ def of_statements(
     if among.said_until is not None:
         yield statements.c.said_earliest < past_of(among.said_until)
     if who is not None:
-        yield by(statements.c.speaker_id).in_(_each(connection, who))
+        yield _one_of(connection, by(statements.c.speaker_id), who)
     if among.came is not None:
         yield from _came(among.came, by)
     if among.ruled is not None:
@@ -307,12 +311,14 @@ def _ruled(how: str, by: By) -> Iterator[ColumnElement[bool]]:
     yield by(statements.c.report_id).in_(select(whole).where(decision_about.c.about.like("sha256:%")))
 
 
-def _each(connection: Connection, ids: Collection[str]) -> Any:
+def _one_of(connection: Connection, speaker: ColumnElement[str], who: Who) -> ColumnElement[bool]:
     """Any number of ids as one value of the question."""
-    told = json.dumps(sorted(ids))
+    told = json.dumps(sorted(who.ids))
     if connection.dialect.name == "postgresql":
-        return select(func.json_array_elements_text(cast(told, JSON)))
-    return select(func.json_each(told).table_valued("value").c.value)
+        among = select(func.json_array_elements_text(cast(told, JSON)))
+    else:
+        among = select(func.json_each(told).table_valued("value").c.value)
+    return speaker.not_in(among) if who.is_none_of else speaker.in_(among)
 
 
 def of_events(among: Among, by: By = _plain) -> Iterator[ColumnElement[bool]]:
@@ -335,13 +341,15 @@ def _of_reports(connection: Connection, among: Among) -> Iterator[ColumnElement[
 # Going through
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Search:
-    """One question, about to be answered."""
+    """One question, about to be answered. With `deep` only so many of the newest sentences are gone through."""
 
     connection: Connection
     looked_for: Wording
     conditions: list[Condition]
+    deep: int | None = None
+    was_cut: bool = False
 
     def rows(self, after: int | None, wanted: int) -> Iterator[Row[Any]]:
         """The sentences, the newest first, looked up some at a time, ever more as few of them fit."""
@@ -362,9 +370,16 @@ class _Search:
         first = self._first(counts, wanted)
         for n, condition in enumerate(self.conditions):
             query = query.where(sentences.c.id.in_(condition.ids) if n == first else condition.holds)
+        if first is None and self.conditions and self.deep is not None:
+            query = self._not_beyond(query)
         if first is not None or not self.looked_for.needed:
             return query, key  # the words of sentences that are looked up otherwise are looked at one by one
         return self._by_words(query)
+
+    def _not_beyond(self, query: Select[Any]) -> Select[Any]:
+        last = (self.connection.execute(select(func.max(sentences.c.id))).scalar() or 0) - (self.deep or 0)
+        self.was_cut = last > 0
+        return query.where(sentences.c.id > last) if self.was_cut else query
 
     def _by_words(self, query: Select[Any]) -> tuple[Select[Any], ColumnElement[int]]:
         if self.connection.dialect.name == "postgresql":
@@ -384,13 +399,19 @@ class _Search:
 
     def _counts(self) -> list[int]:
         """How many rows each condition has, better known where several are common."""
-        counts = [_count_of(self.connection, condition.counted, MANY) for condition in self.conditions]
+        counts = [self._count(condition) for condition in self.conditions]
         if counts.count(MANY) < 2:
             return counts
         return [
-            _count_of(self.connection, condition.counted, MOST) if count == MANY else count
+            _count_of(self.connection, condition.counted, MOST) if count == MANY and not condition.is_dear else count
             for condition, count in zip(self.conditions, counts, strict=True)
         ]
+
+    def _count(self, condition: Condition) -> int:
+        if not condition.is_dear:
+            return _count_of(self.connection, condition.counted, MANY)
+        count = _count_of(self.connection, condition.counted, ENOUGH)
+        return count if count < ENOUGH else MANY
 
     def _count_of_words(self) -> int:
         if self.connection.dialect.name == "postgresql":
@@ -418,46 +439,3 @@ def _matched(terms: tuple[str, ...]) -> ColumnElement[bool]:
     """Terms are letters and digits, so that between quotation marks nothing in them is a command to FTS5."""
     asked = " ".join(f'"{term}"' for term in terms)
     return text("sentence_search MATCH :terms").bindparams(terms=asked)  # type: ignore[return-value]
-
-
-# What is found
-
-
-def hits_of(connection: Connection, rows: Sequence[Row[Any]], looked_for: Wording) -> list[Hit]:
-    """Rows of `COLUMNS` as hits, with what is read in each."""
-    if not rows:
-        return []
-    ids = {row.report_id for row in rows}
-    told = {row.id: row for row in connection.execute(select(*OF_REPORT).where(reports.c.id.in_(ids)))}
-    said = connection.execute(SAID.where(statements.c.report_id.in_(ids))).all()
-    done = connection.execute(DONE.where(events.c.sentence_id.in_([row.id for row in rows]))).all()
-    return [_hit(row, told[row.report_id], said, done, matches(looked_for, row.words)) for row in rows]
-
-
-def _hit(row: Any, report: Any, said: Sequence[Any], done: Sequence[Any], found: tuple[Span, ...]) -> Hit:
-    return Hit(
-        report=row.report_id,
-        sentence=row.n,
-        span=Span(row.start, row.end),
-        words=row.words,
-        matches=found,
-        title=report.title,
-        publisher=report.publisher,
-        published=Published(report.published_earliest, report.published_latest, report.published_basis),
-        statements=tuple(_statement(one) for one in said if _stands_in(one, row)),
-        events=tuple(
-            MatchedEvent(one.event, one.kind, one.status, one.incident_id) for one in done if one.sentence_id == row.id
-        ),
-        key=row.id,
-    )
-
-
-def _stands_in(statement: Any, sentence: Any) -> bool:
-    same = statement.report_id == sentence.report_id
-    return bool(same and statement.start < sentence.end and statement.end > sentence.start)
-
-
-def _statement(row: Any) -> MatchedStatement:
-    return MatchedStatement(
-        row.statement, row.name, row.speaker_id, row.act, row.silence, row.party, row.private, row.ruled
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
 
+Then = Callable[[Connection, Decision], object]
+"""What else belongs to a ruling, and is done in its transaction or not at all."""
+
 
 def decide(  # noqa: PLR0913 a decision has that many parts, and all must be given
     case: Case,
@@ -49,15 +52,16 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
     corrections: Sequence[Correction] = (),
     as_of: str | None = None,
     source: str | None = None,
+    then: Then | None = None,
 ) -> Decision:
     """Write down what a person rules, and let it take effect, in one transaction.
 
     `about` are ids, or beginnings of ids. `corrections` say of `correct` and `add_statement` which field becomes what;
     what stood there before is filled in. The same person ruling the same twice is one decision. `instead_of` names a
     decision that is withdrawn for this one, or several. `as_of` says since when something is so, `source` on whose
-    word; two rulings as of two times can stand beside each other. Raises `NoSuchThing` for an id that nothing has,
-    `CannotRule` for a ruling or a correction that does not fit, `Contradicts` where decisions about the same things say
-    otherwise.
+    word; two rulings as of two times can stand beside each other. `then` is done in the same transaction. Raises
+    `NoSuchThing` for an id that nothing has, `CannotRule` for a ruling or a correction that does not fit, `Contradicts`
+    where decisions about the same things say otherwise.
     """
     from sayso.ledger.ruled_parts import with_before
 
@@ -84,10 +88,14 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
         )
         again = _standing_beside(connection, wanted)
         if again is not None:
+            if then is not None:
+                then(connection, again)
             return again
         wanted = replace(wanted, corrections=with_before(connection, wanted, asking.knowledge))
         decision = _written(connection, wanted, subjects)
         _apply(connection, decision, asking.knowledge)
+        if then is not None:
+            then(connection, decision)
         return decision
 
 
@@ -100,13 +108,17 @@ def ruled_now(connection: Connection, asking: Asking, *, who: str, at: str) -> D
     return made
 
 
-def withdraw(case: Case, asked: str, *, who: str, at: str) -> Decision:
+def withdraw(case: Case, asked: str, *, who: str, at: str, then: Then | None = None) -> Decision:
     """Take a decision back. It stays written down, with who withdrew it and when, and no longer has effect.
 
     Raises `NoSuchThing` where there is no such decision. Withdrawing twice changes nothing.
+    `then` is done in the same transaction.
     """
     with case.writing() as connection:
-        return _withdraw(connection, asked, _By(who, at), knowledge_of(case))
+        gone = _withdraw(connection, asked, _By(who, at), knowledge_of(case))
+        if then is not None:
+            then(connection, gone)
+        return gone
 
 
 def decisions(

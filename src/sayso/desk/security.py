@@ -20,6 +20,8 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 
+from sayso.desk.receiving import form_of
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -155,7 +157,7 @@ async def only_own_forms(request: Request) -> None:
         return
     sent = request.headers.get("x-sayso-token")
     if sent is None:
-        held = (await request.form()).get(FIELD)
+        held = (await form_of(request)).get(FIELD)
         sent = held if isinstance(held, str) else ""
     right = token_for(request.app.state.desk.secret, request.state.session)
     if not hmac.compare_digest(sent.encode("utf-8", "replace"), right.encode()):

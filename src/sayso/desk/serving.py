@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.desk.keeping_up import kept_up
 from sayso.desk.problems import NotBuilt
+from sayso.desk.reading_beside import read_beside
 from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def address(listening: socket.socket) -> str:
 
 
 def served(app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until it is interrupted, drawing rows of incidents beside. `ready` is called once requests are answered."""
+    """Serve until it is interrupted, drawing and reading beside. `ready` is called once requests are answered."""
     import uvicorn
     from anyio.to_thread import current_default_thread_limiter
 
@@ -73,7 +74,7 @@ def served(app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] 
         ws="none",
         proxy_headers=False,  # nobody stands between the desk and the browser: what a header says of it is made up
     )
-    with kept_up(app.state.desk.case):
+    with kept_up(app.state.desk.case), read_beside(app.state.desk.case):
         Server(config).run(sockets=[listening])
 
 

@@ -5,7 +5,7 @@ A mark is withdrawn with who and when, never deleted. What is erased from the ca
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +96,12 @@ def marks(
         asked = asked.where(table.c.who == who)
     if not also_withdrawn:
         asked = asked.where(table.c.withdrawn_at.is_(None))
+    return tuple(_mark(row) for row in connection.execute(asked))
+
+
+def marks_by_id(connection: Connection, ids: Iterable[int]) -> tuple[Mark, ...]:
+    """Some marks, withdrawn or not, in the order they were set."""
+    asked = select(table).where(table.c.id.in_(list(ids))).order_by(table.c.id)
     return tuple(_mark(row) for row in connection.execute(asked))
 
 

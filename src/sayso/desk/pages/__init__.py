@@ -1,8 +1,23 @@
 """The pages of the desk, a file each: what an address answers."""
 
-from sayso.desk.pages import beside, decisions, incident, incidents, report, reports, rule, search, share, trace
+from sayso.desk.pages import (
+    beside,
+    decisions,
+    inbox,
+    incident,
+    incidents,
+    report,
+    reports,
+    rule,
+    search,
+    share,
+    taking_in,
+    trace,
+)
 
 ALL = (
+    inbox.router,
+    taking_in.router,
     incidents.router,
     incident.router,
     reports.router,

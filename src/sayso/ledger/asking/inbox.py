@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
-from sayso.ledger.asking.questions import day_of, past_of, publishers_named
+from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, publishers_named
 from sayso.ledger.asking.rows import REPORT_COLUMNS, published_of
 from sayso.ledger.marks import PARKED, SEEN, marks
 from sayso.ledger.schema import custody, events, family_members, originals, reports, statements
@@ -149,10 +149,17 @@ def _listed(connection: Connection, asked: Inbox, by: str, after: str | None) ->
     if asked != Inbox(ALL):
         query = query.where(clusters.c.lead.in_(leads))
     if after:
-        begins, _, past = after.rpartition("~")
-        before = begins if by == "published" else int(begins or 0)
-        query = query.having(or_(at < before, and_(at == before, last < int(past or 0))))
+        before, past = _place(after, by)
+        query = query.having(or_(at < before, and_(at == before, last < past)))
     return query.order_by(at.desc(), last.desc())
+
+
+def _place(after: str, by: str) -> tuple[str | int, int]:
+    """The place in an order that an address names. Raises `BadQuestion`."""
+    begins, _, past = after.rpartition("~")
+    if not past.isdecimal() or not (by == "published" or begins.isdecimal()):
+        raise BadQuestion(f"{after!r} is no place in this list. Begin at its start.")
+    return (begins if by == "published" else int(begins)), int(past)
 
 
 def _came_out() -> ColumnElement[Any]:

@@ -1,0 +1,172 @@
+"""The inbox as the page shows it: which sort of rows, what the row of a cluster says, what was marked last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sayso.desk.notices import without_notice
+from sayso.ledger.asking.inbox import FLAGS, Cluster, Copy
+from sayso.ledger.originals import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sayso.ledger.case import Case
+    from sayso.ledger.marks import Mark
+
+COLUMNS = (
+    "report", "headline", "publisher", "reports", "copies", "origin_known", "first", "last", "languages", "state",
+    "marked_by", "flags", "statements", "denials", "not_verified", "incidents",
+)  # fmt: skip
+FEW = 8
+"""Copies that stand in the row of a cluster; the page of the cluster shows all."""
+WORDS = 140
+"""Characters of a text that stand for a headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The row of a cluster."""
+
+    cluster: Cluster
+    headline: str
+    is_head: bool  # whether the words are how the text begins, since it has no headline
+    languages: tuple[str, ...]
+    copies: tuple[Copy, ...]  # the others
+    more: int
+
+    @property
+    def publishers(self) -> int:
+        """How many publishers printed it, as far as they are known."""
+        return len({one.publisher for one in self.cluster.copies if one.publisher})
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What was marked or unmarked last, with what undoes it."""
+
+    marks: tuple[Mark, ...]
+    undo: str  # park | back | seen | unseen
+    kind: str
+    is_withdrawn: bool
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What it is about."""
+        return tuple(one.about for one in self.marks)
+
+
+def told(case: Case, found: Sequence[Cluster], sizes: Mapping[str, int], *, few: int = FEW) -> tuple[Told, ...]:
+    """The rows of clusters; a report whose file has not the size that was sealed is told to be changed."""
+    return tuple(_row(_looked_at(case, one, sizes), few) for one in found)
+
+
+def _row(one: Cluster, few: int) -> Told:
+    first = one.shown
+    languages = tuple(dict.fromkeys(copy.language for copy in one.copies if copy.language != "und"))
+    return Told(
+        cluster=one,
+        headline=first.title or _beginning(first.head),
+        is_head=first.title is None,
+        languages=languages,
+        copies=one.copies[1 : few + 1],
+        more=max(0, one.count - few - 1),
+    )
+
+
+def _beginning(head: str) -> str:
+    plain = " ".join(head.split())
+    return plain if len(plain) <= WORDS else plain[:WORDS].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+def _looked_at(case: Case, one: Cluster, sizes: Mapping[str, int]) -> Cluster:
+    """With those told to be changed whose file is gone, or has another size than was sealed."""
+    changed = {copy.report for copy in one.copies if copy.report in sizes and _is_changed(case, copy, sizes)}
+    if not changed:
+        return one
+    copies = tuple(
+        replace(copy, flags=_in_order({*copy.flags, "changed"})) if copy.report in changed else copy
+        for copy in one.copies
+    )
+    flags = Counter(flag for copy in copies for flag in copy.flags)
+    return replace(one, copies=copies, flags=tuple((flag, flags[flag]) for flag in FLAGS if flags[flag]))
+
+
+def _in_order(flags: set[str]) -> tuple[str, ...]:
+    return tuple(flag for flag in FLAGS if flag in flags)
+
+
+def _is_changed(case: Case, copy: Copy, sizes: Mapping[str, int]) -> bool:
+    try:
+        return path_of(case, copy.report).stat().st_size != sizes[copy.report]
+    except OSError:
+        return True
+
+
+def cells(one: Cluster) -> dict[str, Any]:
+    """A cluster as a row of `COLUMNS`, and as an object of JSON."""
+    first = one.shown
+    return {
+        "report": first.report,
+        "headline": first.title,
+        "publisher": first.publisher,
+        "reports": one.count,
+        "copies": one.count - 1,
+        "origin_known": one.has_origin or one.count == 1,
+        "first": one.first,
+        "last": one.last,
+        "languages": " ".join(dict.fromkeys(copy.language for copy in one.copies)),
+        "state": one.state,
+        "marked_by": one.marked_by,
+        "flags": " ".join(flag for flag, _ in one.flags),
+        "statements": one.statements,
+        "denials": one.denials,
+        "not_verified": one.unverified,
+        "incidents": one.incidents,
+    }
+
+
+def as_object(one: Cluster) -> dict[str, Any]:
+    """A cluster with each of its reports, for programs."""
+    return {
+        **cells(one),
+        "flags": dict(one.flags),
+        "members": [
+            {
+                "report": copy.report,
+                "title": copy.title,
+                "publisher": copy.publisher,
+                "published_earliest": copy.published.earliest,
+                "published_latest": copy.published.latest,
+                "published_basis": copy.published.basis,
+                "language": copy.language,
+                "added_at": copy.added_at,
+                "how": copy.how,
+                "of": copy.of,
+                "flags": list(copy.flags),
+            }
+            for copy in one.copies
+        ],
+    }
+
+
+def back_with(back: str, marks: Sequence[int]) -> str:
+    """An address of the desk to go back to, with what was marked."""
+    plain = without_marked(without_notice(back))
+    joined = "-".join(map(str, marks))
+    if not joined:
+        return plain
+    return f"{plain}{'&' if '?' in plain else '?'}marked={joined}"
+
+
+def without_marked(address: str) -> str:
+    """The same address without what was marked last, and what was taken in last.
+
+    >>> without_marked("/inbox?show=seen&marked=3-4"), without_marked("/inbox?took=3")
+    ('/inbox?show=seen', '/inbox')
+    """
+    path, _, query = address.partition("?")
+    kept = [part for part in query.split("&") if part and part.partition("=")[0] not in ("marked", "took")]
+    return f"{path}?{'&'.join(kept)}" if kept else path

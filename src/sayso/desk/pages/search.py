@@ -58,6 +58,7 @@ class Asked(BaseModel):
     position: str | None = None
     ruled: str | None = None
     spot: str | None = None
+    added: str | None = None
     after: int | None = None
     limit: Annotated[int, Query(ge=1, le=MOST)] = AT_ONCE
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.ledger.asking.positions import positions_of
-from sayso.ledger.asking.questions import COPIED, FIRST_HAND, RELAYED, UNSEEN, Among
+from sayso.ledger.asking.questions import COPIED, FIRST_HAND, RELAYED, UNSEEN, Among, standing_at
 from sayso.ledger.asking.search import (
     conditions_of,
     first_rows,
@@ -32,6 +32,7 @@ from sayso.ledger.schema import events, family_members, places, reports, speaker
 from sayso.record import Span
 
 if TYPE_CHECKING:
+    from sayso.ledger.asking.answers import Hit
     from sayso.ledger.case import Case
 
 COUNTED = 300
@@ -130,6 +131,38 @@ ORDER = (
     "act", "speaker", "party", "came", "position", "channel", "spot", "place", "kind", "status", "ruled", "published",
     "said", "publisher",
 )  # fmt: skip
+
+
+def facets_in(case: Case, hits: Sequence[Hit], among: Among, *, whole: bool) -> Facets:
+    """The facets of sentences that were found otherwise."""
+    rows = [_Row(one.key, one.report, one.span.start, one.span.end) for one in hits]
+    with case.reading() as connection:
+        return facets_of(case, connection, rows, among, whole=whole)
+
+
+def names_asked(case: Case, among: Among) -> dict[str, str]:
+    """What is asked for by an id or a code, by its name, field by field."""
+    found = {}
+    with case.reading() as connection:
+        if among.speaker is not None:
+            found["speaker"] = connection.execute(
+                select(speakers.c.name).where(speakers.c.id == among.speaker)
+            ).scalar()
+        if among.spot is not None:
+            found["spot"] = connection.execute(select(places.c.name).where(standing_at(among.spot)).limit(1)).scalar()
+    if among.place is not None and among.place.isupper():
+        found["place"] = _area(among.place)
+    return {field: name for field, name in found.items() if name}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A sentence, as `facets_of` needs it."""
+
+    id: int
+    report_id: str
+    start: int
+    end: int
 
 
 # Of statements

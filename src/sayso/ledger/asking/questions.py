@@ -36,6 +36,7 @@ EXACTLY = re.compile('"(.*)"', re.DOTALL)
 GEONAMES = re.compile(r"gn(\d{1,9})")
 DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<time>T[\d:.+Z-]+)?)?)?")
 MOST_NAMED = 500
+LONGEST_NUMBER = 15
 REGION_WORDS = re.compile(r"\b(?:region|oblast|province|governorate|district)\b")
 
 
@@ -64,6 +65,7 @@ class Among:
     position: str | None = None  # one of POSITIONS: where the speaker stands to what they tell
     ruled: str | None = None  # one of RULED
     spot: str | None = None  # one place and nothing in it: "gn703448", or a name as places are compared
+    added: str | None = None  # only in reports added after so many ("412")
 
 
 def checked(among: Among) -> Among:
@@ -73,6 +75,13 @@ def checked(among: Among) -> Among:
         if value is not None and value not in known:
             raise BadQuestion(f"There is no {name} {value!r}. It is one of: {', '.join(known)}.")
     return among
+
+
+def number_of(typed: str) -> int:
+    """A whole number, as an address has it."""
+    if not typed.isascii() or not typed.isdigit() or len(typed) > LONGEST_NUMBER:
+        raise BadQuestion(f"{typed[:40]!r} is no number of reports.")
+    return int(typed)
 
 
 def day_of(typed: str) -> str:

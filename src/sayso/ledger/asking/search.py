@@ -44,6 +44,7 @@ from sayso.ledger.asking.questions import (
     Among,
     checked,
     day_of,
+    number_of,
     parties_named,
     past_of,
     published_by,
@@ -332,6 +333,8 @@ def of_events(among: Among, by: By = _plain) -> Iterator[ColumnElement[bool]]:
 def _of_reports(connection: Connection, among: Among) -> Iterator[ColumnElement[bool]]:
     if among.publisher is not None:
         yield published_by(connection, among.publisher)
+    if among.added is not None:
+        yield reports.c.seq > number_of(among.added)
     if among.since is not None:
         yield reports.c.published_latest > day_of(among.since)
     if among.until is not None:
@@ -403,14 +406,14 @@ class _Search:
         if counts.count(MANY) < 2:
             return counts
         return [
-            _count_of(self.connection, condition.counted, MOST) if count == MANY and not condition.is_dear else count
+            count_of(self.connection, condition.counted, MOST) if count == MANY and not condition.is_dear else count
             for condition, count in zip(self.conditions, counts, strict=True)
         ]
 
     def _count(self, condition: Condition) -> int:
         if not condition.is_dear:
-            return _count_of(self.connection, condition.counted, MANY)
-        count = _count_of(self.connection, condition.counted, ENOUGH)
+            return count_of(self.connection, condition.counted, MANY)
+        count = count_of(self.connection, condition.counted, ENOUGH)
         return count if count < ENOUGH else MANY
 
     def _count_of_words(self) -> int:
@@ -418,16 +421,23 @@ class _Search:
             query, _ = self._by_words(select(sentences.c.id))
         else:
             query = select(FTS.c.rowid).where(_matched(self.looked_for.needed))
-        return _count_of(self.connection, query, MANY)
-
-
-def _count_of(connection: Connection, query: Select[Any], most: int) -> int:
-    """How many rows there are, as far as it matters: to count them all would take longer than to ask."""
-    return connection.execute(select(func.count()).select_from(query.limit(most).subquery())).scalar_one()
+        return count_of(self.connection, query, MANY)
 
 
 def _array(terms: tuple[str, ...]) -> ColumnElement[Any]:
     return cast(list(terms), ARRAY(Text))
+
+
+def ids_with(connection: Connection, terms: tuple[str, ...]) -> Select[Any]:
+    """The ids of the sentences that have all of some terms, the newest first."""
+    if connection.dialect.name == "postgresql":
+        return select(sentences.c.id).where(INDEXED.contains(_array(terms))).order_by(sentences.c.id.desc())
+    return select(FTS.c.rowid).where(_matched(terms)).order_by(FTS.c.rowid.desc())
+
+
+def count_of(connection: Connection, query: Select[Any], most: int) -> int:
+    """How many rows there are, as far as it matters: to count them all would take longer than to ask."""
+    return connection.execute(select(func.count()).select_from(query.limit(most).subquery())).scalar_one()
 
 
 def _in_fts(query: Select[Any], terms: tuple[str, ...]) -> Select[Any]:

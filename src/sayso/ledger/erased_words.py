@@ -24,6 +24,7 @@ BESIDE: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
     (schema.tombstones, "id", ("why",)),
     (working.intake, "id", ("name", "given", "says")),
     (working.marks, "id", ("value",)),
+    (working.looks, "id", ("fields", "why")),
     (working.saved_searches, "id", ("name", "query")),
 )
 """Tables with words that nobody read from a report, by the key of their rows."""
@@ -62,6 +63,7 @@ def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
         )
         forget_sources(connection, ids, ERASED)
     _forget_marks(connection, report)
+    _forget_looks(connection, report)
     waits = schema.queue.c
     connection.execute(
         delete(schema.queue).where(
@@ -71,11 +73,41 @@ def forget_typed(connection: Connection, report: str) -> tuple[str, ...]:
     return ids
 
 
+def located_nowhere(connection: Connection) -> set[str]:
+    """The rulings on where places are of which no report names any."""
+    about, there = schema.decision_about.c, select(working.named_places.c.id)
+    held = select(about.decision_id).where(about.about.in_(there))
+    asked = select(schema.decisions.c.id).where(
+        schema.decisions.c.ruling == "locate", schema.decisions.c.id.not_in(held)
+    )
+    return set(connection.execute(asked).scalars())
+
+
+def forget_places(connection: Connection, decisions: Collection[str]) -> tuple[str, ...]:
+    """Erase what was typed of places that nothing names any more; the ids of the decisions."""
+    ids = tuple(sorted(decisions))
+    if ids:
+        mine = schema.decisions.c.id.in_(ids)
+        connection.execute(update(schema.decisions).where(mine).values(value=None, why=ERASED, salt=None))
+        forget_sources(connection, ids, ERASED)
+        held = working.ruled_places.c.decision_id.in_(ids)
+        connection.execute(delete(working.ruled_places).where(held))
+    return ids
+
+
 def _forget_marks(connection: Connection, report: str) -> None:
     """The words of marks at a report or a part of it; that they were set stays known."""
     marks = working.marks.c
     mine = or_(marks.about == report, marks.about.startswith(f"{report}#"))
     connection.execute(update(working.marks).where(mine, marks.value.is_not(None)).values(value=ERASED))
+
+
+def _forget_looks(connection: Connection, report: str) -> None:
+    """What was typed at looks at a part of a report; that they were given stays known."""
+    looks = working.looks.c
+    mine = looks.about.startswith(f"{report}#")
+    connection.execute(update(working.looks).where(mine, looks.why != "").values(why=ERASED))
+    connection.execute(update(working.looks).where(mine).values(fields="{}"))
 
 
 def ruled_with(connection: Connection, decisions: Collection[str]) -> set[str]:

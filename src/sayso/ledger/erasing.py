@@ -21,7 +21,7 @@ from sqlalchemy import Connection, delete, select, update
 from sayso.ledger import audit, schema
 from sayso.ledger.compacting import forget, forget_in_index
 from sayso.ledger.drawing import drawn
-from sayso.ledger.erased_words import forget_typed, ruled_with, withhold_typed
+from sayso.ledger.erased_words import forget_places, forget_typed, located_nowhere, ruled_with, withhold_typed
 from sayso.ledger.incidents_drawn import redrawn
 from sayso.ledger.knowing import folder_of, knowledge_of
 from sayso.ledger.originals import UNFINISHED, on_the_disk, path_of
@@ -129,12 +129,15 @@ def _report_erased(case: Case, asked: str, stone: _Tombstone, *, containers: boo
         _from_where(connection, [report], gone)
         _take_containers(connection, [report], gone, stone, allowed=containers)
         gone.copies += _copies(connection, report)
+        unused = located_nowhere(connection)
         typed = forget_typed(connection, report)  # first, so that nothing is drawn by them any more
         for decision in typed:
             stone.put(connection, decision, "decision")
         take_out(connection, report, rows, at=stone.at)
         for other in sorted(ruled_with(connection, typed) - {report}):
             draw_ruled(connection, other, rows)
+        for decision in forget_places(connection, located_nowhere(connection) - unused):
+            stone.put(connection, decision, "decision")
         sealed = report.removeprefix("sha256:")
         for table in (schema.readings, schema.custody):
             connection.execute(delete(table).where(table.c.report_id == report))
@@ -186,6 +189,7 @@ def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool)
         withheld = Withheld(_forms(connection, asked), f"[name withheld {_letters()}]")
         gone.reports += _naming(connection, withheld)
         _from_where(connection, gone.reports, gone)  # first: who erases must know the files by their true names
+        unused = located_nowhere(connection)
         typed = withhold_typed(connection, withheld)
         if not gone.reports and not typed.anything:
             return gone
@@ -195,7 +199,8 @@ def _name_erased(case: Case, asked: str, stone: _Tombstone, *, containers: bool)
             _withhold(connection, report, withheld, stone, rows)
         for other in sorted(ruled_with(connection, typed.decisions) - set(gone.reports)):
             draw_ruled(connection, other, rows)  # whom only a person named there
-        for decision in typed.decisions:
+        lost = forget_places(connection, located_nowhere(connection) - unused)
+        for decision in dict.fromkeys((*typed.decisions, *lost)):
             stone.put(connection, decision, "decision")
         forget_in_index(connection)
     forms = ", ".join(f"“{form}”" for form in withheld.forms)

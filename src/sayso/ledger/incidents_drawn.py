@@ -12,6 +12,7 @@ from sayso.ledger.asking.copies import families_of
 from sayso.ledger.compared import Comparing, telling_from
 from sayso.ledger.decisions import decisions_in
 from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.located import located, telling_ruled
 from sayso.ledger.packing import as_json_text, nouns_as_json_text
 from sayso.ledger.ruled import is_anything_ruled, standing
 from sayso.ledger.schema import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from sayso.knowledge import Knowledge
     from sayso.ledger.case import Case
+    from sayso.ledger.located import Ruled
     from sayso.record import Decision, Family, Incident, Reason, Telling
 
 AT_ONCE = 20
@@ -45,19 +47,23 @@ BEARING = ("speaks_for", "same_speaker", "different_speaker", "position")
 """Rulings that change what is told of an incident, beside those that say which events it has and how each is told."""
 
 
-def put_together(connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True) -> Incident:
+def put_together(
+    connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True, ruled: Ruled | None = None
+) -> Incident:
     """One incident, as its tellings, families and rulings make it now. Raises `ValueError` for one without events.
 
-    Why its events are taken for one is told unless nobody wants to know, as in a list.
+    Why its events are taken for one is told unless nobody wants to know, as in a list. `ruled` is where places are
+    to be instead of where they stand located.
     """
-    return with_families(connection, incident, rows, with_reasons=with_reasons)[0]
+    return with_families(connection, incident, rows, with_reasons=with_reasons, ruled=ruled)[0]
 
 
 def with_families(
-    connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True
+    connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True, ruled: Ruled | None = None
 ) -> tuple[Incident, tuple[Family, ...]]:
     """The same with the families that its reports are in."""
-    told = _tellings(connection, incident)
+    placed = located(connection) if ruled is None else ruled
+    told = {number: telling_ruled(one, placed) for number, one in _tellings(connection, incident).items()}
     held = sorted({telling.report for telling in told.values()})
     families = families_of(connection, held, with_reasons=with_reasons)
     whole = assemble(

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sayso.ledger.families_kept import draw_families
 from sayso.ledger.incidents_kept import draw_incidents, keep_incidents
 from sayso.ledger.incidents_named import make_stale
+from sayso.ledger.places_kept import draw_places
 from sayso.ledger.redirecting import meant_by
 from sayso.ledger.ruled_drawn import draw_ruled
 from sayso.ledger.schema import decision_anchors, events, sources
@@ -40,6 +41,8 @@ def apply_ruling(connection: Connection, decision: Decision, rows: Knowledge) ->
         case "same_speaker" | "different_speaker" | "speaks_for" | "show_private" | "position":
             touched = draw_speakers(connection, decision, at=at)
             _stale_where_they_speak(connection, touched)
+        case "locate":
+            draw_places(connection, decision, rows)
         case _:
             raise ValueError(f"Nobody knows what the ruling {decision.ruling!r} changes.")
 

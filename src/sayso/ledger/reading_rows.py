@@ -11,6 +11,7 @@ from sayso.ledger.clusters_kept import put_in_cluster
 from sayso.ledger.compared import remember
 from sayso.ledger.families_kept import keep_families
 from sayso.ledger.incidents_kept import forget_links, keep_incidents
+from sayso.ledger.places_kept import drop_places, keep_places
 from sayso.ledger.placing import Was
 from sayso.ledger.quick import ask
 from sayso.ledger.schema import (
@@ -53,6 +54,7 @@ def insert_reading(connection: Connection, placed: Placed) -> Related:
     copies, changed = keep_families(connection, placed)
     whose = keep_speakers(connection, placed)
     _insert(connection, places, placed, (_stands(row, ids) for row in what.places))
+    keep_places(connection, what.report.id, what.places)
     _insert(connection, sources, placed, ({**row, "speaker_id": whose[row["source"]]} for row in what.sources))
     said = ({**_stands(row, ids), "speaker_id": whose[row["source"]]} for row in what.statements)
     _insert(connection, statements, placed, said)
@@ -81,6 +83,7 @@ def take_out_rows(connection: Connection, report: str, seq: int) -> tuple[Was, .
     mine = select(events.c.id, events.c.start, events.c.end, events.c.incident_id).where(events.c.report_id == report)
     rows = connection.execute(mine.order_by(events.c.start)).all()
     forget_links(connection, [row.id for row in rows])
+    drop_places(connection, report)
     for table in (sentences, sources, statements, events, ruled_events, places, prints):
         connection.execute(delete(table).where(table.c.report_id == report))
     connection.execute(delete(print_keys).where(print_keys.c.report_seq == seq))

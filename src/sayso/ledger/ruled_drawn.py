@@ -221,10 +221,10 @@ def _draw_incidents(connection: Connection, report: str, changed: list[str], row
     asked = select(events.c.incident_id).where(mine).distinct().order_by(events.c.incident_id)
     touched = list(connection.execute(asked).scalars()) if changed else []
     make_stale(connection, touched)
-    draw_rows(connection, _few(connection, touched), rows)
+    draw_rows(connection, few_of(connection, touched), rows)
 
 
-def _few(connection: Connection, touched: list[str]) -> list[str]:
+def few_of(connection: Connection, touched: list[str]) -> list[str]:
     """Those of some incidents that are soon drawn; none where there are many. The others are drawn beside the pages."""
     if not touched or len(touched) > FEW:
         return []

@@ -18,6 +18,7 @@ from sayso.ledger import schema, working
 from sayso.ledger.clusters_kept import draw_clusters
 from sayso.ledger.families_kept import draw_families
 from sayso.ledger.incidents_kept import draw_incidents
+from sayso.ledger.places_kept import drop_places
 from sayso.ledger.speakers_kept import spellings
 from sayso.record import Speaker
 
@@ -59,6 +60,7 @@ def take_out(connection: Connection, report: str, rows: Knowledge, *, at: str) -
     incidents = _all(connection, schema.events.c.incident_id, schema.events.c.report_id == report)
     speakers = _all(connection, schema.sources.c.speaker_id, schema.sources.c.report_id == report)
     alike = _alike(connection, report)
+    drop_places(connection, report)
     for table in DRAWN:
         connection.execute(delete(table).where(table.c.report_id == report))
     _take_out_pairs(connection, report, numbers)

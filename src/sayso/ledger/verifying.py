@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from sayso.ledger import audit, schema
+from sayso.ledger import audit, schema, working
 from sayso.ledger.case import facts as facts_of
 from sayso.ledger.corrections import corrections_of
 from sayso.ledger.dated import bases_of
@@ -216,6 +216,7 @@ class _Checking:
             schema.events,
             schema.ruled_events,
             schema.places,
+            working.place_uses,
         ):
             odd = select(table.c.report_id).where(table.c.report_id.not_in(known)).distinct().limit(NAMED)
             for report in connection.execute(odd).scalars():

@@ -161,6 +161,33 @@ ruled_places = Table(
 )
 """Places as people located them, drawn from the decisions that stand."""
 
+named_places = Table(
+    "named_places",
+    tables,
+    Column("id", String, primary_key=True),  # "plc-…": of the name, its sort, country and region as they were read
+    Column("name", Words, nullable=False),
+    Column("folded", Words, nullable=False, index=True),  # as `places` has it
+    Column("sort", String, nullable=False),  # spot: a site or a town | district | region | country | area
+    Column("country", String),
+    Column("region", String),
+    Column("uses", Integer, nullable=False),
+    Column("placed", Integer, nullable=False),  # uses that were read to be somewhere on the map
+    Index("ix_named_places_by_uses", "uses", "id"),
+)
+"""The places of a case: names as reports write them."""
+
+place_uses = Table(
+    "place_uses",
+    tables,
+    Column("report_id", String, primary_key=True),
+    Column("place", String, primary_key=True),  # "p1"
+    Column("place_id", String, nullable=False),
+    Column("on_map", Boolean, nullable=False),  # whether it was read to be somewhere on the map
+    Column("as_read", Text),  # JSON: what `places` had of it before a person located it; None where nobody did
+    Index("ix_place_uses_place", "place_id", "report_id"),
+)
+"""Which place each row of `places` is a use of."""
+
 # What was checked
 
 seal_checks = Table(
@@ -190,3 +217,6 @@ LATER = (
     seal_checks,
 )
 """The tables that the third migration makes."""
+
+PLACED = (named_places, place_uses)
+"""The tables that the fourth migration makes."""

@@ -35,7 +35,7 @@ class Found:
     """What an id means now. `moved` tells the way there, where the id that was asked for is no more."""
 
     id: str
-    kind: str  # report | incident | family | speaker | decision
+    kind: str  # report | incident | family | speaker | place | decision
     part: str | None = None  # "st3", "ev1": what of the report
     moved: str | None = None  # "inc-… is now inc-…"
 

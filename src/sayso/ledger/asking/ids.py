@@ -1,7 +1,8 @@
 """What an id means: whole or its beginning, as it is now or as it was before a merge.
 
-A report is `sha256:` and its hash, an incident `inc-…`, a family `fam-…`, a speaker `spk-…`, a decision `dec-…`; what
-stands in a report is `<report>#st3` or `<report>#ev1`. A beginning is enough as long as only one thing begins so.
+A report is `sha256:` and its hash, an incident `inc-…`, a family `fam-…`, a speaker `spk-…`, a place `plc-…`, a
+decision `dec-…`; what stands in a report is `<report>#st3` or `<report>#ev1`. A beginning is enough as long as only one
+thing begins so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlalchemy import Column, Connection, select
 from sayso.ledger.asking.answers import Found
 from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.schema import decisions, family_members, incidents, redirects, reports, speakers, tombstones
+from sayso.ledger.working import named_places
 
 SHORTEST = 6
 """Hex digits of a report's hash that must be given, so that a word is not taken for one."""
@@ -27,8 +29,9 @@ HOLDERS: dict[str, Column[str]] = {
     "family": family_members.c.family_id,
     "speaker": speakers.c.id,
     "decision": decisions.c.id,
+    "place": named_places.c.id,
 }
-PREFIXES = {"inc-": "incident", "fam-": "family", "spk-": "speaker", "dec-": "decision"}
+PREFIXES = {"inc-": "incident", "fam-": "family", "spk-": "speaker", "dec-": "decision", "plc-": "place"}
 COMMANDS = {"report": "sayso report", "incident": "sayso incident", "speaker": "sayso source"}
 
 

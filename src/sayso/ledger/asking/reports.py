@@ -12,6 +12,7 @@ from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.questions import day_of, past_of, publishers_named
 from sayso.ledger.asking.rows import REPORT_COLUMNS, decisions_about, incidents_by_id, report_rows
 from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.located import located, reading_ruled
 from sayso.ledger.originals import original
 from sayso.ledger.packing import unpacked
 from sayso.ledger.problems import CaseProblem
@@ -69,7 +70,7 @@ def report(case: Case, asked: str) -> ReportPage:
         reading, ruled = as_ruled(connection, read, knowledge_of(case))
         return ReportPage(
             row=report_rows(connection, [row])[0],
-            reading=reading,
+            reading=reading_ruled(reading, located(connection)),
             custody=_custody(connection, named.id),
             families=families_of(connection, (named.id,)),
             incidents=_incidents(connection, named.id),
@@ -98,7 +99,7 @@ def reading_of(case: Case, asked: str) -> Reading:
         named = found(connection, asked, kind="report").id
         row = connection.execute(select(reports).where(reports.c.id == named)).one()
         read = _current(connection, row, original(case, named))
-        return as_ruled(connection, read, knowledge_of(case))[0]
+        return reading_ruled(as_ruled(connection, read, knowledge_of(case))[0], located(connection))
 
 
 def _data(case: Case, name: str) -> tuple[bytes, tuple[Problem, ...]]:

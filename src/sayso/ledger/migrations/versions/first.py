@@ -35,7 +35,7 @@ SQLITE = (
 POSTGRESQL = ("CREATE INDEX ix_sentences_terms ON sentences USING gin (string_to_array(terms, ' '))",)
 
 
-LATER = {"decision_corrections", "ruled_events", *(table.name for table in working.LATER)}
+LATER = {"decision_corrections", "ruled_events", *(table.name for table in (*working.LATER, *working.PLACED))}
 
 
 def upgrade() -> None:

@@ -46,6 +46,7 @@ function shown(html: string, whole: boolean): void {
   const told = new DOMParser().parseFromString(html, "text/html");
   const place = document.querySelector("[data-inbox]");
   if (!place) return;
+  if (told.querySelector("[data-row]")) for (const one of document.querySelectorAll("[data-only-empty]")) one.remove();
   for (const id of PARTS) {
     const [old, fresh] = [document.getElementById(id), told.getElementById(id)];
     if (id === "list" && old && !whole && isUsed(old)) continue;

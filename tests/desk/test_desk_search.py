@@ -96,10 +96,10 @@ def test_a_place_as_pages_print_it_opens_there(client: TestClient, case: Case) -
     assert leads(client, f"{report[:8]}:@8").startswith(f"/reports/{report}?at=8-")
 
 
-def test_a_speakers_id_shows_what_they_said_and_a_familys_its_copies(client: TestClient, case: Case) -> None:
-    """Neither has a page of its own."""
+def test_a_speakers_id_opens_what_they_said_and_a_familys_its_copies(client: TestClient, case: Case) -> None:
+    """A speaker has a page, a family none."""
     brond = next(row for row in speaker_list(case) if "Brond" in row.name)
-    assert leads(client, brond.id) == f"/search?speaker={brond.id}"
+    assert leads(client, brond.id) == f"/sources/{brond.id}"
     from sayso.ledger.asking.copies import families
 
     held = families(case)[0]

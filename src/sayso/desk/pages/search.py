@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,22 +16,30 @@ from sayso.desk.app import Desk, of
 from sayso.desk.problems import problem_of
 from sayso.desk.rendering import page, query_of
 from sayso.desk.rendering import twins as twins_of
+from sayso.desk.views.facets import COLUMNS as FACET_COLUMNS
+from sayso.desk.views.facets import cells as facet_cells
+from sayso.desk.views.facets import chosen, groups
 from sayso.desk.views.search import COLUMNS, cells, sentence
 from sayso.export.aloud import CHANNELS
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.copies import family
+from sayso.ledger.asking.facets import Facets, facets, facets_in, names_asked
 from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.asking.pointing import line_starts
 from sayso.ledger.asking.questions import Among, BadQuestion
+from sayso.ledger.asking.rows import decisions_about
 from sayso.ledger.asking.search import search
+from sayso.ledger.asking.similar import Similar, similar
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.problems import NoSuchThing
 from sayso.record import Span
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import Found, Hit
+    from sayso.record import Decision
 
 router = APIRouter()
+NOTHING = Facets(0, True, ())
 AT_ONCE = 30
 MOST = 499
 PLACED = re.compile(r"(?P<id>[^:\s]+|sha256:[^:\s]+):(?:@(?P<offset>\d{1,9})|(?P<line>\d{1,9}):(?P<column>\d{1,9}))")
@@ -59,6 +68,8 @@ class Asked(BaseModel):
     ruled: str | None = None
     spot: str | None = None
     added: str | None = None
+    exactly: str | None = None
+    like: str | None = None
     after: int | None = None
     limit: Annotated[int, Query(ge=1, le=MOST)] = AT_ONCE
 
@@ -73,17 +84,34 @@ class Asked(BaseModel):
         return Among(**{one.name: (getattr(self, one.name) or "").strip() or None for one in fields(Among)})
 
     @property
+    def told(self) -> dict[str, Any]:
+        """What is asked for, as an address has it."""
+        given = self.model_dump(exclude_defaults=True)
+        return {name: value for name, value in given.items() if not isinstance(value, str) or value.strip()}
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the words are looked for exactly as they are typed."""
+        return bool(self.exactly)
+
+    @property
+    def alike(self) -> str | None:
+        """The statement or event that sentences are to be like; None where none is."""
+        return (self.like or "").strip() or None
+
+    @property
     def asks(self) -> bool:
         """Whether anything is asked for."""
-        return self.words is not None or self.among != Among()
+        return self.words is not None or self.alike is not None or self.among != Among()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of what was found, and where it goes on."""
+    """Some of what was found, and where it goes on. `similar` is what they were found like."""
 
     hits: list[Hit]
     next: int | None
+    similar: Similar | None = None
 
 
 AskedFor = Annotated[Asked, Query()]
@@ -103,46 +131,99 @@ def as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
     return twins.as_csv(COLUMNS, map(cells, hits), name="sentences")
 
 
+@router.get("/search/facets.json")
+def facets_as_json(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
+    """What the sentences have, counted, for a program."""
+    counted = _facets(at, asked, _page(at, asked))
+    rows = list(facet_cells(counted, is_private_shown=private == twins.PRIVATE))
+    return twins.told_as_json({"counted": counted.counted, "whole": counted.whole, "facets": rows})
+
+
+@router.get("/search/facets.csv")
+def facets_as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
+    """The same for a spreadsheet."""
+    counted = _facets(at, asked, _page(at, asked))
+    rows = facet_cells(counted, is_private_shown=private == twins.PRIVATE)
+    return twins.as_csv(FACET_COLUMNS, rows, name="facets")
+
+
 @router.get("/search")
 def searched(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     """The thing that an id names, else the sentences, for a person."""
     try:
-        place = _place(at, asked.words) if asked.words else None
+        place = _place(at, asked.words) if asked.words and not asked.is_exact else None
         if place is not None:
             return RedirectResponse(place, 303)
         shown = _page(at, asked)
+        counted = _facets(at, asked, shown)
     except (BadQuestion, NoSuchThing) as error:
         return _page_of(request, asked, Page([], None), problem=problem_of(error), at=at)
-    return _page_of(request, asked, shown, at=at)
+    return _page_of(request, asked, shown, at=at, counted=counted)
 
 
-def _page_of(request: Request, asked: Asked, shown: Page, *, at: Desk, problem: Any = None) -> Response:
-    told, rows = asked.model_dump(exclude_defaults=True), knowledge_of(at.case).rows
+def _page_of(
+    request: Request, asked: Asked, shown: Page, *, at: Desk, problem: Any = None, counted: Facets = NOTHING
+) -> Response:
+    told, rows = asked.told, knowledge_of(at.case).rows
+    similar = shown.similar
+    alike = {one.hit.key: one for one in similar.alike} if similar else {}
+    pointed = [*(hit.report for hit in shown.hits), *([similar.claim.report] if similar else ())]
     return page(
         request,
         "search.html",
         status=problem.status if problem else 200,
         asked=asked,
-        is_narrow=asked.among != Among(),
         problem=problem,
         sentences=[sentence(hit) for hit in shown.hits],
-        reports=pointed_at(at.case, (hit.report for hit in shown.hits)),
+        ruled=_rulings(at, shown),
+        similar=similar,
+        alike=alike,
+        reports=pointed_at(at.case, pointed),
         next=query_of(told, after=shown.next) if shown.next is not None else None,
         is_first=asked.after is None,
+        counted=counted,
+        groups=groups(counted, told),
+        chosen=chosen(told, {} if problem else names_asked(at.case, asked.among)),
+        facets_twin=f"/search/facets.csv{query_of(told, after=None)}",
         channels={kind: bare for kind, (_, bare) in CHANNELS.items()},
         kinds={kind: kind.replace("_", " ") for kind in sorted({str(row["kind"]) for row in rows("event_kinds")})},
         sides={str(row["id"]): str(row["name"]) for row in rows("parties")},
         start=query_of(told, after=None),
+        saving=urlencode({name: value for name, value in told.items() if name not in ("after", "limit")}),
         twins=twins_of(request) if shown.hits else (),
     )
+
+
+def _rulings(at: Desk, shown: Page) -> dict[str, Decision]:
+    """The last ruling that stands of each statement that is shown and was ruled of."""
+    parts = [f"{hit.report}#{one.statement}" for hit in shown.hits for one in hit.statements if one.ruled]
+    if not parts:
+        return {}
+    with at.case.reading() as connection:
+        made = decisions_about(connection, parts)
+    return {about: one for one in made if one.withdrawn_at is None for about in one.about}
 
 
 def _page(at: Desk, asked: Asked) -> Page:
     if not asked.asks:
         return Page([], None)
-    hits = search(at.case, asked.words, asked.among, limit=asked.limit + 1, after=asked.after)
+    if asked.alike is not None:
+        found = similar(at.case, asked.alike, asked.among)
+        return Page([one.hit for one in found.alike], None, found)
+    among, exactly = asked.among, asked.is_exact
+    hits = search(at.case, asked.words, among, exactly=exactly, limit=asked.limit + 1, after=asked.after)
     more = len(hits) > asked.limit
     return Page(hits[: asked.limit], hits[asked.limit - 1].key if more else None)
+
+
+def _facets(at: Desk, asked: Asked, shown: Page) -> Facets:
+    """The facets of all that fits; where one page is all, of that page."""
+    if not shown.hits:
+        return NOTHING
+    if shown.similar is not None or (shown.next is None and asked.after is None):
+        whole = shown.similar is None or not shown.similar.more
+        return facets_in(at.case, shown.hits, asked.among, whole=whole)
+    return facets(at.case, asked.words, asked.among, exactly=asked.is_exact)
 
 
 # An id, or a place as pages print it
@@ -180,7 +261,7 @@ def _address(at: Desk, thing: Found, span: Span | None) -> str | None:
             reports = list(dict.fromkeys(member.report for member in family(at.case, thing.id).members))
             return at.links.beside(*reports[:2]) if len(reports) > 1 else at.links.report(reports[0])
         case _:
-            return f"/search{query_of({'speaker': thing.id})}"
+            return at.links.source(thing.id)
 
 
 def _stretch(at: Desk, thing: Found, placed: re.Match[str]) -> Span | None:

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from sayso import cli
 from sayso.desk.serving import CannotServe, address, bound
@@ -65,10 +67,36 @@ def test_a_port_that_is_taken_is_told_and_another_is_found_where_none_was_asked_
         first.close()
 
 
-def test_a_desk_without_a_case_says_how_to_make_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No traceback, no empty page: there is no case, and how one is made."""
-    assert cli.main(["desk", "--case", str(tmp_path / "nothing"), "--no-browser"]) == 2
-    assert "There is no case" in capsys.readouterr().err
+def test_a_desk_over_a_folder_that_is_not_there_makes_a_case_and_opens_on_its_inbox(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told that it was made; the first page is where reports are handed in, and says how."""
+    led: list[str] = []
+
+    def answered(app: FastAPI, listening: socket.socket, **_: object) -> None:
+        with TestClient(app, base_url="http://127.0.0.1") as client:
+            first = client.get("/")
+            led.extend([first.url.path, first.text])
+
+    monkeypatch.setattr("sayso.desk.serving.served", answered)
+    asked = ["desk", "--case", str(tmp_path / "new"), "--no-browser", "--title", "River war", "--as", "Ana"]
+    assert cli.main(asked) == 0
+    assert "a new case is in" in capsys.readouterr().err
+    assert led[0] == "/inbox"
+    assert "This case holds no report yet" in led[1]
+    assert "River war" in led[1]
+    assert cli.main(asked) == 0
+    assert "a new case" not in capsys.readouterr().err
+
+
+def test_a_desk_over_a_folder_that_holds_something_else_makes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No traceback, no empty page: what is in the way is named."""
+    (tmp_path / "letters.txt").write_text("mine")
+    assert cli.main(["desk", "--case", str(tmp_path), "--no-browser"]) == 2
+    assert "it holds letters.txt" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
 
 
 def _free() -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """examples:
   sayso desk                      the case in ./sayso-case
-  sayso desk --case kharkiv       another
+  sayso desk --case kharkiv       another; a folder that is not there, or empty, becomes a new case
   sayso desk --sample             invented reports in a case that is thrown away, to try things on
 
 It is served on this machine alone, and needs no account: whoever can use this machine can open it. Ctrl-C ends it."""
@@ -35,6 +35,7 @@ def add_commands(commands: Any) -> None:
     desk.add_argument("--port", metavar="N", type=int, help="the port to serve on (default: the first free from 8765)")
     desk.add_argument("--no-browser", action="store_true", help="print the address only")
     desk.add_argument("--language", metavar="CODE", help="the language of the desk's own words (default: en)")
+    desk.add_argument("--title", metavar="TITLE", help="what the case is about, where a new one is made")
     add_who(desk)
     add_case(desk)
 
@@ -64,9 +65,7 @@ def _opened(address: str, *, browser: bool) -> None:
 @contextmanager
 def _case(asked: argparse.Namespace) -> Iterator[Case]:
     if not asked.sample:
-        from sayso.ledger.case import opened
-
-        case = opened(folder(asked))
+        case = _opened_or_made(asked)
         try:
             yield case
         finally:
@@ -85,3 +84,23 @@ def _case(asked: argparse.Namespace) -> Iterator[Case]:
         held = case_of_sample(sample, Path(temporary) / "sample")
         stack.callback(held.close)
         yield held.ledger
+
+
+def _opened_or_made(asked: argparse.Namespace) -> Case:
+    """The case that is meant; a new one, which is said, where its folder is not there or empty."""
+    from pathlib import Path
+
+    from sayso.ledger.case import SETTINGS, made, opened
+    from sayso.ledger.problems import NoCase
+
+    try:
+        case = opened(folder(asked))
+    except NoCase:
+        if Path(folder(asked), SETTINGS).exists():
+            raise  # there is one, and something is wrong with it
+        case = made(folder(asked), at=now(), who=who(asked), title=asked.title)
+        tell(f"a new case is in {case.folder}: hand in its reports at the desk")
+        return case
+    if asked.title:
+        tell("the case is there already: --title names a new one alone")
+    return case

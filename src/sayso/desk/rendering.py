@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 
 from sayso import __version__
 from sayso.desk.links import DeskLinks, digits
@@ -23,12 +24,16 @@ from sayso.desk.speaking import direction, translations
 from sayso.desk.views.ruling import seen_of
 from sayso.export import aloud
 from sayso.export.pointing import mark, when, where
+from sayso.ledger.asking.taken import running
+from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from fastapi import Request
 
+    from sayso.desk.app import Desk
+    from sayso.ledger.asking.taken import Running
 
 UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 """Characters that turn the direction of what follows them."""
@@ -113,6 +118,7 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
     desk = of(request)
     given = {
         "rail": request.app.state.rail,
+        "reading": _being_read(request, desk),
         "may_rule": desk.may_rule,
         "is_owner": desk.is_owner,
         "links": desk.links,
@@ -131,6 +137,16 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
     }
     told = environment(desk.language).get_template(template).render(**{**given, **shown})
     return HALVES.sub("\ufffd", told)
+
+
+def _being_read(request: Request, desk: Desk) -> Running | None:
+    """How far the reading of what was taken in is; nothing where that cannot be asked just now."""
+    if "x-sayso-fragment" in request.headers:
+        return None
+    try:
+        return running(desk.case)
+    except (CaseProblem, SQLAlchemyError):
+        return None
 
 
 def place_of(request: Request, ending: str = "") -> str:

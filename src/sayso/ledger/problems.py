@@ -63,3 +63,7 @@ class CannotRule(CaseProblem):
     """
 
     field: str | None = None
+
+
+class CannotChange(CaseProblem):
+    """An account cannot be made, or be changed so."""

@@ -71,6 +71,8 @@ def filled(path: str, known: Known) -> str:
         "reports": [known.report, known.other],
         "beside": [known.other],
         "decisions": [known.decision],
+        "cluster": [known.report],
+        "again": ["1"],
     }
     parts: list[str] = []
     for part in path.replace("{name:path}", "index.html").split("/"):

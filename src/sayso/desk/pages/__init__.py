@@ -9,6 +9,7 @@ from sayso.desk.pages import (
     report,
     reports,
     rule,
+    saved,
     search,
     share,
     taking_in,
@@ -28,4 +29,5 @@ ALL = (
     decisions.router,
     rule.router,
     search.router,
+    saved.router,
 )

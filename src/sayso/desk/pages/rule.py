@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -75,7 +76,7 @@ def form(request: Request, at: AtDesk) -> Response:
             raise CannotRule(f"{one.id} is of the kind {one.kind}. {asked.ruling} is ruled of the kind {kinds}.")
     named = replace(asked, about=tuple(dict.fromkeys(one.id for one in things)))
     sheet = replace(_sheet(at, named, things), looked=_looked(at, named))
-    return _shown(request, at, _with_standing(at, sheet), 200)
+    return shown_form(request, at, _with_standing(at, sheet), 200)
 
 
 @router.post("/decisions")
@@ -88,7 +89,7 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
         wrong[""] = "nothing"
     if asked.is_look:
         return _again(request, at, asked, {}, 200)
-    if asked.ruling in KINDS and _is_stale(at, asked):
+    if asked.ruling in KINDS and is_stale(at, asked):
         return _again(request, at, asked, {"": "stale", **wrong}, 409)
     if wrong:
         return _again(request, at, asked, wrong, 422)
@@ -105,7 +106,7 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
             corrections=told,
         )
     except CannotRule as problem:
-        return _again(request, at, asked, {_field_of(asked, problem): str(problem)}, 422)
+        return _again(request, at, asked, {field_of(asked, problem): str(problem)}, 422)
     except Contradicts as problem:
         return _again(request, at, asked, {}, 409, against=problem.standing)
     except NoSuchThing as problem:
@@ -137,7 +138,8 @@ def _gone_back(request: Request, where: str) -> Response:
 # The form
 
 
-def _shown(request: Request, at: Desk, sheet: Sheet, status: int) -> Response:
+def shown_form(request: Request, at: Desk, sheet: Sheet, status: int) -> Response:
+    """A form as an answer: a page, or the bare form where a dialog asked for it."""
     named = [
         *(one.id.partition("#")[0] for one in sheet.things if one.report),
         *(one.found.report.id for one in sheet.copies),
@@ -151,7 +153,7 @@ def _shown(request: Request, at: Desk, sheet: Sheet, status: int) -> Response:
         status=status,
         sheet=sheet,
         reports=pointed_at(at.case, named),
-        choices=_choices(at, sheet),
+        choices=choices_for(at, sheet),
     )
 
 
@@ -165,6 +167,13 @@ def _again(
     against: Sequence[Decision] = (),
 ) -> Response:
     """The form with what was typed, and what is wrong with it, at the field that it is wrong with."""
+    return shown_form(request, at, sheet_for(at, asked, problems, against), status)
+
+
+def sheet_for(
+    at: Desk, asked: Typed, problems: Mapping[str, str] = MappingProxyType({}), against: Sequence[Decision] = ()
+) -> Sheet:
+    """What a form shows of what was typed so far: what it is about, its copies, what stands and what is wrong."""
     things = []
     for one in asked.about:
         try:
@@ -172,8 +181,7 @@ def _again(
         except NoSuchThing:
             continue
     sheet = _sheet(at, asked, tuple(things))
-    sheet = replace(sheet, problems=problems, against=tuple(against), looked=_looked(at, asked))
-    return _shown(request, at, _with_standing(at, sheet), status)
+    return _with_standing(at, replace(sheet, problems=problems, against=tuple(against), looked=_looked(at, asked)))
 
 
 def _foreseen(at: Desk, ruling: str, things: Sequence[Thing]) -> tuple[Foreseen, ...]:
@@ -184,7 +192,7 @@ def _foreseen(at: Desk, ruling: str, things: Sequence[Thing]) -> tuple[Foreseen,
         return ()
 
 
-def _field_of(asked: Typed, problem: CannotRule) -> str:
+def field_of(asked: Typed, problem: CannotRule) -> str:
     """The field of the form that a problem is told at; "" for the whole of it."""
     if problem.field:
         return problem.field
@@ -262,7 +270,7 @@ def _looked(at: Desk, asked: Typed) -> dict[str, Anchor]:
     return looked
 
 
-def _is_stale(at: Desk, asked: Typed) -> bool:
+def is_stale(at: Desk, asked: Typed) -> bool:
     """Whether something that is ruled of stands elsewhere now than where the form showed it."""
     return any(
         _stands_elsewhere(at, *one.partition(" ")[::2]) for one in asked.seen if one.partition(" ")[0] in asked.about
@@ -311,7 +319,7 @@ def _reading(at: Desk, name: str) -> Reading:
         return report(at.case, name).reading
 
 
-def _choices(at: Desk, sheet: Sheet) -> dict[str, Any]:
+def choices_for(at: Desk, sheet: Sheet) -> dict[str, Any]:
     """What can be chosen in the fields of the form."""
     rows = knowledge_of(at.case)
     return {

@@ -117,6 +117,7 @@ class Sheet:
     others: tuple[IncidentRow, ...] = ()  # that may be meant where one thing more must be named
     is_short: bool = False  # whether one must
     looked: Mapping[str, Anchor] = field(default_factory=dict)  # words that stand at the places given, by the field
+    action: str = "/decisions"  # where the form is sent
     foreseen: tuple[Foreseen, ...] = ()  # the incidents that there would be, where events are parted or joined
 
     @property

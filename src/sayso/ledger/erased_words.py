@@ -110,6 +110,13 @@ def _forget_looks(connection: Connection, report: str) -> None:
     connection.execute(update(working.looks).where(mine).values(fields="{}"))
 
 
+def forget_intake(connection: Connection, sealed: Collection[str]) -> None:
+    """Under which name some bytes were handed in, and what was said of them; that they were, when and by whom stays."""
+    plain = [one.removeprefix("sha256:") for one in sealed]
+    mine = working.intake.c.sha256.in_(plain)
+    connection.execute(update(working.intake).where(mine).values(name=ERASED, given="{}", says=None))
+
+
 def ruled_with(connection: Connection, decisions: Collection[str]) -> set[str]:
     """The reports that some decisions are about, or about parts of which they are."""
     about = schema.decision_about.c

@@ -21,7 +21,14 @@ from sqlalchemy import Connection, delete, select, update
 from sayso.ledger import audit, schema
 from sayso.ledger.compacting import forget, forget_in_index
 from sayso.ledger.drawing import drawn
-from sayso.ledger.erased_words import forget_places, forget_typed, located_nowhere, ruled_with, withhold_typed
+from sayso.ledger.erased_words import (
+    forget_intake,
+    forget_places,
+    forget_typed,
+    located_nowhere,
+    ruled_with,
+    withhold_typed,
+)
 from sayso.ledger.incidents_drawn import redrawn
 from sayso.ledger.knowing import folder_of, knowledge_of
 from sayso.ledger.originals import UNFINISHED, on_the_disk, path_of
@@ -128,6 +135,7 @@ def _report_erased(case: Case, asked: str, stone: _Tombstone, *, containers: boo
             return gone
         _from_where(connection, [report], gone)
         _take_containers(connection, [report], gone, stone, allowed=containers)
+        forget_intake(connection, (report, *gone.containers))
         gone.copies += _copies(connection, report)
         unused = located_nowhere(connection)
         typed = forget_typed(connection, report)  # first, so that nothing is drawn by them any more

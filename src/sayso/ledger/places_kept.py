@@ -151,10 +151,14 @@ def incidents_at(connection: Connection, about: Collection[str]) -> list[str]:
 
 def _corrected_to(connection: Connection, words: Sequence[str]) -> set[str]:
     """The incidents of events that people corrected to have been at a place of that name."""
-    same = and_(ruled_events.c.report_id == events.c.report_id, ruled_events.c.event == events.c.event)
     told = or_(*(ruled_events.c.telling.contains(one, autoescape=True) for one in words))
-    asked = select(events.c.incident_id).join(ruled_events, same).where(ruled_events.c.telling.is_not(None), told)
-    return set(connection.execute(asked.distinct()).scalars())
+    asked = select(ruled_events.c.report_id, ruled_events.c.event).where(ruled_events.c.telling.is_not(None), told)
+    pairs = {(row.report_id, row.event) for row in connection.execute(asked)}
+    if not pairs:
+        return set()
+    mine = events.c.report_id.in_(sorted({report for report, _ in pairs}))
+    there = connection.execute(select(events.c.report_id, events.c.event, events.c.incident_id).where(mine))
+    return {row.incident_id for row in there if (row.report_id, row.event) in pairs}
 
 
 def _give_back(connection: Connection, place: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, type_coerce, update
 
 from sayso.accounts.assemble import assemble, contested
 from sayso.ledger.asking.copies import families_of
+from sayso.ledger.case import give_way
 from sayso.ledger.compared import Comparing, telling_from
 from sayso.ledger.decisions import decisions_in
 from sayso.ledger.knowing import knowledge_of
@@ -40,7 +42,9 @@ if TYPE_CHECKING:
     from sayso.record import Decision, Family, Incident, Reason, Telling
 
 AT_ONCE = 20
-"""Incidents drawn in one transaction, so that other writers need not wait long."""
+"""Incidents drawn in one transaction at most, so that other writers need not wait long."""
+HOLDS = 0.04
+"""Seconds after which no further incident is drawn in it."""
 LINKS_SHOWN = 6
 """Of the pairs that make an incident one, the reasons of so many are told."""
 BEARING = ("speaks_for", "same_speaker", "different_speaker", "position")
@@ -87,10 +91,19 @@ def redrawn(case: Case, *, limit: int | None = None) -> int:
             if not _stale(connection, 1):
                 return done
         with case.writing() as connection:
-            stale = _stale(connection, most)
-            draw_rows(connection, stale, rows)
-        done += len(stale)
+            done += _draw_soon(connection, _stale(connection, most), rows)
+        give_way()
     return done
+
+
+def _draw_soon(connection: Connection, stale: Sequence[str], rows: Knowledge) -> int:
+    """Draw the first of some rows, as many as others can be let wait for; how many those were."""
+    until = time.monotonic() + HOLDS
+    for number, one in enumerate(stale, start=1):
+        draw_rows(connection, [one], rows)
+        if time.monotonic() > until:
+            return number
+    return len(stale)
 
 
 def draw_rows(connection: Connection, wanted: Sequence[str], rows: Knowledge) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso import __version__
 from sayso.ledger.adding import Added, custody_if_known, keep_container, note_failure, store
+from sayso.ledger.case import give_way
 from sayso.ledger.drawing import Drawn, drawn, version_for, version_of
 from sayso.ledger.incidents_drawn import redrawn
 from sayso.ledger.knowing import folder_of
@@ -169,7 +170,9 @@ def add_all(case: Case, named: Sequence[str], order: Adding, *, workers: int | N
     with tempfile.TemporaryDirectory(prefix="sayso-") if is_fetched else nullcontext("") as folder:
         wanted = _wanted(case, named, order, Path(folder))
         for task, made in _read(wanted, reader, workers or _worth(named)):
-            yield _settled(case, task, made, order)
+            yield (outcome := _settled(case, task, made, order))
+            if outcome.what == "added":
+                give_way()
     if order.draw:
         redrawn(case)
 

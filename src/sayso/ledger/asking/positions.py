@@ -46,7 +46,7 @@ def rulings_by_speaker(connection: Connection) -> Mapping[str, tuple[Decision, .
 
 def placed(connection: Connection, position: str, knowledge: Knowledge) -> frozenset[str]:
     """The ids of all speakers of the case in one position. Remembered until something is read or ruled."""
-    key = _state(connection, knowledge)
+    key = (knowledge, *state_of(connection))
     known = _ALL.get(key)
     if known is None:
         known = _ALL[key] = _everybody(connection, knowledge)
@@ -63,8 +63,8 @@ def _everybody(connection: Connection, knowledge: Knowledge) -> Mapping[str, fro
     return {position: frozenset(ids) for position, ids in found.items()}
 
 
-def _state(connection: Connection, knowledge: Knowledge) -> tuple[Any, ...]:
-    """What changes whenever a speaker may have."""
+def state_of(connection: Connection) -> tuple[Any, ...]:
+    """What changes whenever a speaker, or what one said, may have."""
     asked = select(
         select(func.max(reports.c.seq)).scalar_subquery(),
         select(func.count()).select_from(reports).scalar_subquery(),
@@ -72,7 +72,7 @@ def _state(connection: Connection, knowledge: Knowledge) -> tuple[Any, ...]:
         select(func.max(all_decisions.c.seq)).scalar_subquery(),
         select(func.count(all_decisions.c.withdrawn_at)).scalar_subquery(),
     )
-    return (str(connection.engine.url), id(connection.engine), knowledge, *connection.execute(asked).one())
+    return (str(connection.engine.url), id(connection.engine), *connection.execute(asked).one())
 
 
 def _position(one: Any, knowledge: Knowledge, decided: tuple[Decision, ...]) -> Position:

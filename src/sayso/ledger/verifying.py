@@ -7,7 +7,7 @@ of the chain at some time (`Verdict.head`) can ask whether it is still in it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,13 +55,20 @@ class Verdict:
     notices: tuple[Finding, ...] = ()
 
 
-def verified(case: Case, *, known_head: str | None = None, again: bool = True) -> Verdict:
+def verified(
+    case: Case,
+    *,
+    known_head: str | None = None,
+    again: bool = True,
+    told: Callable[[int, int], None] | None = None,
+) -> Verdict:
     """Check a case against itself, and against a head of its audit that somebody noted.
 
     With `again` the text of every report is taken out of its original again; another version of the extractor can
-    give another text, which is a notice. Changes nothing.
+    give another text, which is a notice. `told` is told of each original and each report how many are done, of how
+    many. Changes nothing.
     """
-    checking = _Checking(case, known_head)
+    checking = _Checking(case, known_head, told)
     with case.reading() as connection:
         checking.all(connection, again=again)
     broken, notices = tuple(_shortened(checking.broken)), tuple(_shortened(checking.notices))
@@ -80,8 +87,9 @@ def verified(case: Case, *, known_head: str | None = None, again: bool = True) -
 class _Checking:
     """One verification under way."""
 
-    def __init__(self, case: Case, known_head: str | None) -> None:
+    def __init__(self, case: Case, known_head: str | None, told: Callable[[int, int], None] | None) -> None:
         self.case, self.known_head = case, known_head
+        self.telling, self.of = told, 0
         self.broken: list[Finding] = []
         self.notices: list[Finding] = []
         self.originals = self.reports = self.decisions = self.rows = 0
@@ -93,6 +101,8 @@ class _Checking:
 
     def all(self, connection: Connection, *, again: bool) -> None:
         """Every check, the audit first, since the others are held against it."""
+        for table in (schema.originals, schema.reports):
+            self.of += connection.execute(select(func.count()).select_from(table)).scalar_one()
         self.database(connection)
         self.chain(connection)
         self.files(connection)
@@ -100,6 +110,11 @@ class _Checking:
         self.half_reports(connection)
         self.rulings(connection)
         self.tombstones(connection)
+
+    def tell(self) -> None:
+        """Tell how far it is."""
+        if self.telling is not None:
+            self.telling(self.originals + self.reports, self.of)
 
     def breaks(self, kind: str, about: str, says: str) -> None:
         """Note what is broken."""
@@ -154,6 +169,7 @@ class _Checking:
         known = set()
         for row in connection.execute(select(schema.originals).order_by(schema.originals.c.sha256)):
             self.originals += 1
+            self.tell()
             known.add(row.sha256)
             says = _wrong_with(path_of(self.case, row.sha256), row.sha256, row.bytes)
             if says:
@@ -172,6 +188,7 @@ class _Checking:
         there, originals = set(), set(connection.execute(select(schema.originals.c.sha256)).scalars())
         for row in connection.execute(kept):
             self.reports += 1
+            self.tell()
             there.add(row.id)
             self.text(row, has_original=row.id.removeprefix("sha256:") in originals, again=again)
         for lost in sorted(self.told["added"] - self.told["erased"] - there):

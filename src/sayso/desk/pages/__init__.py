@@ -1,6 +1,7 @@
 """The pages of the desk, a file each: what an address answers."""
 
 from sayso.desk.pages import (
+    audit,
     beside,
     decisions,
     inbox,
@@ -10,6 +11,7 @@ from sayso.desk.pages import (
     reports,
     rule,
     saved,
+    seals,
     search,
     share,
     taking_in,
@@ -27,6 +29,8 @@ ALL = (
     trace.router,
     share.router,
     decisions.router,
+    audit.router,
+    seals.router,
     rule.router,
     search.router,
     saved.router,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, exists, func, or_, select
 
 from sayso.ledger.asking.answers import AuditRow, DecidedPart, DecisionPage, DecisionRow, IncidentRow, SpeakerRow
 from sayso.ledger.asking.ids import found, kind_of
-from sayso.ledger.asking.questions import BadQuestion
+from sayso.ledger.asking.questions import BadQuestion, day_of, past_of
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.asking.sources import speaker_rows
 from sayso.ledger.decisions import decision, decisions_in, lost
@@ -37,25 +37,32 @@ WHICH = ("all", "stands", "withdrawn", "lost")
 OF_DECISIONS = ("decided", "withdrew")
 
 
-def audit_rows(
+def audit_rows(  # noqa: PLR0913 every column of the list can be asked for
     case: Case,
     *,
     about: str | None = None,
     who: str | None = None,
     what: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
     limit: int = LIMIT,
     after: int | None = None,
 ) -> list[AuditRow]:
     """Rows of the audit, the newest first, going on before the row of number `after`.
 
     `about` is the id of anything, or its beginning: of a report, an incident or a speaker the rows of the decisions
-    about it and its parts are told too. Raises `NoSuchThing` for an id that nothing has.
+    about it and its parts are told too. `since` and `until` are days, months or years (UTC); `until` includes its own.
+    Raises `NoSuchThing` for an id that nothing has, `BadQuestion` for what is no day.
     """
     query = select(audit).order_by(audit.c.seq.desc()).limit(limit)
     if who is not None:
         query = query.where(audit.c.who == who)
     if what is not None:
         query = query.where(audit.c.what == what)
+    if since is not None:
+        query = query.where(audit.c.at >= day_of(since))
+    if until is not None:
+        query = query.where(audit.c.at < past_of(until))
     if after is not None:
         query = query.where(audit.c.seq < after)
     with case.reading() as connection:
@@ -204,6 +211,19 @@ def _incidents(connection: Connection, ruled: Decision) -> tuple[IncidentRow, ..
 
 
 # The audit
+
+
+def audit_head(connection: Connection) -> tuple[int, str]:
+    """How many rows the audit has, and the hash of the last of them."""
+    row = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).one()
+    return row.seq, row.hash
+
+
+def audit_knows(connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was ever done to the case, and by whom: the words that the audit has for it, and the names."""
+    whats = connection.execute(select(audit.c.what).distinct().order_by(audit.c.what)).scalars()
+    whos = connection.execute(select(audit.c.who).distinct().order_by(audit.c.who)).scalars()
+    return tuple(whats), tuple(whos)
 
 
 def _noted_under(connection: Connection, asked: str) -> Iterable[str]:

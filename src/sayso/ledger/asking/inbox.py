@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or
 
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, publishers_named
 from sayso.ledger.asking.rows import REPORT_COLUMNS, published_of
+from sayso.ledger.asking.seals import changed_since_sealed
 from sayso.ledger.marks import PARKED, SEEN, marks
 from sayso.ledger.schema import custody, events, family_members, originals, reports, statements
 from sayso.ledger.working import clusters
@@ -324,12 +325,7 @@ def _incidents(connection: Connection, ids: list[str]) -> dict[str, set[str]]:
 
 def _changed(connection: Connection, ids: list[str]) -> frozenset[str]:
     """Reports that the last check of the seals found changed. Whether a file has its size is looked at beside."""
-    from sayso.ledger.working import seal_checks
-
-    asked = select(seal_checks.c.verdict).where(seal_checks.c.verdict.is_not(None))
-    verdict = connection.execute(asked.order_by(seal_checks.c.at.desc()).limit(1)).scalar()
-    broken = verdict or ""
-    return frozenset(one for one in ids if one in broken)
+    return changed_since_sealed(connection) & frozenset(ids)
 
 
 def sizes(case: Case, ids: Collection[str]) -> dict[str, int]:

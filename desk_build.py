@@ -34,7 +34,7 @@ DESK = ROOT / "src" / "sayso" / "desk"
 VENDOR = DESK / "static" / "vendor"
 RECORD = "made-from.json"
 """In the folder of what is built: the hash of what it was made from, and of each file made."""
-SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "build.mjs", "src/**/*.ts")
+SOURCES = ("package.json", "package-lock.json", "tsconfig.json", "*.mjs", "src/**/*.ts")
 OLDEST = 20
 """The oldest major version of Node that the bundling is tried with."""
 LOCK = ROOT / "requirements" / "node.txt"

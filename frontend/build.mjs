@@ -3,10 +3,11 @@
 // What is built is never committed. The build of the package runs this (hatch_build.py); nothing is loaded from
 // anywhere else, neither here nor in the browser.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { notice, regions } from "./regions.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const VENDOR = join(HERE, "..", "src", "sayso", "desk", "static", "vendor");
@@ -36,6 +37,7 @@ const split = { entryPoints: named("src", PAGES), format: "esm", splitting: true
 const modules = await build({ ...shared, ...split, metafile: true, outdir: VENDOR });
 const scripts = await build({ ...shared, metafile: true, entryPoints: named("src", FIRST), outdir: VENDOR, format: "iife" });
 const made = [modules, scripts].flatMap((result) => Object.keys(result.metafile.outputs)).map((path) => basename(path));
+made.push(...(await withMap()));
 await withoutLeftovers(made);
 
 await mkdir(TESTING, { recursive: true });
@@ -45,6 +47,18 @@ for (const name of TESTED) {
 }
 const axe = join(HERE, "node_modules", "axe-core", "axe.min.js");
 if (existsSync(axe)) await copyFile(axe, join(TESTING, "axe.min.js"));
+
+// The map draws in a worker of its own, which is a file as it came, and over regions that are made here.
+async function withMap() {
+  const map = join(HERE, "node_modules", "maplibre-gl");
+  const worker = await readFile(join(map, "dist", "maplibre-gl-worker.mjs"), "utf8");
+  await writeFile(join(VENDOR, "map-worker.js"), worker.replace(/\n\/\/# sourceMappingURL=.*/, ""));
+  const copied = { "maplibre.css": "dist/maplibre-gl.css", "maplibre-LICENSE.txt": "LICENSE.txt" };
+  for (const [name, path] of Object.entries(copied)) await copyFile(join(map, path), join(VENDOR, name));
+  await writeFile(join(VENDOR, "regions.json"), await regions());
+  await writeFile(join(VENDOR, "regions-LICENSE.txt"), notice());
+  return ["map-worker.js", ...Object.keys(copied), "regions.json", "regions-LICENSE.txt"];
+}
 
 // A desk may be running on what stands there: what is made anew takes the old one's place, and only the rest goes.
 async function withoutLeftovers(wanted) {

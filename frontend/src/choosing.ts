@@ -25,6 +25,7 @@ export function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLEl
     label: one.content.textContent?.trim() ?? "",
   }));
   const segments = segmented(sealed);
+  const mayAdd = "add" in bar.dataset; // whoever may only look is given the link to the words alone
   reader.classList.add("scripted");
 
   function show(): void {
@@ -45,7 +46,7 @@ export function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLEl
       const ask = document.createElement("span");
       ask.textContent = (bar.dataset["choose"] ?? "").replace("{}", field.label);
       bar.append(ask);
-    } else if (chosen) bar.append(button(bar.dataset["add"] ?? "", add));
+    } else if (chosen && mayAdd) bar.append(button(bar.dataset["add"] ?? "", add));
     if (field) bar.append(button(bar.dataset["type"] ?? "", type));
     if (!field && chosen) bar.append(...pencils(), linkTo(chosen));
     bar.append(button(bar.dataset["stop"] ?? "", () => void stop()));
@@ -64,7 +65,7 @@ export function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLEl
   /** For the card that is open: a button for each field that the words can stand for. */
   function pencils(): HTMLElement[] {
     const card = opened();
-    if (!card) return [];
+    if (!card || !mayAdd) return [];
     const sort = card.classList.contains("event") ? "event" : "statement";
     const led = document.createElement("span");
     led.className = "for";
@@ -187,7 +188,8 @@ export function choose(reader: HTMLElement, sealed: Sealed, opened: () => HTMLEl
     if (!chosen || openDialog() || isTyping(event.target)) return false;
     if (event.target instanceof HTMLElement && event.target.closest("a, button, summary")) return false;
     if (field) use();
-    else add();
+    else if (mayAdd) add();
+    else return false;
     return true;
   });
   return { stop };

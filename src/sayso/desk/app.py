@@ -19,9 +19,11 @@ from starlette.staticfiles import StaticFiles
 from sayso.desk import rail, rendering
 from sayso.desk.problems import NotBuilt, problem_of
 from sayso.desk.receiving import Enough
-from sayso.desk.security import HEADERS, Guard, only_own_forms
+from sayso.desk.security import ALONE, HEADERS, Access, Guard, only_own_forms
+from sayso.desk.signing_in import Door, Person, Seats, Sitting
 from sayso.ledger.asking.inbox import is_empty
 from sayso.ledger.problems import CaseProblem
+from sayso.ledger.users import OWNER, READER, REVIEWER
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -30,16 +32,8 @@ if TYPE_CHECKING:
     from sayso.ledger.case import Case
 
 BUILT = "vendor/desk.js"
-READER, REVIEWER, OWNER = "reader", "reviewer", "owner"
-"""What somebody at the desk may do: look; also rule; also say who else may, and what leaves the case with names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who made a request, and what they may do."""
-
-    who: str
-    role: str
+NOBODY = "nobody"
+"""The role of one who has not signed in yet: they see the page to sign in at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +50,11 @@ class Desk:
     role: str = OWNER
 
     @property
+    def is_somebody(self) -> bool:
+        """Whether it is known who sits at the desk."""
+        return self.role != NOBODY
+
+    @property
     def may_rule(self) -> bool:
         """Whether who sits at the desk may change anything: take in, put aside, rule."""
         return self.role in (REVIEWER, OWNER)
@@ -66,9 +65,12 @@ class Desk:
         return self.role == OWNER
 
 
-def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None = None) -> FastAPI:
+def desk(
+    case: Case, *, who: str, now: Callable[[], str], language: str | None = None, access: Access = ALONE
+) -> FastAPI:
     """The application. `who` is named in what is ruled; `now` gives the time as a case writes it.
 
+    Where `access` asks for accounts, whoever is signed in is named instead.
     Raises `NotBuilt` where the scripts of the desk were not built with the package, `NoSuchLanguage` where the desk
     does not speak the language.
     """
@@ -82,7 +84,9 @@ def desk(case: Case, *, who: str, now: Callable[[], str], language: str | None =
     app.state.desk = made = Desk(case, who, now, _title(case), language)
     app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=4)
     app.add_middleware(Enough)
-    app.add_middleware(Guard, secret=made.secret)
+    app.add_middleware(Sitting, seats=Seats(case, who, now, access), told=_told)
+    app.add_middleware(Guard, secret=made.secret, access=access)
+    app.state.access, app.state.door = access, Door(is_used=access.accounts)
     app.mount("/static", StaticFiles(directory=static), name="static")
     app.add_exception_handler(CaseProblem, _told)
     app.add_exception_handler(StarletteHTTPException, _told)
@@ -118,7 +122,10 @@ def of(request: Request) -> Desk:
     """The desk that a request is made at, with who made it, for `Depends`."""
     found: Desk = request.app.state.desk
     person: Person | None = getattr(request.state, "person", None)
-    return found if person is None else replace(found, who=person.who, role=person.role)
+    if person is not None:
+        return replace(found, who=person.who, role=person.role)
+    access: Access = request.app.state.access
+    return replace(found, who="", title="", role=NOBODY) if access.accounts else found
 
 
 def _title(case: Case) -> str:
@@ -138,3 +145,6 @@ def _told(request: Request, error: Exception) -> Response:
         told = {"problem": {"kind": problem.kind, "says": problem.says}}
         return JSONResponse(told, problem.status, headers=headers)
     return HTMLResponse(rendering.rendered(request, "problem.html", problem=problem), problem.status, headers=headers)
+
+
+__all__ = ["NOBODY", "OWNER", "READER", "REVIEWER", "Access", "Desk", "Person", "desk", "of"]

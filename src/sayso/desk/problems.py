@@ -16,18 +16,21 @@ STATUS: dict[type[CaseProblem], int] = {
     problems.NoSuchThing: 404,
     BadQuestion: 400,
     problems.CannotRule: 422,
+    problems.CannotChange: 422,
     problems.Contradicts: 409,
     problems.CaseBusy: 503,
     problems.Erased: 410,
 }
 TITLES = {
     400: "This cannot be asked",
+    401: "Nobody is signed in",
     403: "Nothing was changed",
     404: "Not in this case",
     405: "This cannot be done here",
     409: "Somebody ruled otherwise",
     410: "Erased from this case",
     422: "This cannot be ruled",
+    429: "Too many tries",
     503: "The case is being written to",
 }
 OTHERWISE = "This did not work"
@@ -51,6 +54,8 @@ class Told:
 def problem_of(error: Exception) -> Told:
     """What a person is told of an error. What nobody foresaw is logged with where it was."""
     match error:
+        case problems.CannotChange():
+            return Told(422, type(error).__name__, "This cannot be changed so", str(error))
         case CaseProblem():
             status = next((code for sort, code in STATUS.items() if isinstance(error, sort)), 500)
             return Told(status, type(error).__name__, TITLES.get(status, OTHERWISE), str(error))

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sayso import __version__
 from sayso.desk.links import DeskLinks, digits
 from sayso.desk.notices import notice_of, without_notice
-from sayso.desk.security import FIELD, token_for
+from sayso.desk.security import FIELD, Access, token_for
 from sayso.desk.speaking import direction, translations
 from sayso.desk.views.ruling import seen_of
 from sayso.export import aloud
@@ -117,14 +117,17 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
 
     desk = of(request)
     given = {
-        "rail": request.app.state.rail,
-        "reading": _being_read(request, desk),
+        "rail": request.app.state.rail if desk.is_somebody else (),
+        "is_somebody": desk.is_somebody,
+        "has_accounts": request.app.state.access.accounts,
+        "signs_in_here": signs_in_here(request),
+        "reading": _being_read(request, desk) if desk.is_somebody else None,
         "may_rule": desk.may_rule,
         "is_owner": desk.is_owner,
         "links": desk.links,
         "who": desk.who,
         "case_title": desk.title,
-        "case_folder": shlex.quote(str(desk.case.folder)),
+        "case_folder": shlex.quote(str(desk.case.folder)) if desk.is_somebody else "",
         "token": token_for(desk.secret, request.state.session),
         "path": request.url.path,
         "here": place_of(request),
@@ -132,7 +135,7 @@ def rendered(request: Request, template: str, **shown: Any) -> str:
         "twins": (),
         "in_bundle": False,
         "is_fragment": "x-sayso-fragment" in request.headers,
-        "notice": notice_of(request, desk),
+        "notice": notice_of(request, desk) if desk.is_somebody else None,
         "without_notice": without_notice(place_of(request)),
     }
     told = environment(desk.language).get_template(template).render(**{**given, **shown})
@@ -147,6 +150,12 @@ def _being_read(request: Request, desk: Desk) -> Running | None:
         return running(desk.case)
     except (CaseProblem, SQLAlchemyError):
         return None
+
+
+def signs_in_here(request: Request) -> bool:
+    """Whether people sign in at the desk itself, and a proxy does not do it for them."""
+    access: Access = request.app.state.access
+    return access.accounts and not (access.proxy and access.proxy.header)
 
 
 def place_of(request: Request, ending: str = "") -> str:

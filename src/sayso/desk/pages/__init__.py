@@ -14,6 +14,7 @@ from sayso.desk.pages import (
     seals,
     search,
     share,
+    sign_in,
     taking_in,
     trace,
 )
@@ -34,4 +35,5 @@ ALL = (
     rule.router,
     search.router,
     saved.router,
+    sign_in.router,
 )

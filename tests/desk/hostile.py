@@ -18,6 +18,7 @@ from sayso.ledger.decisions import decide, withdraw
 from sayso.ledger.problems import CaseProblem
 from sayso.record import Given
 from sayso.work.adding import Adding, add_all
+from tests.desk.hostile_people import at_work
 
 AT = "2031-06-01T08:00:00Z"
 CANARY = "window.hacked=1"
@@ -182,6 +183,7 @@ def hostile_case(folder: Path, *, quotations: int = 300) -> Case:
     )
     assert not [one.problem for one in outcomes if one.what == "failed"], outcomes
     rule(case)
+    at_work(case, MARKUP, BIDI, at=AT)
     return case
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 from fastapi.routing import APIRoute
+from sqlalchemy import select
 
 from sayso.desk.pages import ALL
+from sayso.ledger import schema, working
 from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.asking.reports import report_list
 from sayso.ledger.case import Case
@@ -28,6 +30,7 @@ class Known:
     other: str
     decision: str
     words: str
+    named: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by what stands before them in an address
 
     @property
     def claim(self) -> str:
@@ -40,7 +43,22 @@ def known_of(case: Case, *, words: str) -> Known:
     one, two = (row.id.removeprefix("sha256:") for row in report_list(case, limit=2))
     with case.reading() as connection:
         ruled = decisions(connection, withdrawn=True)
-    return Known(incident_rows(case, limit=1)[0].id, one, two, ruled[0].id, words)
+        named = {before: tuple(connection.execute(held.limit(2)).scalars()) for before, held in NAMED.items()}
+    return Known(incident_rows(case, limit=1)[0].id, one, two, ruled[0].id, words, named)
+
+
+NAMED = {
+    "saved": select(working.saved_searches.c.id).order_by(working.saved_searches.c.at),
+    "seals": select(working.seal_checks.c.id).order_by(working.seal_checks.c.at),
+    "people": select(schema.speakers.c.id).order_by(schema.speakers.c.id),
+    "places": select(working.named_places.c.id).order_by(working.named_places.c.uses.desc(), working.named_places.c.id),
+    "sources": select(schema.speakers.c.id).order_by(schema.speakers.c.id),
+    "publishers": select(schema.reports.c.publisher).where(schema.reports.c.publisher.is_not(None)).distinct(),
+    "publisher": select(schema.reports.c.publisher).where(schema.reports.c.publisher.is_not(None)).distinct(),
+    "team": select(working.users.c.name).order_by(working.users.c.name),
+}
+"""Where a case has the ids that stand behind such a word in an address. What it has none of is asked for all the same,
+by an id that nothing has: that is answered too."""
 
 
 def routes() -> list[APIRoute]:
@@ -65,7 +83,7 @@ def posts(known: Known) -> Iterator[str]:
 
 def filled(path: str, known: Known) -> str:
     """An address with ids for the names in braces. A name that is not known here fails: say what it is."""
-    ids = {
+    ids: dict[str, list[str]] = {
         "incidents": [known.incident],
         "incident": [known.incident],
         "reports": [known.report, known.other],
@@ -73,11 +91,13 @@ def filled(path: str, known: Known) -> str:
         "decisions": [known.decision],
         "cluster": [known.report],
         "again": ["1"],
+        "queue": ["unseen"],
+        **{before: [*known.named.get(before, ()), known.decision, known.decision] for before in NAMED},
     }
     parts: list[str] = []
     for part in path.replace("{name:path}", "index.html").split("/"):
         name = re.sub(r"\{[^{}]*\}", "{}", part)
-        before = next((one for one in reversed(parts) if one in ids), "")
+        before = next((one for one in reversed(parts) if ids.get(one)), "")
         if "{}" in name:
             assert before, f"{path}: nobody told what stands in its braces"
             name = name.replace("{}", quote(ids[before].pop(0), safe=""))

@@ -16,6 +16,8 @@ from urllib.parse import quote
 from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
+from sayso.ledger.marks import PARKED, mark
+from sayso.ledger.taking_in import FAILED, FILE, URL, By, Handed, asked_for, claimed, ended, taken_in
 from tests.ledger.sampled import SAMPLE
 
 if TYPE_CHECKING:
@@ -56,6 +58,12 @@ def click(selector: str) -> Step:
 
 
 ROWS = (
+    Row("inbox", "/inbox?marked=1", (click(".clusters summary"),)),
+    Row("inbox-paste", "/inbox?took=1-2", (click(".others summary"),)),
+    Row("inbox-taken", "/inbox?show=taken"),
+    Row("inbox-not-read", "/inbox?show=failed"),
+    Row("inbox-none", "/inbox?show=seen"),
+    Row("inbox-cluster", "/inbox/cluster/{13-meridian-post-cut}"),
     Row("incidents", "/incidents"),
     Row("incidents-by-time", "/incidents?by=time", (key("j"), key("j"))),
     Row("incidents-none", "/incidents?place=Nowhere"),
@@ -99,9 +107,22 @@ def ruled(case: Case) -> Known:
     roundup = report("12-rivermark-roundup")
     for ruling, part, why in (("accept", "st1", "heard the recording"), ("reject", "st2", "these are not his words")):
         decided = decide(case, ruling=ruling, about=[f"{roundup}#{part}"], who="Ana Tester", why=why, at=WHEN)
+    handed_in(case)
     rows = incident_rows(case, limit=100)
     tray = next(row.id for row in rows if row.did_not_happen)
     return Known(rows[0].id, rows[-1].id, tray, decided.id)
+
+
+def handed_in(case: Case) -> None:
+    """Something in the inbox: a file that gave no report, an address that could not be fetched, a row set aside."""
+    by = By("Ana Tester", WHEN)
+    taken_in(case, Handed(FILE, "scans/page 1.pdf"), b"%PDF-1.4", by)
+    asked_for(case, Handed(URL, "https://wire.example/gone"), by)
+    for says in ("This is a PDF, not text.", "It answers 404."):
+        claim = claimed(case, "tests", at=WHEN)
+        if claim is not None:
+            ended(case, claim.id, state=FAILED, says=says, at=WHEN)
+    mark(case, kind=PARKED, about=f"sha256:{report('16-salto-council')}", who="Ana Tester", at=WHEN)
 
 
 def filled(row: Row, known: Known) -> str:

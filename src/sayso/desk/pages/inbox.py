@@ -14,7 +14,18 @@ from sayso.desk.app import Desk, of
 from sayso.desk.notices import local
 from sayso.desk.rendering import page, place_of, query_of
 from sayso.desk.rendering import twins as twins_of
-from sayso.desk.views.inbox import COLUMNS, Marked, as_object, back_with, cells, told, without_marked
+from sayso.desk.views.inbox import (
+    COLUMNS,
+    LOGGED,
+    MEMBERS,
+    Marked,
+    as_object,
+    back_with,
+    cells,
+    log_cells,
+    told,
+    without_marked,
+)
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.inbox import (
@@ -31,13 +42,15 @@ from sayso.ledger.asking.inbox import (
     lead_of,
     sizes,
 )
-from sayso.ledger.asking.taken import count_lost, lost, running, taken
+from sayso.ledger.asking.private import Hidden, private_names, without
+from sayso.ledger.asking.taken import Lost, count_lost, lost, running, taken
 from sayso.ledger.marks import PARKED, SEEN, marked, marks, marks_by_id, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.desk.pages.taking_in import Unusable
+    from sayso.ledger.taking_in import TakenIn
 
 router = APIRouter()
 AT_ONCE = 40
@@ -81,14 +94,18 @@ AtDesk = Annotated[Desk, Depends(of)]
 
 @router.get("/inbox.json")
 def as_json(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
-    """The clusters for a program."""
-    return twins.told_as_json([as_object(one) for one in _for_twin(at, asked, private)])
+    """The rows for a program: clusters, or what was taken in, or what gave no report."""
+    if asked.show in SHOWS:
+        return twins.told_as_json([as_object(one) for one in _for_twin(at, asked, private)])
+    return twins.told_as_json([log_cells(one) for one in _log_for_twin(at, asked, private)])
 
 
 @router.get("/inbox.csv")
 def as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
-    """The clusters for a spreadsheet."""
-    return twins.as_csv(COLUMNS, map(cells, _for_twin(at, asked, private)), name="inbox")
+    """The same rows for a spreadsheet."""
+    if asked.show in SHOWS:
+        return twins.as_csv(COLUMNS, map(cells, _for_twin(at, asked, private)), name="inbox")
+    return twins.as_csv(LOGGED, map(log_cells, _log_for_twin(at, asked, private)), name=f"inbox-{asked.show}")
 
 
 @router.get("/inbox")
@@ -97,19 +114,39 @@ def inbox(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     return shown(request, at, asked)
 
 
+@router.get("/inbox/cluster/{report}.json")
+def cluster_as_json(at: AtDesk, report: str, private: str | None = None) -> Response:
+    """One cluster for a program."""
+    (one,) = twins.shown(at.case, tuple(_cluster(at, report)), private=private)
+    return twins.told_as_json(as_object(one))
+
+
+@router.get("/inbox/cluster/{report}.csv")
+def cluster_as_csv(at: AtDesk, report: str, private: str | None = None) -> Response:
+    """The reports of one cluster for a spreadsheet."""
+    (one,) = twins.shown(at.case, tuple(_cluster(at, report)), private=private)
+    return twins.as_csv(MEMBERS, as_object(one)["members"], name="cluster")
+
+
 @router.get("/inbox/cluster/{report}")
 def cluster(request: Request, at: AtDesk, report: str) -> Response:
     """One cluster with all of its copies, by any report of it."""
-    with at.case.reading() as connection:
-        lead = lead_of(connection, found(connection, report, kind="report").id)
-    rows, _ = clusters_of(at.case, Inbox(ALL, lead=lead), limit=1)
+    rows = _cluster(at, report)
     return page(
         request,
         "inbox_cluster.html",
         rows=_rows_told(at, rows, few=MOST),
         reports=pointed_at(at.case, [copy.report for one in rows for copy in one.copies]),
         marked=_marked(request, at),
+        twins=twins_of(request),
     )
+
+
+def _cluster(at: Desk, report: str) -> list[Cluster]:
+    """The one cluster that a report is in. Raises `NoSuchThing`."""
+    with at.case.reading() as connection:
+        lead = lead_of(connection, found(connection, report, kind="report").id)
+    return clusters_of(at.case, Inbox(ALL, lead=lead), limit=1)[0]
 
 
 @router.post("/inbox/triage")
@@ -188,13 +225,13 @@ def shown(
         **_listing(at, asked),
     }
     template = "inbox_parts.html" if "x-sayso-fragment" in request.headers else "inbox.html"
-    return page(request, template, status=status, twins=twins_of(request) if asked.show in SHOWS else (), **told_of)
+    return page(request, template, status=status, twins=twins_of(request), **told_of)
 
 
 def _listing(at: Desk, asked: Asked) -> dict[str, Any]:
     """The rows of the sort that is asked for, and where more of them begin."""
     empty: dict[str, Any] = {"rows": (), "lost": (), "log": (), "reports": None, "next": None}
-    number = int(asked.after) if asked.after and asked.after.isdigit() else None
+    number = int(asked.after) if asked.after and asked.after.isdecimal() else None
     if asked.show == FAILED:
         rows, more = lost(at.case, limit=asked.limit, after=number)
         return {**empty, "lost": rows, "next": more}
@@ -214,6 +251,20 @@ def _rows_told(at: Desk, rows: Sequence[Cluster], **few: int) -> Any:
 def _for_twin(at: Desk, asked: Asked, private: str | None) -> tuple[Cluster, ...]:
     rows, _ = clusters_of(at.case, asked.among(at), by=asked.by, limit=asked.limit, after=asked.after or None)
     return twins.shown(at.case, tuple(rows), private=private)
+
+
+def _log_for_twin(at: Desk, asked: Asked, private: str | None) -> tuple[TakenIn | Lost, ...]:
+    """What was taken in, or gave no report; without names of private persons, unless they are asked for."""
+    number = int(asked.after) if asked.after and asked.after.isdecimal() else None
+    rows: tuple[TakenIn | Lost, ...]
+    if asked.show == FAILED:
+        rows = tuple(lost(at.case, limit=asked.limit, after=number)[0])
+    else:
+        rows = tuple(taken(at.case, limit=asked.limit, after=number))
+    if private == twins.PRIVATE:
+        return rows
+    with at.case.reading() as connection:
+        return without(rows, Hidden(names=private_names(connection)))
 
 
 def _took(at: Desk, request: Request) -> Any:

@@ -9,16 +9,26 @@ from typing import TYPE_CHECKING, Any
 from sayso.desk.notices import without_notice
 from sayso.ledger.asking.inbox import FLAGS, Cluster, Copy
 from sayso.ledger.originals import path_of
+from sayso.ledger.taking_in import TakenIn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sayso.ledger.asking.taken import Lost
     from sayso.ledger.case import Case
     from sayso.ledger.marks import Mark
 
 COLUMNS = (
     "report", "headline", "publisher", "reports", "copies", "origin_known", "first", "last", "languages", "state",
     "marked_by", "flags", "statements", "denials", "not_verified", "incidents",
+)  # fmt: skip
+MEMBERS = (
+    "report", "title", "publisher", "published_earliest", "published_latest", "published_basis", "language", "added_at",
+    "how", "of", "flags",
+)  # fmt: skip
+LOGGED = (
+    "id", "how", "kind", "name", "sha256", "bytes", "at", "who", "state", "added", "known", "copies", "failed", "says",
+    "locator",
 )  # fmt: skip
 FEW = 8
 """Copies that stand in the row of a cluster; the page of the cluster shows all."""
@@ -149,6 +159,22 @@ def as_object(one: Cluster) -> dict[str, Any]:
             }
             for copy in one.copies
         ],
+    }
+
+
+def log_cells(one: TakenIn | Lost) -> dict[str, Any]:
+    """What was taken in, or gave no report, as a row of `LOGGED`."""
+    if isinstance(one, TakenIn):
+        return {name: getattr(one, name, None) for name in LOGGED}
+    mine = log_cells(one.taken) if one.taken is not None else dict.fromkeys(LOGGED)
+    failed = one.failed
+    return {
+        **mine,
+        "name": failed.path or failed.url,
+        "at": failed.at,
+        "state": "failed",
+        "says": failed.says,
+        "locator": failed.locator,
     }
 
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sayso.ledger import audit
+from sayso.ledger.asking.chosen import all_reports, incidents_chosen, reports_telling
+from sayso.ledger.asking.incidents import Incidents
 from sayso.ledger.asking.private import withheld
+from sayso.ledger.incidents_drawn import redrawn
 from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
+    from sayso.export.labelling import Labels
     from sayso.ledger.asking.answers import IncidentPage, ReportPage
     from sayso.ledger.case import Case
     from sayso.record import Published
 
-AT_ONCE = 500
 Noun = TypeVar("Noun")
+ANY = Incidents()
 
 
 class NotExported(CaseProblem):
@@ -46,40 +50,91 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Which of a case is exported: incidents by what is asked of them, or by their ids, and the reports that tell them.
+
+    Where nothing is asked, all of it. `columns` are the names of fields to keep, in their order, of a table or of the
+    properties of a feature: "incidents.kind", "properties.kind"; a table of which none is named has all. With `labels`
+    those who speak have labels in place of names. `tables` are those of CSV to write, none for all; `most` is how many
+    incidents and reports are gone through at most, for a look at the first rows.
+    """
+
+    among: Incidents = ANY
+    ids: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    labels: bool = False
+    tables: tuple[str, ...] = ()
+    most: int | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it leaves out incidents."""
+        return bool(self.ids) or self.among != ANY
+
+    def fields(self, table: str, known: Sequence[str]) -> tuple[str, ...]:
+        """The columns of a table that are to be written. Raises `NotExported` for one that there is not."""
+        wanted = tuple(dict.fromkeys(name.partition(".")[2] for name in self.columns if name.startswith(f"{table}.")))
+        for name in wanted:
+            if name not in known:
+                raise NotExported(f"{table} has no column {name!r}, but: {', '.join(known)}.")
+        return wanted or tuple(known)
+
+    def has(self, table: str) -> bool:
+        """Whether a table of CSV is to be written."""
+        return not self.tables or table in self.tables
+
+
+ALL = Selection()
+"""The whole case."""
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A case as exporters go through it; private persons are withheld unless they are to be shown."""
 
     case: Case
     show_private: bool
+    selection: Selection = ALL
+    labels: Labels | None = None
 
     def reports(self) -> Iterator[ReportPage]:
-        """Every report, the first added first."""
+        """Every report that is chosen, the first added first."""
         from sayso.ledger.asking.reports import report
 
-        for name in self._report_ids():
+        for name in self.report_ids()[: self.selection.most]:
             yield self.shown(report(self.case, name))
 
     def incidents(self) -> Iterator[IncidentPage]:
-        """Every incident, by its time."""
-        from sayso.ledger.asking.incidents import incident, incident_rows
+        """Every incident that is chosen, by its time."""
+        from sayso.ledger.asking.incidents import incident
 
-        after = None
-        while rows := incident_rows(self.case, by="time", limit=AT_ONCE, after=after):
-            after = rows[-1].id
-            for row in rows:
-                yield self.shown(incident(self.case, row.id))
+        for name in self.incident_ids()[: self.selection.most]:
+            yield self.shown(incident(self.case, name))
 
     def shown(self, noun: Noun) -> Noun:
         """A noun as it may leave the case."""
-        return noun if self.show_private else withheld(self.case, noun)
+        told = noun if self.show_private else withheld(self.case, noun)
+        return told if self.labels is None else self.labels.on(told)
 
-    def _report_ids(self) -> list[str]:
-        from sayso.ledger.asking.reports import report_list
+    def incident_ids(self) -> tuple[str, ...]:
+        """The incidents that are chosen."""
+        with self.case.reading() as connection:
+            return incidents_chosen(connection, self.selection.among, self.selection.ids)
 
-        found: list[str] = []
-        while rows := report_list(self.case, limit=AT_ONCE, after=found[-1] if found else None):
-            found += [row.id for row in rows]
-        return found[::-1]
+    def report_ids(self) -> tuple[str, ...]:
+        """The reports that are chosen: those that tell of the incidents that are, all where none is left out."""
+        with self.case.reading() as connection:
+            if not self.selection.is_narrow:
+                return all_reports(connection)
+            names = incidents_chosen(connection, self.selection.among, self.selection.ids)
+            return reports_telling(connection, names)
+
+
+def whole_of(case: Case, *, show_private: bool, selection: Selection) -> Whole:
+    """What of a case is gone through, with the labels that it needs."""
+    from sayso.export.labelling import Labels
+
+    return Whole(case, show_private, selection, Labels(case) if selection.labels else None)
 
 
 def exported(
@@ -89,8 +144,9 @@ def exported(
     *,
     show_private: bool = False,
     noted: tuple[str, str] | None = None,
+    selection: Selection | None = None,
 ) -> Exported:
-    """Write a case in one of `FORMATS` into a folder, by default `exports/<form>` of the case.
+    """Write a case, or a `selection` of it, in one of `FORMATS` into a folder, by default `exports/<form>` of the case.
 
     Each file appears whole or not at all; files of an earlier export there are replaced, others are left alone.
     Names and words of private persons are withheld unless `show_private`, a choice that goes into the audit: `noted` is
@@ -98,21 +154,57 @@ def exported(
     """
     if form not in FORMATS:
         raise NotExported(f"There is no export named {form!r}, but: {', '.join(FORMATS)}.")
+    chosen = selection or ALL
+    check_selection(form, chosen)
+    if chosen.is_narrow:
+        redrawn(case)  # what is asked of incidents is asked of their rows
     folder = out or case.folder / "exports" / form
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files = FORMATS[form]()(Whole(case, show_private), folder)
+        files = FORMATS[form]()(whole_of(case, show_private=show_private, selection=chosen), folder)
     except OSError as error:
         raise NotExported(f"{folder} cannot be written: {error.strerror or error}. Name another with --out.") from error
     if noted is not None:
-        _note(case, form, files, show_private=show_private, by=noted)
-    private = () if show_private else ("names and words of private persons (--show-private keeps them)",)
-    return Exported(form, tuple(files), (*LOSES[form], *private))
+        _note(case, Exported(form, tuple(files), ()), chosen, show_private=show_private, by=noted)
+    return Exported(form, tuple(files), loses(form, chosen, show_private=show_private))
 
 
-def _note(case: Case, form: str, files: list[File], *, show_private: bool, by: tuple[str, str]) -> None:
+def check_selection(form: str, chosen: Selection) -> None:
+    """Raise `NotExported` where a format cannot be written so."""
+    if form not in FORMATS:
+        raise NotExported(f"There is no export named {form!r}, but: {', '.join(FORMATS)}.")
+    if chosen.labels and form == "webannotation":
+        raise NotExported(
+            "Web Annotations point at the sealed words, letter by letter: labels in place of names would break every "
+            "stretch. Choose another format, or leave the names."
+        )
+    if chosen.columns and form not in COLUMNED:
+        raise NotExported(f"The columns of {form} cannot be chosen. Those of {' and '.join(COLUMNED)} can.")
+
+
+def loses(form: str, chosen: Selection, *, show_private: bool) -> tuple[str, ...]:
+    """What an export does not hold of the case, in words."""
+    lost = [*LOSES[form]]
+    if chosen.is_narrow:
+        lost.append("incidents that do not fit what was asked, and reports that tell of none that does")
+    if chosen.columns:
+        lost.append("columns that were not chosen")
+    if chosen.labels:
+        lost.append(
+            "the names of all who speak, which are labels; where words hold one, they are not letter by letter what is "
+            "sealed, and offsets are those of the sealed words"
+        )
+    if not show_private:
+        lost.append("names and words of private persons (--show-private keeps them)")
+    return tuple(lost)
+
+
+def _note(case: Case, made: Exported, chosen: Selection, *, show_private: bool, by: tuple[str, str]) -> None:
     who, at = by
-    body = {"form": form, "rows": sum(file.rows for file in files), "show_private": show_private}
+    form, rows = made.form, sum(file.rows for file in made.files)
+    body: dict[str, object] = {"form": form, "rows": rows, "show_private": show_private}
+    if chosen != ALL:
+        body |= {"labels": chosen.labels, "selected": chosen.is_narrow, "columns": len(chosen.columns)}
     with case.writing() as connection:
         audit.note(connection, at=at, who=who, what="exported", about=form, body=body)
 
@@ -172,6 +264,8 @@ FORMATS: dict[str, Callable[[], Writer]] = {
     "webannotation": _webannotation,
     "ftm": _ftm,
 }
+COLUMNED = ("csv", "geojson")
+"""Formats of which columns can be chosen."""
 LOSES: dict[str, tuple[str, ...]] = {
     "csv": (
         "all stretches of a value but the first and the last where it has several",

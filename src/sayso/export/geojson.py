@@ -27,15 +27,22 @@ FORCES = ("advance", "defence_strengthening", "mobilisation", "base_established"
 COARSE = 0.25  # degrees
 COARSE_KM = 25.0
 CORNERS = 32
+PROPERTIES = (
+    "incident_id", "kind", "title", "event_type", "start", "end", "date_precision", "place_name", "place_level",
+    "precision_m", "geonames_id", "iso_3166_2", "independent_sources", "counter", "asserts", "denies", "unverified",
+    "reports", "copies", "figures",
+)  # fmt: skip
+"""What is told of each feature."""
 KM_A_DEGREE = 111.32
 DECIMALS = 5
 
 
 def write(whole: Whole, folder: Path) -> list[File]:
     """`incidents.geojson`, and `did-not-happen.geojson` for what is threatened, planned or denied by all."""
+    fields = whole.selection.fields("properties", PROPERTIES)
     pages = list(whole.incidents())
-    happened = [_feature(page) for page in pages if not page.incident.did_not_happen]
-    others = [{**_feature(page), "geometry": None} for page in pages if page.incident.did_not_happen]
+    happened = [_feature(page, fields) for page in pages if not page.incident.did_not_happen]
+    others = [{**_feature(page, fields), "geometry": None} for page in pages if page.incident.did_not_happen]
     return [
         _written(folder / "incidents.geojson", happened),
         _written(folder / "did-not-happen.geojson", others),
@@ -48,9 +55,14 @@ def _written(path: Path, features: list[Json]) -> File:
     return File(path, len(features))
 
 
-def _feature(page: IncidentPage) -> Json:
-    one = page.incident
-    return {"type": "Feature", "id": one.id, "geometry": geometry(one), "properties": _properties(one)}
+def _feature(page: IncidentPage, fields: Iterable[str]) -> Json:
+    one, held = page.incident, _properties(page.incident)
+    return {
+        "type": "Feature",
+        "id": one.id,
+        "geometry": geometry(one),
+        "properties": {name: held[name] for name in fields},
+    }
 
 
 def geometry(one: Incident) -> Json | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -55,23 +55,24 @@ Row = dict[str, Any]
 
 def write(whole: Whole, folder: Path) -> list[File]:
     """One file a table."""
+    chosen = whole.selection
     with ExitStack() as stack:
-        tables = {name: _Table(stack, folder / f"{name}.csv", columns) for name, columns in COLUMNS.items()}
-        for report in whole.reports():
-            tables["reports"].add([report_row(report)])
-            tables["statements"].add(statement_rows(report))
-        for page in whole.incidents():
-            tables["incidents"].add([_incident(page)])
-            tables["tellings"].add(_tellings(page))
-            tables["origins"].add(origin_rows(page))
-            tables["accounts"].add(account_rows(page))
-            tables["matrix"].add(matrix_rows(page))
+        tables = {
+            name: _Table(stack, folder / f"{name}.csv", chosen.fields(name, columns))
+            for name, columns in COLUMNS.items()
+            if chosen.has(name)
+        }
+        for sort, nouns in ((OF_REPORTS, whole.reports), (OF_INCIDENTS, whole.incidents)):
+            wanted = [name for name in sort if name in tables]
+            for noun in nouns() if wanted else ():
+                for name in wanted:
+                    tables[name].add(sort[name](noun))
     return [File(table.path, table.rows) for table in tables.values()]
 
 
 class _Table:
     def __init__(self, stack: ExitStack, path: Path, columns: tuple[str, ...]) -> None:
-        self.path, self.rows = path, 0
+        self.path, self.rows, self._columns = path, 0, columns
         made = stack.enter_context(whole_file(path))
         file = stack.enter_context(made.open("w", encoding="utf-8", errors="backslashreplace", newline=""))
         self._writer = csv.DictWriter(file, columns, lineterminator="\r\n")
@@ -79,7 +80,7 @@ class _Table:
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            self._writer.writerow({name: as_cell(value) for name, value in row.items()})
+            self._writer.writerow({name: as_cell(row.get(name)) for name in self._columns})
             self.rows += 1
 
 
@@ -321,3 +322,16 @@ def _at(anchor: Anchor | None) -> Row:
     if anchor is None:
         return {"report": None, "words": None, "start": None, "end": None}
     return {"report": anchor.report, "words": anchor.words, "start": anchor.span.start, "end": anchor.span.end}
+
+
+OF_REPORTS: Mapping[str, Callable[[Any], Iterable[Row]]] = {
+    "reports": lambda page: [report_row(page)],
+    "statements": statement_rows,
+}
+OF_INCIDENTS: Mapping[str, Callable[[Any], Iterable[Row]]] = {
+    "incidents": lambda page: [_incident(page)],
+    "tellings": _tellings,
+    "origins": origin_rows,
+    "accounts": account_rows,
+    "matrix": matrix_rows,
+}

@@ -69,7 +69,7 @@ def incident_rows(
     if draw:
         _drawn_before(case)
     with case.reading() as connection:
-        query = select(incidents).where(*_conditions(connection, among or Incidents(), in_order=by in INDEXED))
+        query = select(incidents).where(*conditions(connection, among or Incidents(), in_order=by in INDEXED))
         last = None if after is None else _row(connection, found(connection, after, kind="incident").id)
         rows = ORDERS[by](connection, query, last, wanted)
         return [incident_row(row) for row in _as_they_are(connection, rows, knowledge_of(case))]
@@ -147,7 +147,7 @@ def _row(connection: Connection, name: str) -> Any:
     return connection.execute(select(incidents).where(incidents.c.id == name)).one()
 
 
-def _conditions(connection: Connection, among: Incidents, *, in_order: bool) -> Iterator[Any]:
+def conditions(connection: Connection, among: Incidents, *, in_order: bool) -> Iterator[Any]:
     """What is asked of a row. `in_order` says that rows come in the order of an index, so that few are looked at."""
     if among.kind is not None:
         yield incidents.c.kind == among.kind

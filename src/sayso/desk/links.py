@@ -37,6 +37,12 @@ class Links(Protocol):
     def source(self, speaker: str) -> str | None:
         """What somebody said in the whole case, and how it got here."""
 
+    def person(self, speaker: str) -> str | None:
+        """Who somebody is: their spellings, offices, side, and whom they may be one with."""
+
+    def place(self, place: str) -> str | None:
+        """A place of the case, with where it is taken to be."""
+
     def publisher(self, name: str) -> str | None:
         """What a publisher printed, whom it quotes, and who copies whom."""
 
@@ -86,6 +92,14 @@ class DeskLinks:
     def source(self, speaker: str) -> str:
         """What somebody said in the whole case, and how it got here."""
         return f"/sources/{quote(speaker, safe='')}"
+
+    def person(self, speaker: str) -> str:
+        """Who somebody is: their spellings, offices, side, and whom they may be one with."""
+        return f"/people/{quote(speaker, safe='')}"
+
+    def place(self, place: str) -> str:
+        """A place of the case, with where it is taken to be."""
+        return f"/places/{quote(place, safe='')}"
 
     def publisher(self, name: str) -> str:
         """What a publisher printed, whom it quotes, and who copies whom."""

@@ -28,6 +28,8 @@ from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.incidents import Incidents, incident_rows
+from sayso.ledger.asking.place_candidates import PlaceForeseen, foreseen_places
+from sayso.ledger.asking.places import place
 from sayso.ledger.asking.reports import reading_of, report
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.asking.sources import speaker
@@ -104,6 +106,8 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
             at=at.now(),
             instead_of=asked.instead_of,
             corrections=told,
+            as_of=asked.as_of or None,
+            source=asked.source or None,
         )
     except CannotRule as problem:
         return _again(request, at, asked, {field_of(asked, problem): str(problem)}, 422)
@@ -145,6 +149,7 @@ def shown_form(request: Request, at: Desk, sheet: Sheet, status: int) -> Respons
         *(one.found.report.id for one in sheet.copies),
         *(told.report for one in sheet.foreseen for told in one.tellings),
         *(one.report for one in sheet.looked.values()),
+        *(said.anchor.report for said in (sheet.moving.shown if sheet.moving else ())),
         *pointed_reports((*sheet.standing, *sheet.against)),
     ]
     return page(
@@ -192,6 +197,14 @@ def _foreseen(at: Desk, ruling: str, things: Sequence[Thing]) -> tuple[Foreseen,
         return ()
 
 
+def _moving(at: Desk, asked: Typed, things: Sequence[Thing]) -> PlaceForeseen | None:
+    """What would be elsewhere; nothing where it is not said, or cannot be understood, where a place should be."""
+    try:
+        return foreseen_places(at.case, [one.id for one in things], asked.value) if asked.value and things else None
+    except CannotRule:
+        return None
+
+
 def field_of(asked: Typed, problem: CannotRule) -> str:
     """The field of the form that a problem is told at; "" for the whole of it."""
     if problem.field:
@@ -206,6 +219,8 @@ def _sheet(at: Desk, asked: Typed, things: tuple[Thing, ...]) -> Sheet:
         return Sheet(asked, tuple(one for one in things if one.id not in shown), copies)
     if asked.ruling in KINDS and 0 < len(things) < KINDS[asked.ruling].least:
         return Sheet(asked, things, others=_others(at, things[0]), is_short=True)
+    if asked.ruling == "locate":
+        return Sheet(asked, things, moving=_moving(at, asked, things))
     return Sheet(asked, things, foreseen=_foreseen(at, asked.ruling, things))
 
 
@@ -297,6 +312,8 @@ def _thing(at: Desk, asked: str) -> Thing:
             return Thing(meant.id, "report", report=report_rows_by_id(connection, (meant.id,))[0])
     if meant.kind == "speaker":
         return Thing(meant.id, "speaker", speaker=speaker(at.case, meant.id, limit=FEW))
+    if meant.kind == "place":
+        return Thing(meant.id, "place", place=place(at.case, meant.id, limit=FEW))
     if meant.kind != "report":
         raise NoSuchThing(f"Nothing is ruled of {asked}.")
     return _part(at, meant.id, meant.part or "")

@@ -61,6 +61,14 @@ class BundleLinks:
         """Nothing: a bundle is of one thing."""
         return None
 
+    def person(self, speaker: str) -> str | None:
+        """Nothing: a bundle is of one thing."""
+        return None
+
+    def place(self, place: str) -> str | None:
+        """Nothing: a bundle is of one thing."""
+        return None
+
     def publisher(self, name: str) -> str | None:
         """Nothing: a bundle is of one thing."""
         return None

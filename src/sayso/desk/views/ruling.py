@@ -14,6 +14,8 @@ from sayso.record import CORRECTABLE, Anchor, Correction, Reading, Span
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import Identical, IncidentRow, ReportRow, SpeakerPage
+    from sayso.ledger.asking.place_candidates import PlaceForeseen
+    from sayso.ledger.asking.places import PlacePage
     from sayso.ledger.foreseeing import Foreseen
     from sayso.record import Channel, Decision, Event, Moment, Place, Statement
 
@@ -21,6 +23,8 @@ ADDED = ("words", "speaker", "act", "channel", "when", "where")
 """What is asked of a statement that a person adds, in the order in which it is asked."""
 LONGEST = 4_000
 """Characters of a reason."""
+OTHER = "other"
+"""Chosen where a place is none of those that are offered: it is typed beside."""
 
 
 class Multi(Protocol):
@@ -62,6 +66,8 @@ class Typed:
     seen: tuple[str, ...] = ()  # of each thing, its id and where it stood when the form was shown
     fields: Mapping[str, TypedField] = field(default_factory=dict)
     is_look: bool = False  # only show what the typed places hold
+    as_of: str = ""
+    source: str = ""
 
     def of(self, name: str) -> TypedField:
         """A field as it was typed."""
@@ -82,13 +88,14 @@ class Thing:
     """One thing that is ruled of."""
 
     id: str
-    kind: str  # statement | event | report | incident | speaker
+    kind: str  # statement | event | report | incident | speaker | place
     words: tuple[Anchor, ...] = ()
     sentence: Anchor | None = None
     fields: tuple[FieldNow, ...] = ()
     report: ReportRow | None = None
     incident: IncidentRow | None = None
     speaker: SpeakerPage | None = None
+    place: PlacePage | None = None
 
     @property
     def seen(self) -> str:
@@ -119,6 +126,7 @@ class Sheet:
     looked: Mapping[str, Anchor] = field(default_factory=dict)  # words that stand at the places given, by the field
     action: str = "/decisions"  # where the form is sent
     foreseen: tuple[Foreseen, ...] = ()  # the incidents that there would be, where events are parted or joined
+    moving: PlaceForeseen | None = None  # what would be elsewhere, where places are located
 
     @property
     def asked_fields(self) -> tuple[str, ...]:
@@ -163,14 +171,23 @@ def typed(pairs: Multi) -> Typed:
     return Typed(
         ruling=ruling,
         about=tuple(_id(one) for one in about if one),
-        value=_one(pairs, "value"),
+        value=_point(pairs) if _one(pairs, "value") == OTHER else _one(pairs, "value"),
         why=_one(pairs, "why"),
         back=local(_one(pairs, "back")),
         instead_of=tuple(one for one in _all(pairs, "instead_of") if one),
         seen=tuple(_all(pairs, "seen")),
         fields=fields,
         is_look=bool(_one(pairs, "look")),
+        as_of=_one(pairs, "as_of"),
+        source=_one(pairs, "source"),
     )
+
+
+def _point(pairs: Multi) -> str:
+    """Where a place is as it was typed field by field: the point, what stands for it, how far it can be off."""
+    reach = _one(pairs, "reach").removesuffix("km").strip()
+    parts = (_one(pairs, "point"), _one(pairs, "level"), f"{reach} km" if reach else "", _one(pairs, "land"))
+    return ", ".join(one for one in parts if one) if parts[0] else ""
 
 
 def corrections(asked: Typed) -> tuple[tuple[Correction, ...], dict[str, str]]:

@@ -310,11 +310,20 @@ class DecidedPart:
     """One thing that a decision is about, as it stands now."""
 
     about: str  # an id
-    kind: str  # report | statement | event | incident | speaker
+    kind: str  # report | statement | event | incident | speaker | place
     report: ReportRow | None = None
     words: Anchor | None = None  # of a statement or event: its sentence
     headline: IncidentRow | None = None
     speaker: SpeakerRow | None = None
+    place: PlaceName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place by its id and one of its names."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

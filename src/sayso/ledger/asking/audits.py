@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, exists, func, or_, select
 
-from sayso.ledger.asking.answers import AuditRow, DecidedPart, DecisionPage, DecisionRow, IncidentRow, SpeakerRow
+from sayso.ledger.asking.answers import (
+    AuditRow,
+    DecidedPart,
+    DecisionPage,
+    DecisionRow,
+    IncidentRow,
+    PlaceName,
+    SpeakerRow,
+)
 from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
@@ -25,6 +33,7 @@ from sayso.ledger.schema import (
     sentences,
     statements,
 )
+from sayso.ledger.working import named_places
 from sayso.record import RULINGS, Anchor, Decision, Span
 
 if TYPE_CHECKING:
@@ -177,6 +186,8 @@ def _part(connection: Connection, about: str) -> DecidedPart:
     now = meant_by(connection, about) if kind in ("incident", "speaker") else about
     if kind == "incident":
         return DecidedPart(about, kind, headline=next(iter(incidents_by_id(connection, (now,))), None))
+    if kind == "place":
+        return DecidedPart(about, kind, place=_place(connection, about))
     if kind == "speaker":
         return DecidedPart(about, kind, speaker=_speaker(connection, now))
     return DecidedPart(about, kind, next(iter(report_rows_by_id(connection, (report,))), None))
@@ -196,6 +207,11 @@ def _sentence(connection: Connection, report: str, part: str) -> Anchor | None:
     span = Span(row.start, row.end) if row.from_ is None else Span(row.from_, row.until)
     text = connection.execute(select(reports.c.text).where(reports.c.id == report)).scalar() or ""
     return Anchor(report, span, text[span.start : span.end])
+
+
+def _place(connection: Connection, name: str) -> PlaceName | None:
+    row = connection.execute(select(named_places).where(named_places.c.id == name)).first()
+    return PlaceName(row.id, row.name) if row is not None else None
 
 
 def _speaker(connection: Connection, name: str) -> SpeakerRow | None:

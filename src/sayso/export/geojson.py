@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sayso.export.exporting import File, Whole, whole_file
@@ -65,16 +66,39 @@ def _feature(page: IncidentPage, fields: Iterable[str]) -> Json:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is drawn: a point, or the area of so many kilometres around it."""
+
+    lat: float
+    lon: float
+    radius_km: float | None = None  # None: a point
+
+
 def geometry(one: Incident) -> Json | None:
     """A point where a town or site is told, an area of the radius of doubt where a region is, None where nothing is."""
-    where = one.where
+    return geometry_at(one.kind, one.where)
+
+
+def geometry_at(kind: str, where: Where | None) -> Json | None:
+    """The same for something of a kind at a place."""
+    at = spot(kind, where)
+    if at is None:
+        return None
+    if at.radius_km is None:
+        return {"type": "Point", "coordinates": [round(at.lon, DECIMALS), round(at.lat, DECIMALS)]}
+    return area(at.lat, at.lon, at.radius_km)
+
+
+def spot(kind: str, where: Where | None) -> Spot | None:
+    """Where something of a kind is drawn, as coarsely as it must be: forces to a quarter of a degree."""
     if where is None or where.lat is None or where.lon is None:
         return None
-    if one.kind in FORCES:
-        return area(_coarse(where.lat), _coarse(where.lon), max(where.radius_km or 0.0, COARSE_KM))
+    if kind in FORCES:
+        return Spot(_coarse(where.lat), _coarse(where.lon), max(where.radius_km or 0.0, COARSE_KM))
     if where.level in PINNED:
-        return {"type": "Point", "coordinates": [round(where.lon, DECIMALS), round(where.lat, DECIMALS)]}
-    return area(where.lat, where.lon, max(where.radius_km or 0.0, COARSE_KM))
+        return Spot(where.lat, where.lon)
+    return Spot(where.lat, where.lon, max(where.radius_km or 0.0, COARSE_KM))
 
 
 def _coarse(degrees: float) -> float:

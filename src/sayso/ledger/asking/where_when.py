@@ -1,0 +1,315 @@
+"""Where and when incidents are told to have been: what a map and a timeline draw, in one look at their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Connection, Text, and_, false, func, or_, select, type_coerce
+from sqlalchemy import case as when_so
+
+from sayso.ledger.asking.incidents import Incidents, conditions
+from sayso.ledger.asking.questions import BadQuestion, parties_named
+from sayso.ledger.asking.remembering import Remembered
+from sayso.ledger.asking.rows import incident_row
+from sayso.ledger.schema import decisions, events, incidents, places, readings, reports, ruled_events
+
+if TYPE_CHECKING:
+    from sayso.ledger.asking.answers import IncidentRow
+    from sayso.ledger.case import Case
+
+
+MOST = 4_000
+"""Incidents that are drawn one by one; more are told, and left out."""
+MOST_IDS = 400
+SPOTS = frozenset(("site", "town"))
+PARTIES = re.compile(r'\["((?:[^"\\]|\\.)*)",\d+\]')
+UNVERIFIED = re.compile(r'"could_not_verify":([1-9]\d*)')
+ID = re.compile(r"inc-[0-9a-f]{4,32}")
+YEAR, MONTH, DAY = 4, 7, 10
+"""How much of an ISO date says the year, the month, the day."""
+WORDS_OF_COUNTER = type_coerce(incidents.c.counter, Text)
+LEVELS: Remembered[tuple[str, int, int], dict[tuple[float, float], str]] = Remembered(4)
+FIRST: Remembered[tuple[str, int, int], dict[str, str]] = Remembered(2)
+
+
+@dataclass(frozen=True, slots=True)
+class WhereWhen:
+    """Which incidents are meant: as in a list, and besides by who tells, by a stretch of the earth, by their ids."""
+
+    among: Incidents = field(default_factory=Incidents)
+    party: str | None = None  # a code or a country's name: an origin of that side tells it
+    box: str | None = None  # "west,south,east,north" in degrees
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One incident as it is drawn. Its level is what reports tell of it at that spot; None where none says."""
+
+    id: str
+    kind: str
+    place: str | None
+    level: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    country: str | None
+    region: str | None
+    earliest: str | None
+    latest: str | None
+    did_not_happen: bool
+    origins: int
+    denials: int
+    could_not_verify: int
+    reports: int
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many incidents are meant, and how many of them can be drawn where and when."""
+
+    all: int
+    located: int
+    placeless: int  # no place is told
+    dated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """So many incidents of one lane begin in one stretch of time ("2024-03")."""
+
+    at: str
+    lane: str
+    count: int
+
+
+def counted(case: Case, asked: WhereWhen) -> Counted:
+    """How many incidents are meant."""
+    with case.reading() as connection:
+        one = incidents.c
+        columns = (func.count(), func.count(one.lat), func.count(one.place), func.count(one.earliest))
+        row = connection.execute(select(*columns).where(*_meant(connection, asked))).one()
+        return Counted(row[0], row[1], row[0] - row[2], row[3])
+
+
+def happenings(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int = MOST) -> list[Happening]:
+    """The incidents that are meant, the latest first, those without a day last; at most so many."""
+    with case.reading() as connection:
+        levels = _levels(case, connection)
+        names = [name for name in Happening.__slots__ if name not in ("level", "could_not_verify", "parties")]
+        columns = (*(incidents.c[name] for name in names), WORDS_OF_COUNTER.label("counter"))
+        query = select(*columns).where(*_meant(connection, asked), *_located(located))
+        rows = connection.execute(query.order_by(*LATEST).limit(limit)).all()
+        return [_happening(names, row, levels) for row in rows]
+
+
+def rows_of(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int) -> list[IncidentRow]:
+    """The same as rows of a list, with their headlines."""
+    with case.reading() as connection:
+        query = select(incidents).where(*_meant(connection, asked), *_located(located))
+        return [incident_row(row) for row in connection.execute(query.order_by(*LATEST).limit(limit))]
+
+
+def unlocated(case: Case, asked: WhereWhen, *, limit: int) -> list[IncidentRow]:
+    """Incidents of which a place is told that nobody located yet, the most reported first."""
+    with case.reading() as connection:
+        here = (incidents.c.lat.is_(None), incidents.c.place.is_not(None))
+        query = select(incidents).where(*_meant(connection, asked), *here)
+        rows = connection.execute(query.order_by(incidents.c.reports.desc(), incidents.c.id.desc()).limit(limit))
+        return [incident_row(row) for row in rows]
+
+
+def undated(case: Case, asked: WhereWhen, *, limit: int) -> list[IncidentRow]:
+    """Incidents of which no day is told, the most reported first."""
+    with case.reading() as connection:
+        query = select(incidents).where(*_meant(connection, asked), incidents.c.earliest.is_(None))
+        rows = connection.execute(query.order_by(incidents.c.reports.desc(), incidents.c.id.desc()).limit(limit))
+        return [incident_row(row) for row in rows]
+
+
+def located_as_told(case: Case, rows: Iterable[IncidentRow]) -> dict[str, str | None]:
+    """What level reports tell of the places of some incidents, by the ids of these."""
+    with case.reading() as connection:
+        levels = _levels(case, connection)
+    return {row.id: levels.get((row.lat, row.lon)) if row.lat is not None and row.lon is not None else None
+            for row in rows}  # fmt: skip
+
+
+# Over time
+
+
+def bins(case: Case, asked: WhereWhen, *, precision: int = MONTH) -> list[Bin]:
+    """How many incidents begin in each stretch of time: by their earliest day, all in one lane."""
+    with case.reading() as connection:
+        at = func.substr(incidents.c.earliest, 1, precision)
+        query = select(at, func.count()).where(*_meant(connection, asked), incidents.c.earliest.is_not(None))
+        return [Bin(row[0], "", row[1]) for row in connection.execute(query.group_by(at).order_by(at))]
+
+
+def bins_by_kind(case: Case, asked: WhereWhen, *, precision: int) -> list[Bin]:
+    """The same for each kind of event."""
+    with case.reading() as connection:
+        at = func.substr(incidents.c.earliest, 1, precision)
+        query = select(at, incidents.c.kind, func.count()).where(
+            *_meant(connection, asked), incidents.c.earliest.is_not(None)
+        )
+        return [Bin(*row) for row in connection.execute(query.group_by(at, incidents.c.kind).order_by(at))]
+
+
+def bins_by_party(case: Case, asked: WhereWhen, sides: Sequence[str], *, precision: int) -> list[Bin]:
+    """The same for each of some sides that tell it; one told by two is in both; lane "" is told by none of them."""
+    with case.reading() as connection:
+        at = func.substr(incidents.c.earliest, 1, precision)
+        told = [_told_by(side) for side in sides]
+        lanes = (*told, ~or_(false(), *told))
+        sums = [func.sum(_one_if(one)) for one in lanes]
+        query = select(at, *sums).where(*_meant(connection, asked), incidents.c.earliest.is_not(None))
+        rows = connection.execute(query.group_by(at).order_by(at)).all()
+    names = (*sides, "")
+    return [Bin(row[0], lane, int(n)) for row in rows for lane, n in zip(names, row[1:], strict=True) if n]
+
+
+def _one_if(condition: ColumnElement[bool]) -> Any:
+    return when_so((condition, 1), else_=0)
+
+
+def sides_of(case: Case, asked: WhereWhen, *, most: int = 8) -> tuple[str, ...]:
+    """The sides of which an origin tells some of the incidents that are meant, by their codes in order."""
+    with case.reading() as connection:
+        known = connection.execute(select(WORDS_OF_COUNTER.label("words")).where(
+            *_meant(connection, asked), WORDS_OF_COUNTER.not_like('%"parties":[]%')
+        ).order_by(incidents.c.reports.desc()).limit(500)).scalars()  # fmt: skip
+        told: dict[str, int] = {}
+        for words in known:
+            for party in _parties(words):
+                told[party] = told.get(party, 0) + 1
+    return tuple(sorted(sorted(told, key=lambda one: (-told[one], one))[:most]))
+
+
+def first_reported(case: Case, ids: Iterable[str]) -> dict[str, str]:
+    """The earliest day on which a report that tells of each incident came out, where that is known."""
+    wanted = list(ids)
+    with case.reading() as connection:
+        key = _key(case, connection)
+        whole = FIRST.get(key)
+        if whole is not None:
+            return {one: whole[one] for one in wanted if one in whole}
+        if len(wanted) > MOST_IDS:
+            whole = FIRST.keep(key, dict(_first(connection, None)))
+            return {one: whole[one] for one in wanted if one in whole}
+        return dict(_first(connection, wanted))
+
+
+def _first(connection: Connection, ids: list[str] | None) -> Iterator[tuple[str, str]]:
+    ruled = and_(ruled_events.c.report_id == events.c.report_id, ruled_events.c.event == events.c.event)
+    query = (
+        select(events.c.incident_id, func.min(reports.c.published_earliest))
+        .join(reports, reports.c.id == events.c.report_id)
+        .outerjoin(ruled_events, ruled)
+        .where(reports.c.published_earliest.is_not(None), func.coalesce(ruled_events.c.ruled, "") != "rejected")
+        .group_by(events.c.incident_id)
+    )
+    if ids is not None:
+        query = query.where(events.c.incident_id.in_(ids))
+    for row in connection.execute(query):
+        yield row[0], row[1]
+
+
+# What is meant
+
+
+def _meant(connection: Connection, asked: WhereWhen) -> Iterator[ColumnElement[bool]]:
+    among = asked.among if asked.among.tray is not None else replace(asked.among, tray=False)
+    yield from conditions(connection, among, in_order=False)
+    if asked.party is not None:
+        codes = parties_named(connection, asked.party)
+        yield or_(false(), *(_told_by(code) for code in codes))
+    if asked.box is not None:
+        yield _within(asked.box)
+    if asked.ids:
+        yield incidents.c.id.in_(_checked(asked.ids))
+
+
+def _told_by(party: str) -> ColumnElement[bool]:
+    return WORDS_OF_COUNTER.contains(f'["{party}",', autoescape=True)
+
+
+def _within(box: str) -> ColumnElement[bool]:
+    try:
+        west, south, east, north = (float(part) for part in box.split(","))
+        if not (-90 <= south <= north <= 90 and -540 <= west <= 540 and -540 <= east <= 540):
+            raise ValueError
+    except ValueError:
+        raise BadQuestion(f"{box[:60]!r} is no stretch of the earth. Write it as west,south,east,north.") from None
+    up = incidents.c.lat.between(south, north)
+    if east - west >= 360:
+        return up
+    west, east = (west + 180) % 360 - 180, (east + 180) % 360 - 180
+    across = incidents.c.lon.between(west, east) if west <= east else ~incidents.c.lon.between(east, west)
+    return and_(up, across)
+
+
+def _checked(ids: Sequence[str]) -> list[str]:
+    if len(ids) > MOST_IDS:
+        raise BadQuestion(f"At most {MOST_IDS} incidents can be named at once; these are {len(ids)}.")
+    for one in ids:
+        if not ID.fullmatch(one):
+            raise BadQuestion(f"{one[:40]!r} is no id of an incident.")
+    return list(ids)
+
+
+def _located(wanted: bool | None) -> Iterator[ColumnElement[bool]]:
+    if wanted is not None:
+        yield incidents.c.lat.is_not(None) if wanted else incidents.c.lat.is_(None)
+
+
+LATEST = (incidents.c.earliest.is_(None), incidents.c.earliest.desc(), incidents.c.id.desc())
+
+
+# Rows
+
+
+def _happening(names: Sequence[str], row: Any, levels: dict[tuple[float, float], str]) -> Happening:
+    held = dict(zip(names, row, strict=False))
+    unverified = UNVERIFIED.search(row.counter)
+    return Happening(
+        **held,
+        level=levels.get((row.lat, row.lon)),
+        could_not_verify=int(unverified[1]) if unverified else 0,
+        parties=_parties(row.counter),
+    )
+
+
+def _parties(counter: str) -> tuple[str, ...]:
+    start = counter.find('"parties":')
+    end = counter.find('"outside"', start)
+    return tuple(PARTIES.findall(counter[start:end])) if start >= 0 else ()
+
+
+def _key(case: Case, connection: Connection) -> tuple[str, int, int]:
+    read = connection.execute(select(func.max(readings.c.id))).scalar() or 0
+    ruled = connection.execute(select(func.count(), func.count(decisions.c.withdrawn_at)).select_from(decisions)).one()
+    return str(case.folder.resolve()), read, ruled[0] * 1_000_000 + ruled[1]
+
+
+def _levels(case: Case, connection: Connection) -> dict[tuple[float, float], str]:
+    """What sort of place each spot is told to be. A wider place wins: never a pin by mistake.
+
+    Gone through once, until something is read or ruled.
+    """
+    key = _key(case, connection)
+    held = LEVELS.get(key)
+    if held is not None:
+        return held
+    there = (places.c.lat.is_not(None), places.c.use.in_(("location", "dateline")))
+    query = select(places.c.lat, places.c.lon, places.c.level).where(*there).distinct()
+    found: dict[tuple[float, float], str] = {}
+    for lat, lon, level in connection.execute(query):
+        before = found.get((lat, lon))
+        if before is None or before in SPOTS:
+            found[lat, lon] = level
+    return LEVELS.keep(key, found)

@@ -58,10 +58,12 @@ def released(connection: Connection, about: str, *, who: str) -> None:
     connection.execute(delete(table).where(table.c.about == about, table.c.who == who))
 
 
-def hold(case: Case, about: str, *, who: str, at: str) -> bool:
-    """Hold a question, or hold it longer; whether nobody else has it."""
+def hold(case: Case, about: str, *, who: str, at: str) -> str | None:
+    """Hold a question, or hold it longer; who else holds it, and it stays theirs."""
     with case.writing() as connection:
-        return taken(connection, (about,), who=who, at=at) == about
+        if taken(connection, (about,), who=who, at=at) == about:
+            return None
+        return next(one.who for one in held(connection, at=at, by_others_than=who) if one.about == about)
 
 
 def until(at: str) -> str:

@@ -20,7 +20,7 @@ from sayso.ledger.looks import SECOND, Look, looks
 from sayso.ledger.marks import Mark, marks
 from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.ruled_parts import as_ruled, current_reading, ruled_parts
-from sayso.ledger.schema import events, sources, statements
+from sayso.ledger.schema import events, links, sources, statements
 from sayso.ledger.waiting import Waiting, waiting
 from sayso.record import Decision, Event, Reading, Span, Statement
 
@@ -116,6 +116,15 @@ def question(case: Case, about: str, seat: Seat) -> Question:
         why = (Why("asked"),) if is_blind else tuple(_why(connection, told, noun, rows))
     copies = identical(case, whole) if told.kind == "statement" and not is_blind else ()
     return _with(told, why, copies)
+
+
+def likely_copies(case: Case, report: str, *, limit: int = 12) -> tuple[ReportRow, ...]:
+    """The reports that share words with one as copies do, those that share most first."""
+    here = links.c
+    asked = select(here.a, here.b).where((here.a == report) | (here.b == report))
+    with case.reading() as connection:
+        rows = connection.execute(asked.order_by(here.score.desc(), here.a, here.b).limit(limit))
+        return report_rows_by_id(connection, [row.b if row.a == report else row.a for row in rows])
 
 
 def waits(connection: Connection, about: str) -> Waiting:

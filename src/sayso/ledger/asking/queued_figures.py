@@ -42,8 +42,8 @@ def contested(connection: Connection) -> int:
 def differing(connection: Connection, *, after: str | None, skip: int, clock: Clock) -> Iterator[str]:
     """The events that give a figure with which another telling does not agree, and of which nobody ruled.
 
-    They come incident by incident, beginning after that of `after`, then again with the first; the first `skip` are left
-    out.
+    They come incident by incident, beginning after that of `after`, then again with the first; the first `skip`
+    incidents are left out.
     """
     begin = _incident_of(connection, after) if after else None
     if begin is not None:

@@ -103,6 +103,7 @@ class Load:
     nice: bool = False  # the people let the desk go first
     thinking: tuple[float, float] = THINKING
     each: int = EACH
+    texts: tuple[str, ...] = ()  # further reports that are added; else they are grown
 
 
 def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
@@ -291,16 +292,13 @@ def _served(folder: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
 @contextmanager
 def _adding(folder: Path, beside: Path, case: Case, load: Load) -> Generator[None]:
     """One `sayso add` of further reports, from when it has added the first until people leave."""
-    from bench.grown import reading_after
-
     if not load.adds:
         yield
         return
     wanted, there = beside / "further", _count(case)
     wanted.mkdir()
-    many = max(10, int(TO_ADD_A_MINUTE * load.seconds / 60))
-    for number, reading in enumerate(islice(reading_after(there), many)):
-        (wanted / f"{number:05}.txt").write_text(reading.page.report.text, encoding="utf-8")
+    for number, text in enumerate(load.texts or _grown_texts(there, load.seconds)):
+        (wanted / f"{number:05}.txt").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "sayso", "add", "--case", str(folder), "--as", "bench", "--json", str(wanted)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
@@ -313,6 +311,14 @@ def _adding(folder: Path, beside: Path, case: Case, load: Load) -> Generator[Non
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)
+
+
+def _grown_texts(there: int, seconds: float) -> Iterator[str]:
+    """The texts of further reports, more than are read meanwhile."""
+    from bench.grown import reading_after
+
+    many = max(10, int(TO_ADD_A_MINUTE * seconds / 60))
+    return (reading.page.report.text for reading in islice(reading_after(there), many))
 
 
 def _show(result: dict[str, Any]) -> None:

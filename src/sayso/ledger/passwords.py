@@ -5,6 +5,7 @@ One comparison takes 64 MB and about a tenth of a second: whoever serves many mu
 
 from __future__ import annotations
 
+import secrets
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -14,6 +15,7 @@ from sayso.ledger.problems import CannotChange
 
 SHORTEST, LONGEST = 10, 200
 """Characters of a password."""
+SOUNDS, VOWELS = "bdfghjklmnprstvz", "aeiou"
 HASHER = PasswordHasher(time_cost=3, memory_cost=1 << 16, parallelism=1)
 """The second setting that RFC 9106 recommends, in one thread. What was hashed with another is compared with that."""
 
@@ -29,6 +31,12 @@ def checked(password: str, *names: str) -> str:
     if password.casefold() in {one.casefold() for one in names} or len(set(password)) < 4:
         raise CannotChange("This password is the first that anybody would try. Choose several words.")
     return password
+
+
+def made_up() -> str:
+    """A password that nobody chose, which can be read out over a telephone: some 75 bits."""
+    parts = ("".join(secrets.choice(SOUNDS) + secrets.choice(VOWELS) for _ in range(2)) for _ in range(6))
+    return "-".join(parts)
 
 
 def hashed(password: str) -> str:

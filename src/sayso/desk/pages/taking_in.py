@@ -16,6 +16,7 @@ from starlette.datastructures import UploadFile
 from sayso.desk import receiving
 from sayso.desk.app import Desk, of
 from sayso.desk.receiving import as_file, body_as_file, form_of
+from sayso.export.aloud import several
 from sayso.intake.seal import LIMIT
 from sayso.ledger import taking_in as rows
 from sayso.ledger.asking.inbox import is_empty
@@ -37,7 +38,7 @@ AtDesk = Annotated[Desk, Depends(of)]
 LARGEST_ROWS = 4 << 20
 """Bytes of a file of rows."""
 KEPT = "Kept as {subject}: all that is read from now on is read with these rows."
-BEFORE = " {count:,} reports were read without them: `sayso case reread` reads these anew."
+BEFORE = " The {reports} read before did not have them: `sayso case reread` reads anew."
 BIG = "It has {size:,} bytes; rows of knowledge over {most:,} are not taken."
 
 
@@ -136,7 +137,9 @@ def tried_again(at: AtDesk, number: int) -> Response:
 
 
 def _typed(sent: Any) -> dict[str, str]:
-    return {name: value.strip() for name, value in sent.items() if isinstance(value, str)}
+    """What was typed, without blanks around it, but for a text, which is sealed as it is."""
+    told = {name: value for name, value in sent.items() if isinstance(value, str)}
+    return {name: value if name == "text" else value.strip() for name, value in told.items()}
 
 
 def _said(typed: dict[str, str], form: str) -> rows.Said:
@@ -220,7 +223,7 @@ def _kept(at: Desk, name: str, what: bytes | Path) -> tuple[str, str]:
     except BadKnowledge as bad:
         return rows.FAILED, str(bad)
     count = count_reports(at.case)
-    return rows.DONE, KEPT.format(subject=subject) + (BEFORE.format(count=count) if count else "")
+    return rows.DONE, KEPT.format(subject=subject) + (BEFORE.format(reports=several(count, "report")) if count else "")
 
 
 def _files_of(folder: Traversable, name: str) -> Iterable[Put]:

@@ -20,6 +20,7 @@ from sayso.desk.views.queue import (
     ASKED_COLUMNS,
     QUEUE_COLUMNS,
     REASONS,
+    Nowhere,
     QueueRow,
     address,
     passage,
@@ -233,6 +234,7 @@ def shown(
         exact=tuple(one for one in asked.copies if one.exactly and one.standing is None),
         reasons=REASONS,
         wrong=wrong,
+        **({"links": Nowhere(at.links)} if asked.is_blind else {}),
         **_around(request, at, queue, named),
     )
 

@@ -19,7 +19,7 @@ from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.queue import SKIP, SKIPPED, Seat, Wanted, next_in
 from sayso.ledger.asking.queued import NOTED, likely_copies, question
 from sayso.ledger.holding import hold, released, taken
-from sayso.ledger.looks import EVERY, SECOND, By, Verdict, last_of, looked, looked_blind
+from sayso.ledger.looks import EVERY, SECOND, By, Verdict, last_of, looked, looked_blind, looks
 from sayso.ledger.looks import withdraw as look_withdrawn
 from sayso.ledger.marks import marked, marks, withdraw_all, withdrawn
 from sayso.ledger.problems import CannotRule, Contradicts, NoSuchThing
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from sayso.ledger.asking.queued import Question
+    from sayso.ledger.looks import Look
 
 router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
@@ -64,6 +65,15 @@ Sent = Annotated[Answered, Depends(_sent)]
 @router.post("/queue/{queue}/decide")
 def decided(request: Request, at: AtDesk, queue: str, sent: Sent) -> Response:
     """What a person does with a question; then the next one, which is theirs for a while."""
+    answer = _answered(request, at, queue, sent)
+    if "x-sayso-fragment" not in request.headers:
+        return answer
+    if "location" not in answer.headers:  # a page tells what is wrong better than a dialog
+        return Response(status_code=204, headers={"x-sayso-go": address(queue, sent.about or None)})
+    return _gone_on(request, answer)
+
+
+def _answered(request: Request, at: Desk, queue: str, sent: Answered) -> Response:
     named = queue_of(at, queue)
     verdict, _, reason = sent.do.partition(":")
     if verdict == "undo":
@@ -205,13 +215,18 @@ def _undone(at: Desk, queue: str, sent: Answered) -> Response:
                 withdrawn(connection, mine.id, who=by.who, at=by.at)
                 return RedirectResponse(address(queue, mine.about, did="undone"), 303)
     with at.case.reading() as connection:
-        last = last_of(connection, at.who)
+        last = _look_of(connection, number, at.who) if kind == "look" else last_of(connection, at.who)
     if last is None:
         return RedirectResponse(address(queue, sent.about or None), 303)
     look_withdrawn(at.case, last.id, by=by)
     if queue == SKIPPED:
         withdraw_all(at.case, kind=SKIP, about=last.about, who=by.who, at=by.at)
     return RedirectResponse(address(last.queue or queue, last.about, did="undone"), 303)
+
+
+def _look_of(connection: Connection, number: str, who: str) -> Look | None:
+    """A look of this person that stands, by its number."""
+    return next((one for one in looks(connection, who=who) if str(one.id) == number), None)
 
 
 # Correcting, and telling what is the same

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from sayso.desk.views.reader import Mark, as_html, marks_of
 from sayso.record import Span, Statement
 
 if TYPE_CHECKING:
+    from sayso.desk.links import Links
     from sayso.ledger.asking.queue import Left
     from sayso.ledger.asking.queued import Question
     from sayso.ledger.asking.second_readers import Agreement, Pair
@@ -122,6 +123,16 @@ def _html(text: str, span: Span, marks: tuple[Mark, ...]) -> Markup:
         if mark.span.start < span.end and span.start < mark.span.end
     ]
     return as_html(text[span.start : span.end], shifted, cut_names={})
+
+
+class Nowhere:
+    """Links for a second reader: what stands on other pages tells what the first said, so nothing leads there."""
+
+    def __init__(self, links: Links) -> None:
+        self.static = links.static
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *_, **__: None
 
 
 # Twins

@@ -60,8 +60,8 @@ def pairs(connection: Connection) -> tuple[Pair, ...]:
     blind = [one for one in _looks_of_pairs(connection) if one.blind]
     firsts: dict[str, Look] = {}
     for one in _looks_of_pairs(connection):
-        if not one.blind:
-            firsts.setdefault(one.about, one)
+        if not one.blind and firsts.get(one.about, one).who == one.who:
+            firsts[one.about] = one  # who took a verdict back elsewhere and looked again means the last
     settled = _settled(connection)
     return tuple(
         Pair(one.about, firsts[one.about], one, settled.get(one.about))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, or_, select, type_coerce, update
@@ -51,22 +51,32 @@ BEARING = ("speaks_for", "same_speaker", "different_speaker", "position")
 """Rulings that change what is told of an incident, beside those that say which events it has and how each is told."""
 
 
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What is to be taken as ruled, to see what would come of it: nothing of it is written."""
+
+    places: Ruled | None = None  # instead of where places stand located
+    also: tuple[Decision, ...] = ()  # beside what stands ruled; about sources as "<report>#src1"
+
+
+NOTHING = Supposed()
+
+
 def put_together(
-    connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True, ruled: Ruled | None = None
+    connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True, supposed: Supposed = NOTHING
 ) -> Incident:
     """One incident, as its tellings, families and rulings make it now. Raises `ValueError` for one without events.
 
-    Why its events are taken for one is told unless nobody wants to know, as in a list. `ruled` is where places are
-    to be instead of where they stand located.
+    Why its events are taken for one is told unless nobody wants to know, as in a list.
     """
-    return with_families(connection, incident, rows, with_reasons=with_reasons, ruled=ruled)[0]
+    return with_families(connection, incident, rows, with_reasons=with_reasons, supposed=supposed)[0]
 
 
 def with_families(
-    connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True, ruled: Ruled | None = None
+    connection: Connection, incident: str, rows: Knowledge, *, with_reasons: bool = True, supposed: Supposed = NOTHING
 ) -> tuple[Incident, tuple[Family, ...]]:
     """The same with the families that its reports are in."""
-    placed = located(connection) if ruled is None else ruled
+    placed = located(connection) if supposed.places is None else supposed.places
     told = {number: telling_ruled(one, placed) for number, one in _tellings(connection, incident).items()}
     held = sorted({telling.report for telling in told.values()})
     families = families_of(connection, held, with_reasons=with_reasons)
@@ -74,7 +84,7 @@ def with_families(
         incident,
         list(told.values()),
         families,
-        rulings_for(connection, held),
+        (*rulings_for(connection, held), *supposed.also),
         reasons=_reasons(connection, told) if with_reasons else (),
         knowledge=rows,
     )

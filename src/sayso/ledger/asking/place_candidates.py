@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sayso.knowledge.gazetteer import Listed, gazetteer
 from sayso.ledger.asking.places import Naming, Neighbour, PlacePage, place
 from sayso.ledger.asking.rows import incidents_by_id
-from sayso.ledger.incidents_drawn import put_together
+from sayso.ledger.incidents_drawn import Supposed, put_together
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.places_kept import incidents_at, with_ruling
 from sayso.ledger.quick import ask
@@ -104,14 +104,14 @@ def foreseen_places(case: Case, about: Sequence[str], value: str) -> PlaceForese
     rows = knowledge_of(case)
     pages = [place(case, one, limit=USES_SHOWN) for one in about]
     with case.reading() as connection:
-        ruled = with_ruling(connection, about, to)
+        supposed = Supposed(with_ruling(connection, about, to))
         touched = incidents_at(connection, about)
         shown = incidents_by_id(connection, _most_told(connection, touched))
         moving = tuple(
             Moving(
                 row,
                 put_together(connection, row.id, rows, with_reasons=False).where,
-                put_together(connection, row.id, rows, with_reasons=False, ruled=ruled).where,
+                put_together(connection, row.id, rows, with_reasons=False, supposed=supposed).where,
             )
             for row in shown
         )

@@ -268,7 +268,16 @@ def _spots(connection: Connection, place_id: str) -> tuple[Spot, ...]:
     rows = connection.execute(asked.order_by(func.count().desc(), *columns)).all()
     told = located(connection).get(place_id)
     return tuple(
-        Spot(*row[:6], decision=told.decision if told else None, radius_km=told.place.radius_km if told else None)
+        Spot(
+            lat=row.lat,
+            lon=row.lon,
+            level=row.level,
+            country=row.country,
+            region=row.region,
+            geonames=row.geonames,
+            decision=told.decision if told else None,
+            radius_km=told.place.radius_km if told else None,
+        )
         for row in rows
     )
 

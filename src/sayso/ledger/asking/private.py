@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -129,6 +129,13 @@ def private_names(connection: Connection) -> frozenset[str]:
     asked = _of_private(select(sources.c.speaker_id, sources.c.name, sources.c.spellings).distinct())
     rows = [row for row in connection.execute(asked.where(sources.c.naming == "named")) if row.speaker_id not in shown]
     return frozenset(name for row in rows for name in (row.name, *json.loads(row.spellings)) if name)
+
+
+def private_speakers(connection: Connection, ids: Collection[str]) -> frozenset[str]:
+    """Those of some speakers who are persons without a public role, and whom no ruling shows."""
+    shown = {one for ruling in decisions(connection, of=("show_private",)) for one in ruling.about}
+    asked = _of_private(select(sources.c.speaker_id).distinct()).where(sources.c.speaker_id.in_(sorted(ids)))
+    return frozenset(connection.execute(asked).scalars()) - shown
 
 
 def _is_private(noun: SpeakerRow) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.ledger import audit
 from sayso.ledger.asking.chosen import all_reports, incidents_chosen, reports_telling
@@ -113,8 +113,11 @@ class Whole:
 
     def shown(self, noun: Noun) -> Noun:
         """A noun as it may leave the case."""
-        told = noun if self.show_private else withheld(self.case, noun)
-        return told if self.labels is None else self.labels.on(told)
+        return noun if self.show_private else withheld(self.case, noun)
+
+    def told(self, value: Any) -> Any:
+        """A plain value as it is written: with labels in place of names, where these are wanted."""
+        return value if self.labels is None else self.labels.on(value)
 
     def incident_ids(self) -> tuple[str, ...]:
         """The incidents that are chosen."""
@@ -195,7 +198,7 @@ def loses(form: str, chosen: Selection, *, show_private: bool) -> tuple[str, ...
             "sealed, and offsets are those of the sealed words"
         )
     if not show_private:
-        lost.append("names and words of private persons (--show-private keeps them)")
+        lost.append(PRIVATE)
     return tuple(lost)
 
 
@@ -264,6 +267,8 @@ FORMATS: dict[str, Callable[[], Writer]] = {
     "webannotation": _webannotation,
     "ftm": _ftm,
 }
+PRIVATE = "names and words of private persons"
+"""What an export does not hold unless private persons are to be shown."""
 COLUMNED = ("csv", "geojson")
 """Formats of which columns can be chosen."""
 LOSES: dict[str, tuple[str, ...]] = {

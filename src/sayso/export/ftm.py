@@ -31,7 +31,7 @@ def write(whole: Whole, folder: Path) -> list[File]:
         for entity in _entities(whole):
             if entity["id"] not in seen:
                 seen.add(entity["id"])
-                file.write(json.dumps(entity, ensure_ascii=False, allow_nan=False) + "\n")
+                file.write(json.dumps(whole.told(entity), ensure_ascii=False, allow_nan=False) + "\n")
     return [File(path, len(seen))]
 
 

@@ -42,8 +42,8 @@ def write(whole: Whole, folder: Path) -> list[File]:
     """`incidents.geojson`, and `did-not-happen.geojson` for what is threatened, planned or denied by all."""
     fields = whole.selection.fields("properties", PROPERTIES)
     pages = list(whole.incidents())
-    happened = [_feature(page, fields) for page in pages if not page.incident.did_not_happen]
-    others = [{**_feature(page, fields), "geometry": None} for page in pages if page.incident.did_not_happen]
+    happened = [_feature(page, fields, whole) for page in pages if not page.incident.did_not_happen]
+    others = [{**_feature(page, fields, whole), "geometry": None} for page in pages if page.incident.did_not_happen]
     return [
         _written(folder / "incidents.geojson", happened),
         _written(folder / "did-not-happen.geojson", others),
@@ -56,23 +56,10 @@ def _written(path: Path, features: list[Json]) -> File:
     return File(path, len(features))
 
 
-def _feature(page: IncidentPage, fields: Iterable[str]) -> Json:
+def _feature(page: IncidentPage, fields: Iterable[str], whole: Whole) -> Json:
     one, held = page.incident, _properties(page.incident)
-    return {
-        "type": "Feature",
-        "id": one.id,
-        "geometry": geometry(one),
-        "properties": {name: held[name] for name in fields},
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where something is drawn: a point, or the area of so many kilometres around it."""
-
-    lat: float
-    lon: float
-    radius_km: float | None = None  # None: a point
+    told = whole.told({name: held[name] for name in fields})
+    return {"type": "Feature", "id": one.id, "geometry": geometry(one), "properties": told}
 
 
 def geometry(one: Incident) -> Json | None:

@@ -1,21 +1,20 @@
-"""Names of all who speak replaced by labels, alike in the whole of what is exported: "Speaker 12"."""
+"""Names of all who speak replaced by labels, alike in the whole of what is exported: "Speaker 12".
+
+It is done to what is written, cell by cell: words are taken from a report by where they stand in it, before.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sayso.ledger.asking.chosen import speaker_names
-from sayso.ledger.asking.private import IDS
-from sayso.record import Span
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
 
-Noun = TypeVar("Noun")
 SHORTEST = 3
 """Letters of a part of a name that is taken for the whole of it: "Orlo" of "Dessa Orlo"."""
 
@@ -36,34 +35,21 @@ class Labels:
                 for part in _parts(spelling):
                     told.setdefault(part, f"Speaker {numbers[speaker]}")
         self.count = len(numbers)
-        self.labels: Mapping[str, str] = {name.casefold(): label for name, label in told.items()}
-        longest = sorted(told, key=lambda name: (-len(name), name))
+        capitals = {name.upper(): label for name, label in told.items()}  # as headings are set
+        self.labels: Mapping[str, str] = {**capitals, **told}
+        longest = sorted(self.labels, key=lambda name: (-len(name), name))
         either = "|".join(re.escape(name) for name in longest)
-        self.names = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE) if either else None
+        self.names = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if either else None
 
-    def on(self, noun: Noun) -> Noun:
-        """The same noun with labels in place of names. Ids, and the places of words, stay as they are."""
-        told: Noun = self._of(noun)
-        return told
-
-    def _of(self, noun: Any) -> Any:
-        if isinstance(noun, str):
-            return self._plain(noun)
-        if isinstance(noun, tuple):
-            return tuple(self._of(one) for one in noun)
-        if isinstance(noun, Span) or not is_dataclass(noun) or isinstance(noun, type):
-            return noun
-        held = {one.name: getattr(noun, one.name) for one in fields(noun)}
-        changed = {
-            name: value if name in IDS and isinstance(value, str) else self._of(value) for name, value in held.items()
-        }
-        new = {name: value for name, value in changed.items() if value is not held[name] and value != held[name]}
-        return replace(noun, **new) if new else noun
-
-    def _plain(self, words: str) -> str:
-        if self.names is None:
-            return words
-        return self.names.sub(lambda found: self.labels[found[0].casefold()], words)
+    def on(self, value: Any) -> Any:
+        """A plain value, or a list or dictionary of them, with labels in place of names."""
+        if isinstance(value, str):
+            return self.names.sub(lambda found: self.labels[found[0]], value) if self.names is not None else value
+        if isinstance(value, dict):
+            return {name: self.on(held) for name, held in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.on(held) for held in value]
+        return value
 
 
 def _parts(name: str) -> list[str]:

@@ -172,7 +172,8 @@ PARTS: dict[str, Callable[[Case, Order], Part]] = {
 
 
 def _readme(order: Order, done: Exported) -> str:
-    asked = {name: held for name, held in asdict(order.selection).items() if held}
+    told = asdict(order.selection)
+    asked = {name: held for name, held in {**told.pop("among"), **told}.items() if held not in (None, (), False)}
     lines = [
         "Exported with Sayso " + __version__ + ", a ledger of what was said to have happened, on whose say-so.",
         "Nothing here is told as a fact: each row names who says it, and points at the words of a sealed report.",

@@ -58,7 +58,7 @@ def write(whole: Whole, folder: Path) -> list[File]:
     chosen = whole.selection
     with ExitStack() as stack:
         tables = {
-            name: _Table(stack, folder / f"{name}.csv", chosen.fields(name, columns))
+            name: _Table(stack, folder / f"{name}.csv", chosen.fields(name, columns), whole.told)
             for name, columns in COLUMNS.items()
             if chosen.has(name)
         }
@@ -71,8 +71,8 @@ def write(whole: Whole, folder: Path) -> list[File]:
 
 
 class _Table:
-    def __init__(self, stack: ExitStack, path: Path, columns: tuple[str, ...]) -> None:
-        self.path, self.rows, self._columns = path, 0, columns
+    def __init__(self, stack: ExitStack, path: Path, columns: tuple[str, ...], told: Callable[[Any], Any]) -> None:
+        self.path, self.rows, self._columns, self._told = path, 0, columns, told
         made = stack.enter_context(whole_file(path))
         file = stack.enter_context(made.open("w", encoding="utf-8", errors="backslashreplace", newline=""))
         self._writer = csv.DictWriter(file, columns, lineterminator="\r\n")
@@ -80,7 +80,7 @@ class _Table:
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            self._writer.writerow({name: as_cell(row.get(name)) for name in self._columns})
+            self._writer.writerow({name: as_cell(self._told(row.get(name))) for name in self._columns})
             self.rows += 1
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 PATIENCE = 30
 """Seconds after which a person has given up: an error."""
+MOST_LED = 5
 UNASKED = frozenset(("submit", "button", "reset", "image", "file"))
 
 
@@ -55,7 +56,11 @@ class Browser:
 
     def followed(self, kind: str, answer: Asked) -> Asked:
         """The page that an answer leads to; the answer where it leads nowhere."""
-        return self.get(kind, answer.leads_to.partition("#")[0]) if answer.leads_to else answer
+        for _ in range(MOST_LED):
+            if not answer.leads_to:
+                break
+            answer = self.get(kind, answer.leads_to.partition("#")[0])
+        return answer
 
     def closed(self) -> None:
         """Hang up."""

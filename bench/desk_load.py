@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from bench.browsing import Asked, Browser, errors
 from bench.command import held, options, run, stop
 from bench.reviewing import ACTIONS, THINKING, WEIGHTS, Given, Reviewer, at_work
-from bench.ruled_kept import checked
+from bench.ruled_kept import Told, checked
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
@@ -128,13 +128,13 @@ def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
                 seconds = at_work(people, load.seconds)
                 added, spent = _count(case) - at_first, _spent(process.pid) - spent
             memory = _most_memory(process.pid)
-        found = checked(
-            case,
-            [one for person in people for one in person.kept],
-            [(one, person.who) for person in people for one in person.undone],
-            [one for person in people for one in person.refused],
-            by=NAME,
+        told = Told(
+            kept=[one for person in people for one in person.kept],
+            looked=[one for person in people for one in person.looked],
+            undone=[(one, person.who) for person in people for one in person.undone],
+            refused=[one for person in people for one in person.refused],
         )
+        found = checked(case, told, by=NAME)
     finally:
         case.closed()
     asked = [one for person in people for one in person.browser.asked]
@@ -148,9 +148,10 @@ def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
         "odd": float(len(odd)),
         **found.scores,
         "memory_mb": memory,
-        "acknowledged": float(len({one.id for person in people for one in person.kept})),
-        "undone": float(sum(len(person.undone) for person in people)),
-        "contradicted": float(sum(len(person.refused) for person in people)),
+        "acknowledged": float(len({one.id for one in told.kept}) + len(told.looked)),
+        "of_a_queue": float(len(told.looked)),
+        "undone": float(len(told.undone)),
+        "contradicted": float(len(told.refused)),
         "requests_per_second": round(len(asked) / seconds, 2),
         "desk_cores": round(spent / seconds, 2),
         "reports_added": float(added),
@@ -191,7 +192,8 @@ def _addresses(case: Case, each: int) -> dict[str, list[str]]:
     kinds["incident_middle"] = kinds["incident_10_to_60"]
     kinds["search_words"] = [*kinds["search"], *kinds["search_common"]]
     kinds["incidents"] = [*kinds["incidents"], *kinds["incidents_deep"][:20]]
-    kinds |= {name: [f"/{name}"] for name in ("queue", "inbox", "map", "timeline", "sources", "audit", "export")}
+    kinds |= {name: [f"/{name}"] for name in ("inbox", "map", "timeline", "sources", "audit", "export")}
+    kinds["queues"] = ["/queue"]
     kinds |= {"people": ["/people"], "places": ["/places"]}
     return {name: kinds.get(name, []) for name in WEIGHTS if name not in ACTIONS}
 

@@ -25,7 +25,8 @@ WEIGHTS: Mapping[str, int] = {
     "reject": 6,
     "correct": 4,
     "undo": 2,
-    "queue": 12,
+    "queue": 14,
+    "queues": 1,
     "inbox": 6,
     "incidents": 6,
     "incidents_filtered": 2,
@@ -50,10 +51,14 @@ WEIGHTS: Mapping[str, int] = {
 }
 """How often each is clicked, of all of these together. What the desk does not have is left out, and told."""
 RULINGS = ("accept", "reject", "correct")
-ACTIONS = (*RULINGS, "undo")
+ACTIONS = (*RULINGS, "undo", "queue")
 """What is no page: several clicks, of which the last changes something."""
 CONTESTED = 0.1
 """How much of what is ruled is ruled of the few statements that everybody rules of."""
+QUEUES = ("unseen", "unseen", "unseen", "doubts", "figures", "party")
+"""The queues that people answer questions of, the first twice as often as the three others together."""
+ANSWERS = ("accept",) * 6 + ("reject",) * 3 + ("skip",)
+LOOKED = re.compile(r"[?&]did=look-(\d+)")
 DECIDED = re.compile(r"[?&]done=(dec-[0-9a-f]+)")
 NAMED = re.compile(r"dec-[0-9a-f]{12}")
 ACTS = ("says", "warns", "announces")
@@ -66,6 +71,7 @@ class Given:
     addresses: Mapping[str, Sequence[str]]
     statements: Sequence[tuple[str, str]]  # their ids, and their acts; one person's alone
     contested: Sequence[str]  # everybody's
+    actions: Sequence[str] = ACTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,16 @@ class Acknowledged:
     ruling: str
     about: tuple[str, ...]
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An answer to a question of a queue that the desk said it had written down."""
+
+    look: int
+    who: str
+    ruling: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +118,20 @@ class Reviewer:
     enters: Callable[[Browser], None] = lambda _: None
     thinking: tuple[float, float] = THINKING
     kept: list[Acknowledged] = field(default_factory=list)
+    looked: list[Looked] = field(default_factory=list)
     undone: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
     """Answers that are no error and were not to be expected: a form that was not there, a ruling that was not taken."""
     count: int = 0
+    question: Asked | None = None
+    """The page of the question that they have before them."""
 
     def run(self, until: float, over: threading.Event) -> None:
         """Click until the clock (monotonic) says so."""
         time.sleep(self.chance.uniform(0, self.thinking[1]))
         self.enters(self.browser)
-        names = [name for name in WEIGHTS if name in ACTIONS or self.given.addresses.get(name)]
+        names = [name for name in WEIGHTS if name in self.given.actions or self.given.addresses.get(name)]
         weights = [WEIGHTS[name] for name in names]
         while time.monotonic() < until and not over.is_set():
             (name,) = self.chance.choices(names, weights)
@@ -128,6 +147,8 @@ class Reviewer:
             self._rule(name)
         elif name == "undo":
             self._undo()
+        elif name == "queue":
+            self._answer()
         else:
             answer = self.browser.get(name, self.chance.choice(self.given.addresses[name]))
             self._expect(answer, http.client.OK)
@@ -173,6 +194,30 @@ class Reviewer:
             return
         self.kept.append(Acknowledged(decided[1], self.who, ruling, about, why))
         self._expect(self.browser.followed("after_ruling", answer), http.client.OK)
+
+    def _answer(self) -> None:
+        """Answer the question that they have before them, or the next of a queue; the answer leads on to another."""
+        queue = self.chance.choice(QUEUES)
+        shown = self.question or self.browser.get("queue", f"/queue/{queue}")
+        shown = self.browser.followed("question", shown)
+        self.question = None
+        form = form_to(shown.page, "/queue/") if self._expect(shown, http.client.OK) else None
+        if form is None:
+            return  # nothing is asked in this queue
+        self._think()
+        self.count += 1
+        about, do = dict(form.typed).get("about", ""), self.chance.choice(ANSWERS)
+        began, why = time.time(), f"{self.who} ({self.number}) looked, the {self.count}. time"
+        answer = self.browser.post("answer", form.action, form.filled(do=do, why=why))
+        if answer.status == http.client.CONFLICT:
+            named = tuple(sorted(set(NAMED.findall(answer.page))))
+            self.refused.append(Refused((about,), do, named, began, time.time()))
+        elif self._expect(answer, http.client.SEE_OTHER):
+            if (told := LOOKED.search(answer.leads_to)) is not None:
+                self.looked.append(Looked(int(told[1]), self.who, do, about))
+            elif do != "skip":
+                self.odd.append(f"{do} at {answer.address} led to {answer.leads_to}")
+            self.question = self.browser.followed("question", answer)
 
     def _undo(self) -> None:
         """Take back what was ruled last, from the page that tells of it."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from bench.reviewing import Acknowledged, Refused
+from bench.reviewing import Acknowledged, Looked, Refused
 from sayso.ledger import audit
 from sayso.ledger.decisions import decisions
 from sayso.ledger.schema import statements
+from sayso.ledger.working import looks
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
@@ -47,17 +48,23 @@ class Found:
         return [f"{name}: {one}" for name, some in vars(self).items() for one in some[:5]]
 
 
-def checked(
-    case: Case, kept: Sequence[Acknowledged], undone: Iterable[tuple[str, str]], refused: Iterable[Refused], *, by: str
-) -> Found:
-    """Hold a case against what was acknowledged.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What people were told, all of them: decisions, answers in a queue, what they took back, what was refused."""
 
-    `undone` are decisions with who took them back, `by` is what the names of those begin with who ruled meanwhile.
-    """
+    kept: Sequence[Acknowledged] = ()
+    looked: Sequence[Looked] = ()
+    undone: Sequence[tuple[str, str]] = ()  # decisions, and who took them back
+    refused: Sequence[Refused] = ()
+
+
+def checked(case: Case, told: Told, *, by: str) -> Found:
+    """Hold a case against what was acknowledged; `by` is what the names of those begin with who ruled meanwhile."""
     found = Found()
-    back = dict(undone)
+    back = dict(told.undone)
     with case.reading() as connection:
         there = {one.id: one for one in decisions(connection, withdrawn=True)}
+        kept = [*told.kept, *_of_looks(connection, found, told.looked, there)]
         noted = _noted(connection, found)
         _all_there(found, kept, there, back)
         _all_acknowledged(found, kept, [one for one in there.values() if one.who.startswith(by)])
@@ -65,10 +72,26 @@ def checked(
         stands = _standing(there.values(), {about for one in kept for about in one.about})
         _none_against(found, stands)
         _in_effect(found, connection, stands)
-        for one in refused:
+        for one in told.refused:
             if not _is_right(one, there, by):
                 found.refused_wrongly.append(f"{one}: {[there.get(other) for other in one.named]}")
     return found
+
+
+def _of_looks(
+    connection: Connection, found: Found, looked: Sequence[Looked], there: dict[str, Decision]
+) -> Iterator[Acknowledged]:
+    """The decisions that answers in a queue made; an answer that is not there as it was given is lost."""
+    held = {row.id: row for row in connection.execute(select(looks))}
+    for one in looked:
+        row = held.get(one.look)
+        if row is None or (row.who, row.verdict, row.about) != (one.who, one.ruling, one.about):
+            found.lost.append(f"{one} is not there, or another: {row}")
+        elif row.decision_id in there:
+            made = there[row.decision_id]
+            yield Acknowledged(made.id, one.who, one.ruling, made.about, made.why)
+        elif not row.blind:
+            found.lost.append(f"{one} made no decision")
 
 
 def _noted(connection: Connection, found: Found) -> Counter[tuple[str, str, str]]:

@@ -13,8 +13,8 @@ import pytest
 
 from bench.browsing import form_to, forms
 from bench.desk_load import MUST_BE_NONE, Load, measured
-from bench.reviewing import Acknowledged, Refused
-from bench.ruled_kept import checked
+from bench.reviewing import Acknowledged, Looked, Refused
+from bench.ruled_kept import Told, checked
 from sayso.ledger.asking.reports import report, report_list
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, withdraw
@@ -63,20 +63,22 @@ def test_what_a_case_lost_or_has_twice_is_found(own_case: Case) -> None:
     """The check that the measuring rests on can fail, in each of its ways."""
     kept, third = _ruled(own_case)
     one, two = kept
-    found = checked(own_case, kept, [], [], by="Reviewer")
+    found = checked(own_case, Told(kept), by="Reviewer")
     assert not any(found.scores.values()), found.says
     gone = Acknowledged("dec-0123456789ab", "Reviewer 1", "accept", (third,), "looked")
-    assert checked(own_case, [*kept, gone], [], [], by="Reviewer").lost
-    assert checked(own_case, [one], [], [], by="Reviewer").doubled
+    assert checked(own_case, Told([*kept, gone]), by="Reviewer").lost
+    assert checked(own_case, Told([one]), by="Reviewer").doubled
     other = Acknowledged(two.id, "Reviewer 1", two.ruling, two.about, two.why)
-    assert checked(own_case, [one, other], [], [], by="Reviewer").unnamed
+    assert checked(own_case, Told([one, other]), by="Reviewer").unnamed
     wrongly = [Refused((third,), "accept", (one.id,), 0.0, 4e9)]
-    assert checked(own_case, kept, [], wrongly, by="Reviewer").refused_wrongly
+    assert checked(own_case, Told(kept, refused=wrongly), by="Reviewer").refused_wrongly
     rightly = [Refused(two.about, "accept", (two.id,), 0.0, 4e9)]
-    assert not checked(own_case, kept, [], rightly, by="Reviewer").refused_wrongly
+    assert not checked(own_case, Told(kept, refused=rightly), by="Reviewer").refused_wrongly
     withdraw(own_case, one.id, who="Reviewer 1", at=AT)
-    assert checked(own_case, kept, [], [], by="Reviewer").lost
-    assert not checked(own_case, kept, [(one.id, "Reviewer 1")], [], by="Reviewer").lost
+    assert checked(own_case, Told(kept), by="Reviewer").lost
+    unseen = [Looked(4_000, "Reviewer 1", "accept", third)]
+    assert checked(own_case, Told(kept, unseen), by="Reviewer").lost
+    assert not checked(own_case, Told(kept, undone=[(one.id, "Reviewer 1")]), by="Reviewer").lost
 
 
 def test_a_form_is_sent_as_a_browser_sends_it() -> None:

@@ -62,6 +62,15 @@ def _feature(page: IncidentPage, fields: Iterable[str], whole: Whole) -> Json:
     return {"type": "Feature", "id": one.id, "geometry": geometry(one), "properties": told}
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is drawn (degrees): a point, or an area of a radius (km)."""
+
+    lat: float
+    lon: float
+    radius_km: float | None = None
+
+
 def geometry(one: Incident) -> Json | None:
     """A point where a town or site is told, an area of the radius of doubt where a region is, None where nothing is."""
     return geometry_at(one.kind, one.where)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from sayso import __version__
-from sayso.cli import add, ask, case, check, compare, desk, export, read, rule, sample, share, trace
+from sayso.cli import add, ask, case, check, compare, desk, export, read, rule, sample, share, team, trace
 from sayso.cli.speaking import INTERRUPTED, PIPE_CLOSED, Spoken, plain_speech
 
 ABOUT = """Sayso reads reports of a conflict and shows what was said to have happened, and on whose say-so.
@@ -53,6 +53,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sayso {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for sort in (desk, add, ask, trace, rule, case, share, export, read, check, compare, sample):
+    for sort in (desk, add, ask, trace, rule, case, team, share, export, read, check, compare, sample):
         sort.add_commands(commands)
     return parser

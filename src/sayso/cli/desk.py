@@ -8,9 +8,12 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sayso.cli.opening import add_case, add_who, folder, now, who
-from sayso.cli.speaking import DONE, tell
+from sayso.cli.speaking import DONE, misused, tell
 
 if TYPE_CHECKING:
+    from socket import socket
+
+    from sayso.desk.reaching import Reach
     from sayso.ledger.case import Case
 
 EXAMPLES = """examples:
@@ -18,7 +21,11 @@ EXAMPLES = """examples:
   sayso desk --case kharkiv       another; a folder that is not there, or empty, becomes a new case
   sayso desk --sample             invented reports in a case that is thrown away, to try things on
 
-It is served on this machine alone, and needs no account: whoever can use this machine can open it. Ctrl-C ends it."""
+  sayso desk --listen 0.0.0.0 --name desk.example --certificate cert.pem --key key.pem
+                                  for others, who sign in: see sayso team
+
+Else it is served on this machine alone, and needs no account: whoever can use this machine can open it. Ctrl-C ends
+it."""
 
 
 def add_commands(commands: Any) -> None:
@@ -36,30 +43,84 @@ def add_commands(commands: Any) -> None:
     desk.add_argument("--no-browser", action="store_true", help="print the address only")
     desk.add_argument("--language", metavar="CODE", help="the language of the desk's own words (default: en)")
     desk.add_argument("--title", metavar="TITLE", help="what the case is about, where a new one is made")
+    _add_reach(desk)
     add_who(desk)
     add_case(desk)
 
 
-def _desk(asked: argparse.Namespace) -> int:
-    from sayso.desk.app import desk
-    from sayso.desk.serving import address, bound, served
+def _add_reach(desk: Any) -> None:
+    others = desk.add_argument_group("for others", "Whoever is to reach the desk from another machine has to sign in.")
+    others.add_argument("--accounts", action="store_true", help="let everybody sign in, on this machine too")
+    others.add_argument("--listen", metavar="ADDRESS", help="an address of this machine; 0.0.0.0 or :: for all of them")
+    others.add_argument("--name", metavar="HOST", action="append", help="a name it answers to; can be given again")
+    others.add_argument("--certificate", metavar="FILE", help="the certificate for TLS, in PEM")
+    others.add_argument("--key", metavar="FILE", help="its key, in PEM, where it is not in the same file")
+    others.add_argument(
+        "--behind-proxy",
+        metavar="HEADER",
+        nargs="?",
+        const="",
+        help="a proxy with TLS stands before it; HEADER is where it names who asks (else people sign in at the desk)",
+    )
+    others.add_argument(
+        "--proxy-from", metavar="ADDRESS", action="append", help="where the proxy asks from (default: this machine)"
+    )
+    others.add_argument("--plain-http", action="store_true", help="serve others without TLS, to be read on the way")
 
+
+def _reach(asked: argparse.Namespace) -> Reach:
+    from sayso.desk.reaching import HERE, NEAR, Reach, Tls
+
+    if asked.key and not asked.certificate:
+        misused("--key goes with --certificate.")
+    if asked.sample and (asked.accounts or asked.listen or asked.behind_proxy is not None):
+        misused("The sample is thrown away at the end: it is for this machine alone, without accounts.")
+    if asked.proxy_from and asked.behind_proxy is None:
+        misused("--proxy-from goes with --behind-proxy.")
+    return Reach(
+        listen=asked.listen or HERE,
+        names=tuple(asked.name or ()),
+        tls=Tls(asked.certificate, asked.key) if asked.certificate else None,
+        behind=asked.behind_proxy,
+        proxies=tuple(asked.proxy_from or NEAR),
+        is_plain=asked.plain_http,
+        accounts=asked.accounts,
+    )
+
+
+def _desk(asked: argparse.Namespace) -> int:
+    import shlex
+
+    from sayso.desk.app import desk
+    from sayso.desk.reaching import access_of
+    from sayso.desk.serving import bound, served
+
+    reach = _reach(asked)
     with _case(asked) as case:
-        app = desk(case, who=who(asked), now=now, language=asked.language)
-        listening = bound(asked.port)
+        access = access_of(case, reach, where=shlex.quote(folder(asked)))
+        app = desk(case, who=who(asked), now=now, language=asked.language, access=access)
+        listening = bound(asked.port, reach.listen)
         try:
-            served(app, listening, ready=lambda: _opened(address(listening), browser=not asked.no_browser))
+            if reach.scheme == "http" and not reach.is_near:
+                tell("without TLS: whoever is on the way between this machine and a browser can read everything")
+            served(app, listening, ready=lambda: _opened(reach, listening, asked), tls=reach.tls)
         finally:
             listening.close()
     return DONE
 
 
-def _opened(address: str, *, browser: bool) -> None:
-    print(f"The desk is open at {address} (Ctrl-C ends it)", flush=True)
-    if browser:
+def _opened(reach: Reach, listening: socket, asked: argparse.Namespace) -> None:
+    from sayso.desk.serving import address
+
+    here = address(listening, scheme="https" if reach.tls else "http", name=reach.names[0] if reach.names else "")
+    if reach.behind is not None:
+        print(f"The desk waits for its proxy at {address(listening)} (Ctrl-C ends it)", flush=True)
+        return
+    print(f"The desk is open at {here} (Ctrl-C ends it)", flush=True)
+    if not asked.no_browser:
         import webbrowser
 
-        webbrowser.open(address)
+        webbrowser.open(here)
 
 
 @contextmanager

@@ -41,6 +41,10 @@ class NotBuilt(CaseProblem):
     """The desk's scripts were not built with the package."""
 
 
+class CannotServe(CaseProblem):
+    """The desk cannot be reached as it was asked for, or no port of this machine is free for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A problem as a page shows it."""

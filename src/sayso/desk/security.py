@@ -129,7 +129,9 @@ class Guard:
             return True
         # A page of the web cannot make a number point elsewhere, as it can a name.
         own = scope.get("server") or ("", None)
-        return self.access.at_any_address and name is not None and name.strip("[]") == plain_address(own[0])
+        return (
+            self.access.at_any_address and name is not None and plain_address(name.strip("[]")) == plain_address(own[0])
+        )
 
 
 def peer_of(scope: Scope) -> str:

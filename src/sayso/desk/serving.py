@@ -1,46 +1,49 @@
-"""Serving the desk on this machine alone."""
+"""Serving the desk: on this machine alone, where nothing else is asked for."""
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sayso.desk.keeping_up import kept_up
-from sayso.desk.problems import NotBuilt
+from sayso.desk.problems import CannotServe, NotBuilt
+from sayso.desk.reaching import HERE
 from sayso.desk.reading_beside import read_beside
-from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-HERE = "127.0.0.1"
+    from sayso.desk.reaching import Tls
+
 FIRST_PORT = 8765
 AT_ONCE = 8
 """Requests that are worked on at a time; others wait. Each reads with a connection that may hold 64 MB."""
 TRIED = 20
 """Ports after the first that are tried where nobody asked for one."""
+CONNECTIONS = 512
+"""How many may be open at a time where others can connect; further ones are told that the desk is busy."""
 
 
-class CannotServe(CaseProblem):
-    """No port of this machine is free for the desk."""
+def bound(port: int | None, listen: str = HERE) -> socket.socket:
+    """A socket on an address of this machine, listening on the port asked for, else the first free from `FIRST_PORT`.
 
-
-def bound(port: int | None) -> socket.socket:
-    """A socket on loopback, listening on the port asked for, else on the first free one from `FIRST_PORT`.
-
-    Raises `CannotServe` where it is taken.
+    Raises `CannotServe` where it is taken, or the address is none of this machine.
     """
+    family = socket.AF_INET6 if ":" in listen else socket.AF_INET
     wanted = [port] if port is not None else range(FIRST_PORT, FIRST_PORT + TRIED)
     for one in wanted:
         # The protocol is named, since only then asyncio sends small packets at once (TCP_NODELAY): else each page waits
         # 40 ms for the browser to acknowledge its headers.
-        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            made.bind((HERE, one))
-        except OSError:
+            made.bind((listen, one))
+        except OSError as error:
             made.close()
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise CannotServe(f"{listen} is no address of this machine.") from None
             continue
         made.listen(128)
         return made
@@ -48,13 +51,17 @@ def bound(port: int | None) -> socket.socket:
     raise CannotServe(f"{told}. Name another with --port, or close the desk that is open.")
 
 
-def address(listening: socket.socket) -> str:
-    """Where a browser finds it."""
+def address(listening: socket.socket, *, scheme: str = "http", name: str = "") -> str:
+    """Where a browser finds it: under a name, else at the number that it listens at."""
     host, port = listening.getsockname()[:2]
-    return f"http://{host}:{port}/"
+    near = {"0.0.0.0": HERE, "::": "::1"}
+    shown = name or near.get(host, host)
+    return f"{scheme}://{f'[{shown}]' if shown.count(':') > 1 and not shown.startswith('[') else shown}:{port}/"
 
 
-def served(app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] = lambda: None) -> None:
+def served(
+    app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] = lambda: None, tls: Tls | None = None
+) -> None:
     """Serve until it is interrupted, drawing and reading beside. `ready` is called once requests are answered."""
     import uvicorn
     from anyio.to_thread import current_default_thread_limiter
@@ -72,7 +79,10 @@ def served(app: FastAPI, listening: socket.socket, *, ready: Callable[[], None] 
         server_header=False,
         lifespan="off",
         ws="none",
-        proxy_headers=False,  # nobody stands between the desk and the browser: what a header says of it is made up
+        proxy_headers=False,  # what a header says of who asks is believed in one place alone: see `signing_in`
+        limit_concurrency=CONNECTIONS if app.state.access.accounts else None,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
     )
     with kept_up(app.state.desk.case), read_beside(app.state.desk.case):
         Server(config).run(sockets=[listening])

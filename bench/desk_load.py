@@ -29,10 +29,12 @@ from typing import TYPE_CHECKING, Any
 
 from bench.browsing import Asked, Browser, errors
 from bench.command import held, options, run, stop
-from bench.reviewing import ACTIONS, THINKING, WEIGHTS, Given, Reviewer, at_work
+from bench.reviewing import ACTIONS, THINKING, WEIGHTS, Given, Reviewer, at_work, name_of
 from bench.ruled_kept import Told, checked
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Select
+
     from sayso.ledger.case import Case
 
 REPORTS = 20_000
@@ -112,14 +114,16 @@ def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
 
     case = opened(folder)
     try:
-        before, names = _count(case), _accounts(case, load.reviewers)
+        before, accounts = _count(case), _accounts(case, load.reviewers)
         kinds = _addresses(case, load.each)
         with _served(folder) as (port, process):
-            missing = _left_out(Browser(port), kinds)
+            missing = _left_out(Browser(port), kinds, accounts)
             here = {kind: some for kind, some in kinds.items() if kind not in missing}
             people = [
-                Reviewer(name, Browser(port), one, Random(f"{name} {number}"), number, thinking=load.thinking)
-                for number, (name, one) in enumerate(zip(names, _given(case, here, load.reviewers), strict=True))
+                Reviewer(who, Browser(port), one, Random(who), number, password, thinking=load.thinking)
+                for number, ((who, password), one) in enumerate(
+                    zip(accounts.items(), _given(case, here, load.reviewers), strict=True)
+                )
             ]
             with _adding(folder, beside, case, load):
                 if load.nice:
@@ -166,6 +170,7 @@ def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
         "left_out": missing,
         "amiss": [*found.says, *failed[:20], *odd[:20]],
         "people": load.reviewers,
+        "asked_to_sign_in_later": sum(person.waited for person in people),
         "measured_seconds": round(seconds, 1),
         "think_seconds": list(load.thinking),
         "weights": dict(WEIGHTS),
@@ -176,17 +181,29 @@ def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
 
 # What they have before them
 
-NAME = "Reviewer"
+NAME, AT = "Reviewer", "2031-04-05T06:07:08Z"
 
 
-def _accounts(case: Case, count: int) -> list[str]:
-    """The names under which people rule."""
-    return [NAME] * count
+def _accounts(case: Case, count: int) -> dict[str, str]:
+    """Names under which people rule, with their passwords, and an owner without whom there would be no accounts."""
+    from sayso.ledger.passwords import made_up
+    from sayso.ledger.users import OWNER, REVIEWER, By, New, added
+
+    by = By("bench", AT)
+    added(case, New("owner", OWNER, "Owner", made_up()), by)
+    people = {f"{NAME} {number}": made_up() for number in range(1, count + 1)}
+    for who, password in people.items():
+        added(case, New(name_of(who), REVIEWER, who, password), by)
+    return people
 
 
 def _addresses(case: Case, each: int) -> dict[str, list[str]]:
     """Addresses of every kind of page that is clicked, as many of each where there are so many."""
+    from sqlalchemy import select
+
     from bench.desk_asked import addresses, ids_of
+    from sayso.ledger.schema import speakers
+    from sayso.ledger.working import named_places
 
     kinds = addresses(ids_of(case, Random(21), each))
     kinds["incident_middle"] = kinds["incident_10_to_60"]
@@ -194,8 +211,20 @@ def _addresses(case: Case, each: int) -> dict[str, list[str]]:
     kinds["incidents"] = [*kinds["incidents"], *kinds["incidents_deep"][:20]]
     kinds |= {name: [f"/{name}"] for name in ("inbox", "map", "timeline", "sources", "audit", "export")}
     kinds["queues"] = ["/queue"]
-    kinds |= {"people": ["/people"], "places": ["/places"]}
+    kinds |= {"people": ["/people"], "places": ["/places"], "audit_seals": ["/audit/seals"]}
+    with case.reading() as connection:
+        who = _some(connection, select(speakers.c.id).order_by(speakers.c.id), each)
+        where = _some(connection, select(named_places.c.id).order_by(named_places.c.uses.desc()), each)
+    kinds["person"] = [f"/people/{one}" for one in who]
+    kinds["source"] = [f"/sources/{one}" for one in who]
+    kinds["place"] = [f"/places/{one}" for one in where]
     return {name: kinds.get(name, []) for name in WEIGHTS if name not in ACTIONS}
+
+
+def _some(connection: Connection, asked: Select[tuple[str]], most: int) -> list[str]:
+    """Some of the ids that are found, by chance."""
+    there = list(connection.execute(asked).scalars())
+    return Random(23).sample(there, min(most, len(there)))
 
 
 def _given(case: Case, kinds: Mapping[str, Sequence[str]], people: int) -> list[Given]:
@@ -213,8 +242,11 @@ def _given(case: Case, kinds: Mapping[str, Sequence[str]], people: int) -> list[
     return [Given(kinds, own[number::people], contested) for number in range(people)]
 
 
-def _left_out(browser: Browser, kinds: Mapping[str, Sequence[str]]) -> list[str]:
+def _left_out(browser: Browser, kinds: Mapping[str, Sequence[str]], accounts: Mapping[str, str]) -> list[str]:
     """Kinds that are clicked and that this desk has no page for: nobody clicks them. Told, so that it is seen."""
+    who, password = next(iter(accounts.items()))
+    if not Reviewer(who, browser, Given({}, (), ()), Random(who), password=password).signed_in():
+        raise SystemExit(stop("Nobody can sign in."))
     there = [name for name, some in kinds.items() if some and browser.get(name, some[0]).status != NO_PAGE]
     browser.closed()
     return sorted(kinds.keys() - set(there))
@@ -278,7 +310,7 @@ def _most_memory(process: int) -> float:
 @contextmanager
 def _served(folder: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """The desk over a case, in a process of its own."""
-    command = [sys.executable, "-m", "sayso", "desk", "--case", str(folder), "--no-browser", "--as", NAME]
+    command = [sys.executable, "-m", "sayso", "desk", "--case", str(folder), "--no-browser", "--accounts"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         told = process.stdout.readline() if process.stdout else ""

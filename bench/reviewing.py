@@ -11,7 +11,7 @@ import http.client
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import urlencode
@@ -45,6 +45,7 @@ WEIGHTS: Mapping[str, int] = {
     "places": 2,
     "place": 1,
     "sources": 2,
+    "source": 1,
     "audit": 1,
     "decisions": 2,
     "export": 1,
@@ -115,7 +116,7 @@ class Reviewer:
     given: Given
     chance: Random
     number: int = 0
-    enters: Callable[[Browser], None] = lambda _: None
+    password: str = ""
     thinking: tuple[float, float] = THINKING
     kept: list[Acknowledged] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
@@ -124,13 +125,16 @@ class Reviewer:
     odd: list[str] = field(default_factory=list)
     """Answers that are no error and were not to be expected: a form that was not there, a ruling that was not taken."""
     count: int = 0
+    waited: int = 0
+    """How often they were asked to sign in a little later, since many did."""
     question: Asked | None = None
     """The page of the question that they have before them."""
 
     def run(self, until: float, over: threading.Event) -> None:
         """Click until the clock (monotonic) says so."""
-        time.sleep(self.chance.uniform(0, self.thinking[1]))
-        self.enters(self.browser)
+        time.sleep(self.chance.uniform(0, 2 * self.thinking[1]))
+        while self.password and not self.signed_in() and time.monotonic() < until:
+            self._think()
         names = [name for name in WEIGHTS if name in self.given.actions or self.given.addresses.get(name)]
         weights = [WEIGHTS[name] for name in names]
         while time.monotonic() < until and not over.is_set():
@@ -138,6 +142,21 @@ class Reviewer:
             self._do(name)
             self._think()
         self.browser.closed()
+
+    def signed_in(self) -> bool:
+        """Whether they were let in; who comes when many sign in at once is asked to come back."""
+        form = form_to(self.browser.get("sign_in", "/sign-in").page, "/sign-in")
+        if form is None:
+            self.odd.append("there is no form to sign in with")
+            return True
+        typed = form.filled(name=name_of(self.who), password=self.password)
+        answer = self.browser.post("signing_in", form.action, typed)
+        if answer.status == http.client.SERVICE_UNAVAILABLE:
+            self.browser.asked.pop()
+            self.waited += 1
+            return False
+        self._expect(answer, http.client.SEE_OTHER)
+        return True
 
     def _think(self) -> None:
         time.sleep(self.chance.uniform(*self.thinking))
@@ -244,6 +263,15 @@ def _with_act(form: Form, act: str) -> Form:
         if act in values:
             chosen[place] = (chosen[place][0], act)
     return Form(form.action, form.method, chosen)
+
+
+def name_of(who: str) -> str:
+    """The name that somebody signs in with.
+
+    >>> name_of("Reviewer 7")
+    'reviewer7'
+    """
+    return who.casefold().replace(" ", "")
 
 
 def at_work(reviewers: Sequence[Reviewer], seconds: float) -> float:

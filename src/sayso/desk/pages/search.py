@@ -23,7 +23,7 @@ from sayso.desk.views.search import COLUMNS, cells, sentence
 from sayso.export.aloud import CHANNELS
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.copies import family
-from sayso.ledger.asking.facets import Facets, facets, facets_in, names_asked
+from sayso.ledger.asking.facets import Facets, facets, facets_in, names_asked, search_with_facets
 from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.asking.pointing import line_starts
 from sayso.ledger.asking.questions import Among, BadQuestion
@@ -134,7 +134,7 @@ def as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
 @router.get("/search/facets.json")
 def facets_as_json(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
     """What the sentences have, counted, for a program."""
-    counted = _facets(at, asked, _page(at, asked))
+    _, counted = _page_with_facets(at, asked)
     rows = list(facet_cells(counted, is_private_shown=private == twins.PRIVATE))
     return twins.told_as_json({"counted": counted.counted, "whole": counted.whole, "facets": rows})
 
@@ -142,7 +142,7 @@ def facets_as_json(at: AtDesk, asked: AskedFor, private: str | None = None) -> R
 @router.get("/search/facets.csv")
 def facets_as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
     """The same for a spreadsheet."""
-    counted = _facets(at, asked, _page(at, asked))
+    _, counted = _page_with_facets(at, asked)
     rows = facet_cells(counted, is_private_shown=private == twins.PRIVATE)
     return twins.as_csv(FACET_COLUMNS, rows, name="facets")
 
@@ -154,8 +154,7 @@ def searched(request: Request, at: AtDesk, asked: AskedFor) -> Response:
         place = _place(at, asked.words) if asked.words and not asked.is_exact else None
         if place is not None:
             return RedirectResponse(place, 303)
-        shown = _page(at, asked)
-        counted = _facets(at, asked, shown)
+        shown, counted = _page_with_facets(at, asked)
     except (BadQuestion, NoSuchThing) as error:
         return _page_of(request, asked, Page([], None), problem=problem_of(error), at=at)
     return _page_of(request, asked, shown, at=at, counted=counted)
@@ -216,14 +215,20 @@ def _page(at: Desk, asked: Asked) -> Page:
     return Page(hits[: asked.limit], hits[asked.limit - 1].key if more else None)
 
 
-def _facets(at: Desk, asked: Asked, shown: Page) -> Facets:
-    """The facets of all that fits; where one page is all, of that page."""
-    if not shown.hits:
-        return NOTHING
-    if shown.similar is not None or (shown.next is None and asked.after is None):
+def _page_with_facets(at: Desk, asked: Asked) -> tuple[Page, Facets]:
+    """Some of what was found, and the facets of all of it."""
+    if not asked.asks:
+        return Page([], None), NOTHING
+    if asked.alike is not None:
+        shown = _page(at, asked)
         whole = shown.similar is None or not shown.similar.more
-        return facets_in(at.case, shown.hits, asked.among, whole=whole)
-    return facets(at.case, asked.words, asked.among, exactly=asked.is_exact)
+        return shown, facets_in(at.case, shown.hits, asked.among, whole=whole)
+    among, exactly = asked.among, asked.is_exact
+    if asked.after is not None:
+        return _page(at, asked), facets(at.case, asked.words, among, exactly=exactly)
+    hits, counted = search_with_facets(at.case, asked.words, among, exactly=exactly, limit=asked.limit + 1)
+    more = len(hits) > asked.limit
+    return Page(hits[: asked.limit], hits[asked.limit - 1].key if more else None), counted
 
 
 # An id, or a place as pages print it

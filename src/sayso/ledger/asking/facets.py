@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from sayso.knowledge.gazetteer import gazetteer
+from sayso.ledger.asking.hits import hits_of
 from sayso.ledger.asking.positions import positions_of
 from sayso.ledger.asking.questions import COPIED, FIRST_HAND, RELAYED, UNSEEN, Among, standing_at
 from sayso.ledger.asking.search import (
@@ -26,6 +27,7 @@ from sayso.ledger.asking.search import (
     of_events,
     of_statements,
     placed_in,
+    unindexed,
 )
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.schema import events, family_members, places, reports, speakers, statements
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 COUNTED = 300
 """Sentences that are counted of one search: what a person waits for, and can go through."""
-PAGE = 30
+PAGE = 31
 SHOWN = 8
 """Values of a facet that are told at once; those that fewer sentences have are left out, and it is said how many."""
 MONTHS = 24
@@ -99,18 +101,26 @@ class Facets:
     facets: tuple[Facet, ...]
 
 
-def facets(case: Case, words: str | None = None, among: Among | None = None, *, exactly: bool = False) -> Facets:
-    """The facets of a search, counted over its first sentences. Raises as `search` does."""
+def search_with_facets(
+    case: Case, words: str | None = None, among: Among | None = None, *, exactly: bool = False, limit: int = PAGE
+) -> tuple[list[Hit], Facets]:
+    """The first sentences that `search` finds, and the facets of all, gone through once. Raises as `search` does."""
     looked_for, asked = looked_for_in(words, exactly=exactly), among or Among()
     if looked_for is None:
-        return Facets(0, True, ())
+        return [], Facets(0, True, ())
     with case.reading() as connection:
         conditions = list(conditions_of(case, connection, asked))
-        rows, whole = first_rows(connection, looked_for, conditions, limit=COUNTED)
-        if not whole and len(rows) <= PAGE:  # those that fit are far apart: what a page shows of them is counted
-            rows = found_rows(connection, looked_for, conditions, limit=PAGE + 1)
-            rows, whole = rows[:PAGE], len(rows) <= PAGE
-        return facets_of(case, connection, rows, asked, whole=whole)
+        counted, whole = first_rows(connection, looked_for, conditions, limit=max(COUNTED, limit))
+        shown = counted[:limit]
+        if len(counted) < limit and not whole:  # those that fit are far apart: what is shown of them is counted
+            shown = counted = found_rows(connection, looked_for, conditions, limit=limit)
+            whole = len(shown) < limit
+        return hits_of(connection, shown, looked_for), facets_of(case, connection, counted, asked, whole=whole)
+
+
+def facets(case: Case, words: str | None = None, among: Among | None = None, *, exactly: bool = False) -> Facets:
+    """The facets of a search, counted over its first sentences. Raises as `search` does."""
+    return search_with_facets(case, words, among, exactly=exactly)[1]
 
 
 def facets_of(case: Case, connection: Connection, rows: Sequence[Any], among: Among, *, whole: bool) -> Facets:
@@ -191,7 +201,7 @@ def _of_statements(case: Case, connection: Connection, rows: Sequence[Any], amon
 
 def _statements(case: Case, connection: Connection, rows: Sequence[Any], among: Among) -> list[Any]:
     """The statements of which all is true that is asked of one, of the reports of some sentences."""
-    asked = of_statements(connection, among, placed_in(case, connection, among))
+    asked = of_statements(connection, among, placed_in(case, connection, among), unindexed)
     ids = {row.report_id for row in rows}
     return list(connection.execute(select(*OF_STATEMENT).where(statements.c.report_id.in_(ids), *asked)))
 
@@ -252,7 +262,7 @@ def _is_unknown(row: Any) -> bool:
 def _of_events(connection: Connection, rows: Sequence[Any], among: Among) -> Iterator[Facet]:
     ids = [row.id for row in rows]
     query = select(events.c.sentence_id, events.c.kind, events.c.status)
-    there = connection.execute(query.where(events.c.sentence_id.in_(ids), *of_events(among))).all()
+    there = connection.execute(query.where(events.c.sentence_id.in_(ids), *of_events(among, unindexed))).all()
     yield _facet("kind", ((one.kind, one.sentence_id) for one in there))
     yield _facet("status", ((one.status, one.sentence_id) for one in there))
 

@@ -64,7 +64,7 @@ from sayso.ledger.schema import (
     speakers,
     statements,
 )
-from sayso.record import POSITIONS
+from sayso.record import POSITIONS, STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -207,16 +207,13 @@ def placed_in(case: Case, connection: Connection, among: Among) -> Who | None:
 
 
 def _conditions(connection: Connection, among: Among, who: Who | None) -> Iterator[Condition]:
-    if asked := list(of_statements(connection, among, who)):
-        of_one = and_(*of_statements(connection, among, who, _unindexed))
-        is_dear = who is not None or among.came in (COPIED, FIRST_HAND)
-        yield _in_statements(and_(*asked), of_one, is_dear=is_dear)
-    if asked := list(of_events(among)):
-        told_there = and_(*asked)
+    # What is told soonest of one sentence goes first: they are looked at in this order.
+    if asked := list(_of_reports(connection, among)):
+        of_reports = and_(*asked)
         yield Condition(
-            exists().where(events.c.sentence_id == sentences.c.id, *of_events(among, _unindexed)),
-            select(events.c.sentence_id).where(told_there),
-            select(ONE).select_from(events).where(told_there),
+            exists().where(reports.c.id == sentences.c.report_id, of_reports),
+            select(sentences.c.id).join(reports, reports.c.id == sentences.c.report_id).where(of_reports),
+            select(sentences.c.id).join(reports, reports.c.id == sentences.c.report_id).where(of_reports),
         )
     if among.place is not None:
         there = standing_in(connection, among.place)
@@ -225,20 +222,24 @@ def _conditions(connection: Connection, among: Among, who: Who | None) -> Iterat
             select(places.c.sentence_id).where(there),
             select(ONE).select_from(places).where(there),
         )
-    if asked := list(_of_reports(connection, among)):
-        of_reports = and_(*asked)
+    if asked := list(of_events(among)):
+        told_there = and_(*asked)
         yield Condition(
-            exists().where(reports.c.id == sentences.c.report_id, of_reports),
-            select(sentences.c.id).join(reports, reports.c.id == sentences.c.report_id).where(of_reports),
-            select(sentences.c.id).join(reports, reports.c.id == sentences.c.report_id).where(of_reports),
+            exists().where(events.c.sentence_id == sentences.c.id, *of_events(among, unindexed)),
+            select(events.c.sentence_id).where(told_there),
+            select(ONE).select_from(events).where(told_there),
         )
+    if asked := list(of_statements(connection, among, who)):
+        of_one = and_(*of_statements(connection, among, who, unindexed))
+        is_dear = who is not None or among.came in (COPIED, FIRST_HAND)
+        yield _in_statements(and_(*asked), of_one, is_dear=is_dear)
 
 
 def _plain(column: ColumnElement[str]) -> ColumnElement[str]:
     return column
 
 
-def _unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+def unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
     """The same column, by which no index is used: of one sentence, SQLite would look through all denials of a case."""
     return column.concat("")
 
@@ -276,10 +277,13 @@ def of_statements(
         yield statements.c.said_latest > day_of(among.said_since)
     if among.said_until is not None:
         yield statements.c.said_earliest < past_of(among.said_until)
+    # Of two lists of ids SQLite would look up every pair: where there is one already, the other is only looked at.
+    one_list = among.act is not None or among.speaker is not None or among.party is not None
     if who is not None:
-        yield _one_of(connection, by(statements.c.speaker_id), who)
+        by_who = unindexed if among.ruled in STANDINGS else by
+        yield _one_of(connection, by_who(statements.c.speaker_id), who)
     if among.came is not None:
-        yield from _came(among.came, by)
+        yield from _came(among.came, unindexed if one_list or who is not None else by)
     if among.ruled is not None:
         yield from _ruled(among.ruled, by)
 
@@ -357,7 +361,7 @@ class _Search:
     def rows(self, after: int | None, wanted: int) -> Iterator[Row[Any]]:
         """The sentences, the newest first, looked up some at a time, ever more as few of them fit."""
         query, key = self._query(wanted)
-        at_once = 2 * wanted
+        at_once = 2 * wanted if self.looked_for != Wording() else wanted + 1
         while True:
             page = query if after is None else query.where(key < after)
             rows = self.connection.execute(page.order_by(key.desc()).limit(at_once)).all()

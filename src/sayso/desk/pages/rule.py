@@ -25,6 +25,7 @@ from sayso.desk.views.ruling import (
     typed,
 )
 from sayso.export.pointed import pointed_at
+from sayso.ledger.asking.doubles import joining
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.incidents import Incidents, incident_rows
@@ -52,6 +53,7 @@ AtDesk = Annotated[Desk, Depends(of)]
 FEW = 3
 NEAR = 12
 MOST = 100
+BOTH = 2
 
 
 async def _sent(request: Request) -> Typed:
@@ -219,6 +221,8 @@ def _sheet(at: Desk, asked: Typed, things: tuple[Thing, ...]) -> Sheet:
         return Sheet(asked, tuple(one for one in things if one.id not in shown), copies)
     if asked.ruling in KINDS and 0 < len(things) < KINDS[asked.ruling].least:
         return Sheet(asked, things, others=_others(at, things[0]), is_short=True)
+    if asked.ruling == "same_speaker" and len(things) == BOTH:
+        return Sheet(asked, things, joining=joining(at.case, things[0].id, things[1].id))
     if asked.ruling == "locate":
         return Sheet(asked, things, moving=_moving(at, asked, things))
     return Sheet(asked, things, foreseen=_foreseen(at, asked.ruling, things))

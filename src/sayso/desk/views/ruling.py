@@ -14,6 +14,7 @@ from sayso.record import CORRECTABLE, Anchor, Correction, Reading, Span
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import Identical, IncidentRow, ReportRow, SpeakerPage
+    from sayso.ledger.asking.doubles import Joining
     from sayso.ledger.asking.place_candidates import PlaceForeseen
     from sayso.ledger.asking.places import PlacePage
     from sayso.ledger.foreseeing import Foreseen
@@ -126,6 +127,7 @@ class Sheet:
     looked: Mapping[str, Anchor] = field(default_factory=dict)  # words that stand at the places given, by the field
     action: str = "/decisions"  # where the form is sent
     foreseen: tuple[Foreseen, ...] = ()  # the incidents that there would be, where events are parted or joined
+    joining: Joining | None = None  # what would change, where two are joined
     moving: PlaceForeseen | None = None  # what would be elsewhere, where places are located
 
     @property

@@ -63,7 +63,7 @@ HOLDERS = """
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two that may be one, by their ids, and why: what they share, what speaks against it. `weight` is for the order."""
+    """Two that may be one, by their ids: what they share, and what speaks against it. `weight` is for the order."""
 
     one: str
     two: str

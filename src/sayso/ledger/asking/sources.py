@@ -67,6 +67,14 @@ def speaker_rows(connection: Connection, said: dict[str, int]) -> list[SpeakerRo
     return [_row(known[one], count, reported.get(one, 0)) for one, count in said.items() if one in known]
 
 
+def rows_of(case: Case, ids: Sequence[str]) -> list[SpeakerRow]:
+    """Speakers by their ids, in the order of these; those that are not there are left out."""
+    count = select(statements.c.speaker_id, func.count()).where(statements.c.speaker_id.in_(list(ids)))
+    with case.reading() as connection:
+        said = {row[0]: row[1] for row in connection.execute(count.group_by(statements.c.speaker_id))}
+        return speaker_rows(connection, {one: said.get(one, 0) for one in ids})
+
+
 def _going_on(connection: Connection, query: Select[Any], after: str) -> Select[Any]:
     last = found(connection, after, kind="speaker").id
     before = connection.execute(select(func.count()).where(statements.c.speaker_id == last)).scalar_one()

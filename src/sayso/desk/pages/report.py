@@ -27,6 +27,7 @@ from sayso.ledger.asking.comparing import incidents_of_events
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.reports import reading_of, report
+from sayso.ledger.asking.speakers import speakers_of
 from sayso.ledger.knowing import knowledge_of
 from sayso.record import CORRECTABLE, Span
 
@@ -101,6 +102,7 @@ def shown(request: Request, at: AtDesk, name: str, asked: AskedFor) -> Response:
         incidents=incidents_of_events(at.case, found.row.id),
         reports=pointed_at(at.case, _near(found, told)),
         parties=known(knowledge_of(at.case)).names,
+        speaker_of=_speakers(at, found),
         shape=asked.shape if asked.shape in MODES else "sealed",
         shapes=MODES,
         layers=LAYERS,
@@ -137,6 +139,13 @@ def _off(asked: Asked) -> frozenset[str]:
 def _cut_names(at: Desk) -> dict[str, str]:
     words = translations(at.language)
     return {why: words.gettext(one) for why, (one, _) in aloud.CUTS.items()}
+
+
+def _speakers(at: Desk, found: ReportPage) -> dict[str, str]:
+    """Who it is in the whole case that makes each statement."""
+    named = speakers_of(at.case, [found.row.id])
+    sources = ((one.id, (found.row.id, one.source)) for one in found.reading.statements)
+    return {part: named[source] for part, source in sources if source in named}
 
 
 def _alike(at: Desk, found: ReportPage, part: str | None) -> tuple[Identical, ...]:

@@ -16,8 +16,11 @@ from urllib.parse import quote
 from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
+from sayso.ledger.looks import SECOND, Verdict, looked, looked_blind
+from sayso.ledger.looks import By as Seen
 from sayso.ledger.marks import PARKED, mark
 from sayso.ledger.taking_in import FAILED, FILE, URL, By, Handed, asked_for, claimed, ended, taken_in
+from sayso.ledger.waiting import wait
 from tests.ledger.sampled import SAMPLE
 
 if TYPE_CHECKING:
@@ -64,6 +67,17 @@ ROWS = (
     Row("inbox-not-read", "/inbox?show=failed"),
     Row("inbox-none", "/inbox?show=seen"),
     Row("inbox-cluster", "/inbox/cluster/{13-meridian-post-cut}"),
+    Row("queues", "/queue?act=denies"),
+    Row("queue-statement", "/queue/unseen?about=sha256:{05-rivermark-graves}%23st1"),
+    Row("queue-rejecting", "/queue/unseen?about=sha256:{01-rivermark-market}%23ev1", (key("r"),)),
+    Row("queue-ruled", "/queue/unseen?about=sha256:{12-rivermark-roundup}%23st1"),
+    Row("queue-blind", "/queue/second"),
+    Row("queue-waiting", "/queue/waiting"),
+    Row("queue-end", "/queue/skipped"),
+    Row("queue-fix", "/queue/unseen/fix?about=sha256:{01-rivermark-market}%23st1"),
+    Row("queue-same", "/queue/unseen/same?about=sha256:{01-rivermark-market}%23st1"),
+    Row("queue-differences", "/queue/differences"),
+    Row("queue-agreement", "/queue/agreement"),
     Row("incidents", "/incidents"),
     Row("incidents-by-time", "/incidents?by=time", (key("j"), key("j"))),
     Row("incidents-none", "/incidents?place=Nowhere"),
@@ -108,9 +122,27 @@ def ruled(case: Case) -> Known:
     for ruling, part, why in (("accept", "st1", "heard the recording"), ("reject", "st2", "these are not his words")):
         decided = decide(case, ruling=ruling, about=[f"{roundup}#{part}"], who="Ana Tester", why=why, at=WHEN)
     handed_in(case)
+    looked_twice(case)
     rows = incident_rows(case, limit=100)
     tray = next(row.id for row in rows if row.did_not_happen)
     return Known(rows[0].id, rows[-1].id, tray, decided.id)
+
+
+def looked_twice(case: Case) -> None:
+    """Two questions that Ben looked at: Ana said otherwise of one, and waits to be asked the other."""
+    whole = f"sha256:{report('07-eastbank-today-dam')}"
+    for part in ("st1", "st2"):
+        looked(case, Verdict(f"{whole}#{part}", "accept", queue="unseen"), Seen("Ben Second", WHEN))
+        mark(case, kind=SECOND, about=f"{whole}#{part}", who="Ben Second", at=WHEN)
+    looked_blind(case, Verdict(f"{whole}#st1", "reject", "Somebody else says it."), Seen("Ana Tester", WHEN))
+    with case.writing() as connection:
+        wait(
+            connection,
+            at=WHEN,
+            kind="lost_anchor",
+            about="dec-0a",
+            says="The words of a ruling are not there any more.",
+        )
 
 
 def handed_in(case: Case) -> None:

@@ -114,5 +114,8 @@ def asked(path: str, known: Known) -> str:
         "/share/claim/preview/{name:path}": {"claim": known.claim},
         "/search": {"q": known.words},
         "/rule": {"ruling": "accept", "about": known.claim},
+        "/queue/{queue}": {"about": known.claim},
+        "/queue/{queue}/fix": {"about": known.claim},
+        "/queue/{queue}/same": {"about": known.claim},
     }
     return f"?{urlencode(queries[plain])}" if plain in queries else ""

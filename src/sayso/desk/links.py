@@ -43,6 +43,9 @@ class Links(Protocol):
     def place(self, place: str) -> str | None:
         """A place of the case, with where it is taken to be."""
 
+    def place_at(self, anchor: Anchor) -> str | None:
+        """The place of the case that is named at a stretch of a report."""
+
     def publisher(self, name: str) -> str | None:
         """What a publisher printed, whom it quotes, and who copies whom."""
 
@@ -100,6 +103,10 @@ class DeskLinks:
     def place(self, place: str) -> str:
         """A place of the case, with where it is taken to be."""
         return f"/places/{quote(place, safe='')}"
+
+    def place_at(self, anchor: Anchor) -> str:
+        """The place of the case that is named at a stretch of a report."""
+        return f"/places/at?report={digits(anchor.report)}&start={anchor.span.start}&end={anchor.span.end}"
 
     def publisher(self, name: str) -> str:
         """What a publisher printed, whom it quotes, and who copies whom."""

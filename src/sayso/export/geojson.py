@@ -30,7 +30,7 @@ COARSE_KM = 25.0
 CORNERS = 32
 PROPERTIES = (
     "incident_id", "kind", "title", "event_type", "start", "end", "date_precision", "place_name", "place_level",
-    "precision_m", "geonames_id", "iso_3166_2", "independent_sources", "counter", "asserts", "denies", "unverified",
+    "precision_m", "geonames_id", "placed_by", "iso_3166_2", "independent_sources", "counter", "asserts", "denies", "unverified",
     "reports", "copies", "figures",
 )  # fmt: skip
 """What is told of each feature."""
@@ -128,6 +128,7 @@ def _properties(one: Incident) -> Json:
         "place_level": where.level if where else None,
         "precision_m": _precision(one.kind, where),
         "geonames_id": where.geonames if where else None,
+        "placed_by": where.placed_by if where else None,
         "iso_3166_2": where.region if where else None,
         "independent_sources": one.counter.origins,
         "counter": one.counter.says,

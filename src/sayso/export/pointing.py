@@ -119,6 +119,8 @@ def where(told: Where | None) -> str:
         parts.append("not found on any map")
     elif told.radius_km and told.level != "country":
         parts.append(f"within {aloud.number(max(1, round(told.radius_km)))} km")
+    if told.placed_by:
+        parts.append("located by a person")
     return safe(" · ".join(part for part in parts if part))
 
 

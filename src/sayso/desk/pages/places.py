@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from sayso.desk import twins
@@ -14,10 +15,12 @@ from sayso.desk.rendering import twins as twins_of
 from sayso.desk.views.places import COLUMNS, ONE_COLUMNS, one_table_rows, sketch, table_rows
 from sayso.export.ledger_json import plain
 from sayso.export.pointed import pointed_at
+from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.place_candidates import candidates
-from sayso.ledger.asking.places import LIMIT, SAID, count_places, place, place_list
+from sayso.ledger.asking.places import LIMIT, SAID, count_places, place, place_list, place_of
+from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.typed_place import LEVELS, NOWHERE
-from sayso.record import FORMAT
+from sayso.record import FORMAT, Span
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.places import PlacePage, PlaceRow
@@ -77,6 +80,17 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     )
 
 
+@router.get("/places/at")
+def named_at(at: AtDesk, report: str, start: int, end: int) -> Response:
+    """The way to the place that is named at a stretch of a report."""
+    with at.case.reading() as connection:
+        whole = found(connection, report, kind="report").id
+        named = place_of(connection, whole, Span(start, end))
+    if named is None:
+        raise NoSuchThing("No place is read there. The report may have been read anew: look at its sentence.")
+    return RedirectResponse(f"/places/{named}", 303)
+
+
 @router.get("/places/{asked}.json")
 def one_as_json(at: AtDesk, asked: str, private: str | None = None) -> Response:
     """One place for a program."""
@@ -94,13 +108,13 @@ def one_as_csv(at: AtDesk, asked: str, private: str | None = None) -> Response:
 def one(request: Request, at: AtDesk, asked: str, more: AskedOfOne) -> Response:
     """One place for a person, with the form to locate it."""
     shown = place(at.case, asked, start=more.start)
-    found = candidates(shown, spelled=more.spelled or None)
+    listed = candidates(shown, spelled=more.spelled or None)
     return page(
         request,
         "place.html",
         shown=shown,
-        candidates=found,
-        sketch=sketch(shown, found),
+        candidates=listed,
+        sketch=sketch(shown, listed),
         asked=more,
         levels=LEVELS,
         nowhere=NOWHERE,

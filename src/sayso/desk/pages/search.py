@@ -262,6 +262,8 @@ def _address(at: Desk, thing: Found, span: Span | None) -> str | None:
             return at.links.incident(thing.id)
         case "decision":
             return at.links.decision(thing.id)
+        case "place":
+            return at.links.place(thing.id)
         case "family":
             reports = list(dict.fromkeys(member.report for member in family(at.case, thing.id).members))
             return at.links.beside(*reports[:2]) if len(reports) > 1 else at.links.report(reports[0])

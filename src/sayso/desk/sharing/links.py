@@ -69,6 +69,10 @@ class BundleLinks:
         """Nothing: a bundle is of one thing."""
         return None
 
+    def place_at(self, anchor: Anchor) -> str | None:
+        """Nothing: a bundle is of one thing."""
+        return None
+
     def publisher(self, name: str) -> str | None:
         """Nothing: a bundle is of one thing."""
         return None

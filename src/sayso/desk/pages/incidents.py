@@ -80,7 +80,7 @@ def as_json(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response
 def as_csv(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
     """The list for a spreadsheet."""
     shown = twins.shown(at.case, tuple(_rows(at, asked)), private=private)
-    return twins.as_csv(COLUMNS, map(_row, shown), name="incidents")
+    return twins.as_csv(COLUMNS, map(cells_of, shown), name="incidents")
 
 
 @router.get("/incidents")
@@ -126,7 +126,8 @@ def _told(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _row(row: IncidentRow) -> dict[str, Any]:
+def cells_of(row: IncidentRow) -> dict[str, Any]:
+    """A row of the list as cells of a table."""
     return {
         "incident": row.id,
         "headline": "".join(part.words for part in row.headline),

@@ -79,6 +79,19 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Spotted:
+    """How many incidents are told at one spot; those of kinds that are drawn coarsely apart from the others."""
+
+    place: str | None
+    level: str | None
+    lat: float
+    lon: float
+    radius_km: float | None
+    is_forces: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bin:
     """So many incidents of one lane begin in one stretch of time ("2024-03")."""
 
@@ -105,6 +118,22 @@ def happenings(case: Case, asked: WhereWhen, *, located: bool | None = None, lim
         query = select(*columns).where(*_meant(connection, asked), *_located(located))
         rows = connection.execute(query.order_by(*LATEST).limit(limit)).all()
         return [_happening(names, row, levels) for row in rows]
+
+
+def spotted(case: Case, asked: WhereWhen, *, forces: Sequence[str], limit: int) -> list[Spotted]:
+    """The spots at which most of the incidents that are meant are told. `forces` are kinds that are told apart."""
+    with case.reading() as connection:
+        levels = _levels(case, connection)
+        one = incidents.c
+        is_forces = _one_if(one.kind.in_(list(forces)))
+        columns = (one.lat, one.lon, is_forces.label("forces"))
+        many = func.count().label("many")
+        query = select(*columns, func.min(one.place), func.max(one.radius_km), many).where(
+            *_meant(connection, asked), one.lat.is_not(None), one.lon.is_not(None)
+        )
+        rows = connection.execute(query.group_by(*columns).order_by(many.desc(), one.lat, one.lon).limit(limit))
+        return [Spotted(row[3], levels.get((row[0], row[1])), row[0], row[1], row[4], bool(row[2]), row[5])
+                for row in rows]  # fmt: skip
 
 
 def rows_of(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int) -> list[IncidentRow]:

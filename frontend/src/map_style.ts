@@ -1,0 +1,77 @@
+// How the map looks: calm land and water, lines by listing, areas shaded, signs on top.
+import type { StyleSpecification } from "maplibre-gl";
+import type { Base } from "./map_base";
+import type { Colours } from "./map_signs";
+import type { Drawn } from "./map_told";
+
+const FONT = ["system-ui", "Noto Sans", "sans-serif"];
+export const TOGETHER = 34; // pixels within which signs stand together
+const NEVER_APART = 20; // a zoom that is never reached: what stands at one spot stays together
+
+/** The whole style: what is drawn over what, from the data given. */
+export function style(base: Base, drawn: Drawn, of: Colours): StyleSpecification {
+  const data = (held: unknown): { type: "geojson"; data: never } => ({ type: "geojson", data: held as never });
+  const halo = { "text-halo-color": of.land, "text-halo-width": 1.4 };
+  return {
+    version: 8,
+    sources: {
+      regions: { ...data(base.regions), tolerance: 0.4 },
+      lines: data(base.lines),
+      borders: data(base.borders),
+      unsettled: data(base.unsettled),
+      hatched: data(base.hatched),
+      "region-names": data(base.names),
+      areas: data(drawn.areas),
+      "area-counts": data(drawn.counts),
+      points: { ...data(drawn.points), cluster: true, clusterRadius: TOGETHER, clusterMaxZoom: NEVER_APART, maxzoom: NEVER_APART + 1 },
+      names: data(drawn.names),
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": of.sea } },
+      { id: "land", type: "fill", source: "regions", paint: { "fill-color": of.land, "fill-antialias": false } },
+      { id: "hatching", type: "fill", source: "hatched", paint: { "fill-pattern": "hatching" } },
+      { id: "lines", type: "line", source: "lines", minzoom: 2.5, paint: { "line-color": of.line, "line-width": 0.7 } },
+      { id: "borders", type: "line", source: "borders", paint: { "line-color": of.strong, "line-width": ["interpolate", ["linear"], ["zoom"], 1, 0.4, 6, 1.1] } },
+      { id: "unsettled", type: "line", source: "unsettled", paint: { "line-color": of.strong, "line-width": 1, "line-dasharray": [3, 2.5] } },
+      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": of.link, "fill-opacity": 0.13 } },
+      { id: "area-edges", type: "line", source: "areas", paint: { "line-color": of.link, "line-width": 1, "line-dasharray": [3, 2], "line-opacity": 0.8 } },
+      {
+        id: "region-names", type: "symbol", source: "region-names", minzoom: 4,
+        layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 11, "text-max-width": 7, "symbol-sort-key": ["get", "rank"], "text-padding": 6 },
+        paint: { "text-color": of.soft, "text-opacity": 0.8, ...halo },
+      },
+      {
+        id: "hatched-names", type: "symbol", source: "hatched", minzoom: 5,
+        layout: { "text-field": ["concat", ["get", "name"], ": ", ["get", "claimants"]], "text-font": FONT, "text-size": 10.5, "text-max-width": 10 },
+        paint: { "text-color": of.differs, ...halo },
+      },
+      {
+        id: "area-counts", type: "symbol", source: "area-counts",
+        layout: { "text-field": ["to-string", ["get", "count"]], "text-font": FONT, "text-size": 12 },
+        paint: { "text-color": of.link, ...halo },
+      },
+      {
+        id: "clusters", type: "circle", source: "points", filter: ["has", "point_count"],
+        paint: {
+          "circle-color": of.raised, "circle-stroke-color": of.link, "circle-stroke-width": 1.6,
+          "circle-radius": ["interpolate", ["linear"], ["log10", ["get", "point_count"]], 0.3, 10, 1, 12, 2, 16, 3, 21, 4, 26],
+        },
+      },
+      {
+        id: "cluster-counts", type: "symbol", source: "points", filter: ["has", "point_count"],
+        layout: { "text-field": ["to-string", ["get", "point_count"]], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true, "text-ignore-placement": true },
+        paint: { "text-color": of.ink },
+      },
+      {
+        id: "signs", type: "symbol", source: "points", filter: ["!", ["has", "point_count"]],
+        layout: { "icon-image": ["get", "sign"], "icon-allow-overlap": true, "icon-ignore-placement": true },
+      },
+      { id: "current", type: "circle", source: "points", filter: ["==", ["get", "n"], -1], paint: { "circle-radius": 15, "circle-color": "transparent", "circle-stroke-color": of.ink, "circle-stroke-width": 2 } },
+      {
+        id: "names", type: "symbol", source: "names", minzoom: 4.5,
+        layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, "text-offset": [0, 1.4], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "count"]] },
+        paint: { "text-color": of.ink, ...halo },
+      },
+    ],
+  };
+}

@@ -13,14 +13,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sayso.desk.exporting_beside import written_down
+from sayso.export.beside import fill
+from sayso.export.parcel import Order
+from sayso.ledger import seals as checks
 from sayso.ledger.asking.incidents import incident_rows
+from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
 from sayso.ledger.looks import SECOND, Verdict, looked, looked_blind
 from sayso.ledger.looks import By as Seen
 from sayso.ledger.marks import PARKED, mark
+from sayso.ledger.saved import saved
 from sayso.ledger.taking_in import FAILED, FILE, URL, By, Handed, asked_for, claimed, ended, taken_in
 from sayso.ledger.waiting import wait
+from sayso.work.checking_seals import check as check_seals
 from tests.ledger.sampled import SAMPLE
 
 if TYPE_CHECKING:
@@ -38,6 +45,9 @@ class Known:
     quiet: str  # the least
     tray: str  # one that nobody tells to have happened
     decision: str
+    check: str  # of the seals
+    parcel: str  # that was exported
+    speaker: str = ""  # who says most, of whom it was ruled where they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +118,30 @@ ROWS = (
     Row("search", "/search?q=market"),
     Row("search-empty", "/search"),
     Row("search-none", "/search?q=zeppelin"),
+    Row("search-narrowed", "/search?act=says&came=copied&since=2024&until=2024"),
+    Row("search-ruled", "/search?ruled=rejected"),
+    Row("search-exact", "/search?q=The+market&exactly=1"),
+    Row("search-alike", "/search?like=sha256:{01-rivermark-market}%23st1"),
+    Row("saved", "/search/saved"),
+    Row("sources", "/sources", (key("j"),)),
+    Row("sources-none", "/sources?name=zeppelin"),
+    Row("source", "/sources/{speaker}"),
+    Row("publishers", "/sources?show=publishers"),
+    Row("publisher", "/sources/publisher?name=River+Wire+Digest"),
+    Row("audit", "/audit"),
+    Row("audit-of-one", "/audit?who=Ana+Tester&what=decided"),
+    Row("audit-none", "/audit?what=decided&until=1999"),
+    Row("seals", "/audit/seals"),
+    Row("seal-check", "/audit/seals/{check}"),
+    Row("export", "/export"),
+    Row("export-columns", "/export?form=geojson&column=properties.kind&labels=true&kind=shelling"),
+    Row("export-wrong", "/export?form=webannotation&labels=true&column=x.y", status=422),
+    Row("export-done", "/export/{parcel}"),
     Row("missing", "/incidents/inc-000000000000", status=404),
 )
 
 
-LEAD_ON = ("/incidents/{asked}/split",)
+LEAD_ON = ("/incidents/{asked}/split", "/search/saved/{asked}", "/search/saved/{asked}.atom")
 """Addresses that show nothing themselves: they lead to one of the above."""
 
 
@@ -123,9 +152,14 @@ def ruled(case: Case) -> Known:
         decided = decide(case, ruling=ruling, about=[f"{roundup}#{part}"], who="Ana Tester", why=why, at=WHEN)
     handed_in(case)
     looked_twice(case)
+    speaker = stood(case)
     rows = incident_rows(case, limit=100)
     tray = next(row.id for row in rows if row.did_not_happen)
-    return Known(rows[0].id, rows[-1].id, tray, decided.id)
+    check = checks.begun(case, who="Ana Tester", at=WHEN)
+    check_seals(case, check, clock=lambda: WHEN)
+    ordered = written_down(case, Order("geojson", "Ana Tester", WHEN))
+    fill(case, ordered)
+    return Known(rows[0].id, rows[-1].id, tray, decided.id, check, ordered.parent.name, speaker)
 
 
 def looked_twice(case: Case) -> None:
@@ -143,6 +177,18 @@ def looked_twice(case: Case) -> None:
             about="dec-0a",
             says="The words of a ruling are not there any more.",
         )
+
+
+def stood(case: Case) -> str:
+    """Somebody of whom it was ruled where they stand, since when and on whose word; and a search that was saved."""
+    speaker = speaker_list(case, limit=1)[0].id
+    about, why = [speaker], "holds the office"
+    decide(
+        case, ruling="position", about=about, value="party", who="Ana Tester", why=why, at=WHEN,
+        as_of="2023", source="the gazette",
+    )  # fmt: skip
+    saved(case, page="search", name="The market, denied", query="q=market&act=denies", who="Ana Tester", at=WHEN)
+    return speaker
 
 
 def handed_in(case: Case) -> None:
@@ -163,7 +209,10 @@ def filled(row: Row, known: Known) -> str:
         "incident": known.incident,
         "quiet": known.quiet,
         "tray": known.tray,
+        "speaker": known.speaker,
         "decision": quote(known.decision, safe=""),
+        "check": known.check,
+        "parcel": known.parcel,
     }
     address = row.address
     for name in {part.partition("}")[0] for part in address.split("{")[1:]}:

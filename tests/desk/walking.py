@@ -113,6 +113,8 @@ def asked(path: str, known: Known) -> str:
         "/share/claim": {"claim": known.claim},
         "/share/claim/preview/{name:path}": {"claim": known.claim},
         "/search": {"q": known.words},
+        "/search/facets": {"q": known.words},
+        "/sources/publisher": {"name": next(iter(known.named.get("publisher", ())), "")},
         "/rule": {"ruling": "accept", "about": known.claim},
         "/queue/{queue}": {"about": known.claim},
         "/queue/{queue}/fix": {"about": known.claim},

@@ -99,7 +99,8 @@ def test_the_orders_are_what_they_are_called(sample: Case) -> None:
     assert copies == sorted(copies, reverse=True)
     assert copies[0] == 3
     assert _shown(sample)[0] == _id(15)
-    days = [one.last or "" for one in clusters_of(sample, Inbox(), by="published")[0]]
+    rows = clusters_of(sample, Inbox(), by="published")[0]
+    days = [max(copy.published.earliest or "" for copy in one.copies) for one in rows]
     assert days == sorted(days, reverse=True)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from sayso.ledger.packing import unpacked
 from sayso.ledger.schema import family_members, readings, reports
+from sayso.ledger.signs import signs_of
 from sayso.ledger.working import clusters
 
 if TYPE_CHECKING:
@@ -65,8 +66,6 @@ def begin_clusters(connection: Connection) -> None:
 
 def look_at_some(case: Case, *, most: int) -> int:
     """Look what is odd about some copies that nobody looked at yet; how many there were."""
-    from sayso.ledger.drawing import signs_of
-
     mine = readings.c.current & (readings.c.report_id == clusters.c.report_id)
     wanted = (
         select(clusters.c.report_id, readings.c.packed, reports.c.text)

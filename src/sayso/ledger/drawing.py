@@ -21,6 +21,7 @@ from sayso.copies import dumped, fingerprint, keys
 from sayso.knowledge import ours
 from sayso.knowledge.gazetteer import folded
 from sayso.ledger.packing import as_json_text, packed
+from sayso.ledger.signs import signs_of
 from sayso.ledger.terms import terms
 from sayso.values.kept import kept
 
@@ -64,7 +65,7 @@ class Drawn:
     print_keys: tuple[int, ...]
     story: bytes  # see `sayso.accounts`
     speakers: tuple[Speaking, ...]
-    signs: str  # see `clusters_kept`
+    signs: str  # see `signs`
 
 
 def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge | None = None) -> Drawn:
@@ -97,14 +98,6 @@ def drawn(reading: Reading, *, version: str | None = None, knowledge: Knowledge 
         speakers=_speaking(reading, rows),
         signs=signs_of(page),
     )
-
-
-def signs_of(page: Page) -> str:
-    """What is odd about a copy of a report, as words between blanks: kinds of conditions and problems; `cut`."""
-    found = {one.kind for one in page.condition} | {one.kind for one in (*page.problems, *page.report.problems)}
-    if page.cuts:
-        found.add("cut")
-    return "".join(f" {one}" for one in sorted(found)) + " "
 
 
 def statement_rows(reading: Reading, knowledge: Knowledge) -> tuple[Row, ...]:

@@ -135,7 +135,7 @@ def cluster(request: Request, at: AtDesk, report: str) -> Response:
     return page(
         request,
         "inbox_cluster.html",
-        rows=_rows_told(at, rows, few=MOST),
+        rows=_rows_told(at, rows),
         reports=pointed_at(at.case, [copy.report for one in rows for copy in one.copies]),
         marked=_marked(request, at),
         twins=twins_of(request),
@@ -146,7 +146,7 @@ def _cluster(at: Desk, report: str) -> list[Cluster]:
     """The one cluster that a report is in. Raises `NoSuchThing`."""
     with at.case.reading() as connection:
         lead = lead_of(connection, found(connection, report, kind="report").id)
-    return clusters_of(at.case, Inbox(ALL, lead=lead), limit=1)[0]
+    return clusters_of(at.case, Inbox(ALL, lead=lead), limit=1, few=MOST)[0]
 
 
 @router.post("/inbox/triage")
@@ -243,13 +243,14 @@ def _listing(at: Desk, asked: Asked) -> dict[str, Any]:
     return {**empty, "rows": _rows_told(at, found_rows), "next": next_}
 
 
-def _rows_told(at: Desk, rows: Sequence[Cluster], **few: int) -> Any:
+def _rows_told(at: Desk, rows: Sequence[Cluster]) -> Any:
     ids = [copy.report for one in rows for copy in one.copies]
-    return told(at.case, rows, sizes(at.case, ids), **few)
+    return told(at.case, rows, sizes(at.case, ids))
 
 
 def _for_twin(at: Desk, asked: Asked, private: str | None) -> tuple[Cluster, ...]:
-    rows, _ = clusters_of(at.case, asked.among(at), by=asked.by, limit=asked.limit, after=asked.after or None)
+    after = asked.after or None
+    rows, _ = clusters_of(at.case, asked.among(at), by=asked.by, limit=asked.limit, after=after, few=MOST)
     return twins.shown(at.case, tuple(rows), private=private)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sayso.desk.notices import without_notice
-from sayso.ledger.asking.inbox import FLAGS, Cluster, Copy
+from sayso.ledger.asking.inbox import Cluster, Copy
 from sayso.ledger.originals import path_of
+from sayso.ledger.signs import FLAGS
 from sayso.ledger.taking_in import TakenIn
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ LOGGED = (
     "id", "how", "kind", "name", "sha256", "bytes", "at", "who", "state", "added", "known", "copies", "failed", "says",
     "locator",
 )  # fmt: skip
-FEW = 8
-"""Copies that stand in the row of a cluster; the page of the cluster shows all."""
 WORDS = 140
 """Characters of a text that stand for a headline."""
 
@@ -43,14 +41,16 @@ class Told:
     cluster: Cluster
     headline: str
     is_head: bool  # whether the words are how the text begins, since it has no headline
-    languages: tuple[str, ...]
-    copies: tuple[Copy, ...]  # the others
-    more: int
 
     @property
-    def publishers(self) -> int:
-        """How many publishers printed it, as far as they are known."""
-        return len({one.publisher for one in self.cluster.copies if one.publisher})
+    def copies(self) -> tuple[Copy, ...]:
+        """Some of the others."""
+        return self.cluster.copies[1:]
+
+    @property
+    def more(self) -> int:
+        """How many others there are besides."""
+        return self.cluster.count - len(self.cluster.copies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +68,14 @@ class Marked:
         return tuple(one.about for one in self.marks)
 
 
-def told(case: Case, found: Sequence[Cluster], sizes: Mapping[str, int], *, few: int = FEW) -> tuple[Told, ...]:
+def told(case: Case, found: Sequence[Cluster], sizes: Mapping[str, int]) -> tuple[Told, ...]:
     """The rows of clusters; a report whose file has not the size that was sealed is told to be changed."""
-    return tuple(_row(_looked_at(case, one, sizes), few) for one in found)
+    return tuple(_row(_looked_at(case, one, sizes)) for one in found)
 
 
-def _row(one: Cluster, few: int) -> Told:
+def _row(one: Cluster) -> Told:
     first = one.shown
-    languages = tuple(dict.fromkeys(copy.language for copy in one.copies if copy.language != "und"))
-    return Told(
-        cluster=one,
-        headline=first.title or _beginning(first.head),
-        is_head=first.title is None,
-        languages=languages,
-        copies=one.copies[1 : few + 1],
-        more=max(0, one.count - few - 1),
-    )
+    return Told(one, first.title or _beginning(first.head), is_head=first.title is None)
 
 
 def _beginning(head: str) -> str:
@@ -100,8 +92,8 @@ def _looked_at(case: Case, one: Cluster, sizes: Mapping[str, int]) -> Cluster:
         replace(copy, flags=_in_order({*copy.flags, "changed"})) if copy.report in changed else copy
         for copy in one.copies
     )
-    flags = Counter(flag for copy in copies for flag in copy.flags)
-    return replace(one, copies=copies, flags=tuple((flag, flags[flag]) for flag in FLAGS if flags[flag]))
+    flags = {**dict(one.flags), "changed": max(len(changed), dict(one.flags).get("changed", 0))}
+    return replace(one, copies=copies, flags=tuple((flag, flags[flag]) for flag in FLAGS if flags.get(flag)))
 
 
 def _in_order(flags: set[str]) -> tuple[str, ...]:
@@ -127,7 +119,7 @@ def cells(one: Cluster) -> dict[str, Any]:
         "origin_known": one.has_origin or one.count == 1,
         "first": one.first,
         "last": one.last,
-        "languages": " ".join(dict.fromkeys(copy.language for copy in one.copies)),
+        "languages": " ".join(one.languages),
         "state": one.state,
         "marked_by": one.marked_by,
         "flags": " ".join(flag for flag, _ in one.flags),

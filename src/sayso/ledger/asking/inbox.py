@@ -7,22 +7,24 @@ that was added, so that a copy that comes later changes nothing of that.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import case as case_of
 
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, publishers_named
 from sayso.ledger.asking.rows import REPORT_COLUMNS, published_of
 from sayso.ledger.asking.seals import changed_since_sealed
 from sayso.ledger.marks import PARKED, SEEN, marks
 from sayso.ledger.schema import custody, events, family_members, originals, reports, statements
+from sayso.ledger.signs import FLAGS, flags_of
 from sayso.ledger.working import clusters
 from sayso.ledger.working import marks as marked
 from sayso.record import Published
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable
 
     from sayso.ledger.case import Case
     from sayso.ledger.marks import Mark
@@ -33,22 +35,8 @@ ORDERS = ("added", "copies", "published")
 LIMIT = 40
 HEAD = 240
 """Characters of the text that stand for a title where a report has none."""
-MOST = 400
-"""Copies of one cluster that are looked at for its row; one cluster shown alone shows as many."""
-
-FLAGS: Mapping[str, tuple[str, ...]] = {
-    "no_date": (),
-    "notice": ("kill_notice", "embargo", "editors_note"),
-    "do_not_quote": ("do_not_quote",),
-    "damaged": (
-        "heading_damaged", "truncated", "garbled", "bad_bytes", "mended", "truncated_html", "deep_html", "hash_differs",
-        "odd_quotation_marks",
-    ),
-    "reworded": ("reworded", "translated"),
-    "leftovers": ("leftovers", "cut"),
-    "changed": (),
-}  # fmt: skip
-"""What is told to be odd about a copy, by the signs of it (see `drawing.signs_of`); two are known otherwise."""
+FEW = 8
+"""Copies of a cluster that are told of one by one in its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,8 @@ class Copy:
 class Cluster:
     """Reports that are copies of one another, the one shown first: the origin if that is known, else the first added.
 
-    Counts are of the report shown, so that copies are not counted as more; incidents are those of all.
+    `copies` are that one and some of the others; `count` is of all. What is told in the report shown is counted from it
+    alone, so that copies are not counted as more; incidents, flags, dates, publishers and languages are those of all.
     """
 
     report: str  # the one that leads it
@@ -90,6 +79,8 @@ class Cluster:
     count: int
     first: str | None  # when the earliest of them came out
     last: str | None
+    publishers: int
+    languages: tuple[str, ...]
     state: str  # new | seen | parked
     marked_by: str | None
     flags: tuple[tuple[str, int], ...]  # with how many of the copies have each
@@ -110,13 +101,16 @@ class Cluster:
 
 
 def clusters_of(
-    case: Case, asked: Inbox, *, by: str = "added", limit: int = LIMIT, after: str | None = None
+    case: Case, asked: Inbox, *, by: str = "added", limit: int = LIMIT, after: str | None = None, few: int = FEW
 ) -> tuple[list[Cluster], str | None]:
-    """Clusters in an order, going on after a place in it, and the place where more of them begin."""
+    """Clusters in an order, going on after a place in it, and the place where more of them begin.
+
+    Of each some copies are told of one by one: `few` besides the one that is shown. Raises `BadQuestion`.
+    """
     with case.reading() as connection:
         found = connection.execute(_listed(connection, asked, by, after).limit(limit + 1)).all()
         more = f"{found[limit - 1].at}~{found[limit - 1].last}" if len(found) > limit else None
-        return _clusters(connection, [(row.lead, row.size) for row in found[:limit]]), more
+        return _clusters(connection, [row.lead for row in found[:limit]], few), more
 
 
 def lead_of(connection: Connection, report: str) -> str | None:
@@ -126,15 +120,19 @@ def lead_of(connection: Connection, report: str) -> str | None:
 
 def counted(case: Case) -> dict[str, int]:
     """How many clusters there are of each sort that can be shown."""
+    leads = clusters.c.report_id == clusters.c.lead
+    parked = func.max(case_of((marked.c.kind == PARKED, 1), else_=0)).label("parked")
+    standing = marked.c.kind.in_((SEEN, PARKED)) & marked.c.withdrawn_at.is_(None)
+    mine = select(marked.c.about, parked).join(clusters, clusters.c.report_id == marked.c.about)
+    held = mine.where(standing, leads).group_by(marked.c.about).subquery()
+    flagged = select(func.count(clusters.c.lead.distinct())).where(*_state(FLAGGED))
     with case.reading() as connection:
-        return {show: _count(connection, show) for show in SHOWS}
-
-
-def _count(connection: Connection, show: str) -> int:
-    among = _among(connection, Inbox(show))
-    asked = select(func.count(clusters.c.lead.distinct())).where(*among)
-    found: int = connection.execute(asked).scalar_one()
-    return found
+        total = connection.execute(select(func.count()).select_from(clusters).where(leads)).scalar_one()
+        aside = select(func.count(), func.coalesce(func.sum(held.c.parked), 0)).select_from(held)
+        touched, put_aside = connection.execute(aside).one()
+        odd = connection.execute(flagged).scalar_one()
+    put_aside = int(put_aside)
+    return {NEW: total - touched, SEEN: touched - put_aside, PARKED: put_aside, FLAGGED: odd, ALL: total}
 
 
 # Which
@@ -145,7 +143,7 @@ def _listed(connection: Connection, asked: Inbox, by: str, after: str | None) ->
     at: ColumnElement[Any] = {"copies": count, "published": func.coalesce(_came_out(), "")}.get(by, last)
     query = select(clusters.c.lead, count.label("size"), last.label("last"), at.label("at")).group_by(clusters.c.lead)
     if by == "published":
-        query = query.join(reports, reports.c.id == clusters.c.report_id)
+        query = query.join(reports, reports.c.seq == clusters.c.seq)  # which is answered from the index of days alone
     leads = select(clusters.c.lead).where(*_among(connection, asked))
     if asked != Inbox(ALL):
         query = query.where(clusters.c.lead.in_(leads))
@@ -164,7 +162,7 @@ def _place(after: str, by: str) -> tuple[str | int, int]:
 
 
 def _came_out() -> ColumnElement[Any]:
-    return func.max(reports.c.published_latest)
+    return func.max(reports.c.published_earliest)
 
 
 def _among(connection: Connection, asked: Inbox) -> list[ColumnElement[bool]]:
@@ -194,8 +192,7 @@ def _state(show: str) -> Iterable[ColumnElement[bool]]:
             return (clusters.c.lead.in_(_marked(PARKED)),)
         case "flagged":
             undated = select(reports.c.id).where(reports.c.published_earliest.is_(None))
-            signs = (clusters.c.signs.like(f"% {sign} %") for odd in FLAGS.values() for sign in odd)
-            return (or_(clusters.c.report_id.in_(undated), and_(func.length(clusters.c.signs) > 1, or_(*signs))),)
+            return (or_(clusters.c.report_id.in_(undated), func.length(clusters.c.signs) > 1),)
         case _:
             return ()
 
@@ -207,44 +204,109 @@ def _marked(*kinds: str) -> Select[Any]:
 # What is told of each
 
 
-def _clusters(connection: Connection, wanted: Sequence[tuple[str, int]]) -> list[Cluster]:
-    leads = [lead for lead, _ in wanted]
+def _clusters(connection: Connection, leads: list[str], few: int) -> list[Cluster]:
     members = _members(connection, leads)
-    ids = [copy.report for copies in members.values() for copy in copies]
-    shown = {lead: members[lead][0].report for lead in leads if members.get(lead)}
-    said, told = _said(connection, shown.values()), _incidents(connection, ids)
-    standing = _standing(connection, leads)
-    return [
-        _cluster(lead, count, members[lead], standing.get(lead), said[shown[lead]], told)
-        for lead, count in wanted
-        if lead in shown
-    ]
+    shown = {lead: _shown_of(held, few) for lead, held in members.items()}
+    ids = [one.report for some in shown.values() for one in some]
+    rows = _rows(connection, ids)
+    said = _said(connection, [some[0].report for some in shown.values()])
+    facts, told, standing = _facts(connection, leads), _incidents(connection, leads), _standing(connection, leads)
+    found = []
+    for lead in leads:
+        if lead not in facts:
+            continue
+        mine, mark, known = said[shown[lead][0].report], standing.get(lead), facts[lead]
+        found.append(
+            Cluster(
+                report=lead,
+                copies=tuple(_copy(rows[one.report], one) for one in shown[lead]),
+                count=len(members[lead]),
+                first=known.first,
+                last=known.last,
+                publishers=len(known.publishers),
+                languages=tuple(sorted(known.languages)),
+                state=mark.kind if mark is not None else NEW,
+                marked_by=mark.who if mark is not None else None,
+                flags=_counted(members[lead], known.undated),
+                statements=sum(mine.values()),
+                denials=mine.get("denies", 0),
+                unverified=mine.get("cannot_verify", 0),
+                incidents=told.get(lead, 0),
+            )
+        )
+    return found
 
 
-def _cluster(
-    lead: str,
-    count: int,
-    copies: list[Copy],
-    mark: Mark | None,
-    said: Mapping[str, int],
-    told: Mapping[str, set[str]],
-) -> Cluster:
-    known = [one.published for one in copies if one.published.basis != "unknown"]
-    flags = Counter(flag for one in copies for flag in one.flags)
-    return Cluster(
-        report=lead,
-        copies=tuple(copies),
-        count=count,
-        first=min((one.earliest for one in known if one.earliest), default=None),
-        last=max((one.latest for one in known if one.latest), default=None),
-        state=mark.kind if mark is not None else NEW,
-        marked_by=mark.who if mark is not None else None,
-        flags=tuple((flag, flags[flag]) for flag in FLAGS if flags[flag]),
-        statements=sum(said.values()),
-        denials=said.get("denies", 0),
-        unverified=said.get("cannot_verify", 0),
-        incidents=len(set().union(*(told.get(one.report, set()) for one in copies))),
-    )
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A report of a cluster, before its row is looked up."""
+
+    report: str
+    how: str | None
+    of: str | None
+    flags: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What the reports of a cluster have together."""
+
+    first: str | None = None
+    last: str | None = None
+    undated: int = 0
+    publishers: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+
+
+def _members(connection: Connection, leads: list[str]) -> dict[str, list[_Member]]:
+    """The reports of each cluster in the order of adding, with how each was made and what its signs say."""
+    asked = select(clusters.c.report_id, clusters.c.lead, clusters.c.signs).where(clusters.c.lead.in_(leads))
+    rows = connection.execute(asked.order_by(clusters.c.seq)).all()
+    several = [lead for lead, count in Counter(row.lead for row in rows).items() if count > 1]
+    made = _made(connection, several)
+    changed = _changed(connection, [row.report_id for row in rows])
+    found: dict[str, list[_Member]] = defaultdict(list)
+    for row in rows:
+        flags = flags_of(row.signs) | ({"changed"} if row.report_id in changed else set())
+        how, of = made.get(row.report_id, (None, None))
+        found[row.lead].append(_Member(row.report_id, how, of, flags))
+    return found
+
+
+def _shown_of(members: list[_Member], few: int) -> list[_Member]:
+    """The origin first, if it is known, and some of the others."""
+    return sorted(members, key=lambda one: one.how != "original")[: few + 1]
+
+
+def _counted(members: list[_Member], undated: int) -> tuple[tuple[str, int], ...]:
+    flags = Counter(flag for one in members for flag in one.flags)
+    flags["no_date"] = undated
+    return tuple((flag, flags[flag]) for flag in FLAGS if flags[flag])
+
+
+def _facts(connection: Connection, leads: list[str]) -> dict[str, _Facts]:
+    told = reports.c
+    same = (clusters.c.lead, told.publisher, told.language, told.published_basis)
+    ends = (func.min(told.published_earliest).label("first"), func.max(told.published_latest).label("last"))
+    asked = select(*same, *ends, func.count().label("size")).join(clusters, clusters.c.report_id == told.id)
+    found: dict[str, _Facts] = defaultdict(_Facts)
+    for row in connection.execute(asked.where(clusters.c.lead.in_(leads)).group_by(*same)):
+        mine = found[row.lead]
+        if row.published_basis == "unknown":
+            mine.undated += row.size
+        else:
+            mine.first = min(filter(None, (mine.first, row.first)), default=None)
+            mine.last = max(filter(None, (mine.last, row.last)), default=None)
+        if row.publisher:
+            mine.publishers.add(row.publisher)
+        if row.language != "und":
+            mine.languages.add(row.language)
+    return found
+
+
+def _rows(connection: Connection, ids: list[str]) -> dict[str, Any]:
+    columns = (*REPORT_COLUMNS, func.substr(reports.c.text, 1, HEAD).label("head"))
+    return {row.id: row for row in connection.execute(select(*columns).where(reports.c.id.in_(ids)))}
 
 
 def _standing(connection: Connection, leads: Collection[str]) -> dict[str, Mark]:
@@ -253,31 +315,8 @@ def _standing(connection: Connection, leads: Collection[str]) -> dict[str, Mark]
     return {one.about: one for one in held}
 
 
-def _members(connection: Connection, leads: list[str]) -> dict[str, list[Copy]]:
-    """The reports of each cluster, the origin first, else the first added; not more than `MOST` of one."""
-    columns = (*REPORT_COLUMNS, func.substr(reports.c.text, 1, HEAD).label("head"))
-    rank = func.row_number().over(partition_by=clusters.c.lead, order_by=clusters.c.seq).label("rank")
-    few = select(clusters.c.report_id, clusters.c.lead, clusters.c.signs, rank).where(clusters.c.lead.in_(leads))
-    some = few.subquery()
-    query = select(*columns, some.c.lead, some.c.signs).join(some, some.c.report_id == reports.c.id)
-    rows = connection.execute(query.where(some.c.rank <= MOST).order_by(reports.c.seq)).all()
-    made = _made(connection, [row.id for row in rows])
-    changed = _changed(connection, [row.id for row in rows])
-    found: dict[str, list[Copy]] = defaultdict(list)
-    for row in rows:
-        found[row.lead].append(_copy(row, *made.get(row.id, (None, None)), is_changed=row.id in changed))
-    for copies in found.values():
-        copies.sort(key=lambda one: one.how != "original")
-    return found
-
-
-def _copy(row: Any, how: str | None, of: str | None, *, is_changed: bool) -> Copy:
-    signs = set((row.signs or "").split())
-    flags = {flag for flag, odd in FLAGS.items() if signs.intersection(odd)}
-    if row.published_basis == "unknown":
-        flags.add("no_date")
-    if is_changed:
-        flags.add("changed")
+def _copy(row: Any, member: _Member) -> Copy:
+    flags = member.flags | ({"no_date"} if row.published_basis == "unknown" else set())
     return Copy(
         report=row.id,
         title=row.title,
@@ -286,17 +325,18 @@ def _copy(row: Any, how: str | None, of: str | None, *, is_changed: bool) -> Cop
         published=published_of(row),
         language=row.language,
         added_at=row.added_at,
-        how=how,
-        of=of,
+        how=member.how,
+        of=member.of,
         flags=tuple(flag for flag in FLAGS if flag in flags),
     )
 
 
-def _made(connection: Connection, ids: list[str]) -> dict[str, tuple[str, str | None]]:
-    """How each report was made, by its longest stretch in a family."""
+def _made(connection: Connection, leads: list[str]) -> dict[str, tuple[str, str | None]]:
+    """How each report of some clusters was made, by its longest stretch in a family."""
     held = family_members.c
     longest: dict[str, tuple[int, str, str | None]] = {}
-    asked = select(held.report_id, held.start, held.end, held.how, held.of).where(held.report_id.in_(ids))
+    asked = select(held.report_id, held.start, held.end, held.how, held.of)
+    asked = asked.join(clusters, clusters.c.report_id == held.report_id).where(clusters.c.lead.in_(leads))
     for report, start, end, how, of in connection.execute(asked):
         if end - start > longest.get(report, (-1,))[0]:
             longest[report] = (end - start, how, of)
@@ -315,12 +355,10 @@ def _said(connection: Connection, ids: Collection[str]) -> dict[str, dict[str, i
     return found
 
 
-def _incidents(connection: Connection, ids: list[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    asked = select(events.c.report_id, events.c.incident_id).where(events.c.report_id.in_(ids))
-    for report, incident in connection.execute(asked.distinct()):
-        found[report].add(incident)
-    return found
+def _incidents(connection: Connection, leads: list[str]) -> dict[str, int]:
+    asked = select(clusters.c.lead, func.count(events.c.incident_id.distinct()))
+    asked = asked.join(events, events.c.report_id == clusters.c.report_id).where(clusters.c.lead.in_(leads))
+    return {row[0]: row[1] for row in connection.execute(asked.group_by(clusters.c.lead))}
 
 
 def _changed(connection: Connection, ids: list[str]) -> frozenset[str]:

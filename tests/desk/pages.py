@@ -21,6 +21,7 @@ from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
+from sayso.ledger.located import place_id
 from sayso.ledger.looks import SECOND, Verdict, looked, looked_blind
 from sayso.ledger.looks import By as Seen
 from sayso.ledger.marks import PARKED, mark
@@ -137,11 +138,21 @@ ROWS = (
     Row("export-columns", "/export?form=geojson&column=properties.kind&labels=true&kind=shelling"),
     Row("export-wrong", "/export?form=webannotation&labels=true&column=x.y", status=422),
     Row("export-done", "/export/{parcel}"),
+    Row("people", "/people", (key("j"),)),
+    Row("people-none", "/people?name=zeppelin"),
+    Row("person", "/people/{speaker}"),
+    Row("doubles", "/people/doubles", (key("?"),)),
+    Row("places", "/places", (key("j"),)),
+    Row("places-open", "/places?unresolved=1"),
+    Row("places-none", "/places?name=zeppelin"),
+    Row("place", "/places/{village}"),
+    Row("rule-locate", "/rule?ruling=locate&about={village}&value=-32.4,+-57.2,+town,+2+km"),
+    Row("rule-position", "/rule?ruling=position&about={speaker}"),
     Row("missing", "/incidents/inc-000000000000", status=404),
 )
 
 
-LEAD_ON = ("/incidents/{asked}/split", "/search/saved/{asked}", "/search/saved/{asked}.atom")
+LEAD_ON = ("/incidents/{asked}/split", "/search/saved/{asked}", "/search/saved/{asked}.atom", "/places/at")
 """Addresses that show nothing themselves: they lead to one of the above."""
 
 
@@ -210,6 +221,7 @@ def filled(row: Row, known: Known) -> str:
         "quiet": known.quiet,
         "tray": known.tray,
         "speaker": known.speaker,
+        "village": place_id("Orgoroso", "town", None, None),
         "decision": quote(known.decision, safe=""),
         "check": known.check,
         "parcel": known.parcel,

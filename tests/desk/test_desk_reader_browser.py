@@ -245,7 +245,7 @@ def test_all_of_it_works_without_scripts(plain_page: Page, desk: str, swap: str)
     assert plain_page.locator("[data-layer=when]").get_attribute("aria-pressed") == "false"
     assert card.locator(".pencil").first.is_hidden(), "nothing is offered that would do nothing"
     card.get_by_role("link", name="Correct").click()
-    plain_page.locator("form input[name=start]").first.wait_for(state="attached")  # words are chosen by where they stand
+    plain_page.locator("form input[name=start]").first.wait_for(state="attached")  # words are chosen by place
     assert urlsplit(plain_page.url).path == "/rule"
     assert parse_qs(urlsplit(plain_page.url).query)["about"][0].endswith("#st2")
 

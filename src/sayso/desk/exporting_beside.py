@@ -44,15 +44,21 @@ class Job:
 
 def begun(case: Case, order: Order) -> str:
     """Begin to write a parcel; its name."""
+    ordered = written_down(case, order)
+    env = {"OMP_NUM_THREADS": "1", **os.environ}
+    command = [sys.executable, "-m", "sayso.export.beside", str(case.folder), str(ordered)]
+    _running[ordered.parent.name] = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL)
+    return ordered.parent.name
+
+
+def written_down(case: Case, order: Order) -> Path:
+    """The file of an order, in a new folder for its parcel."""
     at = re.sub(r"\D", "", order.at)[:14]
     name = f"parcel-{at[:8]}T{at[8:]}Z-{secrets.token_hex(4)}"
     folder = _folder(case) / name
     folder.mkdir(parents=True)
     (folder / ORDER).write_text(as_json_text(order), encoding="utf-8")
-    env = {"OMP_NUM_THREADS": "1", **os.environ}
-    command = [sys.executable, "-m", "sayso.export.beside", str(case.folder), str(folder / ORDER)]
-    _running[name] = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL)
-    return name
+    return folder / ORDER
 
 
 def job(case: Case, name: str) -> Job | None:

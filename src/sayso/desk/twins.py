@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -39,11 +40,14 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, name: s
 
     A cell that a spreadsheet would take for a formula is kept from that with an apostrophe.
     """
+    cells = ([as_cell(row.get(column)) for column in columns] for row in rows)
+    return cells_as_csv(itertools.chain((columns,), cells), name=name)
+
+
+def cells_as_csv(rows: Iterable[Sequence[Any]], *, name: str) -> Response:
+    """Rows of cells that are as they should stand there already, the header first."""
     held = io.StringIO()
-    writer = csv.writer(held)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([as_cell(row.get(column)) for column in columns])
+    csv.writer(held).writerows(rows)
     return Response(
         ("\ufeff" + held.getvalue()).encode("utf-8", "backslashreplace"),
         media_type="text/csv; charset=utf-8",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.ledger import audit
-from sayso.ledger.asking.chosen import all_reports, incidents_chosen, reports_telling
+from sayso.ledger.asking.chosen import all_reports, how_many, incidents_chosen, reports_telling
 from sayso.ledger.asking.incidents import Incidents
 from sayso.ledger.asking.private import withheld
 from sayso.ledger.incidents_drawn import redrawn
@@ -101,14 +101,14 @@ class Whole:
         """Every report that is chosen, the first added first."""
         from sayso.ledger.asking.reports import report
 
-        for name in self.report_ids()[: self.selection.most]:
+        for name in self.report_ids():
             yield self.shown(report(self.case, name))
 
     def incidents(self) -> Iterator[IncidentPage]:
         """Every incident that is chosen, by its time."""
         from sayso.ledger.asking.incidents import incident
 
-        for name in self.incident_ids()[: self.selection.most]:
+        for name in self.incident_ids():
             yield self.shown(incident(self.case, name))
 
     def shown(self, noun: Noun) -> Noun:
@@ -121,23 +121,29 @@ class Whole:
 
     def incident_ids(self) -> tuple[str, ...]:
         """The incidents that are chosen."""
+        asked = self.selection
         with self.case.reading() as connection:
-            return incidents_chosen(connection, self.selection.among, self.selection.ids)
+            return incidents_chosen(connection, asked.among, asked.ids, limit=asked.most)
 
     def report_ids(self) -> tuple[str, ...]:
         """The reports that are chosen: those that tell of the incidents that are, all where none is left out."""
+        asked = self.selection
         with self.case.reading() as connection:
-            if not self.selection.is_narrow:
-                return all_reports(connection)
-            names = incidents_chosen(connection, self.selection.among, self.selection.ids)
-            return reports_telling(connection, names)
+            if not asked.is_narrow:
+                return all_reports(connection, limit=asked.most)
+            return reports_telling(connection, asked.among, asked.ids, limit=asked.most)
+
+    def how_many(self) -> tuple[int, int | None]:
+        """How many incidents and how many reports are chosen; None where the reports are too many to count."""
+        with self.case.reading() as connection:
+            return how_many(connection, self.selection.among, self.selection.ids)
 
 
 def whole_of(case: Case, *, show_private: bool, selection: Selection) -> Whole:
     """What of a case is gone through, with the labels that it needs."""
-    from sayso.export.labelling import Labels
+    from sayso.export.labelling import labels_of
 
-    return Whole(case, show_private, selection, Labels(case) if selection.labels else None)
+    return Whole(case, show_private, selection, labels_of(case) if selection.labels else None)
 
 
 def exported(

@@ -16,8 +16,8 @@ from sayso.desk.exporting_beside import Job, begun, job, jobs
 from sayso.desk.problems import problem_of
 from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
-from sayso.desk.views.export import COLUMNS, FEW, TABLES, Look, looked_at
-from sayso.export.exporting import FORMATS, NotExported, Selection, loses, whole_of
+from sayso.desk.views.export import COLUMNS, ENOUGH, FEW, TABLES, Look, looked_at
+from sayso.export.exporting import FORMATS, NotExported, Selection, check_selection, loses, whole_of
 from sayso.export.parcel import WITH, Order, check_order
 from sayso.ledger.asking.incidents import Incidents
 from sayso.ledger.asking.questions import BadQuestion
@@ -121,8 +121,7 @@ def as_json(at: AtDesk, asked: AskedFor) -> Response:
 def as_csv(at: AtDesk, asked: AskedFor) -> Response:
     """The first rows as they would be written."""
     look = _look(at, asked)
-    rows = (dict(zip(look.columns, row, strict=True)) for row in look.rows)
-    return twins.as_csv(look.columns, rows, name="first-rows")
+    return twins.cells_as_csv((look.columns, *look.rows), name="first-rows")
 
 
 @router.get("/export")
@@ -210,8 +209,9 @@ def _look(at: Desk, asked: Asked) -> Look:
     """The first rows, written as the whole would be. Raises `NotExported`."""
     if asked.form not in FORMATS:
         raise NotExported(f"There is no export named {asked.form!r}, but: {', '.join(FORMATS)}.")
+    check_selection(asked.form, asked.selection)
     table = asked.table if asked.table in TABLES[asked.form] else TABLES[asked.form][0]
-    chosen = replace(asked.selection, most=FEW, tables=(table,) if asked.form == "csv" else ())
+    chosen = replace(asked.selection, most=ENOUGH.get(table, FEW), tables=(table,) if asked.form == "csv" else ())
     return looked_at(whole_of(at.case, show_private=_private(at, asked), selection=chosen), asked.form, table)
 
 

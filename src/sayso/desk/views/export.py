@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FEW = 5
 """Rows that are looked at."""
+ENOUGH = {"tellings": 2, "accounts": 2, "matrix": 2, "origins": 3}
+"""Incidents that have so many rows of a table."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {**tables.COLUMNS, "properties": geojson.PROPERTIES}
 TABLES: Mapping[str, tuple[str, ...]] = {
     "csv": tuple(tables.COLUMNS),
@@ -31,13 +33,16 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The first rows of one table of an export, and how many incidents and reports are gone through for all of it."""
+    """The first rows of one table of an export, and how many incidents and reports are gone through for all of it.
+
+    `reports` is None where they are too many to count.
+    """
 
     table: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     incidents: int = 0
-    reports: int = 0
+    reports: int | None = 0
 
 
 def looked_at(whole: Whole, form: str, table: str) -> Look:
@@ -46,7 +51,7 @@ def looked_at(whole: Whole, form: str, table: str) -> Look:
         folder = Path(name)
         FORMATS[form]()(whole, folder)
         columns, rows = READERS[form](folder, table)
-    return Look(table, columns, rows, len(whole.incident_ids()), len(whole.report_ids()))
+    return Look(table, columns, rows, *whole.how_many())
 
 
 Held = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]

@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.incidents import Incidents, conditions
-from sayso.ledger.schema import events, incidents, reports, sources
+from sayso.ledger.schema import audit, events, incidents, reports, sources
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-AT_ONCE = 500
+
+COUNTED = 300
+"""Incidents of which it is counted how many reports tell of them."""
+NAMING = ("decided", "withdrew", "erased", "read", "read_again")
+"""What is noted in the audit when names could have changed."""
 
 
-def incidents_chosen(connection: Connection, among: Incidents, ids: Sequence[str] = ()) -> tuple[str, ...]:
+def incidents_chosen(
+    connection: Connection, among: Incidents, ids: Sequence[str] = (), *, limit: int | None = None
+) -> tuple[str, ...]:
     """The ids of incidents in order of time, then those without one; of `ids`, if any, those that fit.
 
     Raises `NoSuchThing` for an id that nothing has, `BadQuestion` for what cannot be asked.
     """
     undated = incidents.c.earliest.is_(None)
-    asked = select(incidents.c.id).where(*conditions(connection, among, in_order=False))
-    rows = connection.execute(asked.order_by(undated, incidents.c.earliest, incidents.c.id)).scalars()
+    asked = _chosen(connection, among, ids, select(incidents.c.id))
+    return tuple(
+        connection.execute(asked.order_by(undated, incidents.c.earliest, incidents.c.id).limit(limit)).scalars()
+    )
+
+
+def how_many(connection: Connection, among: Incidents, ids: Sequence[str] = ()) -> tuple[int, int | None]:
+    """How many incidents are chosen, and how many reports tell of them; None where these are too many to count."""
+    chosen = _chosen(connection, among, ids, select(func.count(incidents.c.id)))
+    found = connection.execute(chosen).scalar_one()
+    if not ids and among == Incidents():
+        return found, connection.execute(select(func.count()).select_from(reports)).scalar_one()
+    if found > COUNTED:
+        return found, None
+    told = select(func.count(events.c.report_id.distinct())).where(_told_of(connection, among, ids))
+    return found, connection.execute(told).scalar_one()
+
+
+def reports_telling(
+    connection: Connection, among: Incidents, ids: Sequence[str] = (), *, limit: int | None = None
+) -> tuple[str, ...]:
+    """The reports that tell of the incidents that are chosen, in the order of adding."""
+    told = select(events.c.report_id).where(_told_of(connection, among, ids))
+    asked = select(reports.c.id).where(reports.c.id.in_(told)).order_by(reports.c.seq).limit(limit)
+    return tuple(connection.execute(asked).scalars())
+
+
+def _told_of(connection: Connection, among: Incidents, ids: Sequence[str]) -> ColumnElement[bool]:
+    return events.c.incident_id.in_(_chosen(connection, among, ids, select(incidents.c.id)))
+
+
+def _chosen(connection: Connection, among: Incidents, ids: Sequence[str], asked: Select[Any]) -> Select[Any]:
+    asked = asked.where(*conditions(connection, among, in_order=False))
     if not ids:
-        return tuple(rows)
-    wanted = {found(connection, one, kind="incident").id for one in ids}
-    return tuple(one for one in rows if one in wanted)
+        return asked
+    return asked.where(incidents.c.id.in_({found(connection, one, kind="incident").id for one in ids}))
 
 
-def reports_telling(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
-    """The reports that tell of some incidents, in the order of adding."""
-    ids, told = list(names), set[str]()
-    for run in _runs(ids):
-        asked = select(events.c.report_id).where(events.c.incident_id.in_(run)).distinct()
-        told.update(connection.execute(asked).scalars())
-    return tuple(one for one in all_reports(connection) if one in told)
-
-
-def all_reports(connection: Connection) -> tuple[str, ...]:
+def all_reports(connection: Connection, *, limit: int | None = None) -> tuple[str, ...]:
     """Every report, in the order of adding."""
-    return tuple(connection.execute(select(reports.c.id).order_by(reports.c.seq)).scalars())
+    return tuple(connection.execute(select(reports.c.id).order_by(reports.c.seq).limit(limit)).scalars())
 
 
 def speaker_names(connection: Connection) -> tuple[tuple[str, str, str], ...]:
@@ -52,6 +79,8 @@ def speaker_names(connection: Connection) -> tuple[tuple[str, str, str], ...]:
     return tuple((row.speaker_id, row.name, row.spellings) for row in rows)
 
 
-def _runs(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+def speakers_stand(connection: Connection) -> tuple[int, int]:
+    """What changes whenever somebody is added, joined with another or parted: for keeping what was made of names."""
+    last = select(audit.c.seq).where(audit.c.what.in_(NAMING)).order_by(audit.c.seq.desc()).limit(1)
+    reports_last = select(reports.c.seq).order_by(reports.c.seq.desc()).limit(1)
+    return connection.execute(last).scalar() or 0, connection.execute(reports_last).scalar() or 0

@@ -108,6 +108,5 @@ def _cells(at: Desk, private: str | None) -> list[dict[str, object]]:
     found = _pairs(at)
     sentences = sentences_at(at.case, found)
     named = tuple(sentences.get(one.about, Anchor(one.about.partition("#")[0], Span(0, 0))) for one in found)
-    shown = twins.shown(at.case, named, private=private)
-    told = twins.shown(at.case, found, private=private)
+    shown, told = twins.shown(at.case, (named, found), private=private)  # at once: what is typed names them too
     return [pair_cells(one, anchor) for one, anchor in zip(told, shown, strict=True)]

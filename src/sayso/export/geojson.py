@@ -30,8 +30,8 @@ COARSE_KM = 25.0
 CORNERS = 32
 PROPERTIES = (
     "incident_id", "kind", "title", "event_type", "start", "end", "date_precision", "place_name", "place_level",
-    "precision_m", "geonames_id", "placed_by", "iso_3166_2", "independent_sources", "counter", "asserts", "denies", "unverified",
-    "reports", "copies", "figures",
+    "precision_m", "geonames_id", "placed_by", "iso_3166_2", "independent_sources", "counter", "asserts", "denies",
+    "unverified", "reports", "copies", "figures",
 )  # fmt: skip
 """What is told of each feature."""
 KM_A_DEGREE = 111.32

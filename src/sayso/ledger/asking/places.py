@@ -28,9 +28,10 @@ SAID = 25
 NEIGHBOURS = 12
 SOME_REPORTS = 200
 """Reports among whose other places the neighbours of one are looked for."""
-UNRESOLVED, PARTLY, ON_MAP, RULED, NOWHERE = "unresolved", "partly", "on_map", "ruled", "nowhere"
-STATES = (UNRESOLVED, PARTLY, ON_MAP, RULED, NOWHERE)
-"""Where a place stands: on no map yet, in some of its uses, in all, as a person located it, or as one says nowhere."""
+UNRESOLVED, PARTLY, ON_MAP, RULED, NOWHERE, VAGUE = "unresolved", "partly", "on_map", "ruled", "nowhere", "vague"
+STATES = (UNRESOLVED, PARTLY, ON_MAP, RULED, NOWHERE, VAGUE)
+"""Where a place stands: on no map yet, in some of its uses, in all, as a person located it, as one says nowhere; or it
+is a river, a sea, a front, which no point stands for and of which nobody is asked."""
 COUNTED = (
     "SELECT u.place_id, count(DISTINCT e.id), count(DISTINCT e.incident_id) FROM place_uses u "
     "JOIN places p ON p.report_id = u.report_id AND p.place = u.place "
@@ -250,7 +251,7 @@ def _state(row: Any) -> str:
     if row.ruled is not None:
         return RULED if '"lat"' in row.ruled else NOWHERE
     if row.placed == 0:
-        return UNRESOLVED
+        return VAGUE if row.sort == "area" else UNRESOLVED
     return ON_MAP if row.placed == row.uses else PARTLY
 
 
@@ -354,17 +355,18 @@ def _neighbours(connection: Connection, place_id: str) -> tuple[Neighbour, ...]:
     ids = list(connection.execute(mine).scalars())
     same = and_(place_uses.c.report_id == places.c.report_id, place_uses.c.place == places.c.place)
     beside = func.count(places.c.report_id.distinct())
-    shown = (func.min(places.c.name), func.min(places.c.lat), func.min(places.c.lon), beside)
+    shown = (named_places.c.name, func.min(places.c.lat), func.min(places.c.lon), beside)
     asked = (
         select(place_uses.c.place_id, *shown)
         .join(places, same)
+        .join(named_places, named_places.c.id == place_uses.c.place_id)
         .where(
             place_uses.c.report_id.in_(ids),
             place_uses.c.place_id != place_id,
             places.c.lat.is_not(None),
             places.c.level.in_(("town", "site")),
         )
-        .group_by(place_uses.c.place_id)
+        .group_by(place_uses.c.place_id, named_places.c.name)
         .order_by(beside.desc(), place_uses.c.place_id)
     )
     return tuple(Neighbour(*row) for row in connection.execute(asked.limit(NEIGHBOURS)))

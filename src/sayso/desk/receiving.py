@@ -38,8 +38,17 @@ FIELD = LIMIT + (1 << 16)
 FILES = 1_000
 """Files of one form."""
 CHUNK = 1 << 20
-TAKES = {"/inbox/upload": LARGE, "/inbox/files": FORM, "/inbox/paste": FORM}
-TOO_MUCH = "This is larger than the desk takes at once: {most} MB. Nothing was kept of it."
+WORDS = 16 << 10
+"""Bytes of a form with a name and passwords, which strangers can send."""
+TAKES = {
+    "/inbox/upload": LARGE,
+    "/inbox/files": FORM,
+    "/inbox/paste": FORM,
+    "/sign-in": WORDS,
+    "/sign-out": WORDS,
+    "/team/password": WORDS,
+}
+TOO_MUCH = "This is larger than the desk takes at once: {most}. Nothing was kept of it."
 
 
 class Enough:
@@ -72,7 +81,7 @@ class Enough:
 
 
 def _says(most: int) -> str:
-    return TOO_MUCH.format(most=most >> 20)
+    return TOO_MUCH.format(most=f"{most >> 20} MB" if most >= 1 << 20 else f"{most >> 10} KB")
 
 
 async def form_of(request: Request) -> FormData:

@@ -7,6 +7,7 @@ forgot to ask; and names of private persons are given to those alone who may als
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ SEAT = "sayso_seat"
 """The cookie of a sign-in. It is another than that of every visitor: what a browser held before is worth nothing."""
 SIGN_IN, SIGN_OUT, OWN_PASSWORD = "/sign-in", "/sign-out", "/team/password"
 OPEN_TO_ALL = ("/static/", "/favicon.ico")
-FOR_RULING = ("/rule", "/share/")
+FOR_RULING = re.compile(r"/rule$|/share/|/queue/[^/]+/fix$")
 """What shows nothing but a way to change or to hand on something."""
 OWN_MATTERS = frozenset((SIGN_IN, SIGN_OUT, OWN_PASSWORD))
 """What also a reader may send."""
@@ -143,7 +144,7 @@ class Sitting:
         if person.role != READER:
             return None
         path = request.url.path
-        if (request.method not in SAFE and path not in OWN_MATTERS) or path.startswith(FOR_RULING):
+        if (request.method not in SAFE and path not in OWN_MATTERS) or FOR_RULING.match(path):
             return HTTPException(403, ONLY_LOOKS)
         return HTTPException(403, NO_NAMES) if _asks_for_names(request) else None
 

@@ -14,7 +14,7 @@ const VENDOR = join(HERE, "..", "src", "sayso", "desk", "static", "vendor");
 const TESTING = join(HERE, "build");
 
 // A page loads each of these by name. What several need is a module without a line here.
-const PAGES = ["desk", "following", "inbox", "map", "queue", "reader"];
+const PAGES = ["desk", "following", "inbox", "map", "queue", "reader", "timeline"];
 // Runs before the page is painted, so it is no module: modules wait for the whole page.
 const FIRST = ["theme"];
 // What tests alone load: bundled beside, never packed.

@@ -25,6 +25,7 @@ from sayso.desk.pages import (
     sources,
     taking_in,
     team,
+    timeline,
     trace,
 )
 
@@ -37,6 +38,7 @@ ALL = (
     incidents.router,
     incident.router,
     on_map.router,
+    timeline.router,
     reports.router,
     report.router,
     beside.router,

@@ -14,7 +14,8 @@ from sayso.ledger.asking.incidents import Incidents, conditions
 from sayso.ledger.asking.questions import BadQuestion, parties_named
 from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.rows import incident_row
-from sayso.ledger.schema import decisions, events, incidents, places, readings, reports, ruled_events
+from sayso.ledger.incidents_drawn import stale_incidents
+from sayso.ledger.schema import audit, decisions, events, incidents, places, readings, reports, ruled_events
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import IncidentRow
@@ -31,7 +32,8 @@ ID = re.compile(r"inc-[0-9a-f]{4,32}")
 YEAR, MONTH, DAY = 4, 7, 10
 """How much of an ISO date says the year, the month, the day."""
 WORDS_OF_COUNTER = type_coerce(incidents.c.counter, Text)
-LEVELS: Remembered[tuple[str, int, int], dict[tuple[float, float], str]] = Remembered(4)
+Levels = dict[tuple[float, float], str]
+LEVELS: Remembered[tuple[str, int, int], Levels] = Remembered(4)
 FIRST: Remembered[tuple[str, int, int], dict[str, str]] = Remembered(2)
 
 
@@ -100,13 +102,23 @@ class Bin:
     count: int
 
 
+COUNTS: Remembered[tuple[Any, ...], Counted] = Remembered(64)
+BINS: Remembered[tuple[Any, ...], list[Bin]] = Remembered(64)
+SPOTTED: Remembered[tuple[Any, ...], list[Spotted]] = Remembered(16)
+
+
 def counted(case: Case, asked: WhereWhen) -> Counted:
     """How many incidents are meant."""
     with case.reading() as connection:
-        one = incidents.c
-        columns = (func.count(), func.count(one.lat), func.count(one.place), func.count(one.earliest))
-        row = connection.execute(select(*columns).where(*_meant(connection, asked))).one()
-        return Counted(row[0], row[1], row[0] - row[2], row[3])
+        key = ("counted", asked, *_state(case, connection))
+        return COUNTS.get(key) or COUNTS.keep(key, _counted(connection, asked))
+
+
+def _counted(connection: Connection, asked: WhereWhen) -> Counted:
+    one = incidents.c
+    columns = (func.count(), func.count(one.lat), func.count(one.place), func.count(one.earliest))
+    row = connection.execute(select(*columns).where(*_meant(connection, asked))).one()
+    return Counted(row[0], row[1], row[0] - row[2], row[3])
 
 
 def happenings(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int = MOST) -> list[Happening]:
@@ -123,24 +135,34 @@ def happenings(case: Case, asked: WhereWhen, *, located: bool | None = None, lim
 def spotted(case: Case, asked: WhereWhen, *, forces: Sequence[str], limit: int) -> list[Spotted]:
     """The spots at which most of the incidents that are meant are told. `forces` are kinds that are told apart."""
     with case.reading() as connection:
+        key = (tuple(forces), limit, asked, *_state(case, connection))
         levels = _levels(case, connection)
-        one = incidents.c
-        is_forces = _one_if(one.kind.in_(list(forces)))
-        columns = (one.lat, one.lon, is_forces.label("forces"))
-        many = func.count().label("many")
-        query = select(*columns, func.min(one.place), func.max(one.radius_km), many).where(
-            *_meant(connection, asked), one.lat.is_not(None), one.lon.is_not(None)
-        )
-        rows = connection.execute(query.group_by(*columns).order_by(many.desc(), one.lat, one.lon).limit(limit))
-        return [Spotted(row[3], levels.get((row[0], row[1])), row[0], row[1], row[4], bool(row[2]), row[5])
-                for row in rows]  # fmt: skip
+        return SPOTTED.get(key) or SPOTTED.keep(key, _spotted(connection, asked, forces, levels, limit=limit))
+
+
+def _spotted(
+    connection: Connection, asked: WhereWhen, forces: Sequence[str], levels: Levels, *, limit: int
+) -> list[Spotted]:
+    one, many = incidents.c, func.count().label("many")
+    columns = (one.lat, one.lon, _one_if(one.kind.in_(list(forces))).label("forces"))
+    query = select(*columns, func.min(one.place), func.max(one.radius_km), many).where(
+        *_meant(connection, asked), one.lat.is_not(None), one.lon.is_not(None)
+    )
+    rows = connection.execute(query.group_by(*columns).order_by(many.desc(), one.lat, one.lon).limit(limit))
+    return [Spotted(row[3], levels.get((row[0], row[1])), row[0], row[1], row[4], bool(row[2]), row[5]) for row in rows]
 
 
 def rows_of(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int) -> list[IncidentRow]:
     """The same as rows of a list, with their headlines."""
     with case.reading() as connection:
-        query = select(incidents).where(*_meant(connection, asked), *_located(located))
-        return [incident_row(row) for row in connection.execute(query.order_by(*LATEST).limit(limit))]
+        meant = [*_meant(connection, asked), *_located(located)]
+        day, name = incidents.c.earliest, incidents.c.id
+        dated = select(incidents).where(*meant, day.is_not(None)).order_by(day.desc(), name.desc())
+        rows = list(connection.execute(dated.limit(limit)))  # an index has these in their order
+        if len(rows) < limit:
+            rest = select(incidents).where(*meant, day.is_(None)).order_by(name.desc())
+            rows += connection.execute(rest.limit(limit - len(rows)))
+        return [incident_row(row) for row in rows]
 
 
 def unlocated(case: Case, asked: WhereWhen, *, limit: int) -> list[IncidentRow]:
@@ -173,10 +195,15 @@ def located_as_told(case: Case, rows: Iterable[IncidentRow]) -> dict[str, str | 
 
 def bins(case: Case, asked: WhereWhen, *, precision: int = MONTH) -> list[Bin]:
     """How many incidents begin in each stretch of time: by their earliest day, all in one lane."""
+    at = func.substr(incidents.c.earliest, 1, precision)
     with case.reading() as connection:
-        at = func.substr(incidents.c.earliest, 1, precision)
+        key = (precision, asked, *_state(case, connection))
+        held = BINS.get(key)
+        if held is not None:
+            return held
         query = select(at, func.count()).where(*_meant(connection, asked), incidents.c.earliest.is_not(None))
-        return [Bin(row[0], "", row[1]) for row in connection.execute(query.group_by(at).order_by(at))]
+        rows = connection.execute(query.group_by(at).order_by(at))
+        return BINS.keep(key, [Bin(row[0], "", row[1]) for row in rows])
 
 
 def bins_by_kind(case: Case, asked: WhereWhen, *, precision: int) -> list[Bin]:
@@ -248,6 +275,13 @@ def _first(connection: Connection, ids: list[str] | None) -> Iterator[tuple[str,
         yield row[0], row[1]
 
 
+def _state(case: Case, connection: Connection) -> tuple[str, int, int, int]:
+    """What changes whenever rows of incidents do: what was read, what people did, what is not drawn yet."""
+    read = connection.execute(select(func.max(readings.c.id))).scalar() or 0
+    done = connection.execute(select(func.max(audit.c.seq))).scalar() or 0
+    return str(case.folder.resolve()), read, done, stale_incidents(connection)
+
+
 # What is meant
 
 
@@ -302,7 +336,7 @@ LATEST = (incidents.c.earliest.is_(None), incidents.c.earliest.desc(), incidents
 # Rows
 
 
-def _happening(names: Sequence[str], row: Any, levels: dict[tuple[float, float], str]) -> Happening:
+def _happening(names: Sequence[str], row: Any, levels: Levels) -> Happening:
     held = dict(zip(names, row, strict=False))
     unverified = UNVERIFIED.search(row.counter)
     return Happening(
@@ -325,7 +359,7 @@ def _key(case: Case, connection: Connection) -> tuple[str, int, int]:
     return str(case.folder.resolve()), read, ruled[0] * 1_000_000 + ruled[1]
 
 
-def _levels(case: Case, connection: Connection) -> dict[tuple[float, float], str]:
+def _levels(case: Case, connection: Connection) -> Levels:
     """What sort of place each spot is told to be. A wider place wins: never a pin by mistake.
 
     Gone through once, until something is read or ruled.
@@ -336,7 +370,7 @@ def _levels(case: Case, connection: Connection) -> dict[tuple[float, float], str
         return held
     there = (places.c.lat.is_not(None), places.c.use.in_(("location", "dateline")))
     query = select(places.c.lat, places.c.lon, places.c.level).where(*there).distinct()
-    found: dict[tuple[float, float], str] = {}
+    found: Levels = {}
     for lat, lon, level in connection.execute(query):
         before = found.get((lat, lon))
         if before is None or before in SPOTS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ class Held:
     last: str | None
     reports: int
     publishers: int
-    shown: Anchor | None  # words that name them in the first of these reports
+    shown: Anchor | None  # words that name them in one of these reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,16 @@ def person(case: Case, asked: str, *, said: int = SAID) -> PersonPage:
         named = found(connection, asked, kind="speaker")
         count = select(func.count()).where(statements.c.speaker_id == named.id)
         row = speaker_rows(connection, {named.id: connection.execute(count).scalar_one()})[0]
+        seen = _seen(connection, named.id)
         former = tuple(connection.execute(select(redirects.c.old).where(redirects.c.new == named.id)).scalars())
         ruled = decisions_about(connection, (named.id, *former))
         held = connection.execute(select(speakers).where(speakers.c.id == named.id)).one()
         return PersonPage(
             row=row,
-            spellings=_spellings(connection, named.id),
-            roles=_held(connection, named.id, sources.c.role),
-            parties=_held(connection, named.id, sources.c.party),
-            publishers=_publishers(connection, named.id),
+            spellings=_spellings(seen),
+            roles=_held(connection, named.id, seen, "role"),
+            parties=_held(connection, named.id, seen, "party"),
+            publishers=_publishers(seen),
             position=positions_of(connection, [held], knowledge_of(case))[named.id],
             said=words_of(connection, named.id, said),
             former=former,
@@ -152,14 +154,25 @@ def words_of(connection: Connection, speaker: str, limit: int) -> tuple[Words, .
 # What reports have of somebody
 
 
-def _spellings(connection: Connection, speaker: str) -> tuple[Spelled, ...]:
+def _seen(connection: Connection, speaker: str) -> Sequence[Any]:
+    """How reports have somebody, alike ones together: with their days, and how many of a publisher have them so."""
+    alike = (sources.c.name, sources.c.spellings, sources.c.role, sources.c.party, reports.c.publisher)
+    day = reports.c.published_earliest
+    counted = (
+        func.min(day).label("first"),
+        func.max(day).label("last"),
+        func.count(reports.c.id.distinct()).label("n"),
+    )
+    asked = select(*alike, *counted).join(reports, reports.c.id == sources.c.report_id)
+    return connection.execute(asked.where(sources.c.speaker_id == speaker).group_by(*alike)).all()
+
+
+def _spellings(seen: Sequence[Any]) -> tuple[Spelled, ...]:
     """How somebody is written, and in how many reports of each publisher."""
-    columns = (sources.c.name, sources.c.spellings, reports.c.publisher)
-    asked = select(*columns, func.count().label("times")).join(reports, reports.c.id == sources.c.report_id)
     met: dict[str, Counter[str | None]] = defaultdict(Counter)
-    for row in connection.execute(asked.where(sources.c.speaker_id == speaker).group_by(*columns)):
+    for row in seen:
         for spelling in dict.fromkeys((row.name, *json.loads(row.spellings))):
-            met[spelling][row.publisher] += row.times
+            met[spelling][row.publisher] += row.n
     told = [
         Spelled(spelling, tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0] or ""))))
         for spelling, counted in met.items()
@@ -167,65 +180,48 @@ def _spellings(connection: Connection, speaker: str) -> tuple[Spelled, ...]:
     return tuple(sorted(told, key=lambda one: (-one.times, one.spelling)))
 
 
-def _publishers(connection: Connection, speaker: str) -> Tally:
-    asked = select(reports.c.publisher, func.count(reports.c.id.distinct()).label("times"))
-    asked = asked.join(sources, reports.c.id == sources.c.report_id).where(sources.c.speaker_id == speaker)
-    rows = connection.execute(asked.where(reports.c.publisher.is_not(None)).group_by(reports.c.publisher))
-    return tuple(sorted(((row[0], row[1]) for row in rows), key=lambda one: (-one[1], one[0])))
+def _publishers(seen: Sequence[Any]) -> Tally:
+    met: Counter[str] = Counter()
+    for row in seen:
+        if row.publisher:
+            met[row.publisher] += row.n
+    return tuple(sorted(met.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _held(connection: Connection, speaker: str, column: Any) -> tuple[Held, ...]:
+def _held(connection: Connection, speaker: str, seen: Sequence[Any], column: str) -> tuple[Held, ...]:
     """Each office or side, those that most reports tell, in the order in which reports first tell of them."""
-    first = func.min(reports.c.published_earliest)
-    told = func.count(reports.c.id.distinct())
-    asked = (
-        select(
-            func.min(column),
-            first,
-            func.max(reports.c.published_earliest),
-            told,
-            func.count(reports.c.publisher.distinct()),
-        )
-        .join(reports, reports.c.id == sources.c.report_id)
-        .where(sources.c.speaker_id == speaker, column.is_not(None))
-        .group_by(func.lower(column))
-        .order_by(told.desc(), func.lower(column))
-        .limit(OFFICES)
-    )
-    held = [
-        Held(
-            row[0],
-            _day(row[1]),
-            _day(row[2]),
-            row[3],
-            row[4],
-            _shown(connection, speaker, func.lower(column) == func.lower(row[0])),
-        )
-        for row in connection.execute(asked).all()
-    ]
+    met: dict[str, list[Any]] = defaultdict(list)
+    for row in seen:
+        if getattr(row, column):
+            met[getattr(row, column).casefold()].append(row)
+    most = sorted(met.values(), key=lambda rows: -sum(row.n for row in rows))[:OFFICES]
+    held = [_over_time(connection, speaker, rows, column) for rows in most]
     return tuple(sorted(held, key=lambda one: (one.first or "9999", -one.reports, one.what)))
 
 
-def _day(iso: str | None) -> str | None:
-    return iso[:10] if iso else None
+def _over_time(connection: Connection, speaker: str, rows: Sequence[Any], column: str) -> Held:
+    what = max(rows, key=lambda row: (row.n, getattr(row, column)))
+    return Held(
+        what=getattr(what, column),
+        first=min((row.first[:10] for row in rows if row.first), default=None),
+        last=max((row.last[:10] for row in rows if row.last), default=None),
+        reports=sum(row.n for row in rows),
+        publishers=len({row.publisher for row in rows if row.publisher}),
+        shown=_shown(connection, speaker, sources.c[column] == getattr(what, column)),
+    )
 
 
 def _shown(connection: Connection, speaker: str, which: ColumnElement[bool]) -> Anchor | None:
-    """The first words that name somebody where the first report says so."""
-    undated = reports.c.published_earliest.is_(None)
-    asked = (
-        select(sources.c.report_id, sources.c.name, sources.c.mentions, reports.c.text)
-        .join(reports, reports.c.id == sources.c.report_id)
-        .where(sources.c.speaker_id == speaker, which)
-        .order_by(undated, reports.c.published_earliest, reports.c.seq)
-        .limit(1)
-    )
+    """Words that name somebody in a report that says so."""
+    columns = (sources.c.report_id, sources.c.mentions)
+    asked = select(*columns).where(sources.c.speaker_id == speaker, which).order_by(sources.c.report_id).limit(1)
     row = connection.execute(asked).first()
     mention = next(iter(json.loads(row.mentions)), None) if row is not None else None
     if row is None or mention is None:
         return None
+    text = connection.execute(select(reports.c.text).where(reports.c.id == row.report_id)).scalar() or ""
     span = Span(*mention)
-    return Anchor(row.report_id, span, row.text[span.start : span.end])
+    return Anchor(row.report_id, span, text[span.start : span.end])
 
 
 __all__ = ["NAMED", "Held", "PersonPage", "Words", "bare", "people_list", "person", "words_of"]

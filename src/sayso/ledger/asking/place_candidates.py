@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 USES_SHOWN = 12
-LOOKED_AT = 12
+LOOKED_AT = 8
 """Incidents of which it is worked out where they would be; the others are counted."""
 AREAS = ("region", "country")
 

@@ -43,7 +43,7 @@ MINUTES = 10.0
 EACH = 400
 """Addresses of each kind of page."""
 MOST_CONTESTED = 40
-TO_ADD_A_MINUTE = 1_500
+TO_ADD_A_MINUTE = 900
 """Further reports that are there to be added: more than are read meanwhile."""
 PATIENCE = 120
 NO_PAGE = 404

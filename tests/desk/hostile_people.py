@@ -6,12 +6,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from sayso.ledger import marks, saved, taking_in, users
+from sayso.ledger import marks, saved, seals, taking_in, users
 from sayso.ledger.asking.reports import report, report_list
 from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.decisions import decide
 from sayso.ledger.looks import By, Verdict, looked, looked_blind
 from sayso.ledger.problems import CaseProblem
+from sayso.ledger.verifying import verified
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
@@ -31,6 +32,7 @@ def at_work(case: Case, markup: tuple[str, ...], turn: str, *, at: str) -> None:
     handed_in(case, markup, who, at=at)
     looks(case, markup, who, at=at)
     _dated(case, markup, who, at=at)
+    seals.ended(case, seals.begun(case, who=who, at=at), verified(case), who=who, at=at)
 
 
 def accounts(case: Case, markup: tuple[str, ...], who: str, *, at: str) -> None:

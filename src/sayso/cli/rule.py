@@ -41,13 +41,21 @@ RULINGS: dict[str, tuple[str, str, str | None, str]] = {
     "same-speaker": ("same_speaker", "sources", None, "these are one source"),
     "different-speaker": ("different_speaker", "sources", None, "these are not one source"),
     "position": ("position", "source", "POSITION", "how this source can know: witness, outside, relay …"),
+    "locate": ("locate", "place", "WHERE", "this place is there, in every report that names it so"),
     "show-private": ("show_private", "source", None, "somebody without public role may be named in exports"),
 }
+DATED = ("position", "speaks_for", "locate")
+"""Rulings that are asked since when, and on whose word."""
+WHERE = (
+    "a number of GeoNames (3442398), a point with what it is and how far it can be off "
+    "(“-32.21, -57.71, town, 2 km”; quote it), or “nowhere known”"
+)
 EXAMPLES = """examples:
   sayso decide same inc-3f2a inc-90bc --why "one market, one morning"
   sayso decide copy 63851fc8 e8770d28 --why "same writers in the credits"
   sayso decide correct "e8770d28#st5" --field act=denies --identical --why "heard the tape"
   sayso decide speaks-for spk-77aa kesteria --why "appointed by its president"
+  sayso decide locate plc-99fc 3442398 --as-of 2024 --source "the national atlas" --why "the only one in the region"
   sayso decide undo dec-51c0
 
 Whatever is decided can be undone, and stays in the audit either way."""
@@ -74,14 +82,19 @@ def add_commands(commands: Any) -> None:
 def _add_ruling(rulings: Any, name: str, told: tuple[str, str, str | None, str]) -> None:
     ruling, about, value, does = told
     parser = rulings.add_parser(name, help=does, description=f"Rule that {does}.")
-    parser.set_defaults(run=_decide, ruling=ruling, value=None, field=[], identical=False)
+    parser.set_defaults(run=_decide, ruling=ruling, value=None, field=[], identical=False, as_of=None, source=None)
     several = about.endswith("s")
     parser.add_argument("about", nargs="+" if several else 1, metavar="ID", help=f"{about}, as printed on any page")
     if ruling == "correct":
         parser.add_argument("value", metavar=value, nargs="?", help="who speaks, if that is what was misread")
         parser.add_argument("--field", metavar="FIELD=VALUE", action="append", default=[], help=FIELDS)
     elif value:
-        parser.add_argument("value", metavar=value)
+        parser.add_argument("value", metavar=value, help=WHERE if ruling == "locate" else None)
+    if ruling in DATED:
+        parser.add_argument(
+            "--as-of", metavar="WHEN", help="since when, or of when, it is so: 2031-04-05, 2031-04, 2031"
+        )
+        parser.add_argument("--source", metavar="SOURCE", help="on whose word: an address, a document, a name")
     if ruling in ("accept", "reject", "correct"):
         parser.add_argument(
             "--identical", action="store_true", help="also the statements of copies that say exactly the same"
@@ -167,6 +180,8 @@ def _decide(asked: argparse.Namespace) -> int:
             at=now(),
             instead_of=asked.instead_of,
             corrections=typed_fields(case, about[0].partition("#")[0], asked.field),
+            as_of=asked.as_of,
+            source=asked.source,
         )
         _print_decided(asked, case, made)
     return DONE

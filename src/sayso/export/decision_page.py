@@ -20,7 +20,9 @@ def decision_in_words(decision: Decision, reports: Reports = NO_REPORTS) -> str:
     value = f" → {value}" if value else ""
     gone = f" [withdrawn {decision.withdrawn_at} by {decision.withdrawn_by}]" if decision.withdrawn_at else ""
     ruling = decision.ruling.replace("_", " ")
-    return safe(f"{decision.id} {ruling}: {about}{value}, {decision.who}, {decision.at}: {decision.why}{gone}")
+    basis = f", as of {decision.as_of}" if decision.as_of else ""
+    basis += f", by {decision.source}" if decision.source else ""
+    return safe(f"{decision.id} {ruling}: {about}{value}{basis}, {decision.who}, {decision.at}: {decision.why}{gone}")
 
 
 def _changed(told: Correction) -> str:

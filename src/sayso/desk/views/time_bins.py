@@ -15,7 +15,8 @@ YEAR, MONTH, DAY = 4, 7, 10
 DAYS_SHOWN = 92
 MONTHS_SHOWN = 96
 APART = 0.01
-"""Of all that is dated, so much at either end may lie outside of what is shown first."""
+MANY = 10
+"""Of all that is dated, so much at either end may lie outside of what is shown first; of so many, one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Window:
     precision: int
     before: int = 0  # incidents that begin earlier and are not shown
     after: int = 0
+    whole: tuple[str, str] = ("", "")  # the first and the last month of all of it
 
     @property
     def days(self) -> int:
@@ -70,7 +72,8 @@ def window(bins: Sequence[Bin], since: str | None = None, until: str | None = No
         start, past = f"{start[:4]}-01-01", past_of((_day(past) - timedelta(days=1)).isoformat()[:4])
     before = sum(count for at, count in counts.items() if at < start[:MONTH]) if not since else 0
     after = sum(count for at, count in counts.items() if f"{at}-01" >= past) if not until else 0
-    return Window(start, past, precision, before, after)
+    whole = (min(counts), max(counts)) if counts else (start[:MONTH], start[:MONTH])
+    return Window(start, past, precision, before, after, whole)
 
 
 def bars(bins: Iterable[Bin], shown: Window, *, tallest: int, chosen: tuple[str, str] | None = None) -> tuple[Bar, ...]:
@@ -124,7 +127,7 @@ def _names(shown: Window) -> Iterable[str]:
 def _most_of(counts: dict[str, int]) -> tuple[str, str]:
     """The first and the last month between which nearly all lies."""
     names, whole = sorted(counts), sum(counts.values())
-    spare = int(whole * APART)
+    spare = max(int(whole * APART), 1 if whole >= MANY else 0)
     first, left = 0, spare
     while first < len(names) - 1 and counts[names[first]] <= left:
         left -= counts[names[first]]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Text, and_, false, func, or_, select, type_coerce
 from sqlalchemy import case as when_so
@@ -13,7 +13,7 @@ from sqlalchemy import case as when_so
 from sayso.ledger.asking.incidents import Incidents, conditions
 from sayso.ledger.asking.questions import BadQuestion, parties_named
 from sayso.ledger.asking.remembering import Remembered
-from sayso.ledger.asking.rows import incident_row
+from sayso.ledger.asking.rows import incident_row, incidents_by_id
 from sayso.ledger.incidents_drawn import stale_incidents
 from sayso.ledger.schema import audit, decisions, events, incidents, places, readings, reports, ruled_events
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST = 4_000
 """Incidents that are drawn one by one; more are told, and left out."""
 MOST_IDS = 400
+FEW = 8_000
+"""Incidents that are named by their ids in a query."""
 SPOTS = frozenset(("site", "town"))
 PARTIES = re.compile(r'\["((?:[^"\\]|\\.)*)",\d+\]')
 UNVERIFIED = re.compile(r'"could_not_verify":([1-9]\d*)')
@@ -102,23 +104,20 @@ class Bin:
     count: int
 
 
-COUNTS: Remembered[tuple[Any, ...], Counted] = Remembered(64)
-BINS: Remembered[tuple[Any, ...], list[Bin]] = Remembered(64)
-SPOTTED: Remembered[tuple[Any, ...], list[Spotted]] = Remembered(16)
+ANSWERS: Remembered[tuple[Any, ...], Any] = Remembered(256)
+Made = TypeVar("Made")
 
 
 def counted(case: Case, asked: WhereWhen) -> Counted:
     """How many incidents are meant."""
-    with case.reading() as connection:
-        key = ("counted", asked, *_state(case, connection))
-        return COUNTS.get(key) or COUNTS.keep(key, _counted(connection, asked))
-
-
-def _counted(connection: Connection, asked: WhereWhen) -> Counted:
     one = incidents.c
     columns = (func.count(), func.count(one.lat), func.count(one.place), func.count(one.earliest))
-    row = connection.execute(select(*columns).where(*_meant(connection, asked))).one()
-    return Counted(row[0], row[1], row[0] - row[2], row[3])
+
+    def made(connection: Connection) -> Counted:
+        row = connection.execute(select(*columns).where(*_meant(case, connection, asked))).one()
+        return Counted(row[0], row[1], row[0] - row[2], row[3])
+
+    return _kept(case, ("counted", asked), made)
 
 
 def happenings(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int = MOST) -> list[Happening]:
@@ -127,59 +126,64 @@ def happenings(case: Case, asked: WhereWhen, *, located: bool | None = None, lim
         levels = _levels(case, connection)
         names = [name for name in Happening.__slots__ if name not in ("level", "could_not_verify", "parties")]
         columns = (*(incidents.c[name] for name in names), WORDS_OF_COUNTER.label("counter"))
-        query = select(*columns).where(*_meant(connection, asked), *_located(located))
+        query = select(*columns).where(*_meant(case, connection, asked), *_located(located))
         rows = connection.execute(query.order_by(*LATEST).limit(limit)).all()
         return [_happening(names, row, levels) for row in rows]
 
 
 def spotted(case: Case, asked: WhereWhen, *, forces: Sequence[str], limit: int) -> list[Spotted]:
     """The spots at which most of the incidents that are meant are told. `forces` are kinds that are told apart."""
-    with case.reading() as connection:
-        key = (tuple(forces), limit, asked, *_state(case, connection))
-        levels = _levels(case, connection)
-        return SPOTTED.get(key) or SPOTTED.keep(key, _spotted(connection, asked, forces, levels, limit=limit))
-
-
-def _spotted(
-    connection: Connection, asked: WhereWhen, forces: Sequence[str], levels: Levels, *, limit: int
-) -> list[Spotted]:
     one, many = incidents.c, func.count().label("many")
     columns = (one.lat, one.lon, _one_if(one.kind.in_(list(forces))).label("forces"))
-    query = select(*columns, func.min(one.place), func.max(one.radius_km), many).where(
-        *_meant(connection, asked), one.lat.is_not(None), one.lon.is_not(None)
-    )
-    rows = connection.execute(query.group_by(*columns).order_by(many.desc(), one.lat, one.lon).limit(limit))
-    return [Spotted(row[3], levels.get((row[0], row[1])), row[0], row[1], row[4], bool(row[2]), row[5]) for row in rows]
+
+    def made(connection: Connection) -> list[Spotted]:
+        levels = _levels(case, connection)
+        query = select(*columns, func.min(one.place), func.max(one.radius_km), many).where(
+            *_meant(case, connection, asked), one.lat.is_not(None), one.lon.is_not(None)
+        )
+        rows = connection.execute(query.group_by(*columns).order_by(many.desc(), one.lat, one.lon).limit(limit))
+        return [
+            Spotted(row[3], levels.get((row[0], row[1])), row[0], row[1], row[4], bool(row[2]), row[5]) for row in rows
+        ]
+
+    return _kept(case, ("spotted", tuple(forces), limit, asked), made)
 
 
 def rows_of(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int) -> list[IncidentRow]:
     """The same as rows of a list, with their headlines."""
     with case.reading() as connection:
-        meant = [*_meant(connection, asked), *_located(located)]
+        meant = [*_meant(case, connection, asked), *_located(located)]
         day, name = incidents.c.earliest, incidents.c.id
         dated = select(incidents).where(*meant, day.is_not(None)).order_by(day.desc(), name.desc())
         rows = list(connection.execute(dated.limit(limit)))  # an index has these in their order
-        if len(rows) < limit:
+        if len(rows) < limit and asked.among.since is None and asked.among.until is None:
             rest = select(incidents).where(*meant, day.is_(None)).order_by(name.desc())
             rows += connection.execute(rest.limit(limit - len(rows)))
         return [incident_row(row) for row in rows]
 
 
-def unlocated(case: Case, asked: WhereWhen, *, limit: int) -> list[IncidentRow]:
+def unlocated(case: Case, asked: WhereWhen, *, limit: int) -> tuple[IncidentRow, ...]:
     """Incidents of which a place is told that nobody located yet, the most reported first."""
-    with case.reading() as connection:
-        here = (incidents.c.lat.is_(None), incidents.c.place.is_not(None))
-        query = select(incidents).where(*_meant(connection, asked), *here)
-        rows = connection.execute(query.order_by(incidents.c.reports.desc(), incidents.c.id.desc()).limit(limit))
-        return [incident_row(row) for row in rows]
+    return _most_reported(case, asked, (incidents.c.lat.is_(None), incidents.c.place.is_not(None)), "where", limit)
 
 
-def undated(case: Case, asked: WhereWhen, *, limit: int) -> list[IncidentRow]:
+def undated(case: Case, asked: WhereWhen, *, limit: int) -> tuple[IncidentRow, ...]:
     """Incidents of which no day is told, the most reported first."""
+    return _most_reported(case, asked, (incidents.c.earliest.is_(None),), "when", limit)
+
+
+def _most_reported(
+    case: Case, asked: WhereWhen, lacking: Sequence[ColumnElement[bool]], lacks: str, limit: int
+) -> tuple[IncidentRow, ...]:
+    first = (incidents.c.reports.desc(), incidents.c.id.desc())
+
+    def made(connection: Connection) -> list[str]:
+        query = select(incidents.c.id).where(*_meant(case, connection, asked), *lacking)
+        return list(connection.execute(query.order_by(*first).limit(limit)).scalars())
+
+    ids = _kept(case, ("lacking", lacks, limit, asked), made)
     with case.reading() as connection:
-        query = select(incidents).where(*_meant(connection, asked), incidents.c.earliest.is_(None))
-        rows = connection.execute(query.order_by(incidents.c.reports.desc(), incidents.c.id.desc()).limit(limit))
-        return [incident_row(row) for row in rows]
+        return incidents_by_id(connection, ids)
 
 
 def located_as_told(case: Case, rows: Iterable[IncidentRow]) -> dict[str, str | None]:
@@ -196,37 +200,39 @@ def located_as_told(case: Case, rows: Iterable[IncidentRow]) -> dict[str, str | 
 def bins(case: Case, asked: WhereWhen, *, precision: int = MONTH) -> list[Bin]:
     """How many incidents begin in each stretch of time: by their earliest day, all in one lane."""
     at = func.substr(incidents.c.earliest, 1, precision)
-    with case.reading() as connection:
-        key = (precision, asked, *_state(case, connection))
-        held = BINS.get(key)
-        if held is not None:
-            return held
-        query = select(at, func.count()).where(*_meant(connection, asked), incidents.c.earliest.is_not(None))
-        rows = connection.execute(query.group_by(at).order_by(at))
-        return BINS.keep(key, [Bin(row[0], "", row[1]) for row in rows])
+
+    def made(connection: Connection) -> list[Bin]:
+        query = select(at, func.count()).where(*_meant(case, connection, asked), incidents.c.earliest.is_not(None))
+        return [Bin(row[0], "", row[1]) for row in connection.execute(query.group_by(at).order_by(at))]
+
+    return _kept(case, ("bins", precision, asked), made)
 
 
 def bins_by_kind(case: Case, asked: WhereWhen, *, precision: int) -> list[Bin]:
     """The same for each kind of event."""
-    with case.reading() as connection:
-        at = func.substr(incidents.c.earliest, 1, precision)
-        query = select(at, incidents.c.kind, func.count()).where(
-            *_meant(connection, asked), incidents.c.earliest.is_not(None)
-        )
-        return [Bin(*row) for row in connection.execute(query.group_by(at, incidents.c.kind).order_by(at))]
+    at = func.substr(incidents.c.earliest, 1, precision)
+    query = select(at, incidents.c.kind, func.count()).where(incidents.c.earliest.is_not(None))
+
+    def made(connection: Connection) -> list[Bin]:
+        asked_for = query.where(*_meant(case, connection, asked)).group_by(at, incidents.c.kind).order_by(at)
+        return [Bin(*row) for row in connection.execute(asked_for)]
+
+    return _kept(case, ("kinds", precision, asked), made)
 
 
 def bins_by_party(case: Case, asked: WhereWhen, sides: Sequence[str], *, precision: int) -> list[Bin]:
     """The same for each of some sides that tell it; one told by two is in both; lane "" is told by none of them."""
-    with case.reading() as connection:
-        at = func.substr(incidents.c.earliest, 1, precision)
-        told = [_told_by(side) for side in sides]
-        lanes = (*told, ~or_(false(), *told))
-        sums = [func.sum(_one_if(one)) for one in lanes]
-        query = select(at, *sums).where(*_meant(connection, asked), incidents.c.earliest.is_not(None))
-        rows = connection.execute(query.group_by(at).order_by(at)).all()
+    at = func.substr(incidents.c.earliest, 1, precision)
+    told = [_told_by(side) for side in sides]
+    sums = [func.sum(_one_if(one)) for one in (*told, ~or_(false(), *told))]
     names = (*sides, "")
-    return [Bin(row[0], lane, int(n)) for row in rows for lane, n in zip(names, row[1:], strict=True) if n]
+
+    def made(connection: Connection) -> list[Bin]:
+        query = select(at, *sums).where(*_meant(case, connection, asked), incidents.c.earliest.is_not(None))
+        rows = connection.execute(query.group_by(at).order_by(at)).all()
+        return [Bin(row[0], lane, int(n)) for row in rows for lane, n in zip(names, row[1:], strict=True) if n]
+
+    return _kept(case, ("parties", precision, names, asked), made)
 
 
 def _one_if(condition: ColumnElement[bool]) -> Any:
@@ -235,15 +241,17 @@ def _one_if(condition: ColumnElement[bool]) -> Any:
 
 def sides_of(case: Case, asked: WhereWhen, *, most: int = 8) -> tuple[str, ...]:
     """The sides of which an origin tells some of the incidents that are meant, by their codes in order."""
-    with case.reading() as connection:
-        known = connection.execute(select(WORDS_OF_COUNTER.label("words")).where(
-            *_meant(connection, asked), WORDS_OF_COUNTER.not_like('%"parties":[]%')
-        ).order_by(incidents.c.reports.desc()).limit(500)).scalars()  # fmt: skip
+    words = select(WORDS_OF_COUNTER).where(WORDS_OF_COUNTER.not_like('%"parties":[]%'))
+
+    def made(connection: Connection) -> tuple[str, ...]:
         told: dict[str, int] = {}
-        for words in known:
-            for party in _parties(words):
+        query = words.where(*_meant(case, connection, asked)).order_by(incidents.c.reports.desc()).limit(500)
+        for counter in connection.execute(query).scalars():
+            for party in _parties(counter):
                 told[party] = told.get(party, 0) + 1
-    return tuple(sorted(sorted(told, key=lambda one: (-told[one], one))[:most]))
+        return tuple(sorted(sorted(told, key=lambda one: (-told[one], one))[:most]))
+
+    return _kept(case, ("sides", most, asked), made)
 
 
 def first_reported(case: Case, ids: Iterable[str]) -> dict[str, str]:
@@ -282,11 +290,24 @@ def _state(case: Case, connection: Connection) -> tuple[str, int, int, int]:
     return str(case.folder.resolve()), read, done, stale_incidents(connection)
 
 
+def _kept(case: Case, key: tuple[Any, ...], make: Callable[[Connection], Made]) -> Made:
+    """What was made before of the same rows, else what is made now."""
+    with case.reading() as connection:
+        whole = (*key, *_state(case, connection))
+        held: Made | None = ANSWERS.get(whole)
+        return held if held is not None else ANSWERS.keep(whole, make(connection))
+
+
 # What is meant
 
 
-def _meant(connection: Connection, asked: WhereWhen) -> Iterator[ColumnElement[bool]]:
+def _meant(case: Case, connection: Connection, asked: WhereWhen) -> Iterator[ColumnElement[bool]]:
     among = asked.among if asked.among.tray is not None else replace(asked.among, tray=False)
+    if among.place is not None or among.speaker is not None:
+        ids = _named(case, connection, among)
+        if ids is not None:  # few: so nothing else needs to look for the name again
+            yield incidents.c.id.in_(ids)
+            among = replace(among, place=None, speaker=None)
     yield from conditions(connection, among, in_order=False)
     if asked.party is not None:
         codes = parties_named(connection, asked.party)
@@ -295,6 +316,17 @@ def _meant(connection: Connection, asked: WhereWhen) -> Iterator[ColumnElement[b
         yield _within(asked.box)
     if asked.ids:
         yield incidents.c.id.in_(_checked(asked.ids))
+
+
+def _named(case: Case, connection: Connection, among: Incidents) -> list[str] | None:
+    """The incidents told at a place or by a speaker; None where they are many."""
+    key = ("named", among.place, among.speaker, *_state(case, connection))
+    held: list[str] | None = ANSWERS.get(key)
+    if held is None:
+        only = conditions(connection, Incidents(place=among.place, speaker=among.speaker), in_order=False)
+        rows = connection.execute(select(incidents.c.id).where(*only).limit(FEW + 1)).scalars()
+        held = ANSWERS.keep(key, list(rows))
+    return held if len(held) <= FEW else None
 
 
 def _told_by(party: str) -> ColumnElement[bool]:

@@ -9,7 +9,12 @@ import pytest
 from sqlalchemy import delete, select
 
 from sayso.ledger.adding import add
+from sayso.ledger.asking.doubles import LATER, doubles, joining
 from sayso.ledger.asking.ids import found
+from sayso.ledger.asking.people import people_list, person
+from sayso.ledger.asking.place_candidates import foreseen_places
+from sayso.ledger.asking.places import RULED, UNRESOLVED, place_list
+from sayso.ledger.asking.places import place as asked_place
 from sayso.ledger.asking.reports import report as report_page
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, withdraw
@@ -18,6 +23,7 @@ from sayso.ledger.erasing import erased
 from sayso.ledger.incidents_drawn import put_together, redrawn
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.located import place_id
+from sayso.ledger.marks import mark
 from sayso.ledger.places_kept import begin_places
 from sayso.ledger.problems import CannotRule, Contradicts
 from sayso.ledger.rereading import reread
@@ -192,7 +198,10 @@ def test_a_basis_is_asked_of_few_rulings_and_checked(case: Case) -> None:
 
 def test_what_is_erased_takes_its_places_and_what_was_typed_of_them(case: Case) -> None:
     """A ruling about a place that another report names stays; one about a place that is gone loses its words."""
-    kept, gone = sample_readings()[0], reading_of("OSK, April 6 - Shells fell on the village of Wexhaven, the army said.\n")
+    kept, gone = (
+        sample_readings()[0],
+        reading_of("OSK, April 6 - Shells fell on the village of Wexhaven, the army said.\n"),
+    )
     put(case, kept, gone)
     with case.reading() as connection:
         named = {row.folded: row.id for row in connection.execute(select(named_places))}
@@ -216,3 +225,43 @@ def test_an_older_case_gets_its_places(whole: Case) -> None:
             connection.execute(delete(table))
         begin_places(connection)
     assert rows(whole) == before
+
+
+# What is asked of places and people, on both databases
+
+
+def test_places_are_told_with_what_a_ruling_would_move(whole: Case) -> None:
+    """What is foreseen is what comes; nothing is written before."""
+    before, place = rows(whole), village(whole)
+    page = asked_place(whole, place)
+    assert page.row.state == UNRESOLVED and page.row.uses == len(page.said) == sum(one.times for one in page.spellings)
+    assert page.row.incidents == len({one.row.id for one in foreseen_places(whole, [place], THERE).incidents})
+    will = foreseen_places(whole, [place], THERE)
+    assert rows(whole) == before and {one.how for one in will.incidents} == {"comes"}
+    assert place_list(whole, unresolved=True)[0].name in ("Orgoroso", "Salto Grande dam")
+    made = locate(whole, place)
+    there = asked_place(whole, place)
+    assert there.row.state == RULED and [one.decision for one in there.spots] == [made.id]
+    withdraw(whole, made.id, who=WHO, at=AT)
+    redrawn(whole)
+    assert rows(whole) == before
+
+
+def test_pairs_that_may_be_one_are_told_with_what_joining_changes(case: Case) -> None:
+    """A pair that is ruled of, or left for later by somebody, is asked of no more; withdrawn, it is again."""
+    put(case, *(one for one in sample_readings() if "Osk" in one.page.report.text))
+    pairs = doubles(case, who=WHO)
+    names = {row.id: row.name for row in people_list(case, limit=500)}
+    told = {frozenset((names[one.one], names[one.two])): one for one in pairs}
+    short = told[frozenset(("Marit Osk", "Osk"))]
+    assert frozenset(("Anton Osk", "Osk")) in told and short.reasons == ("surname",)
+    alone = sum(person(case, one).row.statements for one in (short.one, short.two))
+    assert joining(case, short.one, short.two).statements == alone
+    made = decide(case, ruling="same_speaker", about=[short.one, short.two], who=WHO, why="the same", at=AT)
+    assert short not in doubles(case, who=WHO)
+    joined = person(case, short.one)
+    assert joined.row.statements == alone and {"Marit Osk", "Osk"} <= {one.spelling for one in joined.spellings}
+    withdraw(case, made.id, who=WHO, at=AT)
+    assert doubles(case, who=WHO) == pairs
+    mark(case, kind=LATER, about=short.key, who=WHO, at=AT)
+    assert short not in doubles(case, who=WHO) and doubles(case, who="Ben") == pairs

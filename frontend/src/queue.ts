@@ -102,7 +102,7 @@ document.addEventListener("keydown", (event) => {
 // Holding: nobody else is given what is open here, as long as it is worked on.
 const asked = document.querySelector<HTMLElement>("[data-asked][data-holds]");
 if (asked) {
-  void hold(asked);
+  if (asked.dataset["holds"] !== "now") void hold(asked); // who came from a question before has it already
   let worked = false;
   for (const sign of ["keydown", "pointermove", "scroll"]) document.addEventListener(sign, () => (worked = true), { passive: true });
   window.setInterval(() => {

@@ -81,7 +81,6 @@ ROWS = (
     Row("queues", "/queue?act=denies"),
     Row("queue-statement", "/queue/unseen?about=sha256:{05-rivermark-graves}%23st1"),
     Row("queue-rejecting", "/queue/unseen?about=sha256:{01-rivermark-market}%23ev1", (key("r"),)),
-    Row("queue-ruled", "/queue/unseen?about=sha256:{12-rivermark-roundup}%23st1"),
     Row("queue-blind", "/queue/second"),
     Row("queue-waiting", "/queue/waiting"),
     Row("queue-end", "/queue/skipped"),
@@ -148,11 +147,13 @@ ROWS = (
     Row("place", "/places/{village}"),
     Row("rule-locate", "/rule?ruling=locate&about={village}&value=-32.4,+-57.2,+town,+2+km"),
     Row("rule-position", "/rule?ruling=position&about={speaker}"),
+    Row("team", "/team"),
+    Row("own-password", "/team/password"),
     Row("missing", "/incidents/inc-000000000000", status=404),
 )
 
 
-LEAD_ON = ("/incidents/{asked}/split", "/search/saved/{asked}", "/search/saved/{asked}.atom", "/places/at")
+LEAD_ON = ("/incidents/{asked}/split", "/search/saved/{asked}", "/search/saved/{asked}.atom", "/places/at", "/sign-in")
 """Addresses that show nothing themselves: they lead to one of the above."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from sayso.ledger import audit
 from sayso.ledger.decisions import decide
@@ -138,14 +138,15 @@ def withdraw(case: Case, asked: int, *, by: By) -> Look:
 def looks(
     connection: Connection,
     *,
-    about: str | Sequence[str] | None = None,
+    about: str | Sequence[str] | Select[tuple[str]] | None = None,
     who: str | None = None,
     also_withdrawn: bool = False,
 ) -> tuple[Look, ...]:
     """The looks that stand, in the order they were made: at one question or some, by one person."""
     asked = select(table).order_by(table.c.id)
     if about is not None:
-        asked = asked.where(table.c.about == about if isinstance(about, str) else table.c.about.in_(list(about)))
+        some = about if isinstance(about, Select) else [about] if isinstance(about, str) else list(about)
+        asked = asked.where(table.c.about.in_(some))
     if who is not None:
         asked = asked.where(table.c.who == who)
     if not also_withdrawn:
@@ -182,7 +183,7 @@ def _asked_by_turn(connection: Connection, look: Look) -> None:
     if turn is None or not turn[0]:
         return
     mine = (table.c.fields.startswith(_queue_of(look.queue), autoescape=True)) & ~table.c.blind
-    nth = len(connection.execute(select(table.c.id).where(mine)).all())
+    nth = connection.execute(select(func.count()).where(mine)).scalar_one()
     if nth % turn[0] == 0:
         marked(connection, kind=SECOND, about=look.about, value=f"every {turn[0]}", who=turn[1], at=look.at)
 

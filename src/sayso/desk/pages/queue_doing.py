@@ -135,7 +135,7 @@ def _ruled(request: Request, at: Desk, queue: str, sent: Answered, told: Verdict
     wrong = Wrong(why=told.why, do=told.ruling)
     if told.ruling == "reject" and not told.why:
         return shown(request, at, queue, asked.about, wrong=replace(wrong, kind="no_reason", status=422))
-    if sent.typed.seen and seen_of(asked.reading, asked.part) not in sent.typed.seen:
+    if any(sent.typed.seen) and seen_of(asked.reading, asked.part) not in sent.typed.seen:
         return shown(request, at, queue, asked.about, wrong=replace(wrong, kind="stale"))
     try:
         return _on_with(at, queue, asked, told)

@@ -206,6 +206,14 @@ def seconds(connection: Connection, seat: Seat) -> Sequence[str]:
     return tuple(one for one in asked if len(who.get(one, ())) == 1 and seat.who not in who[one])
 
 
+def is_second(connection: Connection, about: str, seat: Seat) -> bool:
+    """Whether one question waits for this person as a second reader."""
+    if not marks(connection, kind=SECOND, about=about):
+        return False
+    who = {one.who for one in looks(connection, about=about)}
+    return len(who) == 1 and seat.who not in who
+
+
 def _unlocated(connection: Connection, seat: Seat) -> Sequence[str]:
     """Places that some report names and no map has, and that nobody located; those named most often first."""
     here = named_places.c

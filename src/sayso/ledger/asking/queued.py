@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sayso.ledger.asking.answers import Identical, IncidentRow, ReportRow, RuledPart
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.ids import found
-from sayso.ledger.asking.queue import SKIP, Part, Seat, is_weak, of_parties, seconds
+from sayso.ledger.asking.queue import SKIP, Part, Seat, is_second, is_weak, of_parties
 from sayso.ledger.asking.queued_figures import disagreeing
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.decisions import decisions
@@ -68,7 +68,8 @@ class Question:
     notes: tuple[Mark, ...] = ()
     asked: tuple[Mark, ...] = ()  # for a second reader
     skipped: Mark | None = None  # by whoever asks
-    held_by: str | None = None
+    held_by: str | None = None  # by somebody else
+    is_held: bool = False  # by whoever asks
     copies: tuple[Identical, ...] = ()
     incident: IncidentRow | None = None
 
@@ -84,11 +85,11 @@ def question(case: Case, about: str, seat: Seat) -> Question:
         read = current_reading(connection, named.id)
         if read is None:
             raise NoSuchThing(f"The report {named.id} has no reading.")
-        is_blind = whole in seconds(connection, seat)
+        is_blind = is_second(connection, whole, seat)
         reading, ruled = (read, ()) if is_blind else as_ruled(connection, read, rows)
         noun = _part(reading, named.part)
         own = _sentences(reading, _spans(noun))
-        holders = {one.about: one.who for one in held(connection, at=seat.at, by_others_than=seat.who)}
+        holder = next((one.who for one in held(connection, at=seat.at) if one.about == whole), None)
         mine = marks(connection, about=whole)
         incident = _incident(connection, named.id, noun)
         told = Question(
@@ -110,7 +111,8 @@ def question(case: Case, about: str, seat: Seat) -> Question:
             notes=() if is_blind else tuple(one for one in mine if one.kind == NOTED),
             asked=tuple(one for one in mine if one.kind == SECOND),
             skipped=next((one for one in mine if one.kind == SKIP and one.who == seat.who), None),
-            held_by=holders.get(whole),
+            held_by=holder if holder != seat.who else None,
+            is_held=holder == seat.who,
             incident=incident,
         )
         why = (Why("asked"),) if is_blind else tuple(_why(connection, told, noun, rows))

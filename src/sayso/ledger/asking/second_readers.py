@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sayso.ledger.case import Case
 
 AS_READ = "as read"
+BLIND = select(table.c.about).where(table.c.blind, table.c.withdrawn_at.is_(None))
+"""What second readers looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ class Progress:
 
 def pairs(connection: Connection) -> tuple[Pair, ...]:
     """All questions at which a second reader looked, in the order in which they did."""
-    blind = [one for one in _looks_of_pairs(connection) if one.blind]
+    both = looks(connection, about=BLIND)
+    blind = [one for one in both if one.blind]
     firsts: dict[str, Look] = {}
-    for one in _looks_of_pairs(connection):
+    for one in both:
         if not one.blind and firsts.get(one.about, one).who == one.who:
             firsts[one.about] = one  # who took a verdict back elsewhere and looked again means the last
     settled = _settled(connection)
@@ -76,12 +79,6 @@ def _settled(connection: Connection) -> dict[str, Mark]:
     asked = select(decisions.c.id).where(decisions.c.id.in_(list(held)), decisions.c.withdrawn_at.is_(None))
     standing = connection.execute(asked).scalars() if held else ()
     return {held[one].about: held[one] for one in standing}
-
-
-def _looks_of_pairs(connection: Connection) -> tuple[Look, ...]:
-    about = select(table.c.about).where(table.c.blind, table.c.withdrawn_at.is_(None)).distinct()
-    wanted = list(connection.execute(about).scalars())
-    return looks(connection, about=wanted) if wanted else ()
 
 
 def differing_pairs(connection: Connection) -> tuple[Pair, ...]:

@@ -36,7 +36,7 @@ SEAT = "sayso_seat"
 """The cookie of a sign-in. It is another than that of every visitor: what a browser held before is worth nothing."""
 SIGN_IN, SIGN_OUT, OWN_PASSWORD = "/sign-in", "/sign-out", "/team/password"
 OPEN_TO_ALL = ("/static/", "/favicon.ico")
-FOR_RULING = re.compile(r"/rule$|/share/|/queue/[^/]+/fix$")
+FOR_RULING = re.compile(r"/rule$|/share/|/queue/[^/]+/(fix|same)$")
 """What shows nothing but a way to change or to hand on something."""
 OWN_MATTERS = frozenset((SIGN_IN, SIGN_OUT, OWN_PASSWORD))
 """What also a reader may send."""

@@ -173,9 +173,10 @@ def exported(
         files = FORMATS[form]()(whole_of(case, show_private=show_private, selection=chosen), folder)
     except OSError as error:
         raise NotExported(f"{folder} cannot be written: {error.strerror or error}. Name another with --out.") from error
+    made = Exported(form, tuple(files), loses(form, chosen, show_private=show_private))
     if noted is not None:
-        _note(case, Exported(form, tuple(files), ()), chosen, show_private=show_private, by=noted)
-    return Exported(form, tuple(files), loses(form, chosen, show_private=show_private))
+        note_export(case, made, chosen, show_private=show_private, by=noted)
+    return made
 
 
 def check_selection(form: str, chosen: Selection) -> None:
@@ -208,14 +209,21 @@ def loses(form: str, chosen: Selection, *, show_private: bool) -> tuple[str, ...
     return tuple(lost)
 
 
-def _note(case: Case, made: Exported, chosen: Selection, *, show_private: bool, by: tuple[str, str]) -> None:
+def note_export(
+    case: Case, made: Exported, chosen: Selection, *, show_private: bool, by: tuple[str, str], also: Sequence[str] = ()
+) -> None:
+    """Note in the audit what was exported, by whom and when: how much of what, never what was asked, often a name."""
     who, at = by
-    form, rows = made.form, sum(file.rows for file in made.files)
-    body: dict[str, object] = {"form": form, "rows": rows, "show_private": show_private}
+    rows = sum(file.rows for file in made.files)
+    body: dict[str, object] = {"form": made.form, "rows": rows, "show_private": show_private}
     if chosen != ALL:
         body |= {"labels": chosen.labels, "selected": chosen.is_narrow, "columns": len(chosen.columns)}
+    if chosen.ids:
+        body["ids"] = len(chosen.ids)
+    if also:
+        body["also"] = sorted(also)
     with case.writing() as connection:
-        audit.note(connection, at=at, who=who, what="exported", about=form, body=body)
+        audit.note(connection, at=at, who=who, what="exported", about=made.form, body=body)
 
 
 def day_of(published: Published) -> str | None:

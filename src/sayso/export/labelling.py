@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sayso.ledger.asking.chosen import speaker_names
+from sayso.ledger.asking.chosen import speaker_names, speakers_stand
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
@@ -23,17 +24,19 @@ class Labels:
     """The labels of a case: one for each who speaks and is named, by the order of their ids.
 
     Every spelling of a name is replaced, and each of its parts that is written with a capital, wherever they stand.
+    What several are called is told as all of them, "Speaker 2 or 8": nobody gets the words of another.
     """
 
     def __init__(self, case: Case) -> None:
         with case.reading() as connection:
             rows = speaker_names(connection)
         numbers = {one: n for n, one in enumerate(dict.fromkeys(row[0] for row in rows), 1)}
-        told: dict[str, str] = {}
+        meant: dict[str, set[int]] = defaultdict(set)
         for speaker, name, spellings in rows:
             for spelling in (name, *json.loads(spellings)):
                 for part in _parts(spelling):
-                    told.setdefault(part, f"Speaker {numbers[speaker]}")
+                    meant[part].add(numbers[speaker])
+        told = {part: _label(sorted(who)) for part, who in meant.items()}
         self.count = len(numbers)
         capitals = {name.upper(): label for name, label in told.items()}  # as headings are set
         self.labels: Mapping[str, str] = {**capitals, **told}
@@ -50,6 +53,29 @@ class Labels:
         if isinstance(value, list | tuple):
             return [self.on(held) for held in value]
         return value
+
+
+def labels_of(case: Case) -> Labels:
+    """The labels of a case; those that were made last, where nobody was added, joined or parted since."""
+    with case.reading() as connection:
+        stand = (str(case.folder), speakers_stand(connection))
+    if stand not in _last:
+        _last.clear()
+        _last[stand] = Labels(case)
+    return _last[stand]
+
+
+_last: dict[tuple[str, tuple[int, int]], Labels] = {}
+
+
+def _label(numbers: list[int]) -> str:
+    """The label of who has a name, or of all who have it.
+
+    >>> _label([2]), _label([2, 3, 8])
+    ('Speaker 2', 'Speaker 2, 3 or 8')
+    """
+    *others, last = map(str, numbers)
+    return f"Speaker {', '.join(others)} or {last}" if others else f"Speaker {last}"
 
 
 def _parts(name: str) -> list[str]:

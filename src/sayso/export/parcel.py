@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sayso import __version__
-from sayso.export.exporting import ALL, Exported, NotExported, Selection, exported, whole_of
+from sayso.export.exporting import ALL, Exported, NotExported, Selection, exported, note_export, whole_of
 from sayso.export.ledger_json import as_line
 from sayso.ledger import audit
 from sayso.ledger.asking.seals import seals
@@ -79,9 +79,10 @@ def sent(case: Case, order: Order, to: Path, *, told: Callable[[str], None] = la
                 order.form,
                 Path(folder),
                 show_private=order.show_private,
-                noted=(order.who, order.at),
                 selection=order.selection,
             )
+            by = (order.who, order.at)
+            note_export(case, done, order.selection, show_private=order.show_private, by=by, also=order.also)
             _filled(made, case, order, done, told)
         part.replace(to)
     finally:
@@ -174,6 +175,8 @@ PARTS: dict[str, Callable[[Case, Order], Part]] = {
 def _readme(order: Order, done: Exported) -> str:
     told = asdict(order.selection)
     asked = {name: held for name, held in {**told.pop("among"), **told}.items() if held not in (None, (), False)}
+    if "speaker" in asked and (order.selection.labels or not order.show_private):
+        asked["speaker"] = "somebody in particular"  # who was asked for may be whom this withholds
     lines = [
         "Exported with Sayso " + __version__ + ", a ledger of what was said to have happened, on whose say-so.",
         "Nothing here is told as a fact: each row names who says it, and points at the words of a sealed report.",

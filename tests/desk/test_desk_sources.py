@@ -187,6 +187,7 @@ def test_from_a_card_to_the_source_and_its_words(page: Page, desk: str) -> None:
     page.locator(".read .who").first.click()
     page.locator(".said .row").first.wait_for()
     page.locator(".said a.act").first.click()
+    page.locator(".card:visible header").first.click()
     page.locator("a:visible", has_text="all they said").first.click()
     page.locator(".counts").wait_for()
 

@@ -149,7 +149,9 @@ def test_figures_that_disagree_are_asked_of_both_tellings(case: Case) -> None:
     assert set(_next(case, "figures")) == set(found)
     assert _left(case, "figures") == (len(found), True)
     asked = question(case, found[0], Seat("Ana", AT))
-    assert "figures" in [one.kind for one in asked.why]
+    (why,) = (one for one in asked.why if one.kind == "figures")
+    assert why.beside
+    assert {one.report for one in why.beside} == set(reports) - {asked.report.id}
     assert asked.incident is not None
     decide(case, ruling="reject", about=[found[0]], who="Cy", why="Another shell.", at=AT)
     with case.reading() as connection:

@@ -41,7 +41,7 @@ UNSEEN, FIGURES, PARTY, DOUBTS, PLACES, WAITS, SECONDS, SKIPPED = (
 QUEUES = (UNSEEN, FIGURES, PARTY, DOUBTS, PLACES, WAITS, SECONDS, SKIPPED)
 """The queues that every case has, in the order in which they are shown."""
 SKIP = "skipped"
-COUNTING = 0.03
+COUNTING = 0.05
 PATIENCE = 0.08
 """Seconds that are spent on counting a queue, and on looking for a question."""
 FEW, MANY = 20, 400

@@ -11,7 +11,7 @@ from sayso.ledger.asking.answers import Identical, IncidentRow, ReportRow, Ruled
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.ids import found
 from sayso.ledger.asking.queue import SKIP, Part, Seat, is_second, is_weak, of_parties
-from sayso.ledger.asking.queued_figures import disagreeing
+from sayso.ledger.asking.queued_figures import beside
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.decisions import decisions
 from sayso.ledger.holding import held
@@ -22,7 +22,7 @@ from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.ruled_parts import as_ruled, current_reading, ruled_parts
 from sayso.ledger.schema import events, links, sources, statements
 from sayso.ledger.waiting import Waiting, waiting
-from sayso.record import Decision, Event, Reading, Span, Statement
+from sayso.record import Anchor, Decision, Event, Reading, Span, Statement
 
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
@@ -35,12 +35,16 @@ LARGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason why a question is asked. `names` are the doubts, or who; `count` is how many; `incident` which."""
+    """One reason why a question is asked.
+
+    `names` are the doubts, or who; `count` is how many; `incident` which; `beside` the words that say otherwise.
+    """
 
     kind: str  # asked | figures | party | doubt | weak | disputed | denied | large | changed | skipped | unseen
     names: tuple[str, ...] = ()
     count: int = 0
     incident: str | None = None
+    beside: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +193,9 @@ def _incident(connection: Connection, report: str, noun: Statement | Event) -> I
 def _why(connection: Connection, told: Question, noun: Statement | Event, rows: Knowledge) -> list[Why]:
     incident = told.incident
     why = [Why("asked", tuple(dict.fromkeys(one.who for one in told.asked)))] if told.asked else []
-    if isinstance(noun, Event) and incident is not None and told.about in disagreeing(connection, incident.id):
-        why.append(Why("figures", incident=incident.id))
+    others = beside(connection, incident.id, told.about) if isinstance(noun, Event) and incident is not None else ()
+    if others and incident is not None:
+        why.append(Why("figures", incident=incident.id, beside=others))
     if isinstance(noun, Statement):
         why += _of_speaker(connection, told, noun, rows)
     if noun.doubts:

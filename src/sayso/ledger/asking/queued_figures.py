@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from sayso.accounts.numbers import can_be_one
 from sayso.ledger.quick import ask
 from sayso.ledger.schema import events, incidents
-from sayso.record import Quantity, Span
+from sayso.record import Anchor, Quantity, Span
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -63,18 +64,37 @@ def differing(connection: Connection, *, after: str | None, skip: int, clock: Cl
 
 def disagreeing(connection: Connection, incident: str) -> tuple[str, ...]:
     """The events of an incident, not ruled of yet, whose figures others do not agree with."""
-    given: dict[str, list[tuple[str, Quantity, bool]]] = defaultdict(list)
+    found = (one.about for one, others in _against(connection, incident) if one.is_open and others)
+    return tuple(dict.fromkeys(found))
+
+
+def beside(connection: Connection, incident: str, about: str) -> tuple[Anchor, ...]:
+    """The words of an incident's other tellings whose figures cannot be those of one event."""
+    found = (other.said for one, others in _against(connection, incident) if one.about == about for other in others)
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One figure of one event."""
+
+    about: str
+    quantity: Quantity
+    said: Anchor
+    is_open: bool  # nobody ruled of the event
+
+
+def _against(connection: Connection, incident: str) -> Iterator[tuple[_Given, list[_Given]]]:
+    """Each figure of an incident with those of the same that cannot be one number with it."""
+    given: dict[str, list[_Given]] = defaultdict(list)
     for row in _tellings(connection, incident):
         about = f"{row.report_id}#{row.event}"
         for figure in json.loads(row.telling).get("figures", ()):
-            given[figure["of"]].append((about, _quantity(figure["quantity"]), row.ruled is None))
-    found = (
-        about
-        for told in given.values()
-        for about, mine, is_open in told
-        if is_open and not all(can_be_one(mine, other) for _, other, _ in told)
-    )
-    return tuple(dict.fromkeys(found))
+            said = Anchor(row.report_id, Span(*figure["said"]["span"]), figure["said"]["words"])
+            given[figure["of"]].append(_Given(about, _quantity(figure["quantity"]), said, row.ruled is None))
+    for told in given.values():
+        for one in told:
+            yield one, [other for other in told if not can_be_one(one.quantity, other.quantity)]
 
 
 def _quantity(told: dict[str, Any]) -> Quantity:

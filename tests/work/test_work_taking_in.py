@@ -242,11 +242,14 @@ def test_what_a_killed_process_was_reading_is_taken_up_by_the_next(case: Case) -
     gone.wait()
     name = f"{socket.gethostname()}:{gone.pid}:abc"
     assert claimed(case, name, at=NOW) is not None
+    (case.folder / ".reading-left").mkdir()
+    (case.folder / ".reading-left" / "ferry.txt").write_bytes(FERRY)
     assert has_ended(name)
     assert not has_ended(f"{socket.gethostname()}:{os.getpid()}:abc")
     assert not has_ended("elsewhere:1:abc")
     assert _read(case) == 1
     assert len(report_list(case)) == 1
+    assert not list(case.folder.glob(".*"))
 
 
 def test_the_desk_starts_it_where_something_waits_and_ends_it(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:

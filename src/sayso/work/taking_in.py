@@ -40,8 +40,6 @@ NICE = 10
 """How far it stands behind other processes: pages go first."""
 AT_HAND = ".reading-"
 """How the name of a folder begins in which a file lies while it is read."""
-LEFT = 600.0
-"""Seconds after which nobody reads in such a folder any more."""
 A_FEW = 4
 """Incidents that are drawn at a time, so that a page or a person who rules waits for them at most."""
 CHANGED = "Its bytes are not what was sealed: they are gone or changed. Put the original back from a backup."
@@ -191,6 +189,8 @@ def _as_file(case: Case, wanted: rows.TakenIn) -> Iterator[str]:
     Its kind can be told by its name, and nobody learns in which folder it lay for the moment.
     """
     original = path_of(case, wanted.sha256 or "")
+    for left in case.folder.glob(f"{AT_HAND}*"):  # by a reader that was killed: one reads at a time
+        shutil.rmtree(left, ignore_errors=True)
     with TemporaryDirectory(prefix=AT_HAND, dir=case.folder) as folder:
         name = rows.safe_name(wanted.name)
         path = Path(folder) / name
@@ -218,18 +218,10 @@ def main(asked: list[str]) -> int:
         os.nice(NICE)
     case = opened(asked[0])
     try:
-        _tidy(case)
         read_waiting(case, Reader(now))
     finally:
         case.closed()
     return 0
-
-
-def _tidy(case: Case) -> None:
-    """Remove what a reader that was killed left lying."""
-    for path in case.folder.glob(f"{AT_HAND}*"):
-        if time.time() - path.stat().st_mtime > LEFT:
-            shutil.rmtree(path, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -206,7 +206,7 @@ def _as_file(case: Case, wanted: rows.TakenIn) -> Iterator[str]:
 # As a process
 
 
-def main(asked: list[str]) -> int:
+def main(asked: list[str]) -> None:
     """Read what waits in the case in a folder."""
     from sayso.ledger.case import opened
     from sayso.work.case import now
@@ -221,8 +221,7 @@ def main(asked: list[str]) -> int:
         read_waiting(case, Reader(now))
     finally:
         case.closed()
-    return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    main(sys.argv[1:])

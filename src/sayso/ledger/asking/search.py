@@ -14,7 +14,6 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     Connection,
     Integer,
@@ -318,11 +317,10 @@ def _ruled(how: str, by: By) -> Iterator[ColumnElement[bool]]:
 
 def _one_of(connection: Connection, speaker: ColumnElement[str], who: Who) -> ColumnElement[bool]:
     """Any number of ids as one value of the question."""
-    told = json.dumps(sorted(who.ids))
     if connection.dialect.name == "postgresql":
-        among = select(func.json_array_elements_text(cast(told, JSON)))
+        among = select(func.unnest(cast(sorted(who.ids), ARRAY(Text))))
     else:
-        among = select(func.json_each(told).table_valued("value").c.value)
+        among = select(func.json_each(json.dumps(sorted(who.ids))).table_valued("value").c.value)
     return speaker.not_in(among) if who.is_none_of else speaker.in_(among)
 
 

@@ -219,8 +219,12 @@ def test_nobody_is_given_what_somebody_has_open(reader: Reader, ben: Reader, own
 
 def test_a_place_is_asked_where_places_are_located(reader: Reader) -> None:
     where = reader.http.get("/queue/places").headers["location"]
-    there = reader.http.get(where).headers["location"]
-    assert there.startswith("/places/plc-")
+    about, page = asked_in(where), reader.get(where)
+    assert f'href="/places/{about}"' in page
+    assert "On no map" in page
+    _, following = do(reader, "skip", about, "places")
+    assert asked_in(following) != about
+    assert asked_in(reader.http.get("/queue/places").headers["location"]) != about
 
 
 def test_what_waits_is_seen_to(reader: Reader, own_case: Case) -> None:

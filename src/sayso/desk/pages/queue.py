@@ -23,14 +23,16 @@ from sayso.desk.views.queue import (
     Nowhere,
     QueueRow,
     address,
+    parted,
     passage,
     queue_cells,
 )
 from sayso.export.pointed import pointed_at
+from sayso.ledger.asking.places import place
 from sayso.ledger.asking.pointing import sentences_of
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.queue import QUEUES, SAVED, SKIPPED, Seat, Wanted, left, next_in
-from sayso.ledger.asking.queued import question, waits
+from sayso.ledger.asking.queued import around, question, waits
 from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.second_readers import agreements, pairs, progress
 from sayso.ledger.knowing import knowledge_of
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
 router = APIRouter()
 PAGE = "queue"
 AT_ONCE = 50
+FEW = 3
+"""Sentences that a place is shown in."""
 COUNTED = 20
 """Seconds for which it is remembered how many are left."""
 _COUNTS: Remembered[tuple[str, str, str], tuple[int, Left]] = Remembered(200)
@@ -187,8 +191,6 @@ def asked_of(request: Request, at: AtDesk, queue: str, asked: AskedFor) -> Respo
         if given.about:
             return RedirectResponse(address(queue, given.about[0], did=asked.did), 303)
         return _ended(request, at, queue, given)
-    if asked.about.startswith("plc-"):
-        return RedirectResponse(f"/places/{asked.about}?back={address(queue)}", 303)
     return shown(request, at, queue, asked.about, named=named)
 
 
@@ -214,6 +216,8 @@ def shown(
             waiting = waits(connection, about)
         told = {"waiting": waiting, "about": about, "reports": pointed_at(at.case, [])}
         return page(request, "queue_waits.html", status=status, **told, **_around(request, at, queue, named))
+    if about.startswith("plc-"):
+        return _place(request, at, queue, about, status)
     asked = question(at.case, about, Seat(at.who, at.now()))
     card = next(one for one in cards(asked.reading) if one.id == asked.part)
     rows = knowledge_of(at.case)
@@ -237,6 +241,16 @@ def shown(
         **({"links": Nowhere(at.links)} if asked.is_blind else {}),
         **_around(request, at, queue, named),
     )
+
+
+def _place(request: Request, at: Desk, queue: str, about: str, status: int) -> Response:
+    """A place that no map has: where it is named, and the way to where it is located."""
+    met = place(at.case, about, limit=FEW)
+    with at.case.reading() as connection:
+        beside = [around(connection, one.anchor) for one in met.said]
+    reports = pointed_at(at.case, [one.anchor.report for one in met.said])
+    told = {"place": met, "beside": beside, "about": met.row.id, "reports": reports, "parted": parted}
+    return page(request, "queue_place.html", status=status, **told, **_around(request, at, queue, None))
 
 
 def _around(request: Request, at: Desk, queue: str, named: Saved | None) -> dict[str, Any]:

@@ -125,6 +125,14 @@ def _html(text: str, span: Span, marks: tuple[Mark, ...]) -> Markup:
     return as_html(text[span.start : span.end], shifted, cut_names={})
 
 
+def parted(sentence: Anchor, words: Anchor) -> tuple[str, str, str]:
+    """A sentence before, at and after some words of it."""
+    start, end = words.span.start - sentence.span.start, words.span.end - sentence.span.start
+    if not 0 <= start < end <= len(sentence.words):
+        return sentence.words, "", ""
+    return sentence.words[:start], sentence.words[start:end], sentence.words[end:]
+
+
 class Nowhere:
     """Links for a second reader: what stands on other pages tells what the first said, so nothing leads there."""
 

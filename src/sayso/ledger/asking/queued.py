@@ -20,7 +20,7 @@ from sayso.ledger.looks import SECOND, Look, looks
 from sayso.ledger.marks import Mark, marks
 from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.ruled_parts import as_ruled, current_reading, ruled_parts
-from sayso.ledger.schema import events, links, sources, statements
+from sayso.ledger.schema import events, links, sentences, sources, statements
 from sayso.ledger.waiting import Waiting, waiting
 from sayso.record import Anchor, Decision, Event, Reading, Span, Statement
 
@@ -131,6 +131,18 @@ def likely_copies(case: Case, report: str, *, limit: int = 12) -> tuple[ReportRo
     with case.reading() as connection:
         rows = connection.execute(asked.order_by(here.score.desc(), here.a, here.b).limit(limit))
         return report_rows_by_id(connection, [row.b if row.a == report else row.a for row in rows])
+
+
+def around(connection: Connection, anchor: Anchor) -> tuple[str, str]:
+    """The words of the sentences before and after one; "" where there is none."""
+    here = sentences.c
+    mine = select(here.n).where(here.report_id == anchor.report, here.start == anchor.span.start, here.n >= 0)
+    n = connection.execute(mine).scalar()
+    if n is None:
+        return "", ""
+    asked = select(here.n, here.words).where(here.report_id == anchor.report, here.n.in_((n - 1, n + 1)), here.n >= 0)
+    beside = {row.n: row.words for row in connection.execute(asked)}
+    return beside.get(n - 1, ""), beside.get(n + 1, "")
 
 
 def waits(connection: Connection, about: str) -> Waiting:

@@ -384,7 +384,7 @@ def test_a_row_says_what_is_true_of_its_copies(client: TestClient, case: Case) -
     """A file whose size changed is told to be changed; a report without a date to have none."""
     ferry, _ = (one.report for one in added(case, FERRY, FERRY.replace("(River Wire)", "(Harbour News)")))
     page = _shown(client, "/inbox")
-    assert "The copy, and how it was made" in page
+    assert "The other, and how it was made" in page
     assert page.count("side by side") == 1
     path = case.folder / "originals" / ferry[7:9] / ferry[7:]
     path.chmod(0o600)

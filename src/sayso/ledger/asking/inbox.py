@@ -17,7 +17,7 @@ from sayso.ledger.asking.questions import BadQuestion, day_of, past_of, publishe
 from sayso.ledger.asking.rows import REPORT_COLUMNS, published_of
 from sayso.ledger.asking.seals import changed_since_sealed
 from sayso.ledger.marks import PARKED, SEEN, marks
-from sayso.ledger.schema import custody, events, family_members, originals, reports, statements
+from sayso.ledger.schema import as_put, custody, events, family_members, originals, reports, statements
 from sayso.ledger.signs import FLAGS, flags_of
 from sayso.ledger.working import clusters
 from sayso.ledger.working import marks as marked
@@ -320,7 +320,7 @@ def _copy(row: Any, member: _Member) -> Copy:
     return Copy(
         report=row.id,
         title=row.title,
-        head=row.head,
+        head=as_put(row.head) or "",
         publisher=row.publisher,
         published=published_of(row),
         language=row.language,

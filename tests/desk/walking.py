@@ -114,6 +114,7 @@ def asked(path: str, known: Known) -> str:
         "/share/claim/preview/{name:path}": {"claim": known.claim},
         "/search": {"q": known.words},
         "/search/facets": {"q": known.words},
+        "/places/at": {"report": known.report, "start": "0", "end": "1"},
         "/sources/publisher": {"name": next(iter(known.named.get("publisher", ())), "")},
         "/rule": {"ruling": "accept", "about": known.claim},
         "/queue/{queue}": {"about": known.claim},

@@ -27,6 +27,16 @@ STATISTICS = (
     "of the server run: VACUUM FULL pg_catalog.pg_statistic; CHECKPOINT;"
 )
 
+BUSY = (
+    "The rows are erased, but something else is using the case, and the {what} could not be written anew: words can "
+    "still be in it. Close what uses it, or wait until a check of the seals or an export has ended, and erase again; "
+    "it finishes what is left."
+)
+PATIENCE = "3s"
+"""How long a table is waited for: while one waits, nobody else can read it."""
+LOCKED = "55P03"
+"""PostgreSQL's sign that a table was waited for in vain."""
+
 
 def forget_in_index(connection: Connection) -> None:
     """Make the index for searching anew, in the transaction that deleted: FTS5 keeps what it dropped."""
@@ -54,18 +64,23 @@ def _forget_in_sqlite(case: Case) -> tuple[str, ...]:
             raise
         busy = 1
     if busy:
-        raise CaseBusy(
-            f"The rows are erased, but another process is using the case in {case.folder}, and the file could not be "
-            "written anew: words can still be in it. Close the others and erase again; it finishes what is left."
-        )
+        raise CaseBusy(BUSY.format(what=f"file in {case.folder}"))
     return ()
 
 
 def _forget_in_postgresql(case: Case) -> tuple[str, ...]:
     told = [LOG]
     with case.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in tables.sorted_tables:
-            connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
+        try:
+            connection.execute(text(f"SET lock_timeout = '{PATIENCE}'"))  # whoever waits for a table stops its readers
+            for table in tables.sorted_tables:
+                connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != LOCKED:
+                raise
+            raise CaseBusy(BUSY.format(what="database")) from error
+        finally:
+            connection.execute(text("RESET lock_timeout"))
         rights = "SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user"
         if connection.execute(text(rights)).scalar():
             connection.execute(text("VACUUM FULL pg_catalog.pg_statistic"))

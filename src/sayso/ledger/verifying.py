@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 NAMED = 20
 """How many findings of one kind are spelled out; the others are counted."""
 
+CHANGED = ("original", "text")
+"""Kinds of findings that say of a report or a container that it is not what was sealed."""
+
 SEALS = ("added", "read_again", "erased")
 """Rows of the audit that say what the text of a report is."""
 
@@ -43,7 +46,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was checked and what was found. `holds` is whether nothing is broken; `notices` break nothing."""
+    """What was checked and what was found. `holds` is whether nothing is broken; `notices` break nothing.
+
+    `broken` and `notices` name the first of each kind; `changed` are the ids of all that is not what was sealed.
+    """
 
     holds: bool
     originals: int
@@ -53,6 +59,7 @@ class Verdict:
     head: str  # the hash of its last row
     broken: tuple[Finding, ...] = ()
     notices: tuple[Finding, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def verified(
@@ -71,7 +78,8 @@ def verified(
     checking = _Checking(case, known_head, told)
     with case.reading() as connection:
         checking.all(connection, again=again)
-    broken, notices = tuple(_shortened(checking.broken)), tuple(_shortened(checking.notices))
+    found = _without_erased(case, checking)
+    broken, notices = tuple(_shortened(found)), tuple(_shortened(checking.notices))
     return Verdict(
         holds=not broken,
         originals=checking.originals,
@@ -81,7 +89,16 @@ def verified(
         head=checking.head,
         broken=broken,
         notices=notices,
+        changed=tuple(dict.fromkeys(one.about for one in found if one.kind in CHANGED)),
     )
+
+
+def _without_erased(case: Case, checking: _Checking) -> list[Finding]:
+    """What is broken, without the originals that somebody erased while they were looked at."""
+    with case.reading() as connection:
+        now = set(connection.execute(select(schema.tombstones.c.about)).scalars())
+    gone = now - checking.erased
+    return [one for one in checking.broken if one.kind != "original" or one.about not in gone]
 
 
 class _Checking:
@@ -98,6 +115,7 @@ class _Checking:
         self.sealed: dict[str, str] = {}  # the hash of each report's text, as the audit has it
         self.told: dict[str, set[str]] = {what: set() for what in ("added", "erased", "decided", "withdrew")}
         self.typed: dict[str, str] = {}
+        self.erased: set[str] = set()  # what was erased before the check
 
     def all(self, connection: Connection, *, again: bool) -> None:
         """Every check, the audit first, since the others are held against it."""
@@ -151,6 +169,18 @@ class _Checking:
             self.breaks("chain", "", "The audit is empty.")
         if self.known_head is not None and self.known_head not in heads:
             self.breaks("chain", self.known_head, "The head that you noted is not in the audit: rows were taken away.")
+        self.heads_before(connection, heads)
+
+    def heads_before(self, connection: Connection, heads: set[str]) -> None:
+        """The head that each earlier check found is still in the audit."""
+        import json
+
+        checks = working.seal_checks.c
+        asked = select(checks.id, checks.ended_at, checks.verdict).where(checks.verdict.is_not(None))
+        for row in connection.execute(asked.order_by(checks.at)):
+            if json.loads(row.verdict)["head"] not in heads:
+                says = f"The check of {row.ended_at} found a head that is no longer in the audit: rows were taken away."
+                self.breaks("chain", row.id, says)
 
     def remember(self, row: audit.Noted) -> None:
         """What a row of the audit says that the tables must say too."""
@@ -276,7 +306,7 @@ class _Checking:
     def tombstones(self, connection: Connection) -> None:
         """What was erased is gone and has its tombstone, and the audit knows of it."""
         standing = {(row.about, row.kind) for row in connection.execute(select(schema.tombstones))}
-        abouts = {about for about, _ in standing}
+        self.erased = abouts = {about for about, _ in standing}
         for lost in sorted(self.told["erased"] - abouts):
             self.breaks("tombstone", lost, f"The audit says that {lost} was erased, and it has no tombstone.")
         here = set(connection.execute(select(schema.reports.c.id)).scalars())

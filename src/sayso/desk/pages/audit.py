@@ -23,6 +23,8 @@ from sayso.ledger.problems import NoSuchThing
 router = APIRouter()
 AT_ONCE = 50
 MOST = 100_000
+LAST = 2**31 - 1
+"""The greatest number that a row can have on both databases."""
 CHECKS = 5
 """Checks of the seals that are named beside the audit."""
 
@@ -35,7 +37,7 @@ class Asked(BaseModel):
     about: str = ""
     since: str = ""
     until: str = ""
-    after: Annotated[int | None, Query(ge=1)] = None
+    after: Annotated[int | None, Query(ge=1, le=LAST)] = None
     limit: Annotated[int, Query(ge=1, le=MOST)] = AT_ONCE
 
 

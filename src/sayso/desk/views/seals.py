@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from sayso.ledger.asking.seals import Seal
     from sayso.ledger.verifying import Finding, Verdict
 
+CHANGED = "It is missing, or not what was sealed. Put it back from a backup."
 COLUMNS = ("breaks", "kind", "about", "says")
-SEALS = ("sha256", "bytes", "kind", "media_type", "added_at", "title", "came")
+SEALS = ("sha256", "bytes", "kind", "media_type", "added_at")
+"""Neither titles nor paths: the list is made to be given away, and they repeat names and words that are withheld."""
 DO: Mapping[str, str] = {
     "original": "Put the file back from a backup, under the same name, and check again. Until then, do not rely on "
     "what this report is said to say.",
@@ -54,12 +56,16 @@ def _by_kind(findings: Iterable[Finding], *, breaks: bool) -> Iterator[Told]:
 
 
 def finding_rows(verdict: Verdict | None) -> Iterator[dict[str, Any]]:
-    """What was found, a row each."""
+    """What was found, a row each: also what a page only counts."""
     if verdict is None:
         return
+    told = {one.about for one in verdict.broken}
     for breaks, held in ((True, verdict.broken), (False, verdict.notices)):
         for one in held:
             yield {"breaks": breaks, **asdict(one)}
+    for about in verdict.changed:
+        if about not in told:
+            yield {"breaks": True, "kind": "changed", "about": about, "says": CHANGED}
 
 
 def seal_rows(seals: Iterable[Seal]) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 
 from sayso.ledger.packing import noun_from
 from sayso.ledger.problems import NoSuchThing
-from sayso.ledger.schema import audit, custody, originals, reports
+from sayso.ledger.schema import audit, originals
 from sayso.ledger.verifying import Verdict
 from sayso.ledger.working import seal_checks as table
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 LIMIT = 50
-KINDS_OF_CHANGE = ("original", "text")
-"""Findings that say of a report that it is not what was sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,13 @@ class SealCheck:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """One sealed original: its SHA-256, its bytes, and how it came into the case."""
+    """One sealed original: its SHA-256, its bytes, and when it was taken in."""
 
     sha256: str
     bytes: int
     media_type: str | None
     kind: str  # report | container
     added_at: str
-    title: str | None = None
-    came: str | None = None  # the path or address that it came from, of several the first
 
 
 def seal_checks(connection: Connection, *, limit: int = LIMIT) -> tuple[SealCheck, ...]:
@@ -68,7 +64,7 @@ def seal_check(connection: Connection, name: str) -> SealCheck:
     """One check by its id. Raises `NoSuchThing`."""
     row = connection.execute(select(table).where(table.c.id == name)).first()
     if row is None:
-        raise NoSuchThing(f"There is no check of the seals with the id {name}.")
+        raise NoSuchThing(f"There is no check of the seals with the id {name!r}.")
     told = select(audit.c.seq, audit.c.hash).where(audit.c.about == name, audit.c.what == "checked")
     noted = connection.execute(told).first()
     return _noun(row, (noted.seq, noted.hash) if noted else None)
@@ -86,19 +82,14 @@ def changed_since_sealed(connection: Connection) -> frozenset[str]:
     last = last_check(connection)
     if last is None or last.verdict is None:
         return frozenset()
-    return frozenset(one.about for one in last.verdict.broken if one.kind in KINDS_OF_CHANGE)
+    return frozenset(last.verdict.changed)
 
 
 def seals(connection: Connection) -> Iterator[Seal]:
     """Every sealed original, in the order of adding."""
-    first = select(custody.c.report_id, custody.c.path, custody.c.url).order_by(custody.c.id)
-    came: dict[str, str | None] = {}
-    for row in connection.execute(first.execution_options(yield_per=1000)):
-        came.setdefault(row.report_id, row.path or row.url)
-    titled = select(originals, reports.c.title).outerjoin(reports, reports.c.id == "sha256:" + originals.c.sha256)
-    for row in connection.execute(titled.order_by(originals.c.added_at, originals.c.sha256)):
-        where = came.get(f"sha256:{row.sha256}")
-        yield Seal(row.sha256, row.bytes, row.media_type, row.kind, row.added_at, row.title, where)
+    asked = select(originals).order_by(originals.c.added_at, originals.c.sha256).execution_options(yield_per=1000)
+    for row in connection.execute(asked):
+        yield Seal(row.sha256, row.bytes, row.media_type, row.kind, row.added_at)
 
 
 def _noun(row: Row[Any], noted: tuple[int, str] | None = None) -> SealCheck:

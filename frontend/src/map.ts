@@ -274,10 +274,10 @@ function times(state: State): void {
 
 /** Take what the address asks for now, on the map and in the list. */
 async function anew(state: State): Promise<void> {
+  if (place) place.dataset["map"] = "moving";
   const [told, list] = await Promise.all([fetched(), fragment(`/map${query()}`)]);
   state.told = told;
   state.drawn = drawn(told, state.base);
-  if (place) place.dataset["map"] = "moving";
   for (const [name, held] of [["points", state.drawn.points], ["areas", state.drawn.areas], ["area-counts", state.drawn.counts], ["names", state.drawn.names]] as const) {
     state.map.getSource<GeoJSONSource>(name)?.setData(held);
   }

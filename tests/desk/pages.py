@@ -149,6 +149,12 @@ ROWS = (
     Row("rule-position", "/rule?ruling=position&about={speaker}"),
     Row("team", "/team"),
     Row("own-password", "/team/password"),
+    Row("map", "/map"),
+    Row("map-of-one", "/map?ids={incident}&borders=plain"),
+    Row("map-none", "/map?place=Nowhere"),
+    Row("timeline", "/timeline"),
+    Row("timeline-by-kind", "/timeline?lanes=kind&since=2024-03-01&until=2024-03-20"),
+    Row("timeline-none", "/timeline?place=Nowhere"),
     Row("missing", "/incidents/inc-000000000000", status=404),
 )
 

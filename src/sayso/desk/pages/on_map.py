@@ -143,7 +143,7 @@ def as_features(at: AtDesk, asked: AskedFor) -> Response:
         "shapes": [drawn.PATHS[shape] for shape in drawn.SHAPES.values()],
         "told": list(drawn.TOLD),
         "located": all_of,
-        "disputed": [] if asked.borders == PLAIN else [_claimed(one) for one in drawn.disputed(knowledge_of(at.case))],
+        "disputed": [] if asked.borders == PLAIN else _claimed(at),
     }
     return Response(dumped(told), media_type="application/json")
 
@@ -255,8 +255,18 @@ def _feature(row: IncidentRow, level: str | None) -> Mapping[str, Any]:
     }
 
 
-def _claimed(one: drawn.Disputed) -> dict[str, Any]:
-    return {"name": one.name, "regions": one.regions, "countries": one.countries, "claimants": one.claimants}
+def _claimed(at: Desk) -> list[dict[str, Any]]:
+    rows = knowledge_of(at.case)
+    names = known(rows).names
+    return [
+        {
+            "name": one.name,
+            "regions": one.regions,
+            "countries": one.countries,
+            "claimants": [names.get(claimant, claimant) for claimant in one.claimants],
+        }
+        for one in drawn.disputed(rows)
+    ]
 
 
 def _told(value: Any) -> Any:

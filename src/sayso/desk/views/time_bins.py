@@ -15,6 +15,8 @@ YEAR, MONTH, DAY = 4, 7, 10
 DAYS_SHOWN = 92
 MONTHS_SHOWN = 96
 APART = 0.01
+LAST_TICK = 0.92
+"""A day that is written further on would run out of the drawing."""
 MANY = 10
 """Of all that is dated, so much at either end may lie outside of what is shown first; of so many, one."""
 
@@ -97,7 +99,7 @@ def ticks(shown: Window, *, most: int = 9) -> tuple[tuple[float, str], ...]:
     """Where days are written under the drawing: the first of years, months or days, at most so many."""
     names = list(_names(shown))
     step = max(1, -(-len(names) // most))
-    return tuple((shown.at(_first(name)), name) for name in names[::step])
+    return tuple((at, name) for name in names[::step] if (at := shown.at(_first(name))) < LAST_TICK)
 
 
 def past_of(typed: str) -> str:

@@ -30,7 +30,7 @@ FEW = 8_000
 SPOTS = frozenset(("site", "town"))
 PARTIES = re.compile(r'\["((?:[^"\\]|\\.)*)",\d+\]')
 UNVERIFIED = re.compile(r'"could_not_verify":([1-9]\d*)')
-ID = re.compile(r"inc-[0-9a-f]{4,32}")
+ID = re.compile(r"inc-[0-9a-f]{2,32}")
 YEAR, MONTH, DAY = 4, 7, 10
 """How much of an ISO date says the year, the month, the day."""
 WORDS_OF_COUNTER = type_coerce(incidents.c.counter, Text)
@@ -141,7 +141,7 @@ def spotted(case: Case, asked: WhereWhen, *, forces: Sequence[str], limit: int) 
         query = select(*columns, func.min(one.place), func.max(one.radius_km), many).where(
             *_meant(case, connection, asked), one.lat.is_not(None), one.lon.is_not(None)
         )
-        rows = connection.execute(query.group_by(*columns).order_by(many.desc(), one.lat, one.lon).limit(limit))
+        rows = connection.execute(query.group_by(*columns).order_by(many.desc(), *columns).limit(limit))
         return [
             Spotted(row[3], levels.get((row[0], row[1])), row[0], row[1], row[4], bool(row[2]), row[5]) for row in rows
         ]

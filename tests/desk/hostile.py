@@ -14,8 +14,11 @@ from sayso.ledger.asking.incidents import incident_rows
 from sayso.ledger.asking.reports import report, report_list
 from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.case import Case, made
-from sayso.ledger.decisions import decide, withdraw
+from sayso.ledger.decisions import decide, decisions, withdraw
+from sayso.ledger.looks import By, Verdict, looked, looked_blind
+from sayso.ledger.marks import mark
 from sayso.ledger.problems import CaseProblem
+from sayso.ledger.saved import saved
 from sayso.record import Given
 from sayso.work.adding import Adding, add_all
 from tests.desk.hostile_people import at_work
@@ -214,6 +217,19 @@ def rule(case: Case) -> None:
     made_of = [one for one in ruled if one]
     assert len(made_of) > 5
     withdraw(case, made_of[0], who=MARKUP[4], at=AT)
+    looked_twice(case, parts[-1])
+
+
+def looked_twice(case: Case, part: str) -> None:
+    """Two readers with hostile names and reasons who differ, a hostile note, and a queue with a hostile name."""
+    first, second = By(f"{MARKUP[3]}{BIDI}", AT), By(MARKUP[7], AT)
+    with case.reading() as connection:
+        before = tuple(one.id for one in decisions(connection, about=part))
+    looked(case, Verdict(part, "reject", f"{MARKUP[5]}{BIDI}", queue="unseen", instead_of=before), first)
+    mark(case, kind="second_look", about=part, value=MARKUP[0], who=first.who, at=AT)
+    mark(case, kind="noted", about=part, value=f"{MARKUP[6]}{BIDI}", who=second.who, at=AT)
+    looked_blind(case, Verdict(part, "accept", MARKUP[8]), second)
+    saved(case, page="queue", name=f"{MARKUP[0][:80]}{BIDI}", query=f"q={MARKUP[1]}", who=first.who, at=AT)
 
 
 def _ruled(case: Case, ruling: str, about: list[str], value: str | None, *, why: str) -> str | None:

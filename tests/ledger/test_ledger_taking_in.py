@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from sayso.ledger import audit
-from sayso.ledger.adding import keep_container
+from sayso.ledger.adding import keep_container, note_failure
 from sayso.ledger.case import Case
 from sayso.ledger.erasing import erased
 from sayso.ledger.originals import original, path_of
-from sayso.ledger.schema import originals
+from sayso.ledger.problems import NoSuchThing
+from sayso.ledger.schema import failures, originals
 from sayso.ledger.taking_in import (
     DONE,
     FAILED,
@@ -40,6 +41,7 @@ from sayso.ledger.taking_in import (
     taken_in,
 )
 from sayso.ledger.verifying import verified
+from sayso.record import Custody, Problem
 from tests.ledger.added import FERRY, added
 
 AT = "2031-04-06T10:00:00Z"
@@ -222,3 +224,26 @@ def test_a_name_of_any_script_fits_a_disk() -> None:
     """Whatever its letters take as bytes."""
     assert len(safe_name("ї" * 400 + ".html").encode()) < 255
     assert len(safe_name("🦊" * 400).encode()) < 255
+
+
+def test_what_gave_no_report_is_erased_by_its_hash(case: Case) -> None:
+    """Its bytes go, its name goes wherever it stood, and it is not kept again; what is a report is erased as one."""
+    scan = taken_in(case, Handed(FILE, "in/scan of Ada Brond.pdf"), b"%PDF Ada Brond", ANA)
+    note_failure(case, Custody(AT, "Ana", "sayso", path="in/scan of Ada Brond.pdf"), Problem("pdf", "This is a PDF."))
+    ferry = taken_in(case, Handed(FILE, "ferry.txt"), FERRY.encode(), ANA)
+    gone = erased(case, report=str(scan.sha256)[:12], who="Ben", why="asked for", at=SOON)
+    assert "What was handed in" in gone.says[0]
+    assert not path_of(case, str(scan.sha256)).exists()
+    assert (_row(case, scan.id).name, _row(case, scan.id).state) == ("[erased]", FAILED)
+    assert _row(case, ferry.id).name == "ferry.txt"
+    with case.reading() as connection:
+        assert list(connection.execute(select(failures.c.path)).scalars()) == ["[erased]"]
+    assert verified(case).holds
+    assert verified(case).notices == ()
+    again_handed = taken_in(case, Handed(FILE, "scan.pdf"), b"%PDF Ada Brond", ANA)
+    assert again_handed.state == FAILED
+    assert "erased from the case" in (again_handed.says or "")
+    (report,) = (one.report for one in added(case, FERRY))
+    assert "The report" in erased(case, report=report, who="Ben", why="asked for", at=LATER).says[0]
+    with pytest.raises(NoSuchThing):
+        erased(case, report="0" * 64, who="Ben", why="asked for", at=LATER)

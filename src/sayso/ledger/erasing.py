@@ -29,6 +29,7 @@ from sayso.ledger.erased_words import (
     ruled_with,
     withhold_typed,
 )
+from sayso.ledger.erasing_intake import forget_handed_in, handed_in
 from sayso.ledger.incidents_drawn import redrawn
 from sayso.ledger.knowing import folder_of, knowledge_of
 from sayso.ledger.originals import UNFINISHED, on_the_disk, path_of
@@ -89,13 +90,14 @@ def erased(  # noqa: PLR0913 what, by whom, why and when: all must be given
 
     A name is withheld: blocks stand in the texts instead, the originals go, readings keep everything else. `why` stays
     in the tombstone; it should name nobody. What came in an archive, mail or feed goes only with all of its bytes:
-    without `containers` that is refused, saying what else it holds. Raises `CannotErase`, `NoSuchThing`, `CaseBusy`.
+    without `containers` that is refused, saying what else it holds. What was handed in and gave no report is erased by
+    the hash of its bytes, as a report is. Raises `CannotErase`, `NoSuchThing`, `CaseBusy`.
     """
     if (report is None) == (name is None):
         raise CannotErase("Name either a report or a name to erase.")
     stone = _Tombstone(who, why, at)
     if report is not None:
-        gone = _report_erased(case, report, stone, containers=containers)
+        gone = _handed_in_erased(case, report, stone) or _report_erased(case, report, stone, containers=containers)
     else:
         gone = _name_erased(case, name or "", stone, containers=containers)
     _remove_bytes(case)
@@ -156,6 +158,19 @@ def _report_erased(case: Case, asked: str, stone: _Tombstone, *, containers: boo
         gone.reports.append(report)
     gone.what = f"The report {report} was erased: its bytes, its text, its index, and all that was read from it."
     return gone
+
+
+def _handed_in_erased(case: Case, asked: str, stone: _Tombstone) -> _Gone | None:
+    """What was handed in and gave no report; None where that is not what is asked for."""
+    with case.writing() as connection:
+        sealed = handed_in(connection, asked)
+        if sealed is None:
+            return None
+        forget_handed_in(connection, sealed)
+        stone.put(connection, f"sha256:{sealed}", "intake")
+        forget_in_index(connection)
+    what = f"What was handed in as sha256:{sealed} was erased: its bytes, and the name it was handed in under."
+    return _Gone(what, containers=[])
 
 
 def _known_or_erased(connection: Connection, asked: str) -> str | None:

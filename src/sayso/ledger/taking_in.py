@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, insert, select, update
 
 from sayso.ledger import audit
 from sayso.ledger.originals import kept
@@ -301,7 +301,7 @@ def _erased(case: Case, sealed: str) -> str | None:
     """Why bytes are not kept: they were erased."""
     named = tombstones.c.about.in_((sealed, f"sha256:{sealed}"))
     with case.reading() as connection:
-        asked = select(tombstones).where(named, or_(tombstones.c.kind == "report", tombstones.c.kind == "container"))
+        asked = select(tombstones).where(named, tombstones.c.kind.in_(("report", "container", "intake")))
         found = connection.execute(asked).first()
     return None if found is None else GONE.format(at=found.at[:10], who=found.who, why=found.why)
 

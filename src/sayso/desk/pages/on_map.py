@@ -15,11 +15,11 @@ from sayso.desk.pages.incidents import COLUMNS as ROW_COLUMNS
 from sayso.desk.pages.incidents import Unless, cells_of
 from sayso.desk.rendering import Twin, page, place_of, query_of
 from sayso.desk.views import drawn
-from sayso.desk.views.time_bins import MONTH, bars, past_of, ticks, window
+from sayso.desk.views.time_bins import MONTH, bars, ticks, window
 from sayso.export.geojson import FORCES, geometry_at, spot
 from sayso.export.record_json import dumped
 from sayso.ledger.asking.incidents import Incidents
-from sayso.ledger.asking.questions import day_of
+from sayso.ledger.asking.questions import day_of, past_of
 from sayso.ledger.asking.where_when import (
     MOST,
     WhereWhen,
@@ -78,6 +78,12 @@ class Asked(BaseModel):
     def at_any_time(self) -> WhereWhen:
         """The same without regard to when."""
         return self.model_copy(update={"since": None, "until": None}).meant
+
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """The first day that is asked for, and the first one after. Raises `BadQuestion`."""
+        since, until = _told(self.since), _told(self.until)
+        return day_of(since)[:10] if since else None, past_of(until)[:10] if until else None
 
     @property
     def told(self) -> dict[str, Any]:
@@ -214,10 +220,8 @@ def _as_drawn(at: Desk, asked: Asked) -> list[IncidentRow]:
 
 
 def _chosen(asked: Asked) -> tuple[str, str] | None:
-    since, until = _told(asked.since), _told(asked.until)
-    if since is None and until is None:
-        return None
-    return day_of(since)[:10] if since else "0001-01-01", past_of(until) if until else "9999-12-31"
+    since, past = asked.days
+    return (since or "0001-01-01", past or "9999-12-31") if since or past else None
 
 
 def _listed(at: Desk, rows: list[IncidentRow]) -> tuple[Listed, ...]:

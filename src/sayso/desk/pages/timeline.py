@@ -113,7 +113,7 @@ def timeline(request: Request, at: AtDesk, asked: AskedFor) -> Response:
 
 def _drawing(at: Desk, asked: Asked) -> Drawing | None:
     every = bins(at.case, asked.at_any_time, precision=MONTH)
-    shown = window(every, asked.since or None, asked.until or None)
+    shown = window(every, *asked.days)
     if shown is None:
         return None
     meant = _within(asked.meant, shown)
@@ -156,7 +156,7 @@ def _sides(row: IncidentRow) -> Sequence[str]:
     return tuple(side for side, _ in row.counter.parties) if row.counter and row.counter.parties else ("",)
 
 
-def _steps(shown: Window) -> dict[str, tuple[str, str]]:
+def _steps(shown: Window) -> dict[str, tuple[str, str] | None]:
     return {"earlier": beside(shown, later=False), "later": beside(shown, later=True)}
 
 

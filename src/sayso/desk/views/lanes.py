@@ -130,8 +130,11 @@ def how_well(row: IncidentRow) -> str:
     return EXACT if days <= 1 else ROUGH if days <= 31 else VAGUE
 
 
-def beside(shown: Window, *, later: bool) -> tuple[str, str]:
-    """The stretch of the same length before or after, as its first and last day."""
+def beside(shown: Window, *, later: bool) -> tuple[str, str] | None:
+    """The stretch of the same length before or after, as its first and last day; None where the calendar ends."""
     length = timedelta(days=shown.days)
-    first = date.fromisoformat(shown.first) + (length if later else -length)
-    return first.isoformat(), (first + length - timedelta(days=1)).isoformat()
+    try:
+        first = date.fromisoformat(shown.first) + (length if later else -length)
+        return first.isoformat(), (first + length - timedelta(days=1)).isoformat()
+    except OverflowError:
+        return None

@@ -56,16 +56,20 @@ class Bar:
     is_chosen: bool = True
 
 
-def window(bins: Sequence[Bin], since: str | None = None, until: str | None = None) -> Window | None:
-    """The stretch to show of what is counted by month: what was asked for, else where nearly all of it lies."""
+def window(bins: Sequence[Bin], since: str | None = None, past: str | None = None) -> Window | None:
+    """The stretch to show of what is counted by month: what was asked for, else where nearly all of it lies.
+
+    `since` is the first day that was asked for, `past` the first day after it.
+    """
+    ends_itself = past is None
     counts: dict[str, int] = {}
     for one in bins:
         counts[one.at[:MONTH]] = counts.get(one.at[:MONTH], 0) + one.count
-    if not counts and not (since and until):
+    if not counts and not (since and past):
         return None
     first, last = _most_of(counts) if counts else ("", "")
-    start = _first(since) if since else f"{first}-01"
-    past = past_of(until) if until else past_of(last)
+    start = since or f"{first}-01"
+    past = past or past_of(last)
     if past <= start:
         past = past_of(start)
     days = (_day(past) - _day(start)).days
@@ -73,7 +77,7 @@ def window(bins: Sequence[Bin], since: str | None = None, until: str | None = No
     if precision == YEAR:
         start, past = f"{start[:4]}-01-01", past_of((_day(past) - timedelta(days=1)).isoformat()[:4])
     before = sum(count for at, count in counts.items() if at < start[:MONTH]) if not since else 0
-    after = sum(count for at, count in counts.items() if f"{at}-01" >= past) if not until else 0
+    after = sum(count for at, count in counts.items() if f"{at}-01" >= past) if ends_itself else 0
     whole = (min(counts), max(counts)) if counts else (start[:MONTH], start[:MONTH])
     return Window(start, past, precision, before, after, whole)
 

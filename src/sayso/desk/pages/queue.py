@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,8 +31,7 @@ from sayso.desk.views.queue import (
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.places import place
 from sayso.ledger.asking.pointing import sentences_of
-from sayso.ledger.asking.questions import BadQuestion
-from sayso.ledger.asking.queue import QUEUES, SAVED, SKIPPED, Seat, Wanted, left, next_in
+from sayso.ledger.asking.queue import QUEUES, SAVED, SKIPPED, Left, Seat, Wanted, left, next_in
 from sayso.ledger.asking.queued import around, question, waits
 from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.second_readers import agreements, pairs, progress
@@ -46,7 +46,7 @@ from sayso.ledger.saved import one as saved_by_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sayso.ledger.asking.queue import Given, Left
+    from sayso.ledger.asking.queue import Given
     from sayso.ledger.looks import Look
     from sayso.record import Anchor, Decision
 
@@ -151,18 +151,14 @@ def _rows(at: Desk) -> list[QueueRow]:
 
 def _left(at: Desk, connection: Any, queue: str, seat: Seat) -> Left:
     """How many are left; what takes long to count is counted every few seconds."""
-    import time
-
     key = (str(at.case.folder), queue, seat.who)
     before, now = _COUNTS.get(key), int(time.monotonic())
     if before is not None and not before[1].exactly and now - before[0] < COUNTED:
         return before[1]
     try:
         counted = left(at.case, connection, queue, seat)
-    except BadQuestion:
-        from sayso.ledger.asking.queue import Left as Nothing
-
-        counted = Nothing(0)
+    except CaseProblem:  # a saved search that asks for what is no more
+        counted = Left(0)
     _COUNTS.keep(key, (now, counted))
     return counted
 

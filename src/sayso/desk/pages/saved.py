@@ -14,8 +14,11 @@ from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
 from sayso.desk.views.atom import feed
+from sayso.export.aloud import CHANNELS
+from sayso.ledger.asking.facets import names_asked
 from sayso.ledger.asking.rows import report_rows_by_id
-from sayso.ledger.asking.saved import SavedRow, saved_rows, sentences_of, words_of
+from sayso.ledger.asking.saved import SavedRow, among_of, saved_rows, sentences_of, words_of
+from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.problems import CannotRule, CaseBusy
 from sayso.ledger.saved import LONGEST_NAME, LONGEST_QUERY, SEARCH, one, opened, saved, seen_until, withdraw
 
@@ -51,8 +54,17 @@ def as_csv(at: AtDesk, private: str | None = None) -> Response:
 def listed(request: Request, at: AtDesk, made: str = "", page_of: str = "") -> Response:
     """The list for a person."""
     rows = saved_rows(at.case, at.who, page=page_of or None)
-    asks = {row.saved.id: tuple(words_of(row.saved)) for row in rows}
-    return page(request, "saved.html", rows=rows, asks=asks, made=made, twins=twins_of(request))
+    return page(
+        request,
+        "saved.html",
+        rows=rows,
+        asks={row.saved.id: tuple(words_of(row.saved)) for row in rows},
+        names={row.saved.id: names_asked(at.case, among_of(dict(row.saved.asked))) for row in rows},
+        channels={kind: bare for kind, (_, bare) in CHANNELS.items()},
+        sides={str(row["id"]): str(row["name"]) for row in knowledge_of(at.case).rows("parties")},
+        made=made,
+        twins=twins_of(request),
+    )
 
 
 @router.post(HOME)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sayso.ledger.asking.answers import Hit
     from sayso.ledger.case import Case
 
-COUNTED = 300
+COUNTED = 200
 """Sentences that are counted of one search: what a person waits for, and can go through."""
 PAGE = 31
 SHOWN = 8

@@ -103,7 +103,7 @@ def _stacked(rows: Sequence[IncidentRow], shown: Window, reported: Mapping[str, 
     for row in sorted(rows, key=lambda one: (one.earliest or "", one.id)):
         start, width = _place(row, shown)
         said = reported.get(row.id)
-        said_x = shown.at(said) if said and shown.first <= said[:10] < shown.past else None
+        said_x = shown.at(_noon(said)) if said and shown.first <= said[:10] < shown.past else None
         first = min(start, said_x if said_x is not None else start)
         past = max(start + width, said_x if said_x is not None else 0.0) + APART
         line = next((n for n, end in enumerate(ends) if end <= first), len(ends))
@@ -113,6 +113,11 @@ def _stacked(rows: Sequence[IncidentRow], shown: Window, reported: Mapping[str, 
         is_cut = (row.earliest or "") < shown.first or (row.latest or "")[:10] > shown.past
         spans.append(Span(row, start, width, line * ROW, how_well(row), told, is_cut, said, said_x))
     return tuple(spans), max(1, len(ends))
+
+
+def _noon(iso: str) -> str:
+    """A day without an hour stands in its middle."""
+    return iso if len(iso) > 10 else f"{iso}T12:00"
 
 
 def _place(row: IncidentRow, shown: Window) -> tuple[float, float]:

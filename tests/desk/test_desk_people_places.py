@@ -100,7 +100,7 @@ def test_what_would_move_is_foreseen_and_moves_then(own_case: Case) -> None:
     assert moved == {one.row.id for one in will.incidents} and will.touched == len(moved)
     assert [one.id for one in place_list(own_case, limit=100) if one.state == RULED] == [VILLAGE]
     answer = asks(own_case).get(f"/incidents/{sorted(moved)[0]}").text
-    assert "a person placed it" in answer and f"/decisions/{made.id}" in answer
+    assert "located by a person" in answer and f"/decisions/{made.id}" in answer
     withdraw(own_case, made.id, who=WHO, at=AT)
     redrawn(own_case)
     assert incident_rows(own_case, limit=100) == before

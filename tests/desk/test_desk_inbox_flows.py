@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 MARKET, CUT = "01-rivermark-market.txt", "13-meridian-post-cut.txt"
-READ = 30_000
+READ = 120_000
 DROP = """async files => {
   const data = new DataTransfer();
   for (const [name, text] of files) data.items.add(new File([text], name));

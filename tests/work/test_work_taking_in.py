@@ -180,7 +180,7 @@ def test_a_bomb_is_told_and_read_no_further(case: Case) -> None:
     began = time.monotonic()
     _read(case)
     assert set(_states(case).values()) == {FAILED}
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
 
 
 # Rows of knowledge
@@ -230,7 +230,7 @@ def test_the_process_reads_and_ends_by_itself(case: Case) -> None:
     _put(case, "ferry.txt", FERRY)
     taken_in(case, Handed(PASTE, "pasted.txt"), b"scan", ANA)
     process = started(case)
-    assert process.wait(60) == 0
+    assert process.wait(240) == 0
     assert _states(case) == {"ferry.txt": DONE, "pasted.txt": DONE}
     assert not list(case.folder.glob(".*"))
 

@@ -76,7 +76,9 @@ def test_who_relays_and_what_was_told_first(sample_case: Case) -> None:
 def test_where_somebody_stands_is_read_until_a_person_sets_it(own_case: Case) -> None:
     """Then with who, when, since when and on whose word; once withdrawn it is read again."""
     client, who = client_of(own_case), busiest(own_case)
+    side = speaker(own_case, who).row.party
     page = client.get(f"/sources/{who}").text
+    assert side
     assert "Set by nobody" in page
     assert 'class="stand guess"' in page
     made = decide(
@@ -89,6 +91,7 @@ def test_where_somebody_stands_is_read_until_a_person_sets_it(own_case: Case) ->
     assert 'class="stand set"' in page
     assert "Set by nobody" not in page
     assert 'class="stand set"' in client.get("/sources").text
+    assert speaker(own_case, who).row.party == side  # a position says nothing of the side
     assert client.get(f"/sources/{who}.json").json()["position"]["set_by"] == made.id
     withdraw(own_case, made.id, who="Ana", at=LATER)
     page = client.get(f"/sources/{who}").text

@@ -35,6 +35,8 @@ def draw_speakers(connection: Connection, decision: Decision, *, at: str) -> set
     about = {one for one in decision.about if one.startswith("spk-")}
     if decision.ruling in ("same_speaker", "different_speaker"):
         about |= _join(connection, about, at=at)
+    if decision.ruling == "position":
+        return about  # which says nothing of side and privacy: they stay as the reports have them
     for speaker in sorted({meant_by(connection, one) for one in about}):
         _draw(connection, speaker)
     return about

@@ -92,6 +92,7 @@ def filled(path: str, known: Known) -> str:
         "cluster": [known.report],
         "again": ["1"],
         "queue": ["unseen"],
+        "export": ["exp-000000000000"],
         **{before: [*known.named.get(before, ()), known.decision, known.decision] for before in NAMED},
     }
     parts: list[str] = []

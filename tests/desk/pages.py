@@ -150,7 +150,6 @@ ROWS = (
     Row("team", "/team"),
     Row("own-password", "/team/password"),
     Row("map", "/map"),
-    Row("map-of-one", "/map?ids={incident}&borders=plain"),
     Row("map-none", "/map?place=Nowhere"),
     Row("timeline", "/timeline"),
     Row("timeline-by-kind", "/timeline?lanes=kind&since=2024-03-01&until=2024-03-20"),

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+import html
 import json
+import shutil
+import subprocess
 import zipfile
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
+from fastapi.testclient import TestClient
+
+from sayso.desk.app import desk as desk_of
 from sayso.export.exporting import Selection
 from sayso.export.labelling import Labels
 from sayso.export.parcel import Order, sent
+from sayso.ledger import seals as checks
 from sayso.ledger.asking.audits import audit_rows
 from sayso.ledger.asking.chosen import speaker_names
 from sayso.ledger.asking.incidents import Incidents
 from sayso.ledger.asking.private import private_names
+from sayso.ledger.asking.reports import report_list
 from sayso.ledger.case import Case
-from tests.desk.conftest import AT
+from sayso.ledger.originals import path_of
+from sayso.work.checking_seals import check
+from tests.desk.conftest import AT, WHO
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None or shutil.which("awk") is None, reason="no sha256sum or awk")
+def test_the_commands_of_the_report_tell_what_is_missing_or_changed(own_case: Case) -> None:
+    client = TestClient(desk_of(own_case, who=WHO, now=lambda: AT), base_url="http://127.0.0.1")
+    name = checks.begun(own_case, who=WHO, at=AT)
+    check(own_case, name, clock=lambda: AT)
+    (own_case.folder / "seals.csv").write_bytes(client.get("/audit/seals.csv").content)
+    shown = html.unescape(client.get(f"/audit/seals/{name}").text)
+    commands = shown.partition("<pre><code>")[2].partition("</code>")[0]
+    assert "sha256sum -c" in commands
+
+    def told() -> str:
+        ran = subprocess.run(["sh", "-c", commands], cwd=own_case.folder, capture_output=True, text=True, check=False)
+        return ran.stdout + ran.stderr
+
+    assert told() == ""
+    first, second = report_list(own_case, limit=2)
+    path_of(own_case, first.id).unlink()
+    path_of(own_case, second.id).chmod(0o644)
+    path_of(own_case, second.id).write_bytes(b"other words")
+    assert all(one.id.removeprefix("sha256:") in told() for one in (first, second))
 
 
 def everything(path: Path) -> str:

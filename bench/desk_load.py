@@ -62,6 +62,7 @@ def main(given: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=MINUTES, help="for how long (default: 10)")
     parser.add_argument("--reviewers", type=int, default=REVIEWERS, help="how many people (default: 20)")
     parser.add_argument("--database", metavar="URL", help="an empty PostgreSQL database; the case is copied into it")
+    parser.add_argument("--further", type=Path, metavar="DIR", help="texts to add meanwhile (default: they are grown)")
     parser.add_argument("--idle", action="store_true", help="add nothing meanwhile")
     asked = parser.parse_args(given)
     began = time.perf_counter()
@@ -69,9 +70,10 @@ def main(given: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-load-", dir=beside) as name:
         folder = Path(name)
         _put_there(folder / "case", asked)
-        result = measured(
-            folder / "case", folder, Load(asked.reviewers, asked.minutes * 60, adds=not asked.idle, nice=asked.nice)
-        )
+        files = sorted(asked.further.iterdir()) if asked.further else ()
+        texts = tuple(path.read_text(encoding="utf-8") for path in files)
+        load = Load(asked.reviewers, asked.minutes * 60, adds=not asked.idle, nice=asked.nice, texts=texts)
+        result = measured(folder / "case", folder, load)
     result["seconds"] = round(time.perf_counter() - began, 1)
     print(json.dumps(result, indent=2)) if asked.json else _show(result)
     for one in result["amiss"] if asked.explain else ():

@@ -149,6 +149,22 @@ def test_for_whom_somebody_speaks_is_as_ruled(held: Case) -> None:
         assert connection.execute(mine).scalar_one() is None
 
 
+@pytest.mark.parametrize(
+    ("ruling", "value"), [("speaks_for", "halvane"), ("position", "witness"), ("show_private", None)]
+)
+def test_speakers_are_as_they_were_once_a_ruling_is_withdrawn(held: Case, ruling: str, value: str | None) -> None:
+    """Also those whose side a report's words give, and no office of theirs."""
+    every = select(speakers).order_by(speakers.c.id)
+    with held.reading() as connection:
+        before = connection.execute(every).all()
+    sided = [row.id for row in before if row.party]
+    assert sided
+    for speaker in (*sided[:8], before[0].id):
+        withdraw(held, rule(held, ruling, speaker, value=value).id, who="Ana Tester", at=AT)
+    with held.reading() as connection:
+        assert connection.execute(every).all() == before
+
+
 def test_two_speakers_ruled_one_speak_as_one_until_it_is_withdrawn(held: Case) -> None:
     """The first known keeps the id."""
     by_speaker = select(sources.c.report_id, sources.c.source, sources.c.speaker_id).order_by(

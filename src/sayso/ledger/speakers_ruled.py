@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from sayso.ledger.dated import by_time
 from sayso.ledger.decisions import decisions_in
+from sayso.ledger.packing import noun_from
 from sayso.ledger.redirecting import live_again, meant_by, redirect
 from sayso.ledger.ruled import standing
 from sayso.ledger.schema import (
@@ -21,6 +22,7 @@ from sayso.ledger.schema import (
     statements,
 )
 from sayso.ledger.speakers_kept import spellings
+from sayso.record import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -119,7 +121,7 @@ def _draw(connection: Connection, speaker: str) -> None:
     rows = connection.execute(asked).all()
     if not rows:
         return
-    party = next((row.party for row in rows if row.party), None)
+    party = next((row.party for row in rows if row.party), None) or _party_by_words(connection, speaker)
     values: dict[str, Any] = {"party": party, "private": all(row.private for row in rows)}
     for ruling, value in _rulings(connection, speaker):
         if ruling == "speaks_for":
@@ -127,6 +129,18 @@ def _draw(connection: Connection, speaker: str) -> None:
         elif ruling == "show_private":
             values["private"] = False
     connection.execute(update(speakers).where(speakers.c.id == speaker).values(values))
+
+
+def _party_by_words(connection: Connection, speaker: str) -> str | None:
+    """The side that a report's words give somebody where they speak, though no office or name of theirs does."""
+    asked = (
+        select(statements.c.saying)
+        .join(reports, reports.c.id == statements.c.report_id)
+        .where(statements.c.speaker_id == speaker, statements.c.saying.contains('"party":"'))
+        .order_by(reports.c.seq, statements.c.start)
+    )
+    told = (noun_from(Saying, held).speaker.party for held in connection.execute(asked).scalars())
+    return next((party for party in told if party), None)
 
 
 def _rulings(connection: Connection, speaker: str) -> list[tuple[str, str | None]]:

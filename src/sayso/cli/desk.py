@@ -151,11 +151,11 @@ def _opened_or_made(asked: argparse.Namespace) -> Case:
     """The case that is meant; a new one, which is said, where its folder is not there or empty."""
     from pathlib import Path
 
-    from sayso.ledger.case import SETTINGS, made, opened
+    from sayso.ledger.case import SETTINGS, SMALL_CACHE, made, opened
     from sayso.ledger.problems import NoCase
 
     try:
-        case = opened(folder(asked))
+        case = opened(folder(asked), cache=SMALL_CACHE)
     except NoCase:
         if Path(folder(asked), SETTINGS).exists():
             raise  # there is one, and something is wrong with it

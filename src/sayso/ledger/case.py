@@ -46,9 +46,11 @@ SETTINGS_OF_SQLITE = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "secure_delete = ON",
-    "cache_size = -65536",  # 64 MB: keys are put all over their table, which outgrows SQLite's own 2 MB
     "wal_autocheckpoint = 4000",  # pages: those that several reports change are written once
 )
+CACHE, SMALL_CACHE = 65_536, 8_192
+"""KB that a connection to SQLite holds of its file: who adds puts keys all over their table, which outgrows SQLite's own
+2 MB; a desk has many connections, and the system holds the file for all of them."""
 DATABASE = "sayso.db"
 SETTINGS = "case.toml"
 
@@ -102,14 +104,16 @@ class Case:
         self.engine.dispose()
 
 
-def opened(where: Path | str) -> Case:
+def opened(where: Path | str, *, cache: int = CACHE) -> Case:
     """Open the case in a folder, bringing its database to this version's form.
+
+    `cache` is how much of its file each connection to SQLite may hold (KB).
 
     Raises `NoCase` where there is none, `NewerCase` where it was written by a newer Sayso, `NoDatabase` where its
     database cannot be reached.
     """
     folder = Path(where).absolute()
-    case = Case(folder, *_engine(folder, _database(folder)))
+    case = Case(folder, *_engine(folder, _database(folder), cache))
     try:
         _brought_up(case)
     except BaseException:
@@ -127,7 +131,7 @@ def made(where: Path | str, *, at: str, who: str, title: str | None = None, data
     url = _url(database) if database else None
     _refuse_taken(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    case = Case(folder, *_engine(folder, url))
+    case = Case(folder, *_engine(folder, url, CACHE))
     try:
         _begin(case, at=at, who=who, title=title)
     except BaseException:
@@ -175,9 +179,9 @@ def _url(database: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
-def _engine(folder: Path, url: URL | None) -> tuple[Engine, str]:
+def _engine(folder: Path, url: URL | None, cache: int) -> tuple[Engine, str]:
     if url is None:
-        return _sqlite(folder / DATABASE), "sqlite"
+        return _sqlite(folder / DATABASE, cache), "sqlite"
     try:
         return create_engine(url), "postgresql"
     except (ImportError, NoSuchModuleError):
@@ -186,13 +190,13 @@ def _engine(folder: Path, url: URL | None) -> tuple[Engine, str]:
         ) from None
 
 
-def _sqlite(path: Path) -> Engine:
+def _sqlite(path: Path, cache: int) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
     def _prepared(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # Python's sqlite3 shall begin nothing by itself; we say when
-        for setting in SETTINGS_OF_SQLITE:
+        for setting in (*SETTINGS_OF_SQLITE, f"cache_size = -{cache}"):
             connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")

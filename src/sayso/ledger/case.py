@@ -49,8 +49,8 @@ SETTINGS_OF_SQLITE = (
     "wal_autocheckpoint = 4000",  # pages: those that several reports change are written once
 )
 CACHE, SMALL_CACHE = 65_536, 8_192
-"""KB that a connection to SQLite holds of its file: who adds puts keys all over their table, which outgrows SQLite's own
-2 MB; a desk has many connections, and the system holds the file for all of them."""
+"""KB that a connection to SQLite holds of its file: who adds puts keys all over their table, which outgrows SQLite's
+own 2 MB; a desk has many connections, and the system holds the file for all of them."""
 DATABASE = "sayso.db"
 SETTINGS = "case.toml"
 

@@ -227,7 +227,7 @@ def pages(case: Case, known: Known) -> list[str]:
     """Every sort of page, and all the reports."""
     ids = [row.id.removeprefix("sha256:") for row in report_list(case, limit=100)]
     incidents = [row.id for row in incident_rows(case, limit=6)]
-    sorts = [place for place in gets(known) if not re.search(r"\.(json|csv|ico)(\?|$)|/original$", place)]
+    sorts = [place for place in gets(known) if not re.search(r"\.(json|geojson|csv|ico)(\?|$)|/original$", place)]
     return [
         *sorts,
         "/reports?limit=100",

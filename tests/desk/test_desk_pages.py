@@ -76,7 +76,7 @@ def test_every_address_of_the_desk_has_a_row() -> None:
             if (
                 path in LEAD_ON
                 or "GET" not in getattr(route, "methods", ())
-                or path.endswith((".json", ".csv", "/original"))
+                or path.endswith((".json", ".geojson", ".csv", "/original"))
             ):
                 continue
             parts = path.strip("/").split("/")

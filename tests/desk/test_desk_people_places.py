@@ -139,6 +139,7 @@ def test_one_unresolved_village_is_placed_from_end_to_end(page: Page, own_desk: 
     assert stands(own_case) == [("locate", f"{POINT}, town, 2 km")]
     assert page.url.partition("?")[0].endswith(f"/places/{VILLAGE}") and on_the_map(own_case)
     page.locator("h1 .chip.agrees").wait_for()
+    page.wait_for_load_state("load")  # before that no script hears a key
     page.keyboard.press("u")
     page.locator(f"{NOTICE}.withdrawn").wait_for()
     assert stands(own_case) == [] and not on_the_map(own_case)

@@ -293,6 +293,7 @@ def test_a_page_of_another_port_can_send_nothing(page: Page, guard: Guard, own_d
 
     page.goto(f"{own_desk}/decisions")
     guard.allow("status of 40")
+    guard.allow("sayso.svg")  # asked for when the other page's server is gone
     with serving(foreign) as elsewhere:
         page.goto(elsewhere)
         with page.expect_response(re.compile("/decisions")) as answered:

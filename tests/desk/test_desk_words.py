@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 TEMPLATE_NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-copied", "data-shown", "data-hidden", "label")
 UNSPOKEN = ("code", "kbd", "script", "style")
-NAMES = frozenset(("Sayso", "sayso", "JSON", "CSV", "SHA", "inc", "UTC"))
+NAMES = frozenset(
+    ("Sayso", "sayso", "JSON", "CSV", "GeoJSON", "GeoNames", "SHA", "inc", "spk", "UY", "PA", "UTC", "KB", "km")
+)
 """Names and signs, the same in every language."""
 GETTEXT = frozenset(("_", "gettext", "ngettext", "pgettext"))
 FILLED = "x0"

@@ -26,7 +26,7 @@ from sayso.ledger.problems import CannotRule, Contradicts, NoSuchThing
 from sayso.ledger.rereading import reread
 from sayso.ledger.schema import events, tables
 from sayso.ledger.verifying import verified
-from sayso.ledger.working import LATER
+from sayso.ledger.working import LATER, PLACED
 from sayso.record import Account, Anchor, Correction, Custody, Decision, Incident, Reading, Span
 from tests.ledger.sampled import reading_of
 
@@ -423,7 +423,7 @@ def test_a_case_from_before_fields_is_brought_up_to_date(case: Case, pier: str) 
     st = telling(report(case, pier).reading)
     made = correct(case, f"{pier}#{st}", value="Vera Lund")
     with case.writing() as connection:
-        for later in (*LATER, tables.tables["decision_corrections"], tables.tables["ruled_events"]):
+        for later in (*LATER, *PLACED, tables.tables["decision_corrections"], tables.tables["ruled_events"]):
             later.drop(connection)
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     again = opened(case.folder)

@@ -401,7 +401,7 @@ def _levels(case: Case, connection: Connection) -> Levels:
     if held is not None:
         return held
     there = (places.c.lat.is_not(None), places.c.use.in_(("location", "dateline")))
-    query = select(places.c.lat, places.c.lon, places.c.level).where(*there).distinct()
+    query = select(places.c.lat, places.c.lon, places.c.level).where(*there).distinct().order_by(places.c.level)
     found: Levels = {}
     for lat, lon, level in connection.execute(query):
         before = found.get((lat, lon))

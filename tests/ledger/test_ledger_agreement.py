@@ -17,7 +17,7 @@ TABLES = [
     [(A, A), (R, R), (C, C)],
 ]
 VALUES = (0.4, 0.34375, -0.8, 0.0, 1.0)
-"""What `sklearn.metrics.cohen_kappa_score` gives for each (scikit-learn 1.7)."""
+"""What `sklearn.metrics.cohen_kappa_score` gives for each (scikit-learn 1.9)."""
 
 
 def test_kappa_is_what_is_computed_by_hand() -> None:

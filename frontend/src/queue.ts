@@ -63,8 +63,9 @@ document.addEventListener("submit", (event) => {
   if (sent) event.preventDefault();
   sent = true;
 });
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", (event) => {
   sent = false;
+  if (event.persisted) location.reload(); // the question may have been answered since
 });
 
 onOtherKeys((key) => {

@@ -271,15 +271,17 @@ def _around(request: Request, at: Desk, queue: str, named: Saved | None) -> dict
 def _did(connection: Any, told: str, who: str) -> Did | None:
     """What the address says was done last, as the case has it."""
     kind, _, number = told.partition("-")
-    if kind == "undone":
+    if kind == "undone" and not number:
         return Did("undone")
     if not number.isdigit() or len(number) > 12:
         return None
-    if kind in ("look", "again"):
+    if kind in ("look", "again", "undone"):
         try:
             look = look_by_id(connection, int(number))
         except NoSuchThing:
             return None
+        if kind == "undone":
+            return Did("undone", look) if look.who == who and look.withdrawn_at is not None else None
         return Did("look", look) if look.who == who and look.withdrawn_at is None else None
     if kind in ("skipped", "second", "noted"):
         return Did(kind, mark=int(number))

@@ -87,7 +87,7 @@ def _answered(request: Request, at: Desk, queue: str, sent: Answered) -> Respons
             raise HTTPException(404, str(problem)) from None
     match verdict:
         case "next":
-            return _on(at, queue, sent.about, "")
+            return _on(at, queue, sent.about, sent.last)  # which can still be undone
         case "skip":
             return _marked(at, queue, sent, SKIP, "skipped")
         case "second":
@@ -221,7 +221,7 @@ def _undone(at: Desk, queue: str, sent: Answered) -> Response:
     look_withdrawn(at.case, last.id, by=by)
     if queue == SKIPPED:
         withdraw_all(at.case, kind=SKIP, about=last.about, who=by.who, at=by.at)
-    return RedirectResponse(address(last.queue or queue, last.about, did="undone"), 303)
+    return RedirectResponse(address(last.queue or queue, last.about, did=f"undone-{last.id}"), 303)
 
 
 def _look_of(connection: Connection, number: str, who: str) -> Look | None:

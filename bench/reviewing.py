@@ -221,8 +221,8 @@ class Reviewer:
         shown = self.browser.followed("question", shown)
         self.question = None
         form = form_to(shown.page, "/queue/") if self._expect(shown, http.client.OK) else None
-        if form is None:
-            return  # nothing is asked in this queue
+        if form is None or not dict(form.typed).get("about"):
+            return  # nothing is asked in this queue; what was done last may still be undone there
         self._think()
         self.count += 1
         about, do = dict(form.typed).get("about", ""), self.chance.choice(ANSWERS)

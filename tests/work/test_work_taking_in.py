@@ -155,7 +155,7 @@ def test_an_address_of_this_machine_is_not_fetched(case: Case) -> None:
 
 def test_a_name_cannot_lead_out_of_the_folder(case: Case, tmp_path: Path) -> None:
     """What is written for the moment lies in the case, and is gone after."""
-    for name in ("../../out.txt", "/tmp/out.txt", "a\x00b.txt", "-rf", "http://else.example/x", "x" * 600, "\ud800"):
+    for name in ("../../out.txt", "/out.txt", "a\x00b.txt", "-rf", "http://else.example/x", "x" * 600, "\ud800"):
         _put(case, name, f"{name!r}: ".encode() + FERRY)
     before = sorted(path.name for path in tmp_path.iterdir())
     assert _read(case) == 7

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 
+from sayso.ledger import passwords
 from sayso.ledger.case import Case, made, opened
 from tests.desk import browser as browsing
 from tests.desk.browser import Guard
@@ -104,6 +106,14 @@ def served(case: Case) -> Generator[str]:
 
     with browsing.serving(desk(case, who=WHO, now=lambda: AT)) as address:
         yield address
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Generator[None]:
+    """Passwords are hashed in a moment: what a real hash costs is tried in tests/ledger."""
+    real, passwords.HASHER = passwords.HASHER, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    passwords.HASHER = real
 
 
 @pytest.fixture(scope="session")

@@ -158,6 +158,9 @@ ROWS = (
 )
 
 
+ONE_EACH = tuple({row.address.partition("?")[0]: row for row in reversed(ROWS)}.values())
+"""A row for each address, its first: for what does not depend on what is asked of it."""
+
 LEAD_ON = ("/incidents/{asked}/split", "/search/saved/{asked}", "/search/saved/{asked}.atom", "/places/at", "/sign-in")
 """Addresses that show nothing themselves: they lead to one of the above."""
 

@@ -76,7 +76,8 @@ def test_a_statement_is_accepted_with_one_key_and_undone_with_another(
     (made,) = stands(own_case)
     assert made.ruling == "accept" and told(page).startswith("✓ You ruled: accepted as read")
     part = made.about[0].partition("#")[2]
-    assert page.url.endswith(f"#{part}") and "done=" not in page.url, "the notice is told once"
+    page.wait_for_url(lambda url: "done=" not in url)  # the notice is told once
+    assert page.url.endswith(f"#{part}")
     undo(page)
     assert stands(own_case) == []
     page.get_by_role("button", name="Rule it again").click()

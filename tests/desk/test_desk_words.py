@@ -21,7 +21,7 @@ from sayso.desk.speaking import NoSuchLanguage, direction, languages, translatio
 from sayso.ledger.case import Case
 from tests.desk.browser import Guard, axe, serving
 from tests.desk.conftest import AT, WHO, copied
-from tests.desk.pages import ROWS, Known, filled, ready, ruled
+from tests.desk.pages import ONE_EACH, Known, filled, ready, ruled
 from tests.desk.template_words import FILE, TEMPLATES, catalogue, written
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ OUTSIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", ONE_EACH, ids=lambda row: row.name)
 def test_pages_are_drawn_mirrored_and_no_message_is_left_in_english(
     page: Page, guard: Guard, address: str, known: Known, row: object
 ) -> None:

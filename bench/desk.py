@@ -146,7 +146,7 @@ def _measured(folder: Path, beside: Path, asked: Any) -> dict[str, Any]:
         kinds = {kind: some for kind, some in kinds.items() if kind.startswith(tuple(asked.kinds.split()))}
     phases: dict[str, dict[str, Any]] = {}
     failed: list[str] = []
-    with _served(folder) as (port, process):
+    with served(folder, "--as", "bench") as (port, process):
         client = Client(port, process.pid)
         phases["idle"] = _phase(client, kinds, ids.statements, asked.each, failed)
         if not asked.idle:
@@ -268,9 +268,9 @@ def _spent(process: int) -> float:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """The desk over a case, in a process of its own."""
-    command = [sys.executable, "-m", "sayso", "desk", "--case", str(folder), "--no-browser", "--as", "bench"]
+def served(folder: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """The desk over a case, in a process of its own, with further options: its port, and the process."""
+    command = [sys.executable, "-m", "sayso", "desk", "--case", str(folder), "--no-browser", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         told = process.stdout.readline() if process.stdout else ""

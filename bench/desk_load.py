@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.browsing import Asked, Browser, errors
 from bench.command import held, options, run, stop
+from bench.desk import served
 from bench.reviewing import ACTIONS, THINKING, WEIGHTS, Given, Reviewer, at_work, name_of
 from bench.ruled_kept import Told, checked
 
@@ -118,7 +119,7 @@ def measured(folder: Path, beside: Path, load: Load) -> dict[str, Any]:
     try:
         before, accounts = _count(case), _accounts(case, load.reviewers)
         kinds = _addresses(case, load.each)
-        with _served(folder) as (port, process):
+        with served(folder, "--accounts") as (port, process):
             missing = _left_out(Browser(port), kinds, accounts)
             here = {kind: some for kind, some in kinds.items() if kind not in missing}
             people = [
@@ -307,22 +308,6 @@ def _most_memory(process: int) -> float:
 
 
 # The processes
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """The desk over a case, in a process of its own."""
-    command = [sys.executable, "-m", "sayso", "desk", "--case", str(folder), "--no-browser", "--accounts"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        told = process.stdout.readline() if process.stdout else ""
-        found = re.search(r":(\d+)/", told)
-        if found is None:
-            raise SystemExit(stop(f"The desk did not open: {told!r}"))
-        yield int(found[1]), process
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -39,6 +39,7 @@ class Ruling:
     place: Located
 
 
+Spot = TypeVar("Spot", "Where", "Place")
 Ruled = Mapping[str, Ruling]
 """What people ruled of places, by their ids."""
 
@@ -69,21 +70,7 @@ def located(connection: Connection) -> Ruled:
 
 def where_ruled(where: Where, ruled: Ruled) -> Where:
     """A place of an event as it is ruled."""
-    told = ruled.get(place_id(where.name, where.level, where.country, where.region))
-    if told is None:
-        return where
-    is_at = told.place
-    return replace(
-        where,
-        level=is_at.level or where.level,
-        geonames=is_at.geonames,
-        lat=is_at.lat,
-        lon=is_at.lon,
-        radius_km=is_at.radius_km,
-        country=is_at.country or where.country,
-        region=is_at.region or where.region,
-        placed_by=told.decision,
-    )
+    return _ruled(where, ruled)
 
 
 def telling_ruled(telling: Telling, ruled: Ruled) -> Telling:
@@ -102,11 +89,12 @@ def reading_ruled(reading: Reading, ruled: Ruled) -> Reading:
     if not ruled:
         return reading
     grounds = reading.grounds
-    places = tuple(_place_ruled(one, ruled) for one in grounds.places)
+    places = tuple(_ruled(one, ruled) for one in grounds.places)
     return reading if places == grounds.places else replace(reading, grounds=replace(grounds, places=places))
 
 
-def _place_ruled(place: Place, ruled: Ruled) -> Place:
+def _ruled(place: Spot, ruled: Ruled) -> Spot:
+    """What is told of a place with what was ruled of it in its stead: of an event, and of a reading."""
     told = ruled.get(place_id(place.name, place.level, place.country, place.region))
     if told is None:
         return place

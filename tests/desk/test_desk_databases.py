@@ -22,7 +22,7 @@ from sayso.ledger.decisions import decisions
 from sayso.ledger.verifying import verified
 from tests.databases import Server, programs, server
 from tests.desk.conftest import AT, WHO, copied
-from tests.desk.pages import ROWS, Known, Row, filled, report
+from tests.desk.pages import ONE_EACH, Known, Row, filled, report
 from tests.desk.test_desk_rule import BASE, done_of
 from tests.desk.walking import gets, known_of
 
@@ -118,7 +118,7 @@ def own(sample_folder: Path, running: Server, tmp_path_factory: pytest.TempPathF
         yield from both_of(case, folder / "second", running, "ruled")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", ONE_EACH, ids=lambda row: row.name)
 def test_every_page_is_the_same(asked: Both, known: Known, row: Row) -> None:
     assert asked.get(filled(row, known).partition("#")[0]) == (row.status, row.status)
 

@@ -174,7 +174,7 @@ def _pairs(connection: Connection, rows: Knowledge) -> Sequence[Pair]:
     """All pairs of the case, the surest first, as they were not long ago; those joined since are left out."""
     place = (str(connection.engine.url), id(connection.engine), rows)
     state, held = _state(connection), _FOUND.get(place)
-    if held is None or (held.state != state and monotonic() - held.at > FRESH):
+    if held is None or (held.state != state and held.is_old(state)):
         held = _FOUND.keep(place, _Found(state, monotonic(), _all_pairs(connection, rows)))
     if held.state == state:
         return held.pairs
@@ -189,6 +189,10 @@ class _Found:
     state: tuple[int, ...]
     at: float
     pairs: Sequence[Pair]
+
+    def is_old(self, state: tuple[int, ...]) -> bool:
+        """Whether it is found anew: after a while, and at once where something was withdrawn, which gives pairs back."""
+        return monotonic() - self.at > FRESH or self.state[-1] != state[-1]
 
 
 _FOUND: Remembered[tuple[object, ...], _Found] = Remembered(4)

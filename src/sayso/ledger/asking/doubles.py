@@ -191,7 +191,7 @@ class _Found:
     pairs: Sequence[Pair]
 
     def is_old(self, state: tuple[int, ...]) -> bool:
-        """Whether it is found anew: after a while, and at once where something was withdrawn, which gives pairs back."""
+        """Whether it is found anew: after a while, at once where something was withdrawn, which gives pairs back."""
         return monotonic() - self.at > FRESH or self.state[-1] != state[-1]
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from sayso.desk.views.seals import finding_rows
+from sayso.ledger import case as opening
 from sayso.ledger import seals as checks
 from sayso.ledger import verifying
 from sayso.ledger.asking.seals import changed_since_sealed, seal_check
@@ -39,7 +40,9 @@ def test_all_that_changed_is_known_however_much_it_is(case: Case, monkeypatch: p
     assert {row["about"] for row in finding_rows(verdict)} >= set(reports)
 
 
-def test_what_is_erased_while_it_is_looked_at_is_no_damage(case: Case) -> None:
+def test_what_is_erased_while_it_is_looked_at_is_no_damage(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "PATIENCE", 1)  # seconds that the erasing waits for the check
+    other = opening.opened(case.folder)
     reports = [one.report for one in added(case, FERRY, DENIED, ALONE)]
     last = max(reports)
     damaged(case, min(reports))
@@ -47,9 +50,10 @@ def test_what_is_erased_while_it_is_looked_at_is_no_damage(case: Case) -> None:
     def told(done: int, _: int) -> None:
         if done == 1:
             with contextlib.suppress(CaseBusy):  # the check still reads: the file is written anew later
-                erased(case, report=last, who="Ana", why="asked for", at=AT)
+                erased(other, report=last, who="Ana", why="asked for", at=AT)
 
     verdict = verified(case, told=told)
+    other.closed()
     assert not path_of(case, last).exists()
     assert verdict.changed == (min(reports),), "and what is damaged is still told"
 

@@ -13,7 +13,7 @@ desk: scripts  ## open the sample in the browser, in a case that is thrown away
 	@.venv/bin/sayso desk --sample $(ARGS)
 
 test: scripts  ## every test, on two processes
-	@.venv/bin/python -m pytest -q -n 2 $(ARGS)
+	@.venv/bin/python -m pytest -q -n 2 --dist worksteal $(ARGS)
 
 screenshots: scripts  ## a picture of each page of the desk, in light and in dark, into screenshots/
 	@.venv/bin/python -m bench.screenshots $(ARGS)

@@ -10,7 +10,7 @@ import pytest
 
 from sayso.ledger.asking.answers import IncidentRow
 from sayso.ledger.asking.incidents import Incidents, incident, incident_rows
-from sayso.ledger.asking.private import MASK, NOBODY, Hidden, mask, reports_in, runs_in, withheld, without
+from sayso.ledger.asking.private import MASK, NOBODY, Hidden, around, mask, reports_in, runs_in, withheld, without
 from sayso.ledger.asking.reports import report
 from sayso.ledger.asking.search import search
 from sayso.ledger.asking.sources import speaker, speaker_list
@@ -176,6 +176,26 @@ OURS = [
 @pytest.mark.parametrize(("noun", "bare", "why"), OURS, ids=[row[2] for row in OURS])
 def test_names_and_words_are_withheld_in_every_noun(noun: Any, bare: Any, why: str) -> None:
     assert without(noun, HIDDEN) == bare, why
+
+
+@pytest.mark.parametrize(
+    "words, bare",
+    [
+        ("Marit Osk says", "Marit Osk says"),
+        ("MARIT OSK SAYS", "MARIT OSK SAYS"),  # as headings are set
+        ("Osk says, not Marit Osk", f"{NOBODY} says, not Marit Osk"),
+        ("Marit Oskar says", "Marit Oskar says"),
+    ],
+)
+def test_a_name_inside_the_name_of_somebody_public_stays(words: str, bare: str) -> None:
+    """A report has an Osk of whom nothing is known, and Marit Osk, a spokeswoman."""
+    hidden = Hidden(names=frozenset(("Osk",)), public=frozenset(("Marit Osk",)))
+    assert without(words, hidden) == bare
+
+
+def test_public_names_that_hold_a_private_one_are_found() -> None:
+    """Of a full name nothing is shown for another's sake: "Ida Wren Fund" would tell of Ida Wren."""
+    assert around(("Osk", "Ida Wren"), ("Marit Osk", "Osk", "Ida Wren Fund", "Oskar Lund")) == frozenset(("Marit Osk",))
 
 
 def test_with_nobody_to_hide_a_noun_is_the_same() -> None:

@@ -61,6 +61,7 @@ class Hidden:
     shown: frozenset[str] = frozenset()  # ids of speakers whom a ruling shows
     speakers: frozenset[str] = frozenset()  # ids of speakers who are withheld
     said: frozenset[tuple[str, ...]] = frozenset()  # runs of `RUN` words of theirs, which headings repeat
+    public: frozenset[str] = frozenset()  # names of others that hold one of `names`: "Marit Osk" beside an unknown Osk
 
 
 def withheld(case: Case, noun: Noun) -> Noun:
@@ -85,15 +86,32 @@ def hidden_in(connection: Connection, reports: Iterable[str]) -> Hidden:
                 saying = noun_from(Saying, row.saying)
                 stretches[row.report_id] += _words(saying)
                 said |= {run for part in saying.words for run in runs_in(part.words)}
-    names = {name for row in rows if row.naming == "named" for name in (row.name, *json.loads(row.spellings))}
+    told = {name for row in rows if row.naming == "named" for name in (row.name, *json.loads(row.spellings))}
+    names = frozenset(name for name in told if name)
     return Hidden(
-        frozenset(name for name in names if name),
+        names,
         {report: tuple(sorted(spans)) for report, spans in stretches.items()},
         frozenset((row.report_id, row.source) for row in rows),
         frozenset(shown),
         frozenset(row.speaker_id for row in rows),
         frozenset(said),
+        around(names, _public(connection, {row.report_id for row in rows}, {row.speaker_id for row in rows})),
     )
+
+
+def _public(connection: Connection, reports: Collection[str], hidden: Collection[str]) -> Iterator[str]:
+    """Every name and spelling, in some reports, of who is not among the hidden."""
+    for run in _runs(sorted(reports)):
+        asked = select(sources.c.speaker_id, sources.c.name, sources.c.spellings).where(sources.c.report_id.in_(run))
+        for row in connection.execute(asked.where(sources.c.naming == "named")):
+            if row.speaker_id not in hidden:
+                yield from (row.name, *json.loads(row.spellings))
+
+
+def around(names: Collection[str], public: Iterable[str]) -> frozenset[str]:
+    """Those of some public names that hold a private one of a single word: no full name is shown for another's sake."""
+    alone = {name for name in names if WORD.fullmatch(name)}
+    return frozenset(name for name in public if name not in alone and alone.intersection(WORD.findall(name)))
 
 
 def runs_in(words: str) -> Iterator[tuple[str, ...]]:
@@ -200,10 +218,10 @@ class _Without:
 
     def __init__(self, hidden: Hidden) -> None:
         self.hidden = hidden
-        capitals = {name.upper() for name in hidden.names}  # as headings are set
-        longest_first = sorted(hidden.names | capitals, key=lambda name: (-len(name), name))
-        either = "|".join(re.escape(name) for name in longest_first)
-        self.names = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if either else None
+        every = hidden.names | hidden.public
+        either = "|".join(re.escape(name) for name in _longest_first(every | {name.upper() for name in every}))
+        self.names = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if hidden.names else None
+        self.kept = hidden.public | {name.upper() for name in hidden.public}  # in capitals as headings are set
 
     def of(self, noun: Any, report: str | None) -> Any:
         """The noun without what is hidden."""
@@ -265,7 +283,13 @@ class _Without:
     def plain(self, words: str) -> str:
         """A text without the names, and without their words where it repeats them."""
         words = self.unsaid(words)
-        return self.names.sub(NOBODY, words) if self.names is not None else words
+        return self.unnamed(words, lambda name: NOBODY)
+
+    def unnamed(self, words: str, instead: Callable[[str], str]) -> str:
+        """A text with something instead of the names; longer names of others that hold one stay whole."""
+        if self.names is None:
+            return words
+        return self.names.sub(lambda found: found[0] if found[0] in self.kept else instead(found[0]), words)
 
     def unsaid(self, words: str) -> str:
         """A text with runs of their words masked, wherever else they stand: in a title, in a sentence of a copy."""
@@ -291,8 +315,7 @@ class _Without:
         for one in over:
             start, end = max(one.start - span.start, 0), min(one.end, span.end) - span.start
             words = words[:start] + mask(words[start:end]) + words[end:]
-        words = self.unsaid(words)
-        return self.names.sub(lambda name: mask(name[0]), words) if self.names is not None else words
+        return self.unnamed(self.unsaid(words), mask)
 
     def reading(self, noun: Reading) -> Reading:
         """A reading with its text masked and its private sources without names."""
@@ -304,6 +327,10 @@ class _Without:
         )
         bare = replace(told.page.report, text=text, data=b"")
         return replace(told, page=replace(told.page, report=bare), sources=sources)
+
+
+def _longest_first(names: Collection[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
 IDS = frozenset(("id", "report", "event", "statement", "source", "origin", "incident", "speaker_id", "text_sha256"))

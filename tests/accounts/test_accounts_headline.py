@@ -47,6 +47,16 @@ def test_words_that_say_nothing_alone_are_shown_with_their_sentence() -> None:
     assert aloud(found.headline) == "Norway's Defense Ministry denies: “it they said”"
 
 
+def test_a_denial_in_general_is_told_once() -> None:
+    """The same words are a teller's denial of this deed and touch it in general: they deny in general."""
+    swede = speaker("Sweden", "institution", party="SWE")
+    denial = saying(swede, "it has never fired on any town", act="denies", reach="general", at=300)
+    told = "Sweden denies in general: “it has never fired on any town they said”"  # the sentence, as it opens
+    assert aloud(_incident(telling("a", (denial, "denied"), touched_by=(denial,))).headline) == told
+    with_mayor = telling("a", (saying(MAYOR), "happened"), (denial, "denied"), touched_by=(denial,))
+    assert aloud(_incident(with_mayor).headline) == f"Ada Brun says “shells hit the clinic”; {told}"
+
+
 def test_who_gives_another_figure_is_heard_too() -> None:
     doctor = speaker("Otto Lind")
     found = _incident(

@@ -35,16 +35,25 @@ def headline(
     """The headline's parts, in order: our words without an anchor, the sources' words each with theirs.
 
     The first who tells it as real leads, named sources before a newsroom without one; then one whose figures differ;
-    then who denies it, and denials in general.
+    then who denies it, and one denial in general, whose words are not told a second time as a denial of this.
     """
     by_id = {one.origin.id: one for one in traced}
     status = {account.origin: account.status for account in accounts}
+    general = next((one for one in marks.denials if one.reach == "general" and not one.copied), None)
     found: list[HeadlinePart] = []
     for one in _speaking(traced, status, cells, by_id):
-        found += _part(one, _status(one, status), knowledge, first=not found)
-    for denial in [one for one in marks.denials if one.reach == "general" and not one.copied][:1]:
-        found += _general(denial, knowledge, first=not found)
+        told = _told(one, _status(one, status))
+        if general is None or status[one.origin.id] not in DENYING or not _is_in(told, general):
+            found += _part(one, told, _status(one, status), knowledge, first=not found)
+    if general is not None:
+        found += _general(general, knowledge, first=not found)
     return tuple(found)
+
+
+def _is_in(heard: Heard, denial: Touching) -> bool:
+    """Whether what is heard stands in the words of a denial."""
+    at, whole = _words(heard).span, denial.anchor.span
+    return heard.report == denial.anchor.report and at.start < whole.end and whole.start < at.end
 
 
 def _speaking(
@@ -68,8 +77,7 @@ def _status(one: Traced, status: dict[str, str]) -> str:
     return "seen" if one.origin.basis == OWN_EYES else status[one.origin.id]
 
 
-def _part(one: Traced, status: str, knowledge: Knowledge, *, first: bool) -> list[HeadlinePart]:
-    heard = _told(one, status)
+def _part(one: Traced, heard: Heard, status: str, knowledge: Knowledge, *, first: bool) -> list[HeadlinePart]:
     if heard.saying is not None and status in REAL:
         status = ACTS.get(heard.saying.act, status)
     name = _name(one)

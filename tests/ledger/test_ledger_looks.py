@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.ledger import audit
+from sayso.ledger.asking.audits import replaced_by
 from sayso.ledger.asking.queue import Seat, Wanted, next_in, seconds
 from sayso.ledger.asking.queued import question
 from sayso.ledger.asking.second_readers import agreements, differing_pairs, pairs, progress
@@ -12,7 +13,18 @@ from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, decisions
 from sayso.ledger.decisions import withdraw as decision_withdrawn
 from sayso.ledger.erasing import erased
-from sayso.ledger.looks import EVERY, SECOND, By, Look, Verdict, looked, looked_blind, looks, withdraw
+from sayso.ledger.looks import (
+    EVERY,
+    SECOND,
+    By,
+    Look,
+    Verdict,
+    looked,
+    looked_beside,
+    looked_blind,
+    looks,
+    withdraw,
+)
 from sayso.ledger.marks import mark
 from sayso.ledger.problems import CannotRule, CaseProblem, Contradicts, NoSuchThing
 from sayso.ledger.settling import FIRST, SECOND_SAYS, settled, settled_anew, standing_of
@@ -137,6 +149,107 @@ def test_neither_is_right(case: Case, about: str) -> None:
     with case.reading() as connection:
         assert differing_pairs(connection) == ()
         assert pairs(connection)[0].settled is not None
+
+
+def _differing(case: Case) -> list[tuple[str, str, str, str]]:
+    with case.reading() as connection:
+        return [
+            (it.first.who, it.first.verdict, it.second.who, it.second.verdict) for it in differing_pairs(connection)
+        ]
+
+
+def test_who_knows_the_first_and_differs_stands_beside_them(case: Case, about: str) -> None:
+    """Nothing is withdrawn for it and nothing decided by it, until somebody settles; agreement counts it not."""
+    _, made = looked(case, Verdict(about, "accept", queue="unseen"), ANA)
+    told = Verdict(about, "reject", "Not her words.", queue="unseen", beside=(made.id,))
+    look = looked_beside(case, told, BEN)
+    assert (look.is_beside, look.decision, look.beside) == (True, None, (made.id,))
+    assert _stands(case, about) == [("accept", "Ana")]
+    assert _differing(case) == [("Ana", "accept", "Ben", "reject")]
+    with case.reading() as connection:
+        assert agreements(pairs(connection))[0].verdicts.pairs == 0
+        assert seconds(connection, Seat("Cy", AT)) == ()
+    looked_beside(case, told, CY)
+    assert len(_differing(case)) == 2
+    settled(case, about, SECOND_SAYS, ANA)
+    assert _stands(case, about) == [("reject", "Ana")]
+    assert _differing(case) == []
+    later = looked_beside(case, Verdict(about, "accept", beside=standing_ids(case, about)), BEN)
+    assert _differing(case) == [("Ana", "reject", "Ben", "accept")], "what was settled before settles nothing new"
+    withdraw(case, later.id, by=BEN)
+    assert _differing(case) == []
+
+
+def standing_ids(case: Case, about: str) -> tuple[str, ...]:
+    """The decisions on whether it is read rightly that stand."""
+    with case.reading() as connection:
+        return standing_of(connection, about)
+
+
+def test_a_ruling_from_elsewhere_can_be_differed_from(case: Case, about: str) -> None:
+    """It came of no look. Who takes it back ends the difference; where another does, it stays to be settled."""
+    made = decide(case, ruling="reject", about=[about], who="Ana", why="Nobody says it.", at=AT)
+    told = Verdict(about, "accept", beside=(made.id,))
+    with pytest.raises(CannotRule):
+        looked_beside(case, told, ANA)
+    look = looked_beside(case, told, BEN)
+    assert _differing(case) == [("Ana", "reject", "Ben", "accept")]
+    assert looked_beside(case, told, BEN).id != look.id, "what one says last is meant"
+    assert len(_looks(case, who="Ben")) == 1
+    decision_withdrawn(case, made.id, who="Cy", at=AT)
+    assert len(_differing(case)) == 1
+    with pytest.raises(CannotRule):
+        looked_beside(case, told, CY)
+
+
+def test_what_one_ruled_oneself_gives_way_to_what_one_says_now(case: Case, about: str) -> None:
+    _, mine = looked(case, Verdict(about, "accept"), BEN)
+    _, hers = looked(case, Verdict(about, "accept"), ANA)
+    told = Verdict(about, "reject", "Read again: no.", beside=(hers.id, mine.id), instead_of=(mine.id, hers.id))
+    looked_beside(case, told, BEN)
+    assert _stands(case, about) == [("accept", "Ana")]
+    assert [(one.verdict, one.is_beside) for one in _looks(case, who="Ben")] == [("reject", True)]
+
+
+def test_who_looked_blind_waits_for_the_settling(case: Case, about: str) -> None:
+    _second(case, about, Verdict(about, "accept"), Verdict(about, "reject", "No."))
+    with pytest.raises(CannotRule):
+        looked_beside(case, Verdict(about, "correct", "No.", beside=standing_ids(case, about)), BEN)
+
+
+def test_a_decision_that_is_undone_takes_ones_own_look_along(case: Case, about: str) -> None:
+    """Wherever it is undone; what another undoes stays said. Nothing is noted twice."""
+    look, made = looked(case, Verdict(about, "accept"), ANA)
+    decision_withdrawn(case, made.id, who="Ben", at=AT)
+    assert _looks(case) == (look,)
+    _, made = looked(case, Verdict(about, "reject", "No."), BEN)
+    decision_withdrawn(case, made.id, who="Ben", at=AT)
+    assert [one.who for one in _looks(case)] == ["Ana"]
+    again, _ = looked(case, Verdict(about, "reject", "No."), CY)
+    withdraw(case, again.id, by=CY)
+    with case.reading() as connection:
+        assert [one.who for one in audit.rows(connection) if one.what == "unlooked"] == ["Ben", "Cy"]
+
+
+def test_what_was_withdrawn_for_a_ruling_is_known(case: Case, about: str) -> None:
+    """Until something else is ruled of the same."""
+    _, made = looked(case, Verdict(about, "accept"), ANA)
+    _, instead = looked(case, Verdict(about, "reject", "No.", instead_of=(made.id,)), BEN)
+    with case.reading() as connection:
+        assert replaced_by(connection, instead.id) == (), "what replaced it stands"
+    decision_withdrawn(case, instead.id, who="Ben", at=AT)
+    with case.reading() as connection:
+        assert [(one.id, one.who) for one in replaced_by(connection, instead.id)] == [(made.id, "Ana")]
+        assert replaced_by(connection, made.id) == ()
+
+
+def test_copies_that_are_ruled_along_are_counted(case: Case, about: str) -> None:
+    event = about.replace("#st1", "#ev1")
+    looked(case, Verdict(about, "accept", queue="unseen", copies=(event,)), ANA)
+    looked(case, Verdict(about, "accept", queue="unseen"), BEN)
+    with case.reading() as connection:
+        assert (progress(connection, "Ana")["unseen"].mine, progress(connection, "Ana")["unseen"].along) == (1, 1)
+        assert progress(connection, "Ben")["unseen"].along == 0
 
 
 def test_agreement_is_counted_by_reader_and_by_field(case: Case, about: str) -> None:

@@ -71,8 +71,10 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
         asking = Asking(ruling, tuple(subjects.values()), knowledge_of(case))
         told = checked(connection, asking, value, corrections)
         value, basis = rulings.as_kept(ruling, value), checked_basis(ruling, Basis(as_of, source))
-        for other in (instead_of,) if isinstance(instead_of, str) else instead_of or ():
-            _withdraw(connection, other, _By(who, at), asking.knowledge)
+        replaced = tuple(
+            _withdraw(connection, other, _By(who, at), asking.knowledge).id
+            for other in ((instead_of,) if isinstance(instead_of, str) else instead_of or ())
+        )
         wanted = Decision(
             "",
             ruling,
@@ -92,7 +94,7 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
                 then(connection, again)
             return again
         wanted = replace(wanted, corrections=with_before(connection, wanted, asking.knowledge))
-        decision = _written(connection, wanted, subjects)
+        decision = _written(connection, wanted, subjects, replaced)
         _apply(connection, decision, asking.knowledge)
         if then is not None:
             then(connection, decision)
@@ -112,13 +114,21 @@ def withdraw(case: Case, asked: str, *, who: str, at: str, then: Then | None = N
     """Take a decision back. It stays written down, with who withdrew it and when, and no longer has effect.
 
     Raises `NoSuchThing` where there is no such decision. Withdrawing twice changes nothing.
-    `then` is done in the same transaction.
+    The look that it came of goes with it, where whoever gave it takes it back. `then` is done in the same transaction.
     """
+    from sayso.ledger.looks import taken_back_with
+
     with case.writing() as connection:
         gone = _withdraw(connection, asked, _By(who, at), knowledge_of(case))
+        taken_back_with(connection, gone, who=who, at=at)
         if then is not None:
             then(connection, gone)
         return gone
+
+
+def withdrawn_now(case: Case, connection: Connection, asked: str, *, who: str, at: str) -> Decision:
+    """Take a decision back, in the caller's transaction; what it came of is the caller's."""
+    return _withdraw(connection, asked, _By(who, at), knowledge_of(case))
 
 
 def decisions(
@@ -179,7 +189,9 @@ def typed_hash(
 # Writing
 
 
-def _written(connection: Connection, wanted: Decision, subjects: dict[str, Subject]) -> Decision:
+def _written(
+    connection: Connection, wanted: Decision, subjects: dict[str, Subject], replaced: Sequence[str] = ()
+) -> Decision:
     salt = secrets.token_hex(16)
     body: dict[str, Any] = {
         "about": list(wanted.about),
@@ -188,6 +200,8 @@ def _written(connection: Connection, wanted: Decision, subjects: dict[str, Subje
     }
     if wanted.corrections:
         body["fields"] = [one.field for one in wanted.corrections]
+    if replaced:
+        body["instead_of"] = list(replaced)
     made = replace(
         wanted, id=f"dec-{hashlib.sha256(audit.canonical({**body, 'at': wanted.at}).encode()).hexdigest()[:12]}"
     )

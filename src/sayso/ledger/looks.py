@@ -1,20 +1,21 @@
 """Every verdict that a person gives on one question: written down as a look, withdrawn, never deleted.
 
 A look that is not blind makes a decision, in one transaction with it. A second reader's look is blind: they were not
-shown what the first said, and it makes none; where the two differ, settling it does.
+shown what the first said, and it makes none; where the two differ, settling it does. So it is with a look that stands
+beside another person's ruling: whoever gave it knew the other, says otherwise, and decides nothing by it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, func, select, update
 
 from sayso.ledger import audit
-from sayso.ledger.decisions import decide
+from sayso.ledger.decisions import decide, decisions, withdrawn_now
 from sayso.ledger.decisions import withdraw as decision_withdrawn
 from sayso.ledger.marks import marked, marks
 from sayso.ledger.problems import CannotRule, NoSuchThing
@@ -50,6 +51,7 @@ class Verdict:
     queue: str = ""
     copies: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # others' decisions that it differs from, and that it stands beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class Look:
     decision: str | None
     withdrawn_at: str | None = None
     withdrawn_by: str | None = None
+    beside: tuple[str, ...] = ()  # the decisions of others that it stands beside
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it stands beside what another ruled, decides nothing, and was not blind."""
+        return self.decision is None and not self.blind
 
 
 def looked(case: Case, told: Verdict, by: By, *, then: Then | None = None) -> tuple[Look, Decision]:
@@ -101,12 +109,39 @@ def looked_blind(case: Case, told: Verdict, by: By, *, then: Then | None = None)
 
     Raises `CannotRule` for what is no verdict, and where the same person looked at it already.
     """
-    if told.ruling not in VERDICTS:
-        raise CannotRule(f"{told.ruling!r} is no verdict. There are: {', '.join(VERDICTS)}.")
+    _check(told)
     with case.writing() as connection:
         if any(one.who == by.who for one in looks(connection, about=told.about)):
             raise CannotRule("You looked at this already: a second reader is somebody else.")
         made = _written(connection, told, by, None, blind=True)
+        if then is not None:
+            then(connection)
+    return made
+
+
+def looked_beside(case: Case, told: Verdict, by: By, *, then: Then | None = None) -> Look:
+    """Keep what somebody says otherwise than others ruled, beside their rulings. It decides nothing, until settled.
+
+    `told.beside` are the rulings of others that it differs from; `told.instead_of` are rulings of one's own that are
+    withdrawn for it, and so is what one said of it before. Raises `CannotRule` for what is no verdict, where none of
+    the others' rulings stands any more, and where one looked at it as a second reader already.
+    """
+    _check(told)
+    with case.writing() as connection:
+        standing = decisions(connection, about=told.about)
+        beside = tuple(one.id for one in standing if one.id in told.beside and one.who != by.who)
+        if not beside:
+            raise CannotRule("Nobody else's ruling stands there any more: rule of it yourself.")
+        before = looks(connection, about=told.about, who=by.who)
+        if any(one.blind for one in before):
+            raise CannotRule("You looked at this as a second reader: that is what will be settled.")
+        mine = {one.id for one in standing if one.who == by.who}
+        for own in mine.intersection(told.instead_of):
+            withdrawn_now(case, connection, own, who=by.who, at=by.at)
+        for look in before:
+            if look.is_beside or look.decision in told.instead_of:
+                _withdrawn(connection, look, by)
+        made = _written(connection, replace(told, beside=beside), by, None)
         if then is not None:
             then(connection)
     return made
@@ -133,6 +168,16 @@ def withdraw(case: Case, asked: int, *, by: By) -> Look:
             then=lambda connection, _: _withdrawn(connection, standing, by),
         )
     return standing
+
+
+def taken_back_with(connection: Connection, gone: Decision, *, who: str, at: str) -> None:
+    """Take back the looks that a decision came of, where whoever gave them takes the decision back.
+
+    What somebody said stays said where another takes the decision back.
+    """
+    asked = select(table).where(table.c.decision_id == gone.id, table.c.who == who, table.c.withdrawn_at.is_(None))
+    for row in connection.execute(asked).all():
+        _withdrawn(connection, _look(row), By(who, at))
 
 
 def looks(
@@ -191,6 +236,11 @@ def _asked_by_turn(connection: Connection, look: Look) -> None:
 # Rows
 
 
+def _check(told: Verdict) -> None:
+    if told.ruling not in VERDICTS:
+        raise CannotRule(f"{told.ruling!r} is no verdict. There are: {', '.join(VERDICTS)}.")
+
+
 def _again(connection: Connection, made: Decision, by: By) -> Look | None:
     """The look of a decision that stood already: the same person said the same twice."""
     asked = select(table).where(
@@ -214,16 +264,19 @@ def _written(connection: Connection, told: Verdict, by: By, decision: str | None
     made = connection.execute(table.insert().returning(table.c.id), row).scalar_one()
     body: dict[str, Any] = {"look": made, "verdict": told.ruling, "blind": blind}
     body |= {"decision": decision} if decision else {}
+    body |= {"beside": list(told.beside)} if told.beside else {}
     audit.note(connection, at=by.at, who=by.who, what="looked", about=told.about, body=body)
-    look = Look(made, told.about, told.ruling, told.corrections, told.queue, told.why, by.who, by.at, blind, decision)
-    if not blind:
+    given = (told.about, told.ruling, told.corrections, told.queue, told.why, by.who, by.at, blind, decision)
+    look = Look(made, *given, beside=told.beside)
+    if decision is not None:
         _asked_by_turn(connection, look)
     return look
 
 
 def _withdrawn(connection: Connection, gone: Look, by: By) -> None:
     mine = (table.c.id == gone.id) & table.c.withdrawn_at.is_(None)
-    connection.execute(update(table).where(mine).values(withdrawn_at=by.at, withdrawn_by=by.who))
+    if not connection.execute(update(table).where(mine).values(withdrawn_at=by.at, withdrawn_by=by.who)).rowcount:
+        return  # with its decision, just before
     body = {"look": gone.id, "verdict": gone.verdict}
     audit.note(connection, at=by.at, who=by.who, what="unlooked", about=gone.about, body=body)
 
@@ -247,7 +300,8 @@ def _fields(told: Verdict) -> str:
         }
         for each in told.corrections
     ]
-    return json.dumps({"queue": told.queue, "fields": fields}, separators=(",", ":"), ensure_ascii=False)
+    held = {"queue": told.queue, "fields": fields, **({"beside": told.beside} if told.beside else {})}
+    return json.dumps(held, separators=(",", ":"), ensure_ascii=False)
 
 
 def _look(row: Any) -> Look:
@@ -265,6 +319,7 @@ def _look(row: Any) -> Look:
         row.decision_id,
         row.withdrawn_at,
         row.withdrawn_by,
+        tuple(held.get("beside", ())),
     )
 
 

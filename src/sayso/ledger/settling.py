@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from sayso.ledger.asking.second_readers import Pair, differing_pairs
 from sayso.ledger.decisions import decide, decisions
-from sayso.ledger.looks import SETTLED, By, Verdict
+from sayso.ledger.looks import SETTLED, By, Verdict, looks
 from sayso.ledger.marks import marked
 from sayso.ledger.problems import NoSuchThing
 
@@ -41,7 +41,8 @@ def settled_anew(case: Case, told: Verdict, by: By, *, choice: str = ANEW) -> De
     """Decide otherwise than both; raises what `decide` raises."""
 
     def with_mark(connection: Connection, made: Decision) -> None:
-        value = f"{choice} {made.id}"
+        seconds = ",".join(str(one.id) for one in looks(connection, about=told.about) if one.decision is None)
+        value = f"{choice} {made.id} {seconds}".rstrip()
         marked(connection, kind=SETTLED, about=told.about, value=value, who=by.who, at=by.at)
 
     return decide(

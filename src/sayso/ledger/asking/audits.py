@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ from sayso.ledger.asking.questions import BadQuestion, day_of, past_of
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.asking.sources import speaker_rows
 from sayso.ledger.decisions import decision, decisions_in, lost
+from sayso.ledger.decisions import decisions as standing_decisions
 from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.redirecting import meant_by
+from sayso.ledger.rulings import answers_the_same
 from sayso.ledger.schema import (
     audit,
     decision_about,
@@ -126,6 +129,23 @@ def decision_page(case: Case, asked: str) -> DecisionPage:
             incidents=_incidents(connection, ruled),
             audit=tuple(_audit(connection, query)),
         )
+
+
+def replaced_by(connection: Connection, asked: str) -> tuple[Decision, ...]:
+    """The decisions that were withdrawn for one decision, and whose word nothing else says now.
+
+    Undoing it brings none of them back: a person can rule the same again.
+    """
+    noted = select(audit.c.body).where(audit.c.about == asked, audit.c.what == "decided")
+    ids = [one for body in connection.execute(noted).scalars() for one in json.loads(body).get("instead_of", ())]
+    gone = decisions_in(connection, select(decisions).where(decisions.c.id.in_(ids)).order_by(decisions.c.seq))
+    return tuple(one for one in gone if not _is_said_again(connection, one))
+
+
+def _is_said_again(connection: Connection, gone: Decision) -> bool:
+    """Whether a decision stands on what a withdrawn one was about, and answers the same."""
+    standing = (other for about in gone.about for other in standing_decisions(connection, about=about))
+    return any(answers_the_same(one.ruling, gone.ruling) for one in standing)
 
 
 # Decisions

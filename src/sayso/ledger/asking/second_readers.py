@@ -11,23 +11,27 @@ from sqlalchemy import Connection, func, select
 
 from sayso.ledger.asking.agreement import Kappa, f1, kappa
 from sayso.ledger.asking.pointing import sentences_of
+from sayso.ledger.decisions import decisions_in
 from sayso.ledger.looks import SETTLED, Look, looks
 from sayso.ledger.marks import Mark, marks
-from sayso.ledger.schema import decisions
+from sayso.ledger.schema import decision_about, decisions
 from sayso.ledger.working import looks as table
-from sayso.record import CORRECTABLE, Anchor, Correction
+from sayso.record import CORRECTABLE, Anchor, Correction, Decision
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
 
 AS_READ = "as read"
-BLIND = select(table.c.about).where(table.c.blind, table.c.withdrawn_at.is_(None))
-"""What second readers looked at."""
+SECONDS = select(table.c.about).where(table.c.decision_id.is_(None), table.c.withdrawn_at.is_(None))
+"""What second readers looked at, blind or beside a ruling that they knew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two looks of two people at one question: the first, and the second reader's, who did not know the first."""
+    """Two looks of two people at one question: the first, and the second reader's.
+
+    The second did not know the first where `second.blind`; else they knew it, and said otherwise beside it.
+    """
 
     about: str
     first: Look
@@ -51,34 +55,82 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a queue was gone through, as far as looks tell: by whoever asks, and by others."""
+    """How far a queue was gone through, as far as looks tell: by whoever asks, and by others.
+
+    `along` are statements of copies that whoever asks ruled along with what they looked at.
+    """
 
     mine: int = 0
     others: int = 0
+    along: int = 0
 
 
 def pairs(connection: Connection) -> tuple[Pair, ...]:
     """All questions at which a second reader looked, in the order in which they did."""
-    both = looks(connection, about=BLIND)
-    blind = [one for one in both if one.blind]
-    firsts: dict[str, Look] = {}
-    for one in both:
-        if not one.blind and firsts.get(one.about, one).who == one.who:
-            firsts[one.about] = one  # who took a verdict back elsewhere and looked again means the last
+    both = looks(connection, about=SECONDS)
+    seconds = [one for one in both if one.decision is None]
     settled = _settled(connection)
+    made_by: dict[str | None, Look] = {one.decision: one for one in both if one.decision is not None}
+    firsts = _firsts(both) | _ruled_beside(connection, seconds, made_by, settled)
     return tuple(
-        Pair(one.about, firsts[one.about], one, settled.get(one.about))
-        for one in blind
-        if one.about in firsts and firsts[one.about].who != one.who
+        Pair(one.about, first, one, settled.get(one.id) or settled.get(one.about))
+        for one in seconds
+        if (first := firsts.get(one.about if one.blind else one.id)) is not None and first.who != one.who
     )
 
 
-def _settled(connection: Connection) -> dict[str, Mark]:
-    """What was settled by a decision that still stands."""
-    held = {(one.value or "").partition(" ")[2]: one for one in marks(connection, kind=SETTLED)}
-    asked = select(decisions.c.id).where(decisions.c.id.in_(list(held)), decisions.c.withdrawn_at.is_(None))
-    standing = connection.execute(asked).scalars() if held else ()
-    return {held[one].about: held[one] for one in standing}
+def _firsts(both: Iterable[Look]) -> dict[str | int, Look]:
+    """The first look at each question: who took a verdict back elsewhere and looked again means the last."""
+    firsts: dict[str | int, Look] = {}
+    for one in both:
+        if one.decision is not None and firsts.get(one.about, one).who == one.who:
+            firsts[one.about] = one
+    return firsts
+
+
+def _ruled_beside(
+    connection: Connection,
+    seconds: Iterable[Look],
+    made_by: Mapping[str | None, Look],
+    settled: Mapping[str | int, Mark],
+) -> dict[str | int, Look]:
+    """By the number of each look that stands beside a ruling, what was ruled: as a look, also where it came of none.
+
+    Where whoever ruled took it back, there is nothing to settle.
+    """
+    beside = {one.id: one for one in seconds if one.is_beside}
+    ids = {name for one in beside.values() for name in one.beside}
+    ruled = {one.id: one for one in decisions_in(connection, select(decisions).where(decisions.c.id.in_(ids)))}
+    found: dict[str | int, Look] = {}
+    for number, one in beside.items():
+        known = [ruled[name] for name in one.beside if name in ruled]
+        for other in sorted(known, key=lambda it: it.withdrawn_at is not None):
+            if other.id in made_by or number in settled or other.withdrawn_by != other.who:
+                found.setdefault(number, made_by.get(other.id) or _as_look(other, one.about))
+    return found
+
+
+def _as_look(ruled: Decision, about: str) -> Look:
+    told = (about, ruled.ruling, ruled.corrections, "", ruled.why, ruled.who, ruled.at, False, ruled.id)
+    return Look(0, *told)
+
+
+def _settled(connection: Connection) -> dict[str | int, Mark]:
+    """What was settled by a decision that stands, by the numbers of the looks; by the question if none are told."""
+    held = [(one, *_told_in(one.value or "")) for one in marks(connection, kind=SETTLED)]
+    asked = select(decisions.c.id).where(decisions.c.id.in_([made for _, made, _ in held]))
+    standing = set(connection.execute(asked.where(decisions.c.withdrawn_at.is_(None))).scalars()) if held else set()
+    found: dict[str | int, Mark] = {}
+    for one, made, seconds in held:
+        if made in standing:
+            found |= {int(each): one for each in seconds} if seconds else {one.about: one}
+    return found
+
+
+def _told_in(value: str) -> tuple[str, tuple[str, ...]]:
+    """The decision that settled something, and the numbers of the looks that it settled: "first dec-0a 3,7"."""
+    _, made, seconds = (*value.split(" "), "", "", "")[:3]
+    return made, tuple(seconds.split(",")) if seconds else ()
 
 
 def differing_pairs(connection: Connection) -> tuple[Pair, ...]:
@@ -87,8 +139,8 @@ def differing_pairs(connection: Connection) -> tuple[Pair, ...]:
 
 
 def agreements(found: Iterable[Pair]) -> tuple[Agreement, ...]:
-    """How far all pairs agree, then every two readers, by their names."""
-    every = tuple(found)
+    """How far all pairs agree, then every two readers, by their names; of those whose second reader knew nothing."""
+    every = tuple(one for one in found if one.second.blind)
     by_readers: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for one in every:
         by_readers[min(one.first.who, one.second.who), max(one.first.who, one.second.who)].append(one)
@@ -132,16 +184,27 @@ def _value(told: Correction) -> str:
 def progress(connection: Connection, who: str) -> Mapping[str, Progress]:
     """How many looks stand by queue: of one person, and of everybody else. A queue without looks is not there."""
     where = func.substr(table.c.fields, 1, 60)
-    asked = (
+    looked = (
         select(where.label("queue"), table.c.who, func.count().label("many"))
         .where(table.c.withdrawn_at.is_(None))
         .group_by(where, table.c.who)
     )
+    copies = (
+        select(where.label("queue"), func.count().label("many"))
+        .join(decisions, decisions.c.id == table.c.decision_id)
+        .join(decision_about, decision_about.c.decision_id == decisions.c.id)
+        .where(table.c.withdrawn_at.is_(None), decisions.c.withdrawn_at.is_(None))
+        .where(table.c.who == who, decision_about.c.about != table.c.about)
+        .group_by(where)
+    )
     mine: dict[str, int] = defaultdict(int)
     others: dict[str, int] = defaultdict(int)
-    for row in connection.execute(asked):
+    along: dict[str, int] = defaultdict(int)
+    for row in connection.execute(looked):
         (mine if row.who == who else others)[_queue_in(row.queue)] += row.many
-    return {queue: Progress(mine[queue], others[queue]) for queue in {*mine, *others}}
+    for row in connection.execute(copies):
+        along[_queue_in(row.queue)] += row.many
+    return {queue: Progress(mine[queue], others[queue], along[queue]) for queue in {*mine, *others}}
 
 
 def _queue_in(fields: str) -> str:

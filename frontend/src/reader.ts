@@ -69,6 +69,23 @@ interface Place {
   readonly at: number;
 }
 
+/** A card that came in brief, told whole; whether there was more to tell. Where it cannot be had, its link leads to it. */
+async function filled(card: HTMLElement, from: string): Promise<boolean> {
+  if (!card.classList.contains("brief")) return false;
+  try {
+    const asked = { headers: { "X-Sayso-Fragment": "true" }, credentials: "same-origin" } as const;
+    const answer = await fetch(from + encodeURIComponent(card.id), asked);
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article.card");
+    if (!answer.ok || !found || !card.classList.contains("brief")) return false;
+    card.replaceChildren(...document.importNode(found, true).childNodes);
+    card.classList.remove("brief");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const CROWD = 160; // pixels that cards may push the one that is open off its words
 const RETURN = 20_000; // milliseconds that a ruling may take to lead back
 
 function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void {
@@ -81,6 +98,7 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
   const sealed = new Sealed(box);
   const wide = window.matchMedia("(min-width: 70.01rem)");
   let opened: HTMLElement | null = margin.querySelector<HTMLElement>(".card.open");
+  let filling: Promise<void> = Promise.resolve();
 
   const light = (part: string, on: boolean): void => {
     for (const mark of marksOf.get(part) ?? []) mark.classList.toggle("lit", on);
@@ -104,7 +122,10 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
     reader.classList.toggle("aligned", wide.matches);
     if (!wide.matches) {
       margin.style.blockSize = "";
-      for (const card of cards) card.style.insetBlockStart = "";
+      for (const card of cards) {
+        card.style.insetBlockStart = "";
+        card.classList.remove("off");
+      }
       return;
     }
     const gap = 5;
@@ -120,27 +141,47 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
       const here = places[i];
       if (after && here) here.top = Math.min(here.top, after.top - here.height - gap);
     }
-    // What would stand above the margin pushes all the others down.
-    let least = 0;
+    // What would stand above the margin pushes all the others down; where that is much, it is out of sight instead:
+    // the card that is open stays beside its words.
+    const isCrowded = (places[0]?.top ?? 0) < -CROWD;
+    let least = isCrowded ? -Infinity : 0;
     for (const here of places) {
       here.top = Math.max(here.top, least);
       least = here.top + here.height + gap;
     }
-    for (const { card, top } of places) card.style.insetBlockStart = `${Math.round(top)}px`;
+    for (const { card, top } of places) {
+      card.style.insetBlockStart = `${Math.round(top)}px`;
+      card.classList.toggle("off", isCrowded && top < 0);
+    }
     margin.style.blockSize = `${Math.max(least, box.offsetHeight)}px`;
   }
 
+  /** `scroll`: its words come into view, and the card beside them; where there is no room beside, over the foot. */
   function open(card: HTMLElement | null, how: { scroll?: boolean; focus?: boolean } = {}): void {
     if (opened !== card) opened?.classList.remove("open");
+    opened?.classList.remove("sheet");
     opened = card;
     card?.classList.add("open");
     dark();
     align();
     if (!card) return;
+    filling = filled(card, reader.dataset["cards"] ?? "").then((isFuller) => {
+      if (isFuller) align();
+    });
+    const mark = marksOf.get(card.dataset["part"] ?? "")?.[0];
+    const isSheet = Boolean(how.scroll && mark && !wide.matches);
+    card.classList.toggle("sheet", isSheet);
     if (how.focus) card.focus({ preventScroll: true });
     if (!how.scroll) return;
-    const mark = marksOf.get(card.dataset["part"] ?? "")?.[0];
-    (wide.matches && mark ? mark : card).scrollIntoView({ block: wide.matches ? "center" : "nearest" });
+    if (isSheet && mark) above(mark, card);
+    else (mark ?? card).scrollIntoView({ block: "center" });
+  }
+
+  /** Bring words into what a sheet leaves of the window, if they are not in it. */
+  function above(mark: HTMLElement, sheet: HTMLElement): void {
+    const room = sheet.getBoundingClientRect().top;
+    const { top, bottom } = mark.getBoundingClientRect();
+    if (top < 16 || bottom > room - 16) scrollBy({ top: Math.round(top - room / 3) });
   }
 
   cards.forEach((card) => {
@@ -156,7 +197,9 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
       wasOpen = opened === card;
     });
     card.addEventListener("click", (event) => {
-      if (event.target instanceof Element && event.target.closest("a, button, input, select, summary")) return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest("[data-shut]")) open(null);
+      if (target?.closest("a, button, input, select, summary") || card.classList.contains("sheet")) return;
       open(wasOpen ? null : card);
     });
   });
@@ -170,7 +213,9 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
       const parts = partsOf(mark);
       const now = opened ? parts.indexOf(opened.dataset["part"] ?? "") : -1;
       const next = byPart.get(parts[(now + 1) % parts.length] ?? "");
-      if (next) open(next, { scroll: !wide.matches });
+      if (!next) return;
+      if (wide.matches) open(next);
+      else open(next, { scroll: true });
     });
   }
 
@@ -209,9 +254,15 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
   onKey("n", () => step(1));
   onKey("p", () => step(-1));
   const press = (what: string): boolean => {
-    const found = opened?.querySelector<HTMLElement>(`[data-do="${what}"] :is(a, button)`);
-    if (!found || openDialog()) return false;
-    found.click();
+    const card = opened;
+    if (!card || openDialog()) return false;
+    const pressed = (): boolean => {
+      const found = card.querySelector<HTMLElement>(`[data-do="${what}"] :is(a, button)`);
+      found?.click();
+      return found !== null;
+    };
+    if (!card.classList.contains("brief")) return pressed();
+    void filling.then(() => card === opened && pressed()); // the rest of it is on its way
     return true;
   };
   onKey("a", () => press("accept"));

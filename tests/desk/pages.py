@@ -161,7 +161,10 @@ ROWS = (
 ONE_EACH = tuple({row.address.partition("?")[0]: row for row in reversed(ROWS)}.values())
 """A row for each address, its first: for what does not depend on what is asked of it."""
 
-LEAD_ON = ("/incidents/{asked}/split", "/search/saved/{asked}", "/search/saved/{asked}.atom", "/places/at", "/sign-in")
+LEAD_ON = (
+    "/incidents/{asked}/split", "/reports/{name}/cards/{part}", "/search/saved/{asked}", "/search/saved/{asked}.atom",
+    "/places/at", "/sign-in",
+)  # fmt: skip
 """Addresses that show nothing themselves: they lead to one of the above."""
 
 

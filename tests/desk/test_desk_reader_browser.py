@@ -157,6 +157,56 @@ def test_a_click_anywhere_on_a_card_opens_it_and_a_second_closes_it(page: Page, 
         assert ("open" in (card.get_attribute("class") or "").split()) is is_open
 
 
+def test_without_room_beside_it_the_card_of_words_comes_up_over_the_foot(page: Page, desk: str, swap: str) -> None:
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.goto(desk.rstrip("/") + swap)
+    words = page.locator('[data-sealed] .l-claim[data-of]:not([data-of*=" "])').nth(3)
+    part = words.get_attribute("data-of")
+    words.click()
+    sheet = page.locator(".card.sheet")
+    assert sheet.get_attribute("id") == part
+    box = sheet.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 701
+    page.wait_for_function(
+        "top => document.querySelector('[data-sealed] .lit').getBoundingClientRect().bottom <= top", arg=box["y"]
+    )
+    assert sheet.locator("[data-do=accept] button").is_visible()
+    page.keyboard.press("n")
+    assert page.locator(".card.sheet").count() == 1
+    assert page.locator(".card.sheet").get_attribute("id") != part
+    page.locator(".card.sheet [data-shut]").click()
+    assert page.locator(".card.sheet, .card.open").count() == 0
+    page.locator(f"#{part} .id").click()
+    assert page.locator(f"#{part}.open:not(.sheet)").count() == 1, "a card that is in sight opens where it stands"
+
+
+def test_a_card_in_brief_is_told_whole_when_it_is_opened_also_by_a_key(
+    page: Page, own_desk: str, own_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.desk.pages.report.WHOLE", 5)
+    page.goto(own_desk.rstrip("/") + _path(own_case, "swap prisoners"))
+    card = page.locator("#st3")
+    assert card.locator(".rest").count() == 0
+    page.locator('[data-sealed] .l-claim[data-of~="st3"]').first.click()
+    card.locator(".rest .doing").wait_for()
+    page.keyboard.press("n")
+    part = page.locator(".card.open").get_attribute("id")
+    page.keyboard.press("a")  # before the rest of it came
+    page.locator(f"#{part}.accepted").wait_for()
+
+
+def test_what_is_printed_is_dark_on_light_whatever_was_chosen(page: Page, desk: str, swap: str) -> None:
+    page.goto(desk.rstrip("/") + swap)
+    page.locator("[data-theme-toggle]").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    ink = "getComputedStyle(document.querySelector('.sealed')).color"
+    on_screen = page.evaluate(ink)
+    page.emulate_media(media="print")
+    assert page.evaluate(ink) != on_screen
+    assert max(map(int, page.evaluate(ink).removeprefix("rgb(").removesuffix(")").split(","))) < 80
+
+
 def test_an_address_opens_a_card_or_marks_a_stretch(page: Page, desk: str, swap: str, sample_case: Case) -> None:
     page.goto(f"{desk.rstrip('/')}{swap}#st9")
     assert page.locator(".card.open").get_attribute("id") == "st9"

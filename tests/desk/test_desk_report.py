@@ -60,6 +60,32 @@ def test_each_statement_and_event_has_a_card_with_its_words_linked(client: TestC
             assert f"/reports/{name}?at={span.start}-{span.end}#at" in shown
 
 
+def test_a_report_of_many_cards_has_them_in_brief_and_each_whole_when_asked(
+    client: TestClient, sample_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report of thousands of statements stays a page that opens; without scripts each card has its own link."""
+    name = _id(sample_case, "swap prisoners")
+    whole = client.get(f"/reports/{name}").text
+    monkeypatch.setattr("sayso.desk.pages.report.WHOLE", 5)
+    brief = client.get(f"/reports/{name}").text
+    cards = '<article class="card '
+    assert brief.count(cards) == whole.count(cards) > 5
+    assert brief.count('<div class="rest">') == 0
+    margin = 'aria-label="Statements and events"'
+    assert len(brief.partition(margin)[2]) < len(whole.partition(margin)[2]) / 4
+    assert client.get(f"/reports/{name}?cards=all").text.count('<div class="rest">') == whole.count(cards)
+    one = client.get(f"/reports/{name}?card=st3").text
+    assert 'href="?card=st4#st4"' in one
+    assert one.count('<div class="rest">') == 1
+    part = client.get(f"/reports/{name}/cards/st3", headers={"x-sayso-fragment": "true"}).text
+    assert part.count(cards) == 1
+    assert part.strip().startswith(cards)
+    assert f"back=%2Freports%2F{name}" in part, "who rules from it comes back to the report"
+    led = client.get(f"/reports/{name}/cards/st3", follow_redirects=False)
+    assert led.headers["location"] == f"/reports/{name}?card=st3#st3"
+    assert client.get(f"/reports/{name}/cards/st999").status_code == 404
+
+
 def test_the_beginning_of_an_id_leads_to_the_whole(client: TestClient, sample_case: Case) -> None:
     name = _id(sample_case, "swap prisoners")
     answer = client.get(f"/reports/{name[:10]}?at=3-9", follow_redirects=False)

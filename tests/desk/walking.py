@@ -93,6 +93,7 @@ def filled(path: str, known: Known) -> str:
         "again": ["1"],
         "queue": ["unseen"],
         "export": ["exp-000000000000"],
+        "cards": ["st1"],
         **{before: [*known.named.get(before, ()), known.decision, known.decision] for before in NAMED},
     }
     parts: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -16,9 +16,9 @@ from sayso.desk.links import digits
 from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
 from sayso.desk.speaking import translations
-from sayso.desk.views.cards import cards
+from sayso.desk.views.cards import card_of, cards
 from sayso.desk.views.reader import LAYERS
-from sayso.desk.views.report import reader
+from sayso.desk.views.report import copies_in, reader
 from sayso.export import aloud
 from sayso.export.incident_page import KINDS_OF_COPY
 from sayso.export.pointed import pointed_at
@@ -29,6 +29,7 @@ from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.reports import reading_of, report
 from sayso.ledger.asking.speakers import speakers_of
 from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.problems import NoSuchThing
 from sayso.record import CORRECTABLE, Span
 
 if TYPE_CHECKING:
@@ -37,16 +38,23 @@ if TYPE_CHECKING:
 router = APIRouter()
 AT = re.compile(r"(\d{1,9})-(\d{1,9})")
 MODES = ("sealed", "clean", "copies")
+WHOLE = 150
+"""Cards that a page holds with all that they tell. A report with more has them in brief, and each whole when asked."""
 
 
 class Asked(BaseModel):
-    """How the report is shown: which stretch is marked, in which shape, which layers are off, whose copies are told."""
+    """How the report is shown: which stretch is marked, in which shape, which layers are off, whose copies are told.
+
+    Of a report with very many cards: which is told whole, or that `all` are.
+    """
 
     at: str | None = None
     shape: Annotated[str | None, Query(alias="as")] = None
     off: str | None = None
     turn: str | None = None
     alike: str | None = None
+    card: str | None = None
+    cards: str | None = None
 
 
 AskedFor = Annotated[Asked, Query()]
@@ -91,29 +99,61 @@ def shown(request: Request, at: AtDesk, name: str, asked: AskedFor) -> Response:
     marked = _stretch(asked.at, len(found.reading.page.report.text))
     told = _alike(at, found, asked.alike)
     dealt = cards(found.reading)
-    view = reader(found, dealt, marked=marked, cut_names=_cut_names(at))
     return page(
         request,
         "report.html",
-        page=found,
-        view=view,
+        **_of_cards(at, found, told),
+        view=reader(found, dealt, marked=marked, cut_names=_cut_names(at)),
         cards=dealt,
-        ruled=_ruled(found),
-        incidents=incidents_of_events(at.case, found.row.id),
-        reports=pointed_at(at.case, _near(found, told)),
-        parties=known(knowledge_of(at.case)).names,
-        speaker_of=_speakers(at, found),
+        are_brief=len(dealt) > WHOLE and asked.cards != "all",
+        whole_cards={asked.card, asked.alike} - {None},
         shape=asked.shape if asked.shape in MODES else "sealed",
         shapes=MODES,
         layers=LAYERS,
         off=_off(asked),
         marked=marked,
-        alike=told,
         alike_of=asked.alike,
         correctable=CORRECTABLE,
         how_named=KINDS_OF_COPY,
         twins=twins_of(request),
     )
+
+
+@router.get("/reports/{name}/cards/{part}")
+def card(request: Request, at: AtDesk, name: str, part: str) -> Response:
+    """One card with all it holds, to be put into the page of its report: who opens the address is led there.
+
+    Raises `NoSuchThing`.
+    """
+    found = report(at.case, name)
+    whole = digits(found.row.id)
+    dealt = card_of(found.reading, part)
+    if dealt is None:
+        raise NoSuchThing(f"The report {name} has no statement or event {part}.")
+    if "x-sayso-fragment" not in request.headers:
+        return RedirectResponse(f"/reports/{whole}?card={part}#{part}", 307)
+    return page(
+        request,
+        "report_card.html",
+        **_of_cards(at, found),
+        card=dealt,
+        alike_of=None,
+        here=f"/reports/{whole}",
+    )
+
+
+def _of_cards(at: Desk, found: ReportPage, alike: tuple[Identical, ...] = ()) -> dict[str, Any]:
+    """What cards are filled with, besides themselves."""
+    return {
+        "page": found,
+        "ruled": _ruled(found),
+        "incidents": incidents_of_events(at.case, found.row.id),
+        "reports": pointed_at(at.case, _near(found, alike)),
+        "parties": known(knowledge_of(at.case)).names,
+        "speaker_of": _speakers(at, found),
+        "alike": alike,
+        "has_copies": any(copies_in(found.families, found.row.id)),
+    }
 
 
 def _stretch(asked: str | None, length: int) -> Span | None:

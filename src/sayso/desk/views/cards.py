@@ -151,6 +151,14 @@ def cards(reading: Reading) -> tuple[Card, ...]:
     return tuple(sorted(made, key=lambda card: (card.start, card.is_event, len(card.id), card.id)))
 
 
+def card_of(reading: Reading, part: str) -> Card | None:
+    """The card of one statement or event; None where a reading has no such part."""
+    dealt = _Dealer(reading)
+    if part in dealt.carrier.statements:
+        return dealt.said(dealt.carrier.statements[part])
+    return dealt.happened(dealt.events[part]) if part in dealt.events else None
+
+
 class _Placed(Generic[Ground]):
     """Numbers or places of a text in its order, to be found by where they stand."""
 

@@ -9,7 +9,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -120,6 +120,13 @@ def bundles_of(case: Case) -> Iterator[Bundle]:
 # Private persons
 
 
+def beyond(text: str, public: Iterable[str]) -> str:
+    """A text without the longer names of others that hold a private one: "Marit Osk" beside an unknown Osk."""
+    for name in public:
+        text = text.replace(name, "")
+    return text
+
+
 def test_no_byte_of_any_bundle_holds_a_private_persons_name_or_words(sample_case: Case) -> None:
     """Pages, data, file names; of each person that the reports of the bundle hold, and of the words of those named."""
     held = {row.id: reading_of(sample_case, row.id) for row in report_list(sample_case, limit=1000)}
@@ -131,6 +138,7 @@ def test_no_byte_of_any_bundle_holds_a_private_persons_name_or_words(sample_case
         ids = [f"sha256:{one}" for one in digits]
         with sample_case.reading() as connection:
             hidden = hidden_in(connection, ids)
+        plain = beyond(plain, hidden.public)
         for name in hidden.names:
             names += 1
             assert not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain), (bundle.name, name)
@@ -157,7 +165,7 @@ def test_the_whole_texts_are_masked_too_and_are_the_reports(sample_case: Case, w
         assert one["span"] == [0, len(kept.text)]
         text = reading_of(sample_case, kept.row.id).page.report.text
         assert all(a in (b, "█") for a, b in zip(one["words"], text, strict=True))
-        assert not any(name in one["words"] for name in names)
+        assert not any(name in beyond(one["words"], gathered.hidden.public) for name in names)
 
 
 def test_a_name_that_only_another_report_tells_to_be_private_is_masked_where_it_stands(sample_case: Case) -> None:
@@ -337,13 +345,15 @@ def test_the_page_tells_who_is_withheld_and_the_preview_shows_what_a_reader_sees
     client: TestClient, with_persons: str
 ) -> None:
     page = client.get(f"/share/incident/{with_persons}")
-    persons = of_incident(client.app.state.desk.case, with_persons).persons  # type: ignore[attr-defined]
+    gathered = of_incident(client.app.state.desk.case, with_persons)  # type: ignore[attr-defined]
+    persons = gathered.persons
     for person in persons:
         assert html.escape(person.name) in page.text
     preview = client.get(f"/share/incident/{with_persons}/preview/index.html")
     assert preview.status_code == 200
     assert "█" in preview.text
-    assert not any(person.name in preview.text for person in persons if person.is_named)
+    told = beyond(preview.text, gathered.hidden.public)
+    assert not any(person.name in told for person in persons if person.is_named)
     lead = next(one for one in Seen(preview.text).leads if one.startswith("reports/"))
     assert client.get(f"/share/incident/{with_persons}/preview/{lead}").status_code == 200
     shown = client.get(f"/share/incident/{with_persons}/preview/data.json?show_private=true").text

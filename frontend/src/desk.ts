@@ -1,5 +1,6 @@
 // What every page of the desk does beyond its plain HTML. Without it, all of them still work.
 import "./copying";
+import "./counting";
 import "./dialogs";
 import { onKey, onOtherKeys, openDialog } from "./keys";
 import { currentRow } from "./rows";

@@ -73,7 +73,8 @@ onOtherKeys((key) => {
   const focus = document.activeElement;
   if (key === " " && focus instanceof HTMLElement && focus.matches("button, a, summary, input")) return false;
   const drop = document.querySelector<HTMLElement>("details.drop[open]");
-  const digit = drop?.querySelector<HTMLButtonElement>(`[data-digit="${CSS.escape(key)}"]`);
+  const choices = drop ?? document.querySelector<HTMLElement>("[data-against]");
+  const digit = choices?.querySelector<HTMLButtonElement>(`[data-digit="${CSS.escape(key)}"]`);
   if (digit) {
     digit.click();
     return true;

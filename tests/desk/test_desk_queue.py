@@ -161,6 +161,73 @@ def test_who_rules_second_is_told_and_loses_nothing(reader: Reader, own_case: Ca
     assert [one.ruling for one in reader.stands()] == ["reject"]
 
 
+def test_who_differs_can_be_kept_beside_the_first(reader: Reader, own_case: Case) -> None:
+    """Their ruling stands; the second's is a look that decides nothing. Where theirs is gone, it is a ruling."""
+    about = first(own_case)
+    other = decide(own_case, ruling="accept", about=[about], who=BEN, why="I heard him.", at=AT)
+    status, where = do(reader, "beside:reject", about, why=WHY, against=other.id)
+    assert status == 303
+    assert [one.who for one in reader.stands()] == [BEN]
+    assert [(one.who, one.verdict, one.beside) for one in standing(own_case)] == [(WHO, "reject", (other.id,))]
+    assert "a difference to settle" in reader.get(where)
+    assert f"{WHO}</bdi></b>, 2031-06-01" not in reader.get("/decisions")
+    assert WHY in reader.get(f"/decisions/{other.id}"), "the ruling's page tells that it is not agreed"
+    assert "says otherwise" in reader.get("/queue/unseen", about=about)
+    status, where = do(reader, "undo", about, last=f"look-{standing(own_case)[0].id}")
+    assert standing(own_case) == ()
+    reader.post(f"/decisions/{other.id}/undo")
+    do(reader, "beside:reject", about, why=WHY, against=other.id)
+    assert [(one.ruling, one.who) for one in reader.stands()] == [("reject", WHO)]
+
+
+def test_who_differs_from_themselves_rules_anew(reader: Reader, own_case: Case) -> None:
+    about = first(own_case)
+    do(reader, "accept", about)
+    status, page = do(reader, "reject", about, why=WHY)
+    assert status == 409
+    assert "You ruled otherwise before" in page
+    assert 'value="beside:reject"' not in page
+    mine = reader.stands()[0].id
+    assert do(reader, "instead:reject", about, why=WHY, against=mine)[0] == 303
+    assert [one.ruling for one in reader.stands()] == ["reject"]
+
+
+def test_a_correction_can_be_kept_beside_a_ruling_too(reader: Reader, own_case: Case) -> None:
+    """From the queue, and from the form on any other page, which tells it and takes it back."""
+    about = first(own_case)
+    decide(own_case, ruling="reject", about=[about], who=BEN, why="Nobody says it.", at=AT)
+    typed = {"about": about, "why": WHY, "field": "speaker", "after": "Ada Brond"}
+    status, page = reader.post("/queue/unseen/fix", **typed)
+    assert status == 409
+    assert 'name="beside" value="1"' in page
+    assert reader.post("/queue/unseen/fix", beside="1", **typed)[0] == 303
+    assert [one.verdict for one in standing(own_case)] == ["correct"]
+    back = f"/reports/{about.partition('#')[0][7:]}"
+    status, where = reader.post("/decisions", ruling="correct", beside="1", back=back, **typed)
+    assert (status, urlsplit(where).path) == (303, back)
+    page = reader.get(where)
+    assert "You differ:" in page
+    (look,) = standing(own_case)
+    assert f'action="/queue/looks/{look.id}/undo"' in page
+    assert reader.post(f"/queue/looks/{look.id}/undo", back=back) == (303, back)
+    assert standing(own_case) == ()
+    assert reader.post(f"/queue/looks/{look.id}/undo", back=back)[0] == 404
+
+
+def test_what_gave_way_is_told_not_to_be_back(reader: Reader, own_case: Case) -> None:
+    """With a button that rules it again: in the queue, in the notice, and on the page of what was taken back."""
+    about = first(own_case)
+    other = decide(own_case, ruling="accept", about=[about], who=BEN, why="I heard him.", at=AT)
+    do(reader, "instead:reject", about, why=WHY, against=other.id)
+    made = reader.stands()[0].id
+    _, where = do(reader, "undo", about)
+    assert "that it had replaced is not back" in reader.get(where)
+    assert "that it had replaced is not back" in reader.get(f"/decisions/{made}")
+    assert "that it had replaced is not back" in reader.get("/reports", done=made)
+    reader.post(ruling="accept", about=about, why="I heard him.")
+    assert "is not back" not in reader.get(f"/decisions/{made}")
+
+
 def test_a_page_that_was_left_open_rules_of_nothing_else(reader: Reader, own_case: Case) -> None:
     about = first(own_case)
     status, page = do(reader, "accept", about, seen=f"{about} 1-2")
@@ -295,6 +362,25 @@ def test_a_second_reader_learns_nothing_of_the_first(reader: Reader, own_case: C
     assert [one.who for one in reader.stands()] == [BEN]
     assert [(one.who, one.blind) for one in standing(own_case)] == [(BEN, False), (WHO, True)]
     assert "Nobody of that name" in reader.get("/queue/unseen", about=about), "whoever looked may see the other's"
+
+
+def test_a_second_reader_finds_nothing_of_it_in_decisions_and_audit(reader: Reader, own_case: Case) -> None:
+    """Until they have looked: the pages say how many are held back, and the twins leave them out."""
+    about = first(own_case)
+    second_asked(own_case, about, "reject", "Nobody of that name speaks here.")
+    with own_case.reading() as connection:
+        made = looks(connection)[0].decision
+    page = reader.get("/decisions")
+    assert "1 ruling is held back" in page
+    for told in (page, reader.get("/decisions.json"), reader.get("/decisions.csv"), reader.get("/audit")):
+        assert "Nobody of that name" not in told
+        assert str(made) not in told
+    assert '"verdict":"reject"' not in reader.get("/audit.json").replace("\\", "")
+    for path in (f"/decisions/{made}", f"/decisions/{made}.json", f"/decisions/{made}.csv"):
+        assert reader.http.get(path).status_code == 403
+    do(reader, "accept", about, "second")
+    assert "Nobody of that name" in reader.get("/decisions")
+    assert "held back" not in reader.get("/decisions")
 
 
 def test_a_second_reader_corrects_what_was_first_read(reader: Reader, own_case: Case) -> None:

@@ -148,7 +148,7 @@ def test_two_readers_and_who_settles(
     assert "Your look is kept." in bens_page.locator("[data-did]").inner_text()
     assert [one.who for one in stands(own_case)] == [WHO]
     page.goto(f"{own_desk}/queue")
-    page.get_by_role("link", name="1 conflicts between two readers").click()
+    page.get_by_role("link", name="1 conflict between two readers").click()
     met(page, ".pairs .row")
     told = page.locator(".pairs").inner_text()
     assert WHO in told
@@ -184,10 +184,60 @@ def test_what_somebody_has_open_is_told_and_the_second_is_contradicted(
     assert WHO in bens_page.locator(".against").inner_text()
     assert bens_page.locator("#reject-why").input_value() == "He never spoke there."
     axe(bens_page)
-    bens_page.locator("[name=instead_of]").check()
-    bens_page.locator(".against button.main").click()
+    bens_page.locator(".against").get_by_role("button", name="Rule instead").click()
     bens_page.locator(f"{ASKED}:not([data-asked='{about}'])").wait_for()
     assert [(one.ruling, one.why) for one in stands(own_case)] == [("reject", "He never spoke there.")]
+
+
+def test_two_who_differ_stand_beside_each_other_by_keys_alone(
+    page: Page, bens_page: Page, guard: Guard, own_desk: str, bens_desk: str, own_case: Case
+) -> None:
+    """Nothing covers the panel, it has the focus, a digit keeps both; the difference is there to settle."""
+    page.goto(f"{own_desk}/queue/unseen")
+    about = asked(page)
+    press(page, "a")
+    guard.allow("status of 409")
+    bens_page.goto(f"{bens_desk}/queue/unseen?about={about.replace('#', '%23')}")
+    bens_page.keyboard.press("r")
+    bens_page.keyboard.press("1")
+    met(bens_page, "[data-against] button:focus")
+    assert bens_page.locator("details.drop[open]").count() == 0
+    told = bens_page.locator("[data-against]").inner_text()
+    assert "it is not kept yet" in told
+    assert WHO in told
+    axe(bens_page)
+    press(bens_page, "1")
+    assert "a difference to settle" in bens_page.locator("[data-did]").inner_text()
+    assert [(one.ruling, one.who) for one in stands(own_case)] == [("accept", WHO)]
+    bens_page.locator("[data-did]").get_by_role("link", name="a difference to settle").click()
+    met(bens_page, ".pairs .row")
+    assert "who knew the first's" in bens_page.locator(".pairs").inner_text().casefold()
+    bens_page.keyboard.press("j")
+    bens_page.keyboard.press("2")
+    bens_page.locator(".empty").wait_for()
+    assert [(one.ruling, one.who) for one in stands(own_case)] == [("reject", BEN)]
+
+
+def test_copies_are_told_before_and_after_and_can_be_left_out(page: Page, own_desk: str, own_case: Case) -> None:
+    """The button counts what is ticked, and what is left drops by as many as were told."""
+    from tests.desk.test_desk_rule import a_statement
+
+    about, _ = a_statement(own_case, copied=True)
+    page.goto(f"{own_desk}/queue/unseen?about={about.replace('#', '%23')}")
+    copies = page.locator("[data-along] input")
+    button, many = page.locator("button[value=accept]"), copies.count()
+    assert f"Accept in {many + 1} reports" in button.inner_text()
+    copies.first.uncheck()
+    assert f"in {many + 1}" not in button.inner_text()
+    copies.first.check()
+    left = int(page.locator(".counts span").first.inner_text().split()[0])
+    press(page, "a")
+    assert f"accepted as read in {many + 1} reports" in page.locator("[data-did]").inner_text()
+    counts = page.locator(".counts").inner_text()
+    assert int(counts.split()[0]) == left - 1 - many
+    assert "1 by you and" in counts
+    press(page, "u")
+    assert f"in {many + 1} reports" in page.locator("[data-did]").inner_text()
 
 
 def test_keys_are_ones_own(page: Page, own_desk: str, own_case: Case) -> None:

@@ -6,18 +6,22 @@ The address names the decision (`?done=dec-…`) and nothing else of it is belie
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from sayso.ledger.asking.audits import names_of, replaced_by
 from sayso.ledger.asking.told_in import told_in
 from sayso.ledger.decisions import decision, lost
+from sayso.ledger.looks import one as look_by_id
 from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
     from fastapi import Request
 
     from sayso.desk.app import Desk
+    from sayso.ledger.looks import Look
     from sayso.record import Decision
 
 DONE = "done"
@@ -25,6 +29,7 @@ HOME = "/decisions"
 RULE = "/rule"
 UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 ID = re.compile(r"dec-[0-9a-f]{4,64}")
+LOOK = re.compile(r"look-[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,9 @@ class Notice:
     is_own: bool  # whether whoever sits at the desk made it, or took it back
     is_lost: bool = False
     incidents: tuple[str, ...] = ()  # where events were parted or joined: those that the events named are in now
+    replaced: tuple[Decision, ...] = ()  # where it was taken back: what it had replaced, which is not back with it
+    names: Mapping[str, str] = field(default_factory=dict)  # of the places and speakers that it is about
+    look: Look | None = None  # where it was not made: what somebody says beside it
 
     @property
     def is_withdrawn(self) -> bool:
@@ -45,17 +53,34 @@ class Notice:
 def notice_of(request: Request, desk: Desk) -> Notice | None:
     """What the page of a request tells of a ruling; None where its address names no decision of the case."""
     asked = request.query_params.get(DONE, "")
+    if LOOK.fullmatch(asked):
+        return _of_look(desk, int(asked.removeprefix("look-")))
     if not ID.fullmatch(asked):
         return None
     try:
         with desk.case.reading() as connection:
             made = decision(connection, asked)
             is_lost = made.id in lost(connection, among=(made.id,))
+            names = names_of(connection, made.about)
+            replaced = replaced_by(connection, made.id) if made.withdrawn_at else ()
     except CaseProblem:
         return None
     is_between = made.ruling in ("same_incident", "different_incident")
     now = dict.fromkeys(told_in(desk.case, made.about).values()) if is_between else {}
-    return Notice(made, (made.withdrawn_by or made.who) == desk.who, is_lost, tuple(now))
+    return Notice(made, (made.withdrawn_by or made.who) == desk.who, is_lost, tuple(now), replaced, names)
+
+
+def _of_look(desk: Desk, number: int) -> Notice | None:
+    """What somebody keeps to say beside a ruling that stands; None where that is no more."""
+    try:
+        with desk.case.reading() as connection:
+            look = look_by_id(connection, number)
+            beside = [decision(connection, one) for one in look.beside]
+    except CaseProblem:
+        return None
+    if look.withdrawn_at is not None or not beside:
+        return None
+    return Notice(beside[0], look.who == desk.who, look=look)
 
 
 def local(address: str) -> str:

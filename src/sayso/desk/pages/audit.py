@@ -9,13 +9,14 @@ from pydantic import BaseModel
 
 from sayso.desk import twins
 from sayso.desk.app import Desk, of
+from sayso.desk.blind import emptied, held_back
 from sayso.desk.problems import problem_of
 from sayso.desk.rendering import page, query_of
 from sayso.desk.rendering import twins as twins_of
 from sayso.desk.views.audit import COLUMNS, WHATS, listed, table_rows
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.answers import AuditRow
-from sayso.ledger.asking.audits import audit_head, audit_knows, audit_rows
+from sayso.ledger.asking.audits import audit_head, audit_knows, audit_rows, names_of
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.seals import seal_checks
 from sayso.ledger.problems import NoSuchThing
@@ -46,15 +47,17 @@ AtDesk = Annotated[Desk, Depends(of)]
 
 
 @router.get("/audit.json")
-def as_json(at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
+def as_json(request: Request, at: AtDesk, asked: AskedFor, private: str | None = None) -> Response:
     """Rows for a program."""
-    return twins.all_as_json(at.case, _rows(at, asked), private=private)
+    rows = emptied(_rows(at, asked), held_back(request, at).holds_row)
+    return twins.all_as_json(at.case, rows, private=private)
 
 
 @router.get("/audit.csv")
-def as_csv(at: AtDesk, asked: AskedFor) -> Response:
+def as_csv(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     """Rows for a spreadsheet, with all that is needed to reckon the chain again (`limit` up to 100,000)."""
-    return twins.as_csv(COLUMNS, table_rows(_rows(at, asked)), name="audit")
+    rows = emptied(_rows(at, asked), held_back(request, at).holds_row)
+    return twins.as_csv(COLUMNS, table_rows(rows), name="audit")
 
 
 @router.get("/audit")
@@ -67,17 +70,21 @@ def shown(request: Request, at: AtDesk, asked: AskedFor) -> Response:
         problem = problem_of(error)
     last = rows[asked.limit - 1].seq if len(rows) > asked.limit else None
     told = asked.model_dump(exclude_defaults=True)
+    entries = listed(rows[: asked.limit])
     with at.case.reading() as connection:
+        names = names_of(connection, (each for one in entries if one.decision for each in one.decision.about))
         count, head = audit_head(connection)
         whats, whos = audit_knows(connection)
         checks = seal_checks(connection, limit=CHECKS)
-    entries = listed(rows[: asked.limit])
+    held = held_back(request, at)
     return page(
         request,
         "audit.html",
         status=problem.status if problem else 200,
         problem=problem,
         rows=entries,
+        names=names,
+        held={one.row.seq for one in entries if held.holds_row(one.row)},
         asked=asked,
         is_filtered=any(told.get(name) for name in ("who", "what", "about", "since", "until")),
         count=count,

@@ -29,12 +29,14 @@ from sayso.desk.views.queue import (
     queue_cells,
 )
 from sayso.export.pointed import pointed_at
+from sayso.ledger.asking.audits import replaced_by
 from sayso.ledger.asking.places import place
 from sayso.ledger.asking.pointing import sentences_of
 from sayso.ledger.asking.queue import QUEUES, SAVED, SKIPPED, Left, Seat, Wanted, left, next_in
 from sayso.ledger.asking.queued import around, question, waits
 from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.second_readers import agreements, pairs, progress
+from sayso.ledger.decisions import decision
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.looks import every_nth, last_of
 from sayso.ledger.looks import one as look_by_id
@@ -45,6 +47,8 @@ from sayso.ledger.saved import one as saved_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Connection
 
     from sayso.ledger.asking.queue import Given
     from sayso.ledger.looks import Look
@@ -80,7 +84,8 @@ class Did:
     kind: str  # look | skipped | undone | second | noted
     look: Look | None = None
     mark: int | None = None
-    again: bool = False
+    reports: int = 1  # in which it is ruled of
+    replaced: tuple[Decision, ...] = ()  # what gave way to what was taken back, and is not back with it
 
 
 # The list
@@ -140,6 +145,7 @@ def _rows(at: Desk) -> list[QueueRow]:
                     _left(at, connection, name, seat),
                     mine.mine if mine else 0,
                     mine.others if mine else 0,
+                    mine.along if mine else 0,
                     every[0] if every else 0,
                     saved[name].name if name in saved else "",
                     saved[name].query if name in saved else "",
@@ -199,7 +205,12 @@ class Wrong:
     against: tuple[Decision, ...] = ()
     why: str = ""
     do: str = ""
+    copies: tuple[str, ...] | None = None  # those that were ticked
     status: int = 409
+
+    def others(self, who: str) -> tuple[Decision, ...]:
+        """What others ruled otherwise, that one can stand beside."""
+        return tuple(one for one in self.against if one.who != who)
 
 
 def shown(
@@ -262,6 +273,7 @@ def _around(request: Request, at: Desk, queue: str, named: Saved | None) -> dict
         "named": named,
         "left": counted,
         "mine": done.mine if done else 0,
+        "along": done.along if done else 0,
         "skipped": skipped,
         "did": did,
         "address": address,
@@ -280,12 +292,21 @@ def _did(connection: Any, told: str, who: str) -> Did | None:
             look = look_by_id(connection, int(number))
         except NoSuchThing:
             return None
-        if kind == "undone":
-            return Did("undone", look) if look.who == who and look.withdrawn_at is not None else None
-        return Did("look", look) if look.who == who and look.withdrawn_at is None else None
+        is_gone = look.withdrawn_at is not None
+        if look.who != who or is_gone != (kind == "undone"):
+            return None
+        return Did("undone" if is_gone else "look", look, None, *_of_decision(connection, look))
     if kind in ("skipped", "second", "noted"):
         return Did(kind, mark=int(number))
     return None
+
+
+def _of_decision(connection: Connection, look: Look) -> tuple[int, tuple[Decision, ...]]:
+    """Of how many things a look ruled, and what gave way to its decision, if that was taken back."""
+    if look.decision is None:
+        return 1, ()
+    made = decision(connection, look.decision)
+    return len(made.about), replaced_by(connection, made.id) if made.withdrawn_at else ()
 
 
 def _ended(request: Request, at: Desk, queue: str, given: Given) -> Response:

@@ -13,13 +13,13 @@ from sayso.desk.pages.queue import Wrong, queue_of, shown
 from sayso.desk.pages.rule import choices_for, field_of, sheet_for, shown_form
 from sayso.desk.rendering import page
 from sayso.desk.views.queue import REASONS, address
-from sayso.desk.views.ruling import Sheet, Typed, corrections, part_of, reason_problem, seen_of, typed
+from sayso.desk.views.ruling import Sheet, Typed, beside, corrections, part_of, reason_problem, seen_of, typed
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.queue import SKIP, SKIPPED, Seat, Wanted, next_in
 from sayso.ledger.asking.queued import NOTED, likely_copies, question
 from sayso.ledger.holding import hold, released, taken
-from sayso.ledger.looks import EVERY, SECOND, By, Verdict, last_of, looked, looked_blind, looks
+from sayso.ledger.looks import EVERY, SECOND, By, Verdict, last_of, looked, looked_beside, looked_blind, looks
 from sayso.ledger.looks import withdraw as look_withdrawn
 from sayso.ledger.marks import marked, marks, withdraw_all, withdrawn
 from sayso.ledger.problems import CannotRule, Contradicts, NoSuchThing
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
 LONGEST_NOTE = 1_000
+BESIDE, INSTEAD = "beside:", "instead:"
+"""Before a verdict that another's ruling contradicts: what becomes of the two."""
 
 
 class Answered:
@@ -50,11 +52,12 @@ class Answered:
         self.note = next(iter(more.get("note", ())), "")[:LONGEST_NOTE]
         self.last = next(iter(more.get("last", ())), "")
         self.every = next(iter(more.get("every", ())), "")
+        self.against = more.get("against", ())
 
 
 async def _sent(request: Request) -> Answered:
     form = await request.form()
-    names = ("do", "copies", "note", "last", "every")
+    names = ("do", "copies", "note", "last", "every", "against")
     more = {name: tuple(one.strip() for one in form.getlist(name) if isinstance(one, str)) for name in names}
     return Answered(typed(form), more)
 
@@ -75,7 +78,7 @@ def decided(request: Request, at: AtDesk, queue: str, sent: Sent) -> Response:
 
 def _answered(request: Request, at: Desk, queue: str, sent: Answered) -> Response:
     named = queue_of(at, queue)
-    verdict, _, reason = sent.do.partition(":")
+    verdict, _, reason = sent.do.removeprefix(BESIDE).removeprefix(INSTEAD).partition(":")
     if verdict == "undo":
         return _undone(at, queue, sent)
     if not sent.about:
@@ -129,16 +132,15 @@ def every(at: AtDesk, queue: str, sent: Sent) -> Response:
 
 def _ruled(request: Request, at: Desk, queue: str, sent: Answered, told: Verdict) -> Response:
     asked = question(at.case, told.about, Seat(at.who, at.now()))
-    told = replace(
-        told, about=asked.about, queue=queue, copies=_copies(at, asked, sent), instead_of=sent.typed.instead_of
-    )
-    wrong = Wrong(why=told.why, do=told.ruling)
+    instead_of = sent.against if sent.do.startswith(INSTEAD) else sent.typed.instead_of
+    told = replace(told, about=asked.about, queue=queue, copies=_copies(at, asked, sent), instead_of=instead_of)
+    wrong = Wrong(why=told.why, do=told.ruling, copies=sent.copies)
     if told.ruling == "reject" and not told.why:
         return shown(request, at, queue, asked.about, wrong=replace(wrong, kind="no_reason", status=422))
     if any(sent.typed.seen) and seen_of(asked.reading, asked.part) not in sent.typed.seen:
         return shown(request, at, queue, asked.about, wrong=replace(wrong, kind="stale"))
     try:
-        return _on_with(at, queue, asked, told)
+        return _on_with(at, queue, asked, told, is_beside=sent.do.startswith(BESIDE))
     except Contradicts as problem:
         return shown(request, at, queue, asked.about, wrong=replace(wrong, kind="against", against=problem.standing))
     except CannotRule as problem:
@@ -151,14 +153,27 @@ def _copies(at: Desk, asked: Question, sent: Answered) -> tuple[str, ...]:
     return tuple(one.about for one in asked.copies if one.about in wanted)
 
 
-def _on_with(at: Desk, queue: str, asked: Question, told: Verdict) -> Response:
-    """Keep the verdict, let go of the question, and hold the next; one transaction for all of it."""
+def _on_with(at: Desk, queue: str, asked: Question, told: Verdict, *, is_beside: bool = False) -> Response:
+    """Keep the verdict, let go of the question, and hold the next; one transaction for all of it.
+
+    `is_beside`: where others ruled otherwise, it is kept beside theirs.
+    """
     by, kept = By(at.who, at.now()), _Next(at, queue, asked.about)
     if asked.is_blind:
         look = looked_blind(at.case, told, by, then=kept.take)
     else:
-        look, _ = looked(at.case, told, by, then=kept.take)
+        look = _kept(at, told, by, kept, is_beside=is_beside)
     return RedirectResponse(kept.address(f"look-{look.id}"), 303)
+
+
+def _kept(at: Desk, told: Verdict, by: By, kept: _Next, *, is_beside: bool) -> Look:
+    try:
+        return looked(at.case, told, by, then=kept.take)[0]
+    except Contradicts as problem:
+        differing = beside(told, problem.standing, at.who)
+        if not (is_beside and differing.beside):
+            raise
+        return looked_beside(at.case, differing, by, then=kept.take)
 
 
 class _Next:
@@ -224,6 +239,17 @@ def _undone(at: Desk, queue: str, sent: Answered) -> Response:
     return RedirectResponse(address(last.queue or queue, last.about, did=f"undone-{last.id}"), 303)
 
 
+@router.post("/queue/looks/{look}/undo")
+def look_undone(request: Request, at: AtDesk, look: int, sent: Sent) -> Response:
+    """Take back what this person says beside another's ruling, and go back to where that was asked."""
+    with at.case.reading() as connection:
+        mine = _look_of(connection, str(look), at.who)
+    if mine is None:
+        raise HTTPException(404, "There is no such look of yours.")
+    look_withdrawn(at.case, mine.id, by=By(at.who, at.now()))
+    return RedirectResponse(sent.typed.back, 303)
+
+
 def _look_of(connection: Connection, number: str, who: str) -> Look | None:
     """A look of this person that stands, by its number."""
     return next((one for one in looks(connection, who=who) if str(one.id) == number), None)
@@ -261,7 +287,7 @@ def fixed(request: Request, at: AtDesk, queue: str, sent: Sent, settle: Annotate
     try:
         if settle:
             return _settled(request, at, asked, verdict)
-        return _gone_on(request, _on_with(at, queue, asked, verdict))
+        return _gone_on(request, _on_with(at, queue, asked, verdict, is_beside=form.is_beside))
     except CannotRule as problem:
         return _form(request, at, asked, form, _action(queue, settle), {field_of(form, problem): str(problem)})
     except Contradicts as problem:

@@ -19,6 +19,8 @@ from sayso.desk.views.ruling import (
     Thing,
     Typed,
     back_to,
+    back_to_look,
+    beside,
     corrections,
     part_of,
     reason_problem,
@@ -37,6 +39,7 @@ from sayso.ledger.asking.sources import speaker
 from sayso.ledger.decisions import decide, decisions, withdraw
 from sayso.ledger.foreseeing import Foreseen, foreseen
 from sayso.ledger.knowing import knowledge_of
+from sayso.ledger.looks import VERDICTS, By, Verdict, looked_beside
 from sayso.ledger.problems import CannotRule, CaseBusy, Contradicts, DamagedOriginal, NoSuchThing
 from sayso.ledger.rulings import KINDS, answers_the_same
 from sayso.ledger.waiting import settled
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sayso.ledger.asking.answers import IncidentRow
-    from sayso.record import Decision, Reading
+    from sayso.record import Correction, Decision, Reading
 
 router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
@@ -114,10 +117,24 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
     except CannotRule as problem:
         return _again(request, at, asked, {field_of(asked, problem): str(problem)}, 422)
     except Contradicts as problem:
+        if asked.is_beside and asked.ruling in VERDICTS:
+            return _kept_beside(request, at, asked, told, problem.standing)
         return _again(request, at, asked, {}, 409, against=problem.standing)
     except NoSuchThing as problem:
         return _again(request, at, asked, {"": str(problem), "gone": "gone"}, 404)
     return _gone_back(request, back_to(asked.back, made))
+
+
+def _kept_beside(
+    request: Request, at: Desk, asked: Typed, told: tuple[Correction, ...], against: Sequence[Decision]
+) -> Response:
+    """Keep what somebody says beside what others ruled, and go back; the form again where it cannot be kept so."""
+    verdict = beside(Verdict(asked.about[0], asked.ruling, asked.why, told), against, at.who)
+    try:
+        kept = looked_beside(at.case, verdict, By(at.who, at.now()))
+    except CannotRule as problem:
+        return _again(request, at, asked, {"": str(problem)}, 409, against=against)
+    return _gone_back(request, back_to_look(asked.back, kept))
 
 
 @router.post("/decisions/{decision}/undo")

@@ -266,11 +266,20 @@ class _Dealer:
         told = where_in_words(where).removeprefix(f"{where.name} · ")
         return self.stretch(where.said.span, f"{role} · {told}" if role != "at" else told)
 
+    @cached_property
+    def counts(self) -> Mapping[str, str]:
+        """What a number counts, as the event that gives it has it: "wounded"."""
+        return {count.quantity: count.of for event in self.reading.events for count in event.counts}
+
     def figure(self, found: Quantity) -> Stretch:
-        whole = Span(found.span.start, max(found.span.end, found.of.end)) if found.of else found.span
-        if found.of and not found.span.end <= found.of.start <= found.span.end + 24:
-            whole = found.span
-        return self.stretch(whole, aloud.quantity(found))
+        """A number with what it counts: in its own words, where these say so, else as the text or the event has it."""
+        is_near = found.of is not None and found.span.end <= found.of.start <= found.span.end + 24
+        whole = Span(found.span.start, max(found.span.end, found.of.end)) if found.of and is_near else found.span
+        words, amount = self.text[whole.start : whole.end], aloud.quantity(found)
+        told = [] if amount.casefold() in words.casefold() else [amount]
+        counted = self.text[found.of.start : found.of.end] if found.of else self.counts.get(found.id, "")
+        told += [counted.replace("_", " ")] if counted and counted not in words else []
+        return self.stretch(whole, " · ".join(told))
 
     # Statements
 

@@ -59,6 +59,7 @@ class QueueRow:
     left: Left
     mine: int
     others: int
+    along: int = 0  # copies that were ruled along by whoever asks
     every: int = 0  # of so many looks one goes to a second reader
     title: str = ""  # of a saved search
     asks: str = ""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from sayso.desk.notices import DONE, HOME, local
 from sayso.export import aloud
+from sayso.ledger.looks import VERDICTS
 from sayso.record import CORRECTABLE, Anchor, Correction, Reading, Span
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sayso.ledger.asking.place_candidates import PlaceForeseen
     from sayso.ledger.asking.places import PlacePage
     from sayso.ledger.foreseeing import Foreseen
+    from sayso.ledger.looks import Look, Verdict
     from sayso.record import Channel, Decision, Event, Moment, Place, Statement
 
 ADDED = ("words", "speaker", "act", "channel", "when", "where")
@@ -69,6 +71,7 @@ class Typed:
     is_look: bool = False  # only show what the typed places hold
     as_of: str = ""
     source: str = ""
+    is_beside: bool = False  # kept beside what others ruled, and decides nothing
 
     def of(self, name: str) -> TypedField:
         """A field as it was typed."""
@@ -131,6 +134,13 @@ class Sheet:
     moving: PlaceForeseen | None = None  # what would be elsewhere, where places are located
 
     @property
+    def can_stand_beside(self) -> bool:
+        """Whether what others ruled otherwise is on one part of a report, so that two readers can differ on it."""
+        if self.typed.ruling not in VERDICTS or len(self.things) != 1:
+            return False
+        return any(self.things[0].id in one.about for one in self.against)
+
+    @property
     def asked_fields(self) -> tuple[str, ...]:
         """The fields that the form asks for."""
         if self.typed.ruling == "add_statement":
@@ -182,6 +192,7 @@ def typed(pairs: Multi) -> Typed:
         is_look=bool(_one(pairs, "look")),
         as_of=_one(pairs, "as_of"),
         source=_one(pairs, "source"),
+        is_beside=bool(_one(pairs, "beside")),
     )
 
 
@@ -224,16 +235,35 @@ def reason_problem(asked: Typed) -> str | None:
     return None
 
 
+def beside(told: Verdict, against: Sequence[Decision], who: str) -> Verdict:
+    """A verdict beside the rulings of others that it contradicts, and instead of those of one's own."""
+    on_it = [one for one in against if told.about in one.about]
+    return replace(
+        told,
+        copies=(),
+        beside=tuple(one.id for one in on_it if one.who != who),
+        instead_of=tuple(one.id for one in on_it if one.who == who),
+    )
+
+
 def back_to(back: str, ruled: Decision) -> str:
     """Where a person goes on after a ruling: where they were, at what they ruled of, with what they ruled told.
 
     The list of decisions and a decision's own page have their own way of telling it.
     """
+    return _back(back, ruled.id, ruled.about)
+
+
+def back_to_look(back: str, kept: Look) -> str:
+    """The same, after a look that decides nothing."""
+    return _back(back, f"look-{kept.id}", (kept.about,))
+
+
+def _back(back: str, done: str, about: Sequence[str]) -> str:
     address, _, mark = local(back).partition("#")
-    more = urlencode({DONE: ruled.id})
-    there = f"{address}{'&' if '?' in address else '?'}{more}"
+    there = f"{address}{'&' if '?' in address else '?'}{urlencode({DONE: done})}"
     if not mark:
-        mark = _part_on(address, ruled.about)
+        mark = _part_on(address, about)
     return f"{there}#{mark}" if mark else there
 
 

@@ -34,6 +34,7 @@ from sayso.ledger.schema import (
     events,
     reports,
     sentences,
+    speakers,
     statements,
 )
 from sayso.ledger.working import named_places
@@ -232,6 +233,17 @@ def _sentence(connection: Connection, report: str, part: str) -> Anchor | None:
 def _place(connection: Connection, name: str) -> PlaceName | None:
     row = connection.execute(select(named_places).where(named_places.c.id == name)).first()
     return PlaceName(row.id, row.name) if row is not None else None
+
+
+def names_of(connection: Connection, about: Iterable[str]) -> dict[str, str]:
+    """The names of the places and speakers among some ids; what no report names any more has none."""
+    ids = set(about)
+    named: dict[str, str] = {}
+    for table, begins in ((named_places, "plc-"), (speakers, "spk-")):
+        mine = [one for one in ids if one.startswith(begins)]
+        asked = select(table.c.id, table.c.name).where(table.c.id.in_(mine))
+        named |= {row.id: row.name for row in connection.execute(asked)} if mine else {}
+    return named
 
 
 def _speaker(connection: Connection, name: str) -> SpeakerRow | None:

@@ -138,6 +138,15 @@ def differing_pairs(connection: Connection) -> tuple[Pair, ...]:
     return tuple(one for one in pairs(connection) if not one.is_agreed and one.settled is None)
 
 
+def beside_ruling(connection: Connection, ruled: Decision) -> tuple[Look, ...]:
+    """What others say otherwise than one decision, beside it, and nobody settled."""
+    return tuple(
+        one.second
+        for one in differing_pairs(connection)
+        if one.second.is_beside and ruled.id in one.second.beside and ruled.withdrawn_at is None
+    )
+
+
 def agreements(found: Iterable[Pair]) -> tuple[Agreement, ...]:
     """How far all pairs agree, then every two readers, by their names; of those whose second reader knew nothing."""
     every = tuple(one for one in found if one.second.blind)

@@ -27,12 +27,14 @@ from sayso.ledger.marks import marks
 from sayso.ledger.schema import incidents
 from tests.desk.browser import Guard, opened
 from tests.desk.conftest import AT, WHO
+from tests.ledger.added import added
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 VILLAGE = place_id("Orgoroso", "town", "URY", "UY-PA")
 BARE = place_id("Orgoroso", "town", None, None)
+NAMESAKES = "Governor Marit Osk came with the police chief, Anton Osk. Osk said that the market was shut."
 NOTICE = "[data-notice]"
 POINT = "-32.41, -57.22"
 
@@ -164,12 +166,12 @@ def test_what_is_typed_wrong_is_told_at_its_field(own_case: Case) -> None:
 
 
 def test_pairs_share_names_and_never_an_office_alone(sample_case: Case) -> None:
-    """Two of one rare surname are asked of, two of one office are not; nobody unnamed is."""
+    """Two whose names hold each other are asked of, two of one office are not; nobody unnamed is."""
     rows = {one.id: one for one in speaker_list(sample_case, limit=1000)}
     pairs = [(rows[one.one], rows[one.two], one) for one in doubles(sample_case, who=WHO)]
     assert {frozenset((one.name, two.name)) for one, two, _ in pairs} >= {
-        frozenset(("Marit Osk", "Osk")),
-        frozenset(("Osk", "Anton Osk")),
+        frozenset(("Halvane's Defense Ministry", "Defense Ministry")),
+        frozenset(("Ministry of Defense of Kesteria", "Defense Ministry")),
     }
     assert all(one.naming in ("named", "institution") and one.naming == two.naming for one, two, _ in pairs)
     assert all(set(pair.reasons) - {"office"} for _, _, pair in pairs)
@@ -186,6 +188,7 @@ def shows(page: Page, pair: Pair) -> None:
 
 def test_pairs_are_ruled_with_single_keys_and_the_next_comes_at_once(page: Page, own_desk: str, own_case: Case) -> None:
     """`s` for later and back, `n` kept apart, `y` the same, `u` taken back."""
+    added(own_case, NAMESAKES)
     waiting = doubles(own_case, who=WHO)
     page.goto(f"{own_desk}/people/doubles")
     shows(page, waiting[0])

@@ -249,7 +249,8 @@ def test_places_are_told_with_what_a_ruling_would_move(whole: Case) -> None:
 
 def test_pairs_that_may_be_one_are_told_with_what_joining_changes(case: Case) -> None:
     """A pair that is ruled of, or left for later by somebody, is asked of no more; withdrawn, it is again."""
-    put(case, *(one for one in sample_readings() if "Osk" in one.page.report.text))
+    alone_here = reading_of("Governor Marit Osk came with the police chief, Anton Osk. Osk said the market was shut.")
+    put(case, *(one for one in sample_readings() if "Osk" in one.page.report.text), alone_here)
     pairs = doubles(case, who=WHO)
     names = {row.id: row.name for row in people_list(case, limit=500)}
     told = {frozenset((names[one.one], names[one.two])): one for one in pairs}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sayso.accounts.sides import Sides
+from sayso.accounts.voices import voice_of
 from sayso.knowledge import Knowledge, ours
 from sayso.record import Channel, Moment, Place, Quoted, Reading, Saying, Source, Span, Speaker, Statement, When, Where
 from sayso.record import Through as Heard
@@ -19,6 +20,7 @@ class Carrier:
     reading: Reading
     knowledge: Knowledge | None = None  # the case's rows; ours if none
     sides: Sides = field(init=False)
+    voice: Speaker | None = field(init=False)  # whose words the report is, where it speaks in its own voice
     sources: dict[str, Source] = field(init=False)
     statements: dict[str, Statement] = field(init=False)
     moments: dict[str, Moment] = field(init=False)
@@ -29,6 +31,7 @@ class Carrier:
     def __post_init__(self) -> None:
         """Index the reading by id, and carry every statement out of it once."""
         self.sides = Sides(self.reading, self.knowledge or ours())
+        self.voice = voice_of(self.reading, self.knowledge or ours())
         self.sources = {source.id: source for source in self.reading.sources}
         self.statements = {statement.id: statement for statement in self.reading.statements}
         self.moments = {moment.id: moment for moment in self.reading.grounds.moments}
@@ -65,8 +68,14 @@ class Carrier:
         )  # fmt: skip
 
     def speaker(self, source: str, who: Span | None) -> Speaker:
-        """Who speaks, as this report has them; `who` is the stretch that names them at the statement."""
+        """Who speaks, as this report has them; `who` is the stretch that names them at the statement.
+
+        Where a body or an official posts for themselves, the report's own voice is theirs and no newsroom's.
+        """
         found = self.sources[source]
+        voice = self.voice
+        if voice is not None and found.naming == "newsroom" != voice.naming and voice.source == found.id:
+            return replace(voice, who=self.quoted(who) if who else None)
         side = self.sides.of(found, who)
         basis = found.party_basis.span if found.party_basis is not None else None
         return Speaker(

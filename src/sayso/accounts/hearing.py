@@ -100,7 +100,7 @@ def _heard(telling: Telling) -> Iterator[Heard]:
     for teller in telling.tellers:
         if teller.saying is None:
             yield _own_voice(telling, teller.status)
-        elif not _only_relays(teller.saying, relayed):
+        elif teller.status == "denied" or not _only_relays(teller.saying, relayed):
             yield _of(telling, teller.saying, teller.status)
     for saying in telling.touched_by:
         is_answer = saying.act in ("denies", "retracts") and saying.reach != "general"

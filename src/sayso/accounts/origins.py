@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,11 @@ from sayso.record import Decision, Family, Origin, Reason, Speaker, Telling, Utt
 NO_SOURCE = "no source given"
 """The basis of a newsroom's telling that says neither who told it nor that it saw it: kept, and never counted."""
 OWN_EYES = "its own eyes"
+UNNAMED = ("described", "group", "unknown")
+THE_OTHER_SIDE = re.compile(
+    r"\b(?:enem(?:y|ies)|adversar(?:y|ies)|foes?|aggressors?|invaders?|occup(?:iers?|ants?)|opponents?)\b", re.I
+)
+"""Names that nobody gives to their own side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +224,22 @@ def _best_position(items: Sequence[Heard], speaker: Speaker, knowledge: Knowledg
         if found.position == "unknown" and item.saying is not None:
             said = " ".join(part.words for part in item.saying.words)
             found = lived_through(item.speaker, said, knowledge, is_direct=item.saying.quotation == "direct") or found
-    if found.position == "unknown" and speaker.naming in ("described", "group", "unknown"):
+    if found.position == "unknown" and speaker.naming in UNNAMED and not THE_OTHER_SIDE.search(speaker.name):
         rows = known(knowledge)
         for item in items:
             for outer in others_between(item.saying) if item.saying is not None else ():
+                if _denies_them(outer, item):
+                    continue
                 if (side := side_of(outer, rows)) is not None and rows.kinds.get(side) != "alliance":
                     whose = rows.names.get(side, side)
                     return Position("party", side, f"unnamed, relayed by {outer.name}, which speaks for {whose}")
     return found
+
+
+def _denies_them(outer: Speaker, item: Heard) -> bool:
+    """Whether who passes somebody's words on calls them false."""
+    tellers = (teller for teller in item.telling.tellers if teller.saying is not None and teller.status == "denied")
+    return any(one.saying is not None and one.saying.speaker.source == outer.source for one in tellers)
 
 
 def _poster(items: Sequence[Heard]) -> Speaker | None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sayso.accounts.about import About
 from sayso.accounts.carried import Carrier
 from sayso.accounts.touching import Touching
-from sayso.accounts.voices import voice_of
 from sayso.knowledge import Knowledge, ours
 from sayso.record import (
     Count,
@@ -54,7 +53,7 @@ class _Teller:
         self.quantities = {quantity.id: quantity for quantity in reading.grounds.quantities}
         self.about = About(reading)
         self.touching = Touching(reading)
-        self.voice = voice_of(reading, knowledge)
+        self.voice = self.carrier.voice
         self.dateline = self._dateline()
 
     def all(self) -> tuple[Telling, ...]:

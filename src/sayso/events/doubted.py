@@ -7,16 +7,14 @@
 from __future__ import annotations
 
 from sayso.models.parsing import Parse, Token, below, first_below
+from sayso.values.falsehood import FALSE_WORDS
 
 REPORTS = frozenset({
     "report", "claim", "allegation", "accusation", "suggestion", "rumour", "rumor", "assertion", "account", "charge",
     "notion", "idea",
 })  # fmt: skip
 SIGNS = frozenset({"evidence", "sign", "indication", "proof", "confirmation"})
-FALSE = frozenset({
-    "false", "untrue", "baseless", "unfounded", "wrong", "fabricated", "fake", "lie", "fabrication", "nonsense",
-    "absurd", "invention", "groundless",
-})  # fmt: skip
+TRUTH = frozenset({"truth", "substance", "basis"})
 DOUBTING = frozenset({"doubt", "question", "dispute"})
 UNSAID = frozenset({"confirm", "say", "acknowledge", "comment", "verify", "admit"})
 UNCONFIRMED = frozenset({"confirm", "verify", "establish", "prove"})
@@ -65,12 +63,18 @@ def _is_rumoured(parse: Parse, head: Token) -> bool:
 def _is_called_false(parse: Parse, noun: Token) -> bool:
     """Whether what governs the noun calls it false: "called the reports false", "the reports were a lie"."""
     above = parse.tokens[noun.head]
+    if above.lemma == "in" and (truth := parse.tokens[above.head]).lemma in TRUTH:
+        return any(token.text.lower() == "no" for token in below(parse, truth.i, "det"))
     around = [
         above,
         *below(parse, above.i, "acomp", "oprd", "attr", "dobj", "ccomp", "xcomp"),
         *below(parse, noun.i, "amod"),
     ]
-    return any(token.lemma in FALSE or token.text.lower() in FALSE for token in around)
+    no = [token for one in around for token in below(parse, one.i, "det") if token.text.lower() == "no"]
+    is_negated = bool(no or below(parse, above.i, "neg"))
+    if is_negated and any(token.lemma == "true" for token in around):
+        return True
+    return not is_negated and any(token.lemma in FALSE_WORDS or token.text.lower() in FALSE_WORDS for token in around)
 
 
 def _is_lacking(parse: Parse, noun: Token) -> bool:
@@ -86,7 +90,7 @@ def _by_predicate(parse: Parse, be: Token) -> str | None:
     if predicate is None:
         return None
     negated = bool(below(parse, be.i, "neg"))
-    if predicate.lemma in FALSE:
+    if predicate.lemma in FALSE_WORDS:
         return None if negated else "denied"
     if predicate.lemma == "true" and negated:
         return "denied"

@@ -41,6 +41,8 @@ def status(scene: Scene, trigger: Trigger, statement: Statement | None) -> str:
     if statement.act in SILENT_ACTS:
         return "unclear"
     if statement.act == "denies":
+        if _is_of_a_saying(scene.parse, trigger, statement):
+            return "unclear"
         return "denied" if own in (None, "denied", "happened", "ongoing") else own
     if own in ("possible", "planned") and statement.act in ("calls_for", "orders"):
         return "demanded"
@@ -51,6 +53,22 @@ def status(scene: Scene, trigger: Trigger, statement: Statement | None) -> str:
     if statement.act in ACT_STATUS and not _is_a_fact(scene.parse, trigger, statement):
         return ACT_STATUS[statement.act]
     return "happened"
+
+
+def _is_of_a_saying(parse: Parse, trigger: Trigger, statement: Statement) -> bool:
+    """Whether what is denied is that somebody spoke of the deed: "denied that it had accused the rebels of a raid"."""
+    for above in ancestors(parse, trigger.head):
+        if _is_cue(above, statement.cue):
+            return False
+        if above.pos in VERBS and above.lemma in SPEAKING:
+            return True
+    return False
+
+
+SPEAKING = frozenset({
+    "accuse", "admit", "allege", "announce", "blame", "claim", "condemn", "confirm", "criticize", "criticise",
+    "denounce", "mention", "report", "say", "tell", "warn",
+})  # fmt: skip
 
 
 def _is_its_own_cue(scene: Scene, trigger: Trigger, cue: Span) -> bool:
@@ -69,6 +87,8 @@ def _is_a_fact(parse: Parse, trigger: Trigger, statement: Statement) -> bool:
     """Whether the words tell a past or present deed whatever the act: "he promised help to those who were shelled"."""
     verb = trigger.verb
     if trigger.verbal and verb is not None:
+        if _is_wanted(parse, verb, statement):
+            return False
         if verb.tag in FINITE or any(c.tag in FINITE for c in children(parse, verb.i, "aux", "auxpass")):
             return True
         return verb.tag == "VBN" and verb.dep in ("acl", "relcl") and statement.act != "announces"
@@ -83,6 +103,14 @@ def _is_a_fact(parse: Parse, trigger: Trigger, statement: Statement) -> bool:
         return False
     in_finite = verb is not None and not governs and (verb.tag in FINITE or _is_told_as_past(parse, verb))
     return definite or in_finite or any(children(parse, trigger.head, "poss"))
+
+
+def _is_wanted(parse: Parse, verb: Token, statement: Statement) -> bool:
+    """Whether a verb without an ending tells what is to be: "demanded that they leave", not "asked why they flee"."""
+    if statement.act not in ("calls_for", "orders", "asks") or verb.dep != "ccomp" or verb.text.lower() != verb.lemma:
+        return False
+    held = _is_cue(parse.tokens[verb.head], statement.cue) and not any(children(parse, verb.i, "aux"))
+    return held and not any(c.tag in ("WRB", "WP", "WDT") for c in children(parse, verb.i))
 
 
 SUFFERED = frozenset({"killed", "wounded", "detained", "captured", "abducted", "graves"})

@@ -75,7 +75,9 @@ def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bo
         if found in FORESEEN:  # what "is expected" is the newsroom's to tell, what "is believed to have been" is not
             return Telling(None, Told(None, found))
     if statement is not None and _is_a_claim_called_false(scene, trigger, statement):
-        return Telling(statement, Told(statement.id, "happened"), gainsaid=(Told(None, "denied"),))
+        return Telling(
+            statement, Told(statement.id, "happened"), gainsaid=(_gainsaid(who, token.sentence, span, statement),)
+        )
     if statement is not None:
         told = Told(statement.id, status(scene, trigger, statement))
         return Telling(statement, told, echoed=_echoes(who, token.sentence, statement))
@@ -85,6 +87,12 @@ def telling(scene: Scene, who: Tellers, trigger: Trigger, span: Span, quoted: bo
     if quoted:
         return Telling(None, Told(None, "unclear"), ("unread_quotation",))
     return Telling(None, Told(None, status(scene, trigger, None)))
+
+
+def _gainsaid(who: Tellers, sentence: int, span: Span, claim: Statement) -> Told:
+    """Who calls a claim false: in whose words it stands, else the report itself."""
+    around = [one for one in _holding(who, sentence, span) if one.id != claim.id and one.act not in SILENT_ACTS]
+    return Told(around[0].id if around else None, "denied")
 
 
 def _echoes(who: Tellers, sentence: int, statement: Statement) -> tuple[str, ...]:
@@ -116,14 +124,17 @@ def _is_a_claim_called_false(scene: Scene, trigger: Trigger, statement: Statemen
 
 def _innermost(who: Tellers, sentence: int, span: Span) -> Statement | None:
     """The statement with the fewest words around a trigger. A label in somebody's words tells nothing."""
-    holding = [
-        (sum(w.end - w.start for w in statement.words), statement)
+    holding = _holding(who, sentence, span)
+    telling_ = [statement for statement in holding if statement.act not in SILENT_ACTS | {"labels"}]
+    return next(iter(telling_ or holding), None)
+
+
+def _holding(who: Tellers, sentence: int, span: Span) -> list[Statement]:
+    """The statements in whose words a trigger stands, those with the fewest words first."""
+    found = [
+        statement
         for statement in who.statements.get(sentence, ())
         if any(w.start <= span.start and span.end <= w.end for w in statement.words)
         and not (statement.act in POINTING_ACTS and statement.quotation in ("none", "indirect"))
     ]
-    holding.sort(key=lambda one: one[0])
-    telling_ = [statement for _, statement in holding if statement.act not in SILENT_ACTS | {"labels"}]
-    if telling_:
-        return telling_[0]
-    return holding[0][1] if holding else None
+    return sorted(found, key=lambda one: sum(w.end - w.start for w in one.words))

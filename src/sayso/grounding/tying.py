@@ -1,6 +1,7 @@
 """Which mentions of people are one person: full names first, then each short one if it fits one person only.
 
-A short name that fits two is kept apart, doubtful; it is never given to either.
+A short name that fits two is given to the one whose office it bears, or who alone is told of before it; else it is kept
+apart, doubtful, and given to neither.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ STRONG = ("same", "spelling", "full_name", "order", "initial", "short_form")
 NEVER = frozenset(("tail", "turned"))
 BY_SURNAME = ("same", "spelling", "surname")
 WEAKER = (("first_surname",), ("given_name",))
+BESIDE, APART = 1, 3
+"""Sentences: a bare surname is of whom the last one named, if no other of that surname is named in the last three."""
 AGE = re.compile(r"\d{1,2}")
 SEXES = {
     "mr": "m", "mr.": "m", "king": "m", "prince": "m", "spokesman": "m", "chairman": "m", "congressman": "m",
@@ -160,6 +163,8 @@ class _People:
         if len(fits) > 1 and mention.role is not None:
             fits = [cluster for cluster in fits if _share_an_office(cluster.mentions, [mention], self.rows)]
             why = "surname_and_role"
+        if len(fits) > 1:
+            fits = _meant_here(fits, mention)
         if len(fits) == 1:
             self._add(fits[0], [mention], why)
             return
@@ -206,6 +211,27 @@ def _tail(cluster: Cluster, name: str, forms: Forms) -> bool:
 
 
 # Short names -------------------------------------------------------------------------------------
+
+
+def _meant_here(fits: Sequence[Cluster], mention: Named) -> list[Cluster]:
+    """Of people of one surname the only one told of before it, else the only one told of in the sentences right before.
+
+    Nobody is called by a bare surname before being named; all of them where the text does not settle it.
+    """
+    number, at = mention.stretch.number, mention.span.start
+    before = [(cluster, _numbers_before(cluster, at)) for cluster in fits]
+    told = [cluster for cluster, numbers in before if numbers]
+    if len(told) == 1:
+        return told
+    near = [cluster for cluster, numbers in before if numbers and number - numbers[-1] <= BESIDE]
+    apart = [numbers for cluster, numbers in before if cluster not in near]
+    is_alone = len(near) == 1 and all(not numbers or number - numbers[-1] > APART for numbers in apart)
+    return near if is_alone else list(fits)
+
+
+def _numbers_before(cluster: Cluster, at: int) -> list[int]:
+    """The numbers of the sentences before a place of the text in which somebody is named."""
+    return sorted(one.stretch.number for one in cluster.mentions if one.span.start < at)
 
 
 def _are_one_word(cluster: Cluster, mention: Named, rows: Rows) -> bool:

@@ -26,3 +26,4 @@ class Cue:
     relay_of: int | None = None  # token of the cue this one cites
     doubts: tuple[str, ...] = ()
     speaker_is_newsroom: bool = False
+    speaker_is_author: bool = False  # whoever the report is by: a newsroom, or who posts for themselves

@@ -41,11 +41,11 @@ from sayso.statements.shapes import (
     without,
 )
 from sayso.statements.unnamed import lone_hedge_cues, passive_cue
+from sayso.statements.unspoken import is_unspoken
 
 CALLING = frozenset({"calls_for", "orders", "asks", "observes", "thinks", "announces", "promises"})
 """Acts whose words tell where or how something is to be: "asked for an inquiry in a report" may be either."""
 THROUGH = frozenset({"in", "on", "via", "through", "by"})
-DEMANDS = frozenset({"demand", "urge", "request", "propose", "suggest", "ask", "insist", "recommend"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "noone"})
 NOT_YET = frozenset({"without", "before", "of", "from", "for", "about"})
 LIFTS = frozenset({"go", "continue", "appear", "seem", "happen", "proceed", "come", "use", "begin", "start"})
@@ -161,7 +161,7 @@ def is_told(parse: Parse, verb: int) -> bool:
         return token.dep == "xcomp" and parse.tokens[token.head].lemma in LIFTS
     if token.tag == "VB" and "do" not in aids:
         return token.dep == "ROOT" and bool(below(parse, verb, "nsubj"))
-    if token.dep == "ccomp" and token.tag in ("VB", "VBP") and parse.tokens[token.head].lemma in DEMANDS:
+    if is_unspoken(parse, token):
         return False  # "demanded that the council condemn the raid": it has not
     return not (token.dep == "pcomp" and parse.tokens[token.head].text.lower() in NOT_YET)
 

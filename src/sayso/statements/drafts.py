@@ -12,6 +12,7 @@ from sayso.models.tagging import Frame
 from sayso.statements.caveats import find_caveats
 from sayso.statements.cue import Cue
 from sayso.statements.cues import find_cues
+from sayso.statements.disowned import called_false
 from sayso.statements.draft import Draft
 from sayso.statements.labels import labelled, signed
 from sayso.statements.meeting import met
@@ -47,6 +48,7 @@ def _from_cues(scene: Scene, quotes: list[Quote]) -> list[Draft]:
     taken |= {i for cue in caveats if cue.found_by == "silence:confirm_or_deny" for i in range(*cue.said[0])}
     cues = [*caveats, *(cue for cue in find_cues(parse, knowledge) if cue.head not in taken)]
     cues += [*labelled(scene.page, parse, scene.grounds), *signed(parse, quotes)]
+    cues += [cue for cue in called_false(parse) if not any(q.whole[0] <= cue.head < q.whole[1] for q in quotes)]
     drafts = []
     for cue in sorted(cues, key=lambda cue: cue.head):
         said, touched = with_quotes(parse, cue, _near(parse, cue, quotes))
@@ -181,7 +183,7 @@ def _could_speak(scene: Scene, inner: Draft) -> bool:
     if who.pos == "PRON":
         return False
     is_name = who.pos == "PROPN" and who.ent in ("PERSON", "ORG", "GPE", "NORP", "")
-    return is_name or voices(scene.knowledge).get(who.lemma) in ("office", "body", "private", "outfit")
+    return is_name or voices(scene.knowledge).get(who.lemma) in ("office", "body", "private", "people", "outfit")
 
 
 def _is_parted(parse: Parse, joint: int) -> bool:

@@ -12,6 +12,7 @@ from sayso.models.tagging import Tagger
 from sayso.record import Addressee, Channel, Continued, Grounds, Page, Quotation, Span, Spoken, Statement
 from sayso.statements.channels import setting
 from sayso.statements.cue import Cue
+from sayso.statements.disowned import FOUND_BY as CALLED_FALSE
 from sayso.statements.draft import Draft
 from sayso.statements.drafts import drafted
 from sayso.statements.frames import frames_of
@@ -55,6 +56,8 @@ def find_statements(
 def _speaker(cast: Cast, draft: Draft) -> Found:
     if draft.cue.speaker_is_newsroom and draft.cue.who is None:
         return Found(cast.newsroom(), None)
+    if draft.cue.speaker_is_author:
+        return Found(cast.author(), None)
     own = _found(draft.outer).source if draft.outer is not None and draft.outer.found is not None else None
     before = draft.cue.who if draft.cue.who is not None else draft.cue.head
     return cast.find(draft.cue.who, before, own_voice=own)
@@ -68,6 +71,10 @@ def _reaches(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Reach]:
     told = [_as_told(scene, cast, draft) for draft in drafts]
     found: list[Reach] = []
     for at, draft in enumerate(drafts):
+        held = [one.number for one in drafts if one.outer is draft] if draft.cue.found_by == CALLED_FALSE else []
+        if held:
+            found.append((tuple(held), "specific"))
+            continue
         pointed = Pointed(*cast.pointed(draft.said)) if draft.cue.act == "cannot_verify" else Pointed()
         around = told[max(at - REMEMBERED, 0) : at + BEHIND]
         found.append(reached(scene.parse, draft.cue, told[at], around, pointed, deeds(scene.knowledge)))

@@ -198,6 +198,10 @@ class Cast:
         named = self._page.publisher or next(iter(self._page.agencies), None)
         return self._newsroom(named.name if named is not None else "the newsroom")
 
+    def author(self) -> int:
+        """Whoever the report is by: its outlet where it names one, else its writer."""
+        return self.newsroom() if self._page.publisher or self._page.agencies else self._own_voice()
+
     def _own_voice(self) -> int:
         """Whoever the report is by, where it says "we" or "I" outside quotation marks."""
         named = next((one for one in (self._page.publisher, *self._page.writers) if one is not None), None)
@@ -302,8 +306,17 @@ class Cast:
             return Found(found.source, who, found.doubts)
         named = self._named(token, who)
         if named is not None:
-            return Found(named, who)
+            return Found(named, who, self._namesakes(named))
         return self._unnamed(token, who)
+
+    def _namesakes(self, source: int) -> tuple[str, ...]:
+        """The doubt about a bare surname that two people of the text have."""
+        name, naming = self._drafts[source].name, self._drafts[source].naming
+        if naming != "named" or " " in name:
+            return ()
+        full = [one for one in self._entities if one.kind == "person" and " " in one.name]
+        alike = [one for one in full if one.name.split()[-1].casefold() == name.casefold()]
+        return ("two_speakers_fit",) if len(alike) > 1 else ()
 
     def _members(self, token: Token) -> list[Token]:
         """The nouns of "X and Y", unless one name holds them all."""
@@ -686,6 +699,8 @@ def _naming(kind: str | None, plural: bool) -> str:
             return "institution"
         case "document" | "footage":
             return kind
+        case "people":
+            return "group"
         case _:
             return "group" if plural else "described"
 

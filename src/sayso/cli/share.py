@@ -42,6 +42,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _share(asked: argparse.Namespace) -> int:
+    from functools import partial
     from pathlib import Path
 
     from sayso.desk.sharing.bundle import bundled
@@ -56,8 +57,8 @@ def _share(asked: argparse.Namespace) -> int:
         leaving = content(gathered, Options(asked.whole_texts, asked.show_private, asked.why))
         moment = now()
         bundle = bundled(leaving, at=moment)
-        by = who(asked)
-        folder = written(bundle, Path(asked.to), noted=lambda: note(case, leaving, bundle, who=by, at=moment))
+        noted = partial(note, case, leaving, bundle, of=gathered, who=who(asked), at=moment)
+        folder = written(bundle, Path(asked.to), noted=noted)
     withheld = 0 if asked.show_private else len(gathered.persons)
     write(f"{folder}: {several(len(bundle.files), 'file')} of {several(len(leaving.reports), 'report')}\n")
     write(f"Withheld: {several(withheld, 'private person')}\n" if withheld else "")

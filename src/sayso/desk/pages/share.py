@@ -13,17 +13,16 @@ from pydantic import BaseModel
 from sayso.desk.app import Desk, of
 from sayso.desk.rendering import page
 from sayso.desk.sharing.bundle import Bundle, bundled, policy_in
-from sayso.desk.sharing.content import Gathered, NotShared, Options, content, of_claim, of_incident
+from sayso.desk.sharing.content import Gathered, NotShared, Options, as_seen, content, of_claim, of_incident
 from sayso.desk.sharing.writing import note
-from sayso.ledger.asking.private import mask
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
 
 router = APIRouter()
 AtDesk = Annotated[Desk, Depends(of)]
-SHOWN = 3
-"""Words of a person that are shown in the list of who is withheld."""
+SHOWN = 6
+"""Stretches of a person that are shown in the list of who is withheld."""
 TO_SEE = "to be looked at"
 """The reason for which private persons stand in a preview: it is shown at this desk alone."""
 TYPES = {".html": "text/html; charset=utf-8", ".json": "application/json", "": "text/plain; charset=utf-8"}
@@ -107,16 +106,19 @@ def claim_made(request: Request, at: AtDesk, chosen: Annotated[ClaimChosen, Form
 
 def _page(request: Request, at: Desk, asked: Asked, chosen: Chosen, problem: str = "") -> Response:
     """The page; `problem` is what was wrong with what was chosen."""
+    gathered = asked.found(at.case, asked.name)
     return page(
         request,
         "share.html",
         status=422 if problem else 200,
         asked=asked,
-        gathered=asked.found(at.case, asked.name),
+        gathered=gathered,
         chosen=chosen,
         problem=problem,
         previews=_previews(asked),
-        mask=mask,
+        as_seen=lambda person: tuple(
+            dict.fromkeys(as_seen(gathered, report, span) for report, span, _ in person.masked[:SHOWN])
+        ),
         few=SHOWN,
     )
 
@@ -148,13 +150,14 @@ def _preview(at: Desk, asked: Asked, name: str, chosen: Chosen) -> Response:
 
 
 def _made(request: Request, at: Desk, asked: Asked, chosen: Chosen) -> Response:
+    gathered = asked.found(at.case, asked.name)
     try:
-        leaving = content(asked.found(at.case, asked.name), chosen.options)
+        leaving = content(gathered, chosen.options)
     except NotShared as problem:
         return _page(request, at, asked, chosen, str(problem))
     moment = at.now()
     bundle = bundled(leaving, at=moment, language=at.language)
-    note(at.case, leaving, bundle, who=at.who, at=moment)
+    note(at.case, leaving, bundle, of=gathered, who=at.who, at=moment)
     return _zip(bundle)
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from sayso.desk.links import digits
+from sayso.desk.sharing.recounting import Recount, recounted, shortened
 from sayso.export.pointed import pointed_at, pointed_in
-from sayso.export.pointing import Reports
+from sayso.export.pointing import About, Reports
 from sayso.ledger.asking.answers import IncidentPage, ReportRow
 from sayso.ledger.asking.audits import audit_rows
 from sayso.ledger.asking.incidents import incident
@@ -142,13 +143,44 @@ def content(gathered: Gathered, options: Options) -> Content:
         _check_reason(options.why, gathered.names)
     hidden = NOTHING if options.show_private else gathered.hidden
     known = gathered.pointing.known
-    return Content(
+    told = Content(
         _masked(gathered.noun, hidden),
         Reports({name: _masked(about, hidden) for name, about in known.items()}),
         tuple(_kept(row, reading, hidden) for row, reading in gathered.readings),
         _masked(gathered.decisions, hidden),
         options,
     )
+    return told if options.show_private else _of_one_length(told)
+
+
+def _of_one_length(told: Content) -> Content:
+    """The same with masks of one length, and every place counted in the texts as they are then."""
+    counts = {kept.row.id: Recount.of(kept.text) for kept in told.reports}
+    reports = tuple(
+        replace(
+            kept,
+            row=recounted(kept.row, counts),
+            text=shortened(kept.text),
+            sentences=tuple(map(counts[kept.row.id].span, kept.sentences)),
+        )
+        for kept in told.reports
+    )
+    starts = {kept.row.id: About.lines_of(kept.text) for kept in reports}
+    known = {
+        name: replace(recounted(about, counts), starts=starts.get(name, about.starts))
+        for name, about in told.pointing.known.items()
+    }
+    noun, ruled = recounted(told.noun, counts), recounted(told.decisions, counts)
+    return Content(noun, Reports(known), reports, ruled, told.options)
+
+
+def as_seen(gathered: Gathered, report: str, span: Span) -> str:
+    """The sentence that a stretch stands in, as who reads the folder has it where private persons are withheld."""
+    reading = next(reading for row, reading in gathered.readings if row.id == report)
+    around = [one for one in reading.page.sentences if one.start < span.end and span.start < one.end] or [span]
+    whole = Span(around[0].start, around[-1].end)
+    words = Anchor(report, whole, reading.page.report.text[whole.start : whole.end])
+    return shortened(without(words, gathered.hidden).words)
 
 
 def _read(case: Case, rows: Iterable[ReportRow]) -> Readings:

@@ -13,7 +13,7 @@ from sayso.record import Trace
 
 if TYPE_CHECKING:
     from sayso.desk.sharing.bundle import Bundle
-    from sayso.desk.sharing.content import Content
+    from sayso.desk.sharing.content import Content, Gathered
     from sayso.ledger.case import Case
 
 
@@ -40,16 +40,19 @@ def written(bundle: Bundle, into: Path, *, noted: Callable[[], None]) -> Path:
     return folder
 
 
-def note(case: Case, content: Content, bundle: Bundle, *, who: str, at: str) -> None:
-    """Write to the audit what was handed on: of what, how much of it, whether with private persons, and then why."""
-    noun, options = content.noun, content.options
-    of: dict[str, Any]
+def note(case: Case, content: Content, bundle: Bundle, *, of: Gathered, who: str, at: str) -> None:
+    """Write to the audit what was handed on: of what, how much of it, whether with private persons, and then why.
+
+    `of` is what it was made of, whose places are those of the case.
+    """
+    noun, options = of.noun, content.options
+    more: dict[str, Any]
     if isinstance(noun, Trace):
-        about, of = noun.claim.report, {"span": [noun.claim.span.start, noun.claim.span.end]}
+        about, more = noun.claim.report, {"span": [noun.claim.span.start, noun.claim.span.end]}
     else:
-        about, of = noun.incident.id, {}
+        about, more = noun.incident.id, {}
     body = {
-        **of,
+        **more,
         "form": "claim" if content.is_claim else "incident",
         "reports": len(content.reports),
         "sums": bundle.seal,

@@ -19,6 +19,8 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a[data-go]"
 onKey("/", () => {
   const field = document.querySelector<HTMLInputElement>("[role=search] input[type=search]");
   if (!field || openDialog()) return false;
+  const folded = document.querySelector<HTMLInputElement>("#unfold");
+  if (folded && !field.checkVisibility()) folded.checked = true; // where there is little room
   field.focus();
   field.select();
   return true;

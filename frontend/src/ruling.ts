@@ -67,8 +67,9 @@ function focusOn(dialog: HTMLDialogElement): void {
   }
   dialog.scrollTop = 0;
   const first = dialog.querySelector<HTMLElement>("[autofocus]") ?? dialog.querySelector<HTMLElement>("textarea");
-  const foot = dialog.querySelector(".ends")?.getBoundingClientRect().top ?? Infinity;
-  const isInSight = first !== null && first.getBoundingClientRect().bottom < foot;
+  const foot = dialog.querySelector(".foot, .ends")?.getBoundingClientRect().top ?? Infinity;
+  const end = first?.closest(".foot") ? Infinity : Math.min(foot, dialog.getBoundingClientRect().bottom);
+  const isInSight = first !== null && first.getBoundingClientRect().bottom < end;
   (isInSight ? first : dialog.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: true });
 }
 

@@ -10,14 +10,16 @@ import json
 import re
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from sayso.ledger.asking.incidents import incident_rows
+from sayso.ledger.asking.sources import speaker_list
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, withdraw
 from sayso.ledger.erasing import erased
 from sayso.ledger.schema import decision_anchors
 from sayso.ledger.waiting import wait, waiting
+from sayso.ledger.working import named_places
 from sayso.record import Correction, Decision
 from tests.desk.conftest import AT, WHO
 from tests.desk.test_desk_rule import Reader, a_statement, reader_of
@@ -140,6 +142,21 @@ def test_a_decision_that_lost_its_words_says_that_it_has_no_effect(reader: Reade
     assert "has no effect: the words" in reader.get("/decisions")
     assert "It has no effect" in reader.get(f"/decisions/{ruled[1].id}")
     assert listed(reader.get("/decisions", which="lost")) == [ruled[1].id]
+
+
+def test_a_place_and_a_speaker_that_are_ruled_of_are_named(reader: Reader) -> None:
+    """In the list, on the decision's own page, in the notice and in the audit."""
+    with reader.case.reading() as connection:
+        place = connection.execute(select(named_places).order_by(named_places.c.id)).first()
+    speaker = speaker_list(reader.case)[0]
+    assert place is not None
+    point, why = "-32.1, -57.2, town", "The map shows it."
+    made = decide(reader.case, ruling="locate", about=[place.id], value=point, who=WHO, why=why, at=AT)
+    other = decide(reader.case, ruling="position", about=[speaker.id], value="outside", who=WHO, why=why, at=AT)
+    for page in (reader.get("/decisions", which="stands"), reader.get("/audit"), reader.get(f"/decisions/{made.id}")):
+        assert f'href="/places/{place.id}"' in page
+    assert f'href="/people/{speaker.id}"' in reader.get("/decisions")
+    assert f'href="/people/{speaker.id}"' in reader.get("/reports", done=other.id)
 
 
 def test_what_waits_stands_apart_until_somebody_has_seen_to_it(reader: Reader) -> None:

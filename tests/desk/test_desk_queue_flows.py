@@ -240,6 +240,49 @@ def test_copies_are_told_before_and_after_and_can_be_left_out(page: Page, own_de
     assert f"in {many + 1} reports" in page.locator("[data-did]").inner_text()
 
 
+def test_the_dialog_of_keys_is_seen_whole_and_each_key_said_once(page: Page, own_desk: str) -> None:
+    """It opens with the focus where it is closed."""
+    page.goto(f"{own_desk}/queue/unseen")
+    page.keyboard.press("?")
+    dialog = page.locator("#keys[open]")
+    assert dialog.evaluate("it => it.scrollHeight <= it.clientHeight")
+    assert dialog.evaluate("() => document.activeElement.textContent") == "Close"
+    assert dialog.locator("dl > dt kbd", has_text="u").count() == 1
+
+
+def test_enlarged_the_question_is_what_one_sees(page: Page, own_desk: str) -> None:
+    """At 200 % of 1280 by 720: pages and search fold, and come out by a key, or by their own button."""
+    page.set_viewport_size({"width": 640, "height": 360})
+    page.goto(f"{own_desk}/queue/unseen")
+    words = page.locator(".passage .own").bounding_box()
+    assert words is not None
+    assert words["y"] + words["height"] < 360
+    assert not page.locator("nav").first.is_visible()
+    page.keyboard.press("/")
+    assert page.locator("#q").evaluate("it => it === document.activeElement")
+    page.keyboard.press("Escape")
+    page.get_by_role("checkbox", name="Pages and search").focus()
+    page.keyboard.press("Space")
+    assert not page.locator("nav").first.is_visible()
+    axe(page)
+
+
+def test_what_is_wrong_with_a_correction_is_said_where_it_is_seen(page: Page, guard: Guard, own_desk: str) -> None:
+    """In our own words, with the field in sight: nothing lies over it."""
+    guard.allow("status of 422")
+    page.goto(f"{own_desk}/queue/unseen")
+    page.keyboard.press("f")
+    page.locator(f"{DIALOG} #field-speaker").fill("Ada Brond")
+    page.keyboard.press("Control+Enter")
+    page.locator(f"{DIALOG} #why[aria-invalid]").wait_for()
+    box = page.locator(f"{DIALOG} #why").bounding_box()
+    assert box is not None
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", middle) == "why"
+    assert "Say why" in page.locator(f"{DIALOG} #wrong-why").inner_text()
+    assert page.locator(f"{DIALOG} #field-speaker").input_value() == "Ada Brond"
+
+
 def test_keys_are_ones_own(page: Page, own_desk: str, own_case: Case) -> None:
     """Two actions cannot have one key; what is chosen holds on the next page, and the usual ones come back."""
     page.goto(f"{own_desk}/queue/unseen")

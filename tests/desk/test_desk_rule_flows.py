@@ -105,6 +105,18 @@ def test_a_statement_is_rejected_with_its_copies_in_a_dialog_and_all_come_back(
     assert stands(own_case) == []
 
 
+def test_the_button_says_in_how_many_reports_it_rules(page: Page, own_desk: str, own_case: Case) -> None:
+    """It follows the ticks."""
+    about, _ = a_statement(own_case, copied=True)
+    page.goto(rule(own_desk, "reject", [about]))
+    ticks, button = page.locator("[data-along] input:checked"), page.locator(".ends button.main")
+    many = ticks.count()
+    assert button.inner_text() == f"Reject in {many + 1} reports"
+    for _ in range(many):
+        ticks.first.uncheck()
+    assert button.inner_text() == "Reject"
+
+
 def test_a_dialog_keeps_the_focus_and_what_was_typed_and_gives_the_focus_back(
     page: Page, own_desk: str, own_case: Case
 ) -> None:

@@ -154,6 +154,20 @@ def test_a_search_is_saved_without_scripts(plain_page: Page, own_desk: str) -> N
     """The same form, sent by the browser alone."""
     plain_page.goto(f"{own_desk}/search?act=denies")
     plain_page.locator("#save-name").fill("Denials")
-    plain_page.locator(".save button").click()
+    plain_page.get_by_role("button", name="Save", exact=True).click()
     plain_page.locator(".saved .row").wait_for()
     assert "Denials" in plain_page.locator(".saved .row").inner_text()
+
+
+def test_a_search_becomes_a_queue_under_the_name_that_was_typed(plain_page: Page, own_desk: str) -> None:
+    """Without one it is asked for, and what the search asks is told in words."""
+    plain_page.goto(f"{own_desk}/search?act=denies")
+    plain_page.locator("#save-name").fill("Who denies")
+    plain_page.get_by_role("button", name="As a queue").click()
+    plain_page.locator("[data-asked]").wait_for()
+    assert "Who denies" in plain_page.locator(".progress").inner_text()
+    plain_page.goto(f"{own_desk}/search?q=market&act=says")
+    plain_page.get_by_role("button", name="As a queue").click()
+    told = plain_page.locator(".save-search").inner_text()
+    assert "market" in told
+    assert "act=" not in told

@@ -13,7 +13,7 @@ from bench.copied_case import copied as copied_case
 from sayso.desk.app import desk
 from sayso.ledger import audit
 from sayso.ledger.case import Case
-from sayso.ledger.decisions import decisions
+from sayso.ledger.decisions import decide, decisions
 from sayso.ledger.users import accounts
 from sayso.ledger.verifying import verified
 from tests.databases import programs, server
@@ -72,6 +72,21 @@ def test_the_first_owner_is_made_where_nobody_signs_in_and_lets_others_in(own_ca
         ("account_made", "Ana Tester", "user:bo"),
         ("signed_in", "Bo Lind", "user:bo"),
     ]
+
+
+def test_what_was_ruled_before_there_were_accounts_is_told(own_case: Case) -> None:
+    """Beforehand what becomes of it, and after in the table; one with that very name has it counted as theirs."""
+    alone = browser(desk(own_case, who="Host", now=lambda: AT))
+    decide(own_case, ruling="accept", about=[f"sha256:{report('01-rivermark-market')}#st1"], who="Host", why="", at=AT)
+    assert "What you did until now stands under <b><bdi>Host</bdi></b>" in alone.get("/team").text
+    _sent(alone, "add", name="ana", shown="Ana Tester", role="owner")
+    page = alone.get("/team").text
+    row = page[page.index('class="unnamed"') :]
+    assert "Host" in row and "1 decision" in row and "no account" in row
+    _sent(alone, "add", name="host", shown="Host", role="reviewer")
+    page = alone.get("/team").text
+    row = page[page.index('id="u-host"') :]
+    assert "1 decision" in row[: row.index("</tr>")]
 
 
 def test_an_owner_changes_closes_and_opens_accounts(own_case: Case) -> None:

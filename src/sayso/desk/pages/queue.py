@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from sayso.accounts.known import known
 from sayso.desk import twins
 from sayso.desk.app import Desk, of
+from sayso.desk.pages.saved import in_words
 from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
 from sayso.desk.views.cards import cards
@@ -118,6 +119,7 @@ def queues(request: Request, at: AtDesk) -> Response:
         "queues.html",
         rows=rows,
         query=query,
+        **_asked_in_words(at, rows, query),
         agreements=agreements(met),
         agreed=sum(one.is_agreed for one in met),
         differing=sum(not one.is_agreed and one.settled is None for one in met),
@@ -128,6 +130,12 @@ def queues(request: Request, at: AtDesk) -> Response:
         address=address,
         twins=twins_of(request),
     )
+
+
+def _asked_in_words(at: Desk, rows: Sequence[QueueRow], query: str) -> dict[str, Any]:
+    """What the saved searches among the queues ask, and the search of the address, which has no id."""
+    some = [Saved(row.name, PAGE, row.title, row.asks, "", "") for row in rows if row.saved]
+    return in_words(at, [*some, *([Saved("", PAGE, "", query, "", "")] if query else [])])
 
 
 def _rows(at: Desk) -> list[QueueRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -20,7 +21,7 @@ from sayso.ledger.asking.rows import report_rows_by_id
 from sayso.ledger.asking.saved import SavedRow, among_of, saved_rows, sentences_of, words_of
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.problems import CannotRule, CaseBusy
-from sayso.ledger.saved import LONGEST_NAME, LONGEST_QUERY, SEARCH, one, opened, saved, seen_until, withdraw
+from sayso.ledger.saved import LONGEST_NAME, LONGEST_QUERY, SEARCH, Saved, one, opened, saved, seen_until, withdraw
 
 router = APIRouter()
 HOME = "/search/saved"
@@ -58,23 +59,39 @@ def listed(request: Request, at: AtDesk, made: str = "", page_of: str = "") -> R
         request,
         "saved.html",
         rows=rows,
-        asks={row.saved.id: tuple(words_of(row.saved)) for row in rows},
-        names={row.saved.id: names_asked(at.case, among_of(dict(row.saved.asked))) for row in rows},
-        channels={kind: bare for kind, (_, bare) in CHANNELS.items()},
-        sides={str(row["id"]): str(row["name"]) for row in knowledge_of(at.case).rows("parties")},
+        **in_words(at, [row.saved for row in rows]),
         made=made,
         twins=twins_of(request),
     )
 
 
+def in_words(at: Desk, some: Sequence[Saved]) -> dict[str, Any]:
+    """What a template needs to say in words what some searches ask, by their ids."""
+    return {
+        "asks": {one.id: tuple(words_of(one)) for one in some},
+        "names": {one.id: names_asked(at.case, among_of(dict(one.asked))) for one in some},
+        "channels": {kind: bare for kind, (_, bare) in CHANNELS.items()},
+        "sides": {str(row["id"]): str(row["name"]) for row in knowledge_of(at.case).rows("parties")},
+    }
+
+
 @router.post(HOME)
 def save(
     at: AtDesk,
-    name: Annotated[str, Form(max_length=LONGEST_NAME)],
     query: Annotated[str, Form(max_length=LONGEST_QUERY)],
+    name: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
     kind: Annotated[str, Form(alias="page")] = SEARCH,
+    as_queue: Annotated[str, Form()] = "",
 ) -> Response:
-    """Save a search of one of the pages under a name, and show it among the others."""
+    """Save a search of one of the pages under a name, and show it among the others; as a queue, go on to that.
+
+    A queue that has no name yet is given one on the page of the queues.
+    """
+    if as_queue:
+        if not name.strip():
+            return RedirectResponse(f"/queue?{query.removeprefix('?')}", 303)
+        made = saved(at.case, page="queue", name=name, query=query, who=at.who, at=at.now())
+        return RedirectResponse(f"/queue/{made}", 303)
     if kind not in PATHS:
         raise CannotRule(f"Searches of {kind!r} cannot be saved.")
     made = saved(at.case, page=kind, name=name, query=query, who=at.who, at=at.now())

@@ -65,4 +65,4 @@ def held_back(request: Request, at: Desk) -> Held:
 
 def emptied(rows: Iterable[AuditRow], is_held: Callable[[AuditRow], bool]) -> list[AuditRow]:
     """Rows for a twin: of those held back when it was, and the hashes of the chain."""
-    return [replace(one, who=SOMEBODY, body="", decision=None) if is_held(one) else one for one in rows]
+    return [replace(one, who=SOMEBODY, body="{}", decision=None) if is_held(one) else one for one in rows]

@@ -153,3 +153,24 @@ def test_a_caveat_that_stands_elsewhere_in_the_copy_is_not_dropped():
 def test_a_denial_put_in_by_the_copy_is_no_loss():
     here = "Two shells hit the clinic, the doctor said."
     assert "denial_dropped" not in kinds(f"{here} -> {here} The army denied it.")
+
+
+def test_what_changed_in_one_sentence_is_the_same_whether_all_are_asked_of_or_only_those_beside_it():
+    """A trace asks what became of one claim in a hundred copies: sentences further on are not looked into."""
+    some = [one[0].split(" -> ") for one in POINTING[:6]]
+    here, there = (reading_of(" ".join(one[side] for one in some)) for side in (0, 1))
+    pairs = tuple(zip(here.page.sentences, there.page.sentences, strict=True))
+    whole = changes(here, there, pairs, ours())
+    for one, two in pairs:
+        near = changes(here, there, pairs, ours(), within=((one,), (two,)))
+        assert _touching(near, one, two) == _touching(whole, one, two) != []
+        assert len(near) < len(whole)
+
+
+def _touching(some: tuple[Change, ...], one: Span, two: Span) -> list[Change]:
+    return [
+        change
+        for change in some
+        if (change.here and one.start <= change.here.span.start < one.end)
+        or (change.there and two.start <= change.there.span.start < two.end)
+    ]

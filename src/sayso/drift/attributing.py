@@ -76,7 +76,7 @@ EDGE = 4
 
 def speakers(sides: Sides) -> Iterator[Change]:
     """For each statement here whose sentence has a partner: what became of its speaker."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         for statement in sides.here.statements.get(one, ()):
             source = sides.here.sources.get(statement.source)
             if statement.act in ACTS and statement.cue and source and source.naming != "newsroom":

@@ -30,7 +30,7 @@ FURTHEST = 10
 
 def blame(sides: Sides) -> Iterator[Change]:
     """Two names around one deed that changed places, where the verb did not turn passive."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         here, there = sides.here.words(one), sides.there.words(two)
         names = {word.stem for word in here if word.is_name} & {word.stem for word in there if word.is_name}
         if len(names) < 2:

@@ -37,7 +37,7 @@ OPEN = 9
 
 def hedges(sides: Sides) -> Iterator[Change]:
     """Hedges whose word stands on the other side with no hedge left in its sentence."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         here, there = sides.here.words(one), sides.there.words(two)
         if not any(sides.lexicon.is_hedge(word.small) for word in here) or _holds_back(sides, there):
             continue
@@ -60,7 +60,7 @@ def hedges(sides: Sides) -> Iterator[Change]:
 
 def strengths(sides: Sides) -> Iterator[Change]:
     """Verbs of saying that took the place of a weaker or stronger one, with no word of that strength left."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         ours, theirs = _cues(sides, sides.here, one), _cues(sides, sides.there, two)
         if any(level == OPEN for _, level in (*ours, *theirs)):
             continue

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
     from sayso.record import Change, Reading, Span
 
+    Within = tuple[tuple[Span, ...], tuple[Span, ...]]
+
 FINDERS: tuple[Callable[[Sides], Iterator[Change]], ...] = (
     figures, units, things, negation, hedges, strengths, times, places, speakers, caveats, denials, quotations, marks,
     blame,
@@ -32,15 +34,18 @@ FINDERS: tuple[Callable[[Sides], Iterator[Change]], ...] = (
 """What finds each kind of change, in the order they are told."""
 
 
-def changes(here: Reading, there: Reading, pairs: Iterable[tuple[Span, Span]], rows: Knowledge) -> tuple[Change, ...]:
+def changes(
+    here: Reading, there: Reading, pairs: Iterable[tuple[Span, Span]], rows: Knowledge, *, within: Within | None = None
+) -> tuple[Change, ...]:
     """Every named change from one report to another, of which `pairs` are the sentences that tell the same.
 
-    The changes are told as from here to there; which of the two was made of the other is not asked.
+    The changes are told as from here to there; which of the two was made of the other is not asked. Where only those
+    are wanted that meet some stretches of here or of there, `within` names these: further ones may then be missing.
     """
     one_side, other_side = Told(here), Told(there)
     together = tuple(with_those_beside(one_side, other_side, pairs))
     ours, theirs = tuple(one for one, _ in together), tuple(two for _, two in together)
-    sides = Sides(one_side.in_parts(ours), other_side.in_parts(theirs), together, lexicon(rows))
+    sides = Sides(one_side.in_parts(ours), other_side.in_parts(theirs), together, lexicon(rows), within)
     found = {(change.kind, change.here, change.there): change for find in FINDERS for change in find(sides)}
     return tuple(sorted(found.values(), key=_place))
 

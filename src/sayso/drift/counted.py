@@ -19,7 +19,7 @@ BEHIND = 6
 
 def things(sides: Sides) -> Iterator[Change]:
     """Figures that are equal on both sides, of things or fates that no row holds for one another."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         theirs = sides.there.quantities.get(two, ())
         for was in sides.here.quantities.get(one, ()):
             same = [now for now in theirs if (now.low, now.high) == (was.low, was.high)]

@@ -35,7 +35,7 @@ FAR = 4
 
 def figures(sides: Sides) -> Iterator[Change]:
     """Of each pair of sentences, the figures that stand on one side alone, matched by what they count."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         ours, theirs = sides.here.quantities.get(one, ()), sides.there.quantities.get(two, ())
         if not ours or not theirs:
             continue
@@ -74,7 +74,7 @@ def _is_written(item: Quantity, told: Told, sentence: Span) -> bool:
 
 def units(sides: Sides) -> Iterator[Change]:
     """The same figure in another unit: 40 km are not 40 miles."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         ours, theirs = sides.here.quantities.get(one, ()), sides.there.quantities.get(two, ())
         for was in ours:
             same = [now for now in theirs if _bounds(now) == _bounds(was)]

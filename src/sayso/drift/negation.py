@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def negation(sides: Sides) -> Iterator[Change]:
     """Words that a sentence denies and its partner does not."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         for flip in flips(sides.here.words(one), sides.there.words(two)):
             here, there = sides.here.stretch(one, *flip.here), sides.there.stretch(two, *flip.there)
             denied, plain = (

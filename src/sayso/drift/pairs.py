@@ -22,12 +22,25 @@ NEARLY = 0.95
 
 @dataclass(frozen=True)
 class Sides:
-    """Two reports and the pairs of their sentences that tell the same, in the order here."""
+    """Two reports and the pairs of their sentences that tell the same, in the order here.
+
+    Of `within`, stretches here and there, only the pairs that meet one of them are asked of, with those beside them:
+    what changed further on is not looked for.
+    """
 
     here: Told
     there: Told
     pairs: tuple[tuple[Span, Span], ...]
     lexicon: Lexicon
+    within: tuple[tuple[Span, ...], tuple[Span, ...]] | None = None
+
+    @cached_property
+    def asked(self) -> tuple[tuple[Span, Span], ...]:
+        """The pairs in which changes are looked for."""
+        if self.within is None:
+            return self.pairs
+        ours, theirs = self.here.around(self.within[0]), self.there.around(self.within[1])
+        return tuple((one, two) for one, two in self.pairs if one in ours or two in theirs)
 
     @cached_property
     def turned(self) -> Sides:

@@ -31,7 +31,7 @@ LONG = 4
 
 def places(sides: Sides) -> Iterator[Change]:
     """Of each pair of sentences, a place that one side alone names, against another that only the other names."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         ours, theirs = sides.here.places.get(one, ()), sides.there.places.get(two, ())
         if not ours or not theirs:
             continue

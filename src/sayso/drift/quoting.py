@@ -110,7 +110,7 @@ def _around(told: Told, sentence: Span, quoted: Quotation) -> list[str]:
 
 def marks(sides: Sides) -> Iterator[Change]:
     """Words in quotation marks there that stand here too, told by nobody's mouth."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         quotes = sides.there.quotations.get(two, ())
         if not quotes or MARKS & set(sides.here.said(one)) or SINGLE.search(sides.here.said(one)):
             continue

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
+BESIDE = 1
+"""Sentences on either side of one, where words of its own can stand in another report: a speaker named before."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -112,6 +115,16 @@ class Told:
     def number_of(self, sentence: Span) -> int:
         """Which sentence of the report this is."""
         return bisect_right(self._starts, sentence.start) - 1
+
+    def around(self, stretches: Iterable[Span]) -> frozenset[Span]:
+        """The sentences that meet one of some stretches, each with those beside it."""
+        some = tuple(stretches)
+        met = [
+            n
+            for n, one in enumerate(self.sentences)
+            if any(one.start < other.end and other.start < one.end for other in some)
+        ]
+        return frozenset(near for n in met for near in self.sentences[max(0, n - BESIDE) : n + BESIDE + 1])
 
     def kept(self, sentence: Span) -> Kept:
         """A sentence without its cuts."""

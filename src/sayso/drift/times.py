@@ -36,7 +36,7 @@ MONTH_ALONE = re.compile(rf"\b(?:{'|'.join(month.title() for month in MONTHS)})\
 
 def times(sides: Sides) -> Iterator[Change]:
     """Of each pair of sentences, a weekday, date, month or year that one side alone names, against another."""
-    for one, two in sides.pairs:
+    for one, two in sides.asked:
         for found in (_weekdays, _dates, _years, _months):
             ours, theirs = found(sides.here.text, one), found(sides.there.text, two)
             if not ours or not theirs:

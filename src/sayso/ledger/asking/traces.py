@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from sayso import drift
 from sayso.accounts.tellings import sayings
 from sayso.copies import Print, fingerprint
-from sayso.journey import Beside, compare_beside, set_beside
+from sayso.journey import set_beside
 from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.remembering import Remembered
@@ -23,7 +24,7 @@ from sayso.ledger.packing import unpacked
 from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.ruled_parts import as_ruled, corrected_among
 from sayso.ledger.schema import events, family_members, links, readings, reports
-from sayso.record import Anchor, Change, Comparison, Event, Hop, Reading, Saying, Span, Statement, Trace, When
+from sayso.record import Anchor, Change, Event, Hop, Reading, Saying, Span, Statement, Trace, When
 
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
@@ -33,8 +34,8 @@ NEAR = 3
 """Sentences: what reaches a claim, a caveat or a denial, stands so near it."""
 MOST = 400
 """Reports that one trace goes through."""
-MOST_REMEMBERED = 500
-"""Comparisons of two reports that a process keeps at hand, some 20 KB each."""
+MOST_REMEMBERED = 2_000
+"""Comparisons of two reports that a process keeps at hand, some 3 KB each."""
 MOST_HELD = 200
 """Readings that a process keeps at hand, as they were read: some 150 KB each, with what they are known by."""
 LAST = "9999"
@@ -219,39 +220,38 @@ def _credited(reading: Reading) -> str | None:
 
 
 class _Compared:
-    """The reports of a trace, any two of them compared at most once, and remembered for the next trace."""
+    """The reports of a trace, any two of them set beside each other at most once, and remembered for the next trace."""
 
     def __init__(self, held: Mapping[str, Held], case: Case) -> None:
         self.held = held
         self._rows = knowledge_of(case)
-        self._beside: dict[tuple[str, str], Beside] = {}
 
-    def pairs(self, one: str, two: str) -> tuple[tuple[Span, Span], ...]:
+    def pairs(self, one: str, two: str) -> Pairs:
         """The sentences of two reports that tell the same."""
-        known = _remembered.get(self._key(one, two))
-        return (
-            tuple((pair.here.span, pair.there.span) for pair in known.aligned) if known else self._set(one, two).pairs
-        )
+        here, there = self.held[one], self.held[two]
+        key = here.seal, there.seal, one, two, self._rows
+        known = _paired.get(key)
+        if known is not None:
+            return known
+        return _paired.keep(key, set_beside(here.reading, there.reading, ours=here.print, theirs=there.print).pairs)
 
-    def of(self, one: str, two: str) -> Comparison:
-        """One report beside another."""
-        key = self._key(one, two)
-        known = _remembered.get(key)
-        return known or _remembered.keep(key, compare_beside(self._set(one, two), self._rows))
-
-    def _set(self, one: str, two: str) -> Beside:
-        if (one, two) not in self._beside:
-            here, there = self.held[one], self.held[two]
-            self._beside[one, two] = set_beside(here.reading, there.reading, ours=here.print, theirs=there.print)
-        return self._beside[one, two]
-
-    def _key(self, one: str, two: str) -> _Key:
-        return self.held[one].seal, self.held[two].seal, one, two, self._rows
+    def changes(self, one: str, two: str, within: Within) -> tuple[Change, ...]:
+        """What changed from one report to another, within some stretches of both at least."""
+        here, there = self.held[one], self.held[two]
+        key = here.seal, there.seal, one, two, self._rows, within
+        known = _changed.get(key)
+        if known is not None:
+            return known
+        pairs = self.pairs(one, two)
+        return _changed.keep(key, drift.changes(here.reading, there.reading, pairs, self._rows, within=within))
 
 
-_Key = tuple[bytes, bytes, str, str, "Knowledge"]
-_remembered: Remembered[_Key, Comparison] = Remembered(MOST_REMEMBERED)
-"""Comparisons of the traces before. A comparison is of two readings and rows alone."""
+Pairs = tuple[tuple[Span, Span], ...]
+Within = tuple[tuple[Span, ...], tuple[Span, ...]]
+_paired: Remembered[tuple[bytes, bytes, str, str, Knowledge], Pairs] = Remembered(MOST_REMEMBERED)
+"""Pairs of the traces before. They are of two readings and rows alone."""
+_changed: Remembered[tuple[bytes, bytes, str, str, Knowledge, Within], tuple[Change, ...]] = Remembered(MOST_REMEMBERED)
+"""Changes of the traces before."""
 
 
 def _places(compared: _Compared, claim: Anchor, members: Mapping[str, list[str]]) -> dict[str, Span]:
@@ -295,11 +295,8 @@ def _hops(compared: _Compared, placed: Mapping[str, Span], family: _Family) -> l
     hops = []
     for name in ordered:
         since = _since(name, ordered, family)
-        changes: tuple[Change, ...] = ()
-        if since is not None:
-            both = compared.of(since, name)
-            changes = _of_claim(both, held[since], placed[since], placed[name])
-        hops.append(_hop(held[name], placed[name], _Since(since, family.made_of.get(name) == since, changes)))
+        changed = _of_claim(compared, (since, placed[since]), (name, placed[name])) if since is not None else ()
+        hops.append(_hop(held[name], placed[name], _Since(since, family.made_of.get(name) == since, changed)))
     return hops
 
 
@@ -323,14 +320,15 @@ def _since(name: str, ordered: list[str], family: _Family) -> str | None:
     return next((other for other in before if other in family.members), None) if name in family.members else None
 
 
-def _of_claim(both: Comparison, since: Held, was: Span, now: Span) -> tuple[Change, ...]:
+def _of_claim(compared: _Compared, since: tuple[str, Span], now: tuple[str, Span]) -> tuple[Change, ...]:
     """The changes that bear on the claim: in its sentence, or what reaches it and is gone."""
-    reach = _reaching(since, was)
+    (one, was), (two, told) = since, now
+    within = (was, *_reaching(compared.held[one], was)), (told,)
     return tuple(
         change
-        for change in both.changes
-        if (change.here and (_meet(change.here.span, was) or any(_meet(change.here.span, one) for one in reach)))
-        or (change.there and _meet(change.there.span, now))
+        for change in compared.changes(one, two, within)
+        if (change.here and any(_meet(change.here.span, stretch) for stretch in within[0]))
+        or (change.there and _meet(change.there.span, told))
     )
 
 

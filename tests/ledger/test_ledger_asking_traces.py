@@ -178,3 +178,15 @@ def test_the_claim_itself_is_never_among_those_left_out(case: Case, monkeypatch:
     monkeypatch.setattr(traces, "MOST", 1)
     for report in (wire, copy):
         assert report in {hop.report for hop in traced(case, f"{report}#st1").hops}
+
+
+def test_reports_that_were_not_gone_through_are_counted(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of very many the first are taken, by when they came out; the page says how many more there are."""
+    wire, _ = filled(case, WIRE, COPY)
+    whole = traced(case, f"{wire}#st1")
+    assert (len(whole.hops), whole.left_out) == (2, 0)
+    assert "not gone through" not in page(whole, Reports())
+    monkeypatch.setattr(traces, "MOST", 0)
+    cut = traced(case, f"{wire}#st1")
+    assert (len(cut.hops), cut.left_out) == (1, 1)
+    assert "not gone through: 1 later of its families" in page(cut, Reports())

@@ -46,6 +46,8 @@ def summary(trace: Trace, reports: Reports) -> Iterator[str]:
             yield f"{what} in hop {number + 1}: {_who(trace.hops[number], reports)}"
     if len(trace.hops) == 1:
         yield "no other report of this case tells it"
+    if trace.left_out:
+        yield f"not gone through: {trace.left_out} later of its families and its incident"
 
 
 def hop_lines(number: int, hops: Sequence[Hop], reports: Reports, width: int) -> Iterator[Line]:

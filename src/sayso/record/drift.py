@@ -65,7 +65,10 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A claim through the reports that tell it, in time order. The numbers are of hops, where it first happened."""
+    """A claim through the reports that tell it, in time order. The numbers are of hops, where it first happened.
+
+    `left_out` of the last reports of its families and its incident were not gone through: there are too many.
+    """
 
     claim: Anchor
     incident: str | None
@@ -76,3 +79,4 @@ class Trace:
     caveat_lost: int | None
     denial_lost: int | None
     bare_fact: int | None
+    left_out: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NEAR = 3
 """Sentences: what reaches a claim, a caveat or a denial, stands so near it."""
 MOST = 400
-"""Reports that one trace goes through."""
+"""Other reports that one trace goes through."""
 MOST_REMEMBERED = 2_000
 """Comparisons of two reports that a process keeps at hand, some 3 KB each."""
 MOST_HELD = 200
@@ -87,11 +87,13 @@ def traced(case: Case, asked: str) -> Trace:
         incident, members = _incident_of(connection, claim)
         copies, made_of = _copies_of(connection, claim.report)
         rows, others = knowledge_of(case), {*members, *copies} - {claim.report}
-        held = _held(connection, {claim.report}, rows) | _held(connection, others, rows)
+        asked_of = _first_of(connection, others)
+        held = _held(connection, {claim.report, *asked_of}, rows)
         compared = _Compared(held, case)
         places = _places(compared, claim, members)
         hops = _hops(compared, places, _Family(frozenset({claim.report, *copies}), made_of))
-        return _told(claim, incident, _families(connection, [hop.report for hop in hops]), hops)
+        told = _told(claim, incident, _families(connection, [hop.report for hop in hops]), hops)
+        return replace(told, left_out=len(others) - len(asked_of))
 
 
 # Which claim
@@ -179,6 +181,15 @@ def _families(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(connection.execute(query).scalars()))
 
 
+def _first_of(connection: Connection, ids: set[str]) -> set[str]:
+    """Of very many reports, those that came out first: a claim hardens early."""
+    if len(ids) <= MOST:
+        return ids
+    when = func.coalesce(reports.c.published_earliest, reports.c.published_latest, LAST)
+    query = select(reports.c.id).where(reports.c.id.in_(sorted(ids))).order_by(when, reports.c.seq)
+    return set(connection.execute(query.limit(MOST)).scalars())
+
+
 def _held(connection: Connection, ids: set[str], known: Knowledge) -> dict[str, Held]:
     """Reports with their readings as people corrected them."""
     columns = (
@@ -186,7 +197,7 @@ def _held(connection: Connection, ids: set[str], known: Knowledge) -> dict[str, 
         reports.c.text, readings.c.packed,
     )  # fmt: skip
     query = select(*columns).join(readings, (readings.c.report_id == reports.c.id) & readings.c.current)
-    rows = connection.execute(query.where(reports.c.id.in_(sorted(ids)[:MOST]))).all()
+    rows = connection.execute(query.where(reports.c.id.in_(sorted(ids)))).all()
     corrected = corrected_among(connection, [row.id for row in rows])
     return {row.id: _one_held(connection, row, known if row.id in corrected else None) for row in rows}
 

@@ -17,6 +17,7 @@ from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.incidents import incident, incident_rows
 from sayso.ledger.asking.reports import report, report_list
 from sayso.ledger.asking.sources import speaker_list
+from sayso.ledger.asking.told_in import told_in
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, decisions, withdraw
 from sayso.record import Anchor, Decision, Statement
@@ -462,3 +463,25 @@ def test_a_form_that_comes_back_still_tells_which_incidents_there_would_be(own_c
     again = client.post("/decisions", data=sent, headers={"origin": "http://127.0.0.1"})
     assert again.status_code == 422
     assert 'id="foreseen-title"' in again.text
+
+
+def test_what_would_go_along_with_a_split_is_ticked_to_stay(own_case: Case) -> None:
+    shown = incident(own_case, incident_rows(own_case, by="reports", limit=1)[0].id).incident
+    stays, *others = (f"{one.report}#{one.event}" for one in shown.tellings)
+    client = TestClient(desk(own_case, who="Ana", now=lambda: AT), base_url="http://127.0.0.1")
+    for ticked in others:
+        page = client.get("/rule", params={"ruling": "different_incident", "about": [ticked, stays]}).text
+        named = re.search(r'name="stays" value="([^"]+)"', page)
+        if named is not None:
+            break
+    else:
+        raise AssertionError("in the sample something goes along")
+    token = re.search(r'name="token" value="([0-9a-f]+)"', page)
+    assert token is not None
+    own = {"origin": "http://127.0.0.1"}
+    sent = {"token": token[1], "ruling": "different_incident", "about": [ticked, stays], "stays": named[1]}
+    looked = client.post("/decisions", data={**sent, "look": "1"}, headers=own).text
+    assert f'value="{named[1]}" checked' in looked
+    client.post("/decisions", data={**sent, "why": "another street"}, headers=own, follow_redirects=False)
+    now = told_in(own_case, [ticked, stays, *named[1].split()])
+    assert all(now[one] == now[stays] != now[ticked] for one in named[1].split())

@@ -101,11 +101,11 @@ def decide(  # noqa: PLR0913 a decision has that many parts, and all must be giv
         return decision
 
 
-def ruled_now(connection: Connection, asking: Asking, *, who: str, at: str) -> Decision:
+def ruled_now(connection: Connection, asking: Asking, *, who: str, at: str, why: str = "") -> Decision:
     """Write down and apply a ruling without a value, in the caller's transaction, whatever else stands ruled."""
     subjects = {one.id: one for one in asking.subjects}
     rulings.check(asking.ruling, [one.kind for one in asking.subjects], None)
-    made = _written(connection, Decision("", asking.ruling, tuple(subjects), (), None, who, at, ""), subjects)
+    made = _written(connection, Decision("", asking.ruling, tuple(subjects), (), None, who, at, why), subjects)
     _apply(connection, made, asking.knowledge)
     return made
 

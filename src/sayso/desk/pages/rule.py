@@ -37,7 +37,7 @@ from sayso.ledger.asking.reports import reading_of, report
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.asking.sources import speaker
 from sayso.ledger.decisions import decide, decisions, withdraw
-from sayso.ledger.foreseeing import Foreseen, foreseen
+from sayso.ledger.foreseeing import Foreseen, Ruler, foreseen, let_stay
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.looks import VERDICTS, By, Verdict, looked_beside
 from sayso.ledger.problems import CannotRule, CaseBusy, Contradicts, DamagedOriginal, NoSuchThing
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sayso.ledger.asking.answers import IncidentRow
+    from sayso.ledger.decisions import Then
     from sayso.record import Correction, Decision, Reading
 
 router = APIRouter()
@@ -113,6 +114,7 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
             corrections=told,
             as_of=asked.as_of or None,
             source=asked.source or None,
+            then=_letting_stay(at, asked),
         )
     except CannotRule as problem:
         return _again(request, at, asked, {field_of(asked, problem): str(problem)}, 422)
@@ -135,6 +137,14 @@ def _kept_beside(
     except CannotRule as problem:
         return _again(request, at, asked, {"": str(problem)}, 409, against=against)
     return _gone_back(request, back_to_look(asked.back, kept))
+
+
+def _letting_stay(at: Desk, asked: Typed) -> Then | None:
+    """Where events are parted from an incident: that those a person let stay are of it still."""
+    if asked.ruling != "different_incident" or not asked.stays:
+        return None
+    by = Ruler(at.who, at.now(), asked.why)
+    return lambda connection, _: let_stay(at.case, connection, (asked.about[-1], *asked.stays), by)
 
 
 @router.post("/decisions/{decision}/undo")
@@ -208,11 +218,12 @@ def sheet_for(
     return _with_standing(at, replace(sheet, problems=problems, against=tuple(against), looked=_looked(at, asked)))
 
 
-def _foreseen(at: Desk, ruling: str, things: Sequence[Thing]) -> tuple[Foreseen, ...]:
+def _foreseen(at: Desk, asked: Typed, things: Sequence[Thing]) -> tuple[Foreseen, ...]:
     """The incidents that there would be; nothing where it cannot be ruled, or another process writes all the time."""
+    about = [one.id for one in things]
     try:
-        return foreseen(at.case, ruling=ruling, about=[one.id for one in things], who=at.who, at=at.now())
-    except (CannotRule, CaseBusy):
+        return foreseen(at.case, ruling=asked.ruling, about=about, who=at.who, at=at.now(), kept=asked.stays)
+    except (CannotRule, CaseBusy, NoSuchThing):
         return ()
 
 
@@ -242,7 +253,7 @@ def _sheet(at: Desk, asked: Typed, things: tuple[Thing, ...]) -> Sheet:
         return Sheet(asked, things, joining=joining(at.case, things[0].id, things[1].id))
     if asked.ruling == "locate":
         return Sheet(asked, things, moving=_moving(at, asked, things))
-    return Sheet(asked, things, foreseen=_foreseen(at, asked.ruling, things))
+    return Sheet(asked, things, foreseen=_foreseen(at, asked, things))
 
 
 def _others(at: Desk, thing: Thing) -> tuple[IncidentRow, ...]:

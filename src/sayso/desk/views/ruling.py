@@ -72,6 +72,7 @@ class Typed:
     as_of: str = ""
     source: str = ""
     is_beside: bool = False  # kept beside what others ruled, and decides nothing
+    stays: tuple[str, ...] = ()  # events that are let stay where others are parted from an incident
 
     def of(self, name: str) -> TypedField:
         """A field as it was typed."""
@@ -141,6 +142,12 @@ class Sheet:
         return any(self.things[0].id in one.about for one in self.against)
 
     @property
+    def stands_for(self) -> str:
+        """Where events are parted from an incident, the event that stands for it: the last that is named; else ""."""
+        last = self.typed.about[-1] if self.typed.about else ""
+        return last if self.typed.ruling == "different_incident" and "#ev" in last else ""
+
+    @property
     def asked_fields(self) -> tuple[str, ...]:
         """The fields that the form asks for."""
         if self.typed.ruling == "add_statement":
@@ -191,6 +198,7 @@ def typed(pairs: Multi) -> Typed:
         fields=fields,
         is_look=bool(_one(pairs, "look")),
         as_of=_one(pairs, "as_of"),
+        stays=tuple(dict.fromkeys(event for one in _all(pairs, "stays") for event in one.split())),
         source=_one(pairs, "source"),
         is_beside=bool(_one(pairs, "beside")),
     )

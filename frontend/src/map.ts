@@ -97,6 +97,7 @@ function settled({ map, drawn: now }: State, on: HTMLElement): void {
   on.dataset["areas"] = String(count("areas"));
   on.dataset["hatched"] = String(map.queryRenderedFeatures({ layers: ["hatching"] }).length);
   on.dataset["points"] = String(now.points.features.length);
+  on.dataset["named"] = map.queryRenderedFeatures({ layers: ["names", "area-counts"] }).map((one) => String(one.properties["names"] ?? one.properties["name"]).trim()).join("; ");
   on.dataset["map"] = "idle";
 }
 
@@ -278,7 +279,7 @@ async function anew(state: State): Promise<void> {
   const [told, list] = await Promise.all([fetched(), fragment(`/map${query()}`)]);
   state.told = told;
   state.drawn = drawn(told, state.base);
-  for (const [name, held] of [["points", state.drawn.points], ["areas", state.drawn.areas], ["area-counts", state.drawn.counts], ["names", state.drawn.names]] as const) {
+  for (const [name, held] of [["points", state.drawn.points], ["areas", state.drawn.areas], ["area-counts", state.drawn.counts]] as const) {
     state.map.getSource<GeoJSONSource>(name)?.setData(held);
   }
   const old = document.querySelector(".side [data-list]");

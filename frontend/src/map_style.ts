@@ -1,5 +1,5 @@
 // How the map looks: calm land and water, lines by listing, areas shaded, signs on top.
-import type { StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, StyleSpecification } from "maplibre-gl";
 import type { Base } from "./map_base";
 import type { Colours } from "./map_signs";
 import type { Drawn } from "./map_told";
@@ -7,6 +7,20 @@ import type { Drawn } from "./map_told";
 const FONT = ["system-ui", "Noto Sans", "sans-serif"];
 export const TOGETHER = 34; // pixels within which signs stand together
 const NEVER_APART = 20; // a zoom that is never reached: what stands at one spot stays together
+
+const NAMES_OF_ONE = 44; // signs of names, after which no more are written for signs that stand together
+// What stands together is named by all of its places, each once and on a line of its own: never by one of them.
+const HELD: ExpressionSpecification = ["accumulated"];
+const NAMES: ExpressionSpecification = ["get", "names"];
+const JOINED: ExpressionSpecification = [
+  "case",
+  ["in", ["concat", NAMES, "\n"], ["concat", HELD, "\n"]], HELD,
+  ["in", "\n…", HELD], HELD,
+  [">", ["+", ["length", HELD], ["length", NAMES]], NAMES_OF_ONE], ["concat", HELD, "\n…"],
+  ["concat", HELD, NAMES],
+];
+// Labels go to whichever side is free of signs, numbers and other labels; where none is, they are left out.
+const SIDES: ("top" | "bottom" | "left" | "right")[] = ["top", "bottom", "left", "right"];
 
 /** The whole style: what is drawn over what, from the data given. */
 export function style(base: Base, drawn: Drawn, of: Colours): StyleSpecification {
@@ -23,8 +37,7 @@ export function style(base: Base, drawn: Drawn, of: Colours): StyleSpecification
       "region-names": data(base.names),
       areas: data(drawn.areas),
       "area-counts": data(drawn.counts),
-      points: { ...data(drawn.points), cluster: true, clusterRadius: TOGETHER, clusterMaxZoom: NEVER_APART, maxzoom: NEVER_APART + 1 },
-      names: data(drawn.names),
+      points: { ...data(drawn.points), cluster: true, clusterRadius: TOGETHER, clusterMaxZoom: NEVER_APART, maxzoom: NEVER_APART + 1, clusterProperties: { names: [JOINED, NAMES] } },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": of.sea } },
@@ -46,8 +59,16 @@ export function style(base: Base, drawn: Drawn, of: Colours): StyleSpecification
         paint: { "text-color": of.differs, ...halo },
       },
       {
+        id: "names", type: "symbol", source: "points", minzoom: 4.5,
+        layout: {
+          "text-variable-anchor": SIDES, "text-justify": "auto", "text-padding": 3, "text-field": ["slice", NAMES, 1], "text-font": FONT, "text-size": 12, "text-line-height": 1.1,
+          "text-radial-offset": ["case", ["has", "point_count"], 1.35, 1.1], "symbol-sort-key": ["-", 0, ["coalesce", ["get", "point_count"], 1]],
+        },
+        paint: { "text-color": of.ink, ...halo },
+      },
+      {
         id: "area-counts", type: "symbol", source: "area-counts",
-        layout: { "text-field": ["to-string", ["get", "count"]], "text-font": FONT, "text-size": 12 },
+        layout: { "text-field": ["concat", ["to-string", ["get", "count"]], "\n", ["get", "name"]], "text-font": FONT, "text-size": 12, "text-line-height": 1.1, "text-variable-anchor": ["center", ...SIDES], "text-radial-offset": 0.8, "symbol-sort-key": ["-", 0, ["get", "count"]] },
         paint: { "text-color": of.link, ...halo },
       },
       {
@@ -59,19 +80,14 @@ export function style(base: Base, drawn: Drawn, of: Colours): StyleSpecification
       },
       {
         id: "cluster-counts", type: "symbol", source: "points", filter: ["has", "point_count"],
-        layout: { "text-field": ["to-string", ["get", "point_count"]], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true, "text-ignore-placement": true },
+        layout: { "text-field": ["to-string", ["get", "point_count"]], "text-font": FONT, "text-size": 11.5, "text-allow-overlap": true, "text-padding": 7 },
         paint: { "text-color": of.ink },
       },
       {
         id: "signs", type: "symbol", source: "points", filter: ["!", ["has", "point_count"]],
-        layout: { "icon-image": ["get", "sign"], "icon-allow-overlap": true, "icon-ignore-placement": true },
+        layout: { "icon-image": ["get", "sign"], "icon-allow-overlap": true, "icon-padding": 0 },
       },
       { id: "current", type: "circle", source: "points", filter: ["==", ["get", "n"], -1], paint: { "circle-radius": 15, "circle-color": "transparent", "circle-stroke-color": of.ink, "circle-stroke-width": 2 } },
-      {
-        id: "names", type: "symbol", source: "names", minzoom: 4.5,
-        layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, "text-offset": [0, 1.4], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "count"]] },
-        paint: { "text-color": of.ink, ...halo },
-      },
     ],
   };
 }

@@ -19,7 +19,6 @@ export interface Drawn {
   points: FeatureCollection;
   areas: FeatureCollection;
   counts: FeatureCollection;
-  names: FeatureCollection;
 }
 
 const CORNERS = 48;
@@ -29,7 +28,6 @@ const KM_A_DEGREE = 111.32;
 export function drawn(told: Told, base: Base): Drawn {
   const points: Feature[] = [];
   const held = new Map<number, number>();
-  const named = new Map<number, number>();
   for (const [n, [at, shape, how]] of told.rows.entries()) {
     const spot = told.spots[at];
     if (!spot) continue;
@@ -37,8 +35,7 @@ export function drawn(told: Told, base: Base): Drawn {
       held.set(at, (held.get(at) ?? 0) + 1);
       continue;
     }
-    named.set(at, (named.get(at) ?? 0) + 1);
-    points.push({ type: "Feature", id: n, properties: { n, sign: `${shape}-${how}` }, geometry: { type: "Point", coordinates: [spot[0], spot[1]] } });
+    points.push({ type: "Feature", id: n, properties: { n, sign: `${shape}-${how}`, names: `\n${spot[3]}` }, geometry: { type: "Point", coordinates: [spot[0], spot[1]] } });
   }
   const areas: Feature[] = [];
   const counts: Feature[] = [];
@@ -49,11 +46,7 @@ export function drawn(told: Told, base: Base): Drawn {
     areas.push({ type: "Feature", id: at, properties, geometry: region ? region.geometry : around(spot[0], spot[1], spot[2] ?? 0) });
     counts.push({ type: "Feature", id: at, properties, geometry: { type: "Point", coordinates: [spot[0], spot[1]] } });
   }
-  const names: Feature[] = [...named].map(([at, count]) => {
-    const [lon, lat, , name] = told.spots[at] as Spot;
-    return { type: "Feature", properties: { name, count }, geometry: { type: "Point", coordinates: [lon, lat] } };
-  });
-  return { points: all(points), areas: all(areas), counts: all(counts), names: all(names) };
+  return { points: all(points), areas: all(areas), counts: all(counts) };
 }
 
 function around(lon: number, lat: number, km: number): Geometry {

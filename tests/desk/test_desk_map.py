@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from sayso.desk.app import desk as application
 from sayso.desk.views import drawn
 from sayso.knowledge import ours
-from sayso.ledger.asking.where_when import Happening, WhereWhen, happenings
+from sayso.ledger.asking.where_when import Happening, Spotted, WhereWhen, happenings
 from sayso.ledger.case import Case, made
 from tests.desk import browser as browsing
 from tests.desk.conftest import AT, WHO
@@ -82,6 +82,28 @@ def test_only_a_town_or_site_is_a_point(told: dict[str, Any], spot: list[Any]) -
 def test_what_is_not_located_is_not_drawn() -> None:
     """Neither a point nor an area, and no spot in the sea off Africa."""
     assert drawn.features([_happening(lat=None, lon=None)]) == {"spots": [], "rows": []}
+
+
+def test_a_place_of_several_spellings_is_one_spot_under_its_fullest() -> None:
+    """With its marks, wherever reports that strip them stand; another place at the same point stays another."""
+    rows = [_happening(place=name) for name in ("Guichon", "Guichón", "GUICHON", "Guichón mill")]
+    found = drawn.features(rows)
+    assert [spot[3] for spot in found["spots"]] == ["Guichón", "Guichón mill"]
+    assert [row[0] for row in found["rows"]] == [0, 0, 0, 1]
+
+
+def test_no_name_of_the_drawing_covers_a_spot_or_another_name() -> None:
+    """Each stands at a free side of its spot; where none is free, the table has it."""
+    crowd = [
+        Spotted(f"Place number {n}", "town", 50 + n % 5 / 50, 30 + n / 300, None, False, 40 - n) for n in range(40)
+    ]
+    spots = drawn.marked([*crowd, Spotted("Far mill", "town", 40.0, 20.0, None, False, 1)])
+    boxes = [(one.x - one.size, one.y - one.size, one.x + one.size, one.y + one.size) for one in spots]
+    named = [drawn.box_of(one.label) for one in spots if one.label]
+    assert 3 < len(named) < len(spots)
+    pairs = [(one, other) for at, one in enumerate(named) for other in (*named[:at], *boxes)]
+    assert not any(drawn.overlap(one, other) for one, other in pairs)
+    assert next(one for one in spots if one.name == "Far mill").label
 
 
 def test_what_is_drawn_is_what_is_located(client: TestClient, sample_case: Case) -> None:
@@ -215,6 +237,14 @@ def test_the_map_is_drawn_from_this_machine(drawn_page: Page, watched: Guard, cl
     assert int(_of(drawn_page, "clusters")) >= 1
     assert int(_of(drawn_page, "areas")) >= 1
     watched.check()
+
+
+def test_what_stands_together_is_named_by_all_of_its_places(drawn_page: Page) -> None:
+    """The town of one side is not hidden under the name of the other's, and the shaded area has its name."""
+    named = [set(one.split("\n")) for one in _of(drawn_page, "named").split("; ")]
+    assert any({"Colón", "Paysandú"} <= one for one in named), named
+    assert {"Guichón"} in named and not any("Guichon" in one for one in named), named
+    assert {"Río Negro"} in named
 
 
 def test_all_in_view_is_listed_and_marked_in_time(drawn_page: Page) -> None:

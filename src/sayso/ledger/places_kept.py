@@ -23,6 +23,7 @@ from sayso.ledger.ruled_drawn import few_of
 from sayso.ledger.schema import events, places, ruled_events
 from sayso.ledger.typed_place import typed_place
 from sayso.ledger.working import named_places, place_uses, ruled_places
+from sayso.values.place import fullest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -85,7 +86,7 @@ def begin_places(connection: Connection) -> None:
         name = place_id(row["name"], row["level"], row["country"], row["region"])
         keys[row["name"], row["level"], row["country"], row["region"]] = name
         held = found.setdefault(name, {**_bare(name, row), "name": row["name"], "uses": 0, "placed": 0})
-        held["name"] = min(held["name"], row["name"], key=_plainest)
+        held["name"] = min(held["name"], row["name"], key=fullest)
         held["uses"], held["placed"] = held["uses"] + row["uses"], held["placed"] + int(row["placed"])
     if found:
         connection.execute(insert(named_places), list(found.values()))
@@ -241,7 +242,7 @@ def _bare(name: str, row: Any) -> Row:
 def _named_row(name: str, told: Sequence[tuple[Row, Row]]) -> Row:
     return {
         **_bare(name, told[0][1]),
-        "name": min((row["name"] for _, row in told), key=_plainest),
+        "name": min((row["name"] for _, row in told), key=fullest),
         "uses": len(told),
         "placed": sum(use["on_map"] for use, _ in told),
     }
@@ -249,7 +250,7 @@ def _named_row(name: str, told: Sequence[tuple[Row, Row]]) -> Row:
 
 def _count_more(connection: Connection, there: Any, told: Sequence[tuple[Row, Row]]) -> None:
     values = {
-        "name": min((there.name, *(row["name"] for _, row in told)), key=_plainest),
+        "name": min((there.name, *(row["name"] for _, row in told)), key=fullest),
         "uses": there.uses + len(told),
         "placed": there.placed + sum(use["on_map"] for use, _ in told),
     }
@@ -266,12 +267,7 @@ def _counted(connection: Connection, names: Collection[str]) -> dict[str, Row]:
     words = select(mine, places.c.name).join(places, _is_use()).where(mine.in_(list(found))).distinct()
     for name, spelling in connection.execute(words):
         spelled[name].append(spelling)
-    return {name: {**held, "name": min(spelled[name], key=_plainest)} for name, held in found.items()}
-
-
-def _plainest(name: str) -> tuple[bool, str]:
-    """Of several spellings the one that stands for all, in whatever order they came: not the one all in capitals."""
-    return name.isupper(), name
+    return {name: {**held, "name": min(spelled[name], key=fullest)} for name, held in found.items()}
 
 
 def _named(connection: Connection, names: Iterable[str]) -> list[Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sayso.export.geojson import FORCES as FORCES_KINDS
 from sayso.export.geojson import spot
+from sayso.knowledge.gazetteer import folded
 from sayso.record import Where
+from sayso.values.place import fullest
 
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
@@ -118,19 +120,26 @@ def features(rows: Sequence[Happening]) -> dict[str, Any]:
     """Incidents as a map takes them: each spot once, and each incident as a short row that names its spot.
 
     A spot is `[longitude, latitude, radius_km, name, region]`: without a radius it is a point; with a region it is that
-    region. A row is `[spot, class, told, first day, last day, id]`, days counted from 1970 and half-open.
+    region. A row is `[spot, class, told, first day, last day, id]`, days counted from 1970 and half-open. A place that
+    is spelled in several ways is one spot, under its fullest spelling.
     """
     numbers: dict[tuple[Any, ...], int] = {}
+    names: list[str] = []
     told = []
     for one in rows:
         at = _spot(one)
         if at is None:
             continue
         how = told_of(origins=one.origins, denials=one.denials, could_not_verify=one.could_not_verify)
-        number = numbers.setdefault(at, len(numbers))
+        name = one.place or ""
+        number = numbers.setdefault((*at, folded(name)), len(numbers))
+        if number == len(names):
+            names.append(name)
+        names[number] = min(names[number], name, key=fullest)
         days = (day_number(one.earliest), day_number(one.latest))
         told.append([number, list(SHAPES).index(class_of(one.kind)), TOLD.index(how), *days, one.id])
-    return {"spots": [list(one) for one in numbers], "rows": told}
+    spots = [[*at, name, region] for (*at, region, _), name in zip(numbers, names, strict=True)]
+    return {"spots": spots, "rows": told}
 
 
 def _spot(one: Happening) -> tuple[Any, ...] | None:
@@ -139,7 +148,7 @@ def _spot(one: Happening) -> tuple[Any, ...] | None:
         return None
     is_exact = at.lat == one.lat and at.lon == one.lon
     region = one.region if one.level == "region" and is_exact else None
-    return round(at.lon, 4), round(at.lat, 4), at.radius_km, one.place or "", region
+    return round(at.lon, 4), round(at.lat, 4), at.radius_km, region
 
 
 def day_number(iso: str | None) -> int | None:
@@ -183,9 +192,24 @@ class Marked:
     x: float = 0.0
     y: float = 0.0
     size: float = 0.0
+    label: Label | None = None  # None: no side of it is free
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where a name is written in the picture: the middle, the start or the end of its line."""
+
+    words: str
+    x: float
+    y: float
+    anchor: str  # middle | start | end
 
 
 WIDE, HIGH = 800, 420
+LABELLED = 40
+LETTER, LINE = 7.0, 14.0
+"""About how wide a letter of a label is and how high its line, in units of the picture."""
+Box = tuple[float, float, float, float]
 
 
 def marked(spots: Sequence[Spotted]) -> tuple[Marked, ...]:
@@ -215,7 +239,7 @@ def _in_picture(found: list[Marked]) -> tuple[Marked, ...]:
     squeeze = max(0.2, math.cos(math.radians((south + north) / 2)))
     scale = min((WIDE - 80) / max(0.5, (east - west) * squeeze), (HIGH - 80) / max(0.5, north - south))
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
-    return tuple(
+    return _labelled(
         replace(
             one,
             x=round(WIDE / 2 + (one.lon - middle_x) * squeeze * scale, 1),
@@ -224,3 +248,38 @@ def _in_picture(found: list[Marked]) -> tuple[Marked, ...]:
         )
         for one in found
     )
+
+
+def _labelled(found: Iterable[Marked]) -> tuple[Marked, ...]:
+    """Names beside their spots, each at the first side where it covers no spot and no other name."""
+    spots = tuple(found)
+    taken = [(one.x - one.size, one.y - one.size, one.x + one.size, one.y + one.size) for one in spots]
+    told = []
+    for one in spots:
+        free = (label for label in _labels(one) if not any(overlap(box_of(label), held) for held in taken))
+        label = next(free, None) if len(told) < LABELLED else None
+        if label is not None:
+            taken.append(box_of(label))
+        told.append(replace(one, label=label))
+    return tuple(told)
+
+
+def _labels(one: Marked) -> Iterator[Label]:
+    words = one.name if len(one.name) <= 24 else f"{one.name[:23]}…"
+    away = one.size + 4
+    yield Label(words, one.x, round(one.y - away, 1), "middle")
+    yield Label(words, one.x, round(one.y + away + LINE * 0.7, 1), "middle")
+    yield Label(words, round(one.x + away, 1), round(one.y + LINE * 0.3, 1), "start")
+    yield Label(words, round(one.x - away, 1), round(one.y + LINE * 0.3, 1), "end")
+
+
+def box_of(label: Label) -> Box:
+    """About what room a name takes: left, top, right, foot."""
+    long = LETTER * len(label.words)
+    left = label.x - {"middle": long / 2, "start": 0, "end": long}[label.anchor]
+    return left, label.y - LINE * 0.8, left + long, label.y + LINE * 0.2
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share room."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, and_, case, func, not_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, not_, select
 
 from sayso.knowledge.gazetteer import folded, gazetteer
 from sayso.ledger.asking.answers import Tally
@@ -139,7 +139,7 @@ def place_list(
     start: int = 0,
 ) -> list[PlaceRow]:
     """Places, those on no map first, then those that are used most; `name` is words of a name, or a code of a land."""
-    is_open = _is_open()
+    is_open = waits_for_a_place()
     query = select(named_places, ruled_places.c.place.label("ruled"))
     query = query.outerjoin(ruled_places, ruled_places.c.id == named_places.c.id)
     if name is not None and name.strip():
@@ -155,7 +155,9 @@ def count_places(case_: Case) -> tuple[int, int]:
     """How many places a case has, and how many of them are on no map and wait for a person."""
     with case_.reading() as connection:
         every = connection.execute(select(func.count()).select_from(named_places)).scalar_one()
-        waiting = connection.execute(select(func.count()).select_from(named_places).where(_is_open())).scalar_one()
+        waiting = connection.execute(
+            select(func.count()).select_from(named_places).where(waits_for_a_place())
+        ).scalar_one()
         return every, waiting
 
 
@@ -205,7 +207,8 @@ def place_rows(connection: Connection, ids: Collection[str]) -> list[PlaceRow]:
 # Rows
 
 
-def _is_open() -> Any:
+def waits_for_a_place() -> ColumnElement[bool]:
+    """Whether a named place is on no map in some of its uses, nobody located it, and a point can stand for it."""
     ruled = named_places.c.id.in_(select(ruled_places.c.id).correlate(None))
     return and_(named_places.c.placed < named_places.c.uses, not_(ruled), named_places.c.sort != "area")
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
+from sayso.ledger.asking.places import waits_for_a_place
 from sayso.ledger.asking.positions import positions_of
 from sayso.ledger.asking.queued_figures import contested, differing
 from sayso.ledger.asking.queued_search import found_by
@@ -29,7 +30,7 @@ from sayso.ledger.marks import marks
 from sayso.ledger.quick import ask
 from sayso.ledger.schema import events, reports, speakers, statements
 from sayso.ledger.waiting import waiting
-from sayso.ledger.working import named_places, ruled_places
+from sayso.ledger.working import named_places
 
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
@@ -217,8 +218,7 @@ def is_second(connection: Connection, about: str, seat: Seat) -> bool:
 def _unlocated(connection: Connection, seat: Seat) -> Sequence[str]:
     """Places that some report names and no map has, and that nobody located; those named most often first."""
     here = named_places.c
-    located = select(ruled_places.c.id)
-    asked = select(here.id).where(here.placed < here.uses, here.id.not_in(located))
+    asked = select(here.id).where(waits_for_a_place())
     return tuple(connection.execute(asked.order_by(here.uses.desc(), here.id).limit(PLACES_SHOWN)).scalars())
 
 

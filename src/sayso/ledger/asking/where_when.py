@@ -16,6 +16,7 @@ from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.rows import incident_row, incidents_by_id
 from sayso.ledger.incidents_drawn import stale_incidents
 from sayso.ledger.schema import audit, decisions, events, incidents, places, readings, reports, ruled_events
+from sayso.values.place import fullest
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import IncidentRow
@@ -138,15 +139,22 @@ def spotted(case: Case, asked: WhereWhen, *, forces: Sequence[str], limit: int) 
 
     def made(connection: Connection) -> list[Spotted]:
         levels = _levels(case, connection)
-        query = select(*columns, func.min(one.place), func.max(one.radius_km), many).where(
+        query = select(*columns, func.min(one.place), func.max(one.place), func.max(one.radius_km), many).where(
             *_meant(case, connection, asked), one.lat.is_not(None), one.lon.is_not(None)
         )
         rows = connection.execute(query.group_by(*columns).order_by(many.desc(), *columns).limit(limit))
         return [
-            Spotted(row[3], levels.get((row[0], row[1])), row[0], row[1], row[4], bool(row[2]), row[5]) for row in rows
+            Spotted(_widest(row[3], row[4]), levels.get((row[0], row[1])), row[0], row[1], row[5], bool(row[2]), row[6])
+            for row in rows
         ]
 
     return _kept(case, ("spotted", tuple(forces), limit, asked), made)
+
+
+def _widest(*names: str | None) -> str | None:
+    """Of names told at one spot the shortest, in its fullest spelling: Paysandú, not its market."""
+    told = (name for name in names if name)
+    return min(told, key=lambda name: (len(name), *fullest(name)), default=None)
 
 
 def rows_of(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int) -> list[IncidentRow]:

@@ -168,5 +168,5 @@ document.addEventListener("keydown", (event) => {
   const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-ruling-form]") : null;
   if (!form) return;
   event.preventDefault();
-  form.requestSubmit(form.querySelector<HTMLButtonElement>("button.main"));
+  form.requestSubmit(form.querySelector<HTMLButtonElement>("button.main, button[data-rules]"));
 });

@@ -43,10 +43,10 @@ class Held:
         return ruled.who != self.who and ruled.ruling in VERDICTS and not self.about.isdisjoint(ruled.about)
 
     def holds_row(self, row: AuditRow) -> bool:
-        """Whether a row of the audit is: of such a decision, or of a look at the same."""
+        """Whether a row of the audit is: of such a decision, of a look at the same, or of who asked for another."""
         if row.decision is not None:
             return self.holds(row.decision)
-        return row.who != self.who and row.what in ("looked", "unlooked") and row.about in self.about
+        return row.who != self.who and row.about in self.about
 
 
 def held_back(request: Request, at: Desk) -> Held:

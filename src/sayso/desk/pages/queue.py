@@ -33,7 +33,7 @@ from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.audits import replaced_by
 from sayso.ledger.asking.places import place
 from sayso.ledger.asking.pointing import sentences_of
-from sayso.ledger.asking.queue import QUEUES, SAVED, SKIPPED, Left, Seat, Wanted, left, next_in
+from sayso.ledger.asking.queue import PLACES, QUEUES, SAVED, SKIPPED, WAITS, Left, Seat, Wanted, left, next_in
 from sayso.ledger.asking.queued import around, question, waits
 from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.second_readers import agreements, pairs, progress
@@ -273,7 +273,7 @@ def _around(request: Request, at: Desk, queue: str, named: Saved | None) -> dict
     seat = Seat(at.who, at.now())
     with at.case.reading() as connection:
         done = progress(connection, at.who).get(queue)
-        skipped = len(marks(connection, kind=SKIPPED, who=at.who))
+        skipped = sum(_is_of(queue, one.about) for one in marks(connection, kind=SKIPPED, who=at.who))
         counted = _left(at, connection, queue, seat)
         did = _did(connection, request.query_params.get("did", ""), at.who)
     return {
@@ -286,6 +286,11 @@ def _around(request: Request, at: Desk, queue: str, named: Saved | None) -> dict
         "did": did,
         "address": address,
     }
+
+
+def _is_of(queue: str, about: str) -> bool:
+    """Whether something that was put off could be of a queue: places, what waits, and readings are skipped apart."""
+    return _kind(about) in {PLACES: ("place",), WAITS: ("waiting",)}.get(queue, ("statement", "event"))
 
 
 def _did(connection: Any, told: str, who: str) -> Did | None:

@@ -17,7 +17,7 @@ from sayso.desk.views.ruling import Sheet, Typed, beside, corrections, part_of, 
 from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.identical import identical
 from sayso.ledger.asking.queue import SKIP, SKIPPED, Seat, Wanted, next_in
-from sayso.ledger.asking.queued import NOTED, likely_copies, question
+from sayso.ledger.asking.queued import NOTED, copies_already, likely_copies, question
 from sayso.ledger.holding import hold, released, taken
 from sayso.ledger.looks import EVERY, SECOND, By, Verdict, last_of, looked, looked_beside, looked_blind, looks
 from sayso.ledger.looks import withdraw as look_withdrawn
@@ -353,6 +353,7 @@ def same(request: Request, at: AtDesk, queue: str, about: str) -> Response:
         queue=queue,
         copies=copies,
         others=others,
+        already=copies_already(at.case, asked.report.id),
         back=address(queue, asked.about),
         address=address,
         reports=pointed_at(at.case, [asked.report.id, *(one.report.id for one in copies), *(one.id for one in others)]),

@@ -22,6 +22,7 @@ from sayso.ledger.problems import NoSuchThing
 from sayso.ledger.ruled_parts import as_ruled, current_reading, ruled_parts
 from sayso.ledger.schema import events, links, sentences, sources, statements
 from sayso.ledger.waiting import Waiting, waiting
+from sayso.ledger.working import clusters
 from sayso.record import Anchor, Decision, Event, Reading, Span, Statement
 
 if TYPE_CHECKING:
@@ -131,6 +132,14 @@ def likely_copies(case: Case, report: str, *, limit: int = 12) -> tuple[ReportRo
     with case.reading() as connection:
         rows = connection.execute(asked.order_by(here.score.desc(), here.a, here.b).limit(limit))
         return report_rows_by_id(connection, [row.b if row.a == report else row.a for row in rows])
+
+
+def copies_already(case: Case, report: str) -> frozenset[str]:
+    """The reports that one is taken for a copy of, or that are taken for copies of it, for the most part."""
+    lead = select(clusters.c.lead).where(clusters.c.report_id == report)
+    asked = select(clusters.c.report_id).where(clusters.c.lead.in_(lead), clusters.c.report_id != report)
+    with case.reading() as connection:
+        return frozenset(connection.execute(asked).scalars())
 
 
 def around(connection: Connection, anchor: Anchor) -> tuple[str, str]:

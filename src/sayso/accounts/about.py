@@ -25,6 +25,10 @@ SMALL = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W_]*", re.U)
 POINTING = re.compile(r"\W*(?:they|this|that|these|those)\b", re.I)
 POINTING_ALOUD = re.compile(r"\W*it\b", re.I)
 THE_NUMBER = re.compile(r"\bthe (?:number|figure|toll|count|total|death toll)\b", re.I)
+SPARED = re.compile(
+    r"\b(?:not|never) (?:at|on|against|towards?|into|in|inside|near|over|the|any|a) [^,.;:!?]*", re.I
+)  # fmt: skip
+"""What somebody says was not aimed at, or not hit: they name it, and tell nothing of it."""
 PERSONAL = re.compile(r"\b(?:I|[Mm]y)\b")
 SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b", re.I)
 VIOLENT = "ASSAULT"
@@ -190,7 +194,7 @@ class About:
 
     def _stems(self, spans: Iterable[Span], *, small_only: bool = True) -> frozenset[str]:
         """The words of stretches, those that name nothing in particular and, as a rule, proper names left out."""
-        return _stemmed((SMALL if small_only else WORD).findall(self._words(spans)))
+        return _stemmed((SMALL if small_only else WORD).findall(SPARED.sub(" ", self._words(spans))))
 
     def _words(self, spans: Iterable[Span]) -> str:
         return " ".join(self._text[span.start : span.end] for span in spans)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import combinations, product
 
 from sayso.accounts.numbers import can_be_one
-from sayso.accounts.same_kinds import fit
+from sayso.accounts.same_kinds import are_apart, fit
 from sayso.accounts.same_places import how
 from sayso.knowledge import Knowledge
 from sayso.record import FIELDS, Account, Anchor, Cell, Stated
@@ -19,6 +19,8 @@ from sayso.values.spelling import levelled
 
 REAL = frozenset(("happened", "ongoing"))
 DENYING = frozenset(("denied", "did_not_happen", "retracted"))
+NOT_BY = "not"
+"""Marks a value that says who did not do it."""
 SPOKEN_OF = "speaks of it"
 
 
@@ -51,7 +53,7 @@ def _row(field: str, of: str | None, accounts: Sequence[Account], knowledge: Kno
 
 
 def _differ(field: str, one: Sequence[Stated], two: Sequence[Stated], knowledge: Knowledge) -> bool:
-    """Whether two accounts' values differ: some do, and no two can be one."""
+    """Whether two accounts' values differ: some do, and no two can be one; what one denies and the other tells does."""
     compare = _compare(field, knowledge)
     found = False
     for mine, theirs in product(one, two):
@@ -73,14 +75,18 @@ def _things(accounts: Sequence[Account], field: str) -> list[str | None]:
 def _cell(field: str, of: str | None, origin: str, mine: Sequence[Stated], against: Sequence[str]) -> Cell:
     if not mine:
         return Cell(field, of, origin, "silent", "")
-    says = "; ".join(dict.fromkeys(stated.says for stated in mine))
-    return Cell(field, of, origin, "differs" if against else "agrees", says, _anchors(mine), tuple(against))
+    told = sorted(mine, key=lambda stated: stated.of == NOT_BY)
+    says = "; ".join(dict.fromkeys(stated.says for stated in told))
+    only_denies = all(stated.field == "by_whom" and stated.of == NOT_BY for stated in mine)
+    verdict = "denies" if only_denies else "differs" if against else "agrees"
+    return Cell(field, of, origin, verdict, says, _anchors(told), tuple(against))
 
 
 def _whether(account: Account, disputed: frozenset[str], accounts: Sequence[Account]) -> Cell:
     """Who denies is against all who tell that as real, and they are against whoever denies."""
     stated = [one for one in account.stated if one.field == "whether"]
-    told = [one for one in stated if one.says != SPOKEN_OF] or stated
+    told = [one for one in stated if one.says == account.status]
+    told = told or [one for one in stated if one.says != SPOKEN_OF] or stated
     against = tuple(other.origin for other in accounts if other.origin in disputed)
     verdict = "denies" if account.status in DENYING else "differs" if against else "agrees"
     return Cell("whether", None, account.origin, verdict, account.status, _anchors(told), against)
@@ -120,7 +126,8 @@ def _compare(field: str, knowledge: Knowledge) -> Callable[[Stated, Stated], str
 
 
 def _kinds(one: Stated, two: Stated) -> str:
-    return "agrees" if fit(one.of or "", two.of or "") else "differs"
+    mine, theirs = one.of or "", two.of or ""
+    return "agrees" if fit(mine, theirs) and not are_apart(mine, theirs) else "differs"
 
 
 def _times(one: Stated, two: Stated) -> str:
@@ -145,6 +152,8 @@ def _places(one: Stated, two: Stated) -> str:
 
 
 def _parties(one: Stated, two: Stated) -> str:
+    if NOT_BY in (one.of, two.of):
+        return "differs" if one.party == two.party and one.of != two.of else "nothing"
     if one.party is not None and two.party is not None:
         return "agrees" if one.party == two.party else "differs" if one.field == "by_whom" else "nothing"
     mine, theirs = _name(one.says), _name(two.says)

@@ -17,6 +17,7 @@ from sayso.accounts.same_places import how
 from sayso.accounts.versions import accounts_of, disputes
 from sayso.knowledge import Knowledge, ours
 from sayso.record import Decision, Family, Incident, Reason, Telling, When, Where
+from sayso.values.place import fullest
 
 UNREAL = frozenset(("threatened", "planned", "demanded", "feared", "possible", "did_not_happen", "denied", "foiled"))
 LEVELS = ("site", "town", "district", "region", "country", "area")
@@ -47,7 +48,7 @@ def assemble(
     traced = trace(told, family, rulings, rows)
     copies = copied_reports(told, traced)
     own = [one for one in told if one.report not in copies] or list(told)
-    accounts = accounts_of(traced)
+    accounts = accounts_of(traced, rows)
     cells = agreement(accounts, disputes(traced, rows), rows) + caveat_cells(told, traced, copies)
     marks = marks_of(told, traced, copies)
     place, when = _where(own), _when(own)
@@ -112,7 +113,7 @@ def _where(tellings: Sequence[Telling]) -> Where | None:
     }  # not the place itself, of which there may be several
     best = min(
         range(len(places)),
-        key=lambda at: (-fits[at], LEVELS.index(places[at].level), places[at].lat is None, places[at].name),
+        key=lambda at: (-fits[at], LEVELS.index(places[at].level), places[at].lat is None, fullest(places[at].name)),
     )
     return places[best]
 

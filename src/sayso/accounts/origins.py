@@ -18,6 +18,7 @@ from sayso.record import Decision, Family, Origin, Reason, Speaker, Telling, Utt
 NO_SOURCE = "no source given"
 """The basis of a newsroom's telling that says neither who told it nor that it saw it: kept, and never counted."""
 OWN_EYES = "its own eyes"
+ELSEWHERE = "in another report of the case"
 UNNAMED = ("described", "group", "unknown")
 THE_OTHER_SIDE = re.compile(
     r"\b(?:enem(?:y|ies)|adversar(?:y|ies)|foes?|aggressors?|invaders?|occup(?:iers?|ants?)|opponents?)\b", re.I
@@ -76,18 +77,23 @@ def trace(
 
 def _with_known_positions(traced: Sequence[Traced]) -> list[Traced]:
     """What one report tells of a speaker holds for what the same speaker says in another, if it tells nothing else."""
-    known_of: dict[str, set[tuple[str, str | None, str | None]]] = {}
+    known_of: dict[str, list[Traced]] = {}
     for one in traced:
         if one.origin.position in ("party", "outside", "witness"):
-            known_of.setdefault(one.speaker, set()).add((one.origin.position, one.origin.party, one.origin.basis))
-    return [_known_as(one, sorted(known_of.get(one.speaker, ()), key=str)) for one in traced]
+            known_of.setdefault(one.speaker, []).append(one)
+    return [_known_as(one, known_of.get(one.speaker, [])) for one in traced]
 
 
-def _known_as(one: Traced, told: Sequence[tuple[str, str | None, str | None]]) -> Traced:
-    if one.origin.position != "unknown" or len({(position, party) for position, party, _ in told}) != 1:
+def _known_as(one: Traced, told: Sequence[Traced]) -> Traced:
+    if one.origin.position != "unknown" or len({(other.origin.position, other.origin.party) for other in told}) != 1:
         return one
-    position, party, basis = told[0]
-    return replace(one, origin=replace(one.origin, position=position, party=party, basis=basis))
+    first = min(told, key=lambda other: (other.heard[0].report != one.heard[0].report, str(other.origin.basis)))
+    basis = first.origin.basis
+    if first.heard[0].report != one.heard[0].report:
+        basis = f"{ELSEWHERE}: {basis}"
+    return replace(
+        one, origin=replace(one.origin, position=first.origin.position, party=first.origin.party, basis=basis)
+    )
 
 
 def _with_speakers(traced: Sequence[Traced], joining: Joining) -> list[Traced]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.accounts.known import Known, known
+from sayso.accounts.sides import is_heading
 from sayso.accounts.speakers import office_words, outlet_of, side_of
 from sayso.knowledge import Knowledge
 from sayso.record import POSITIONS, Decision, Speaker
@@ -102,11 +103,13 @@ def _since(ruled: Decision) -> str:
 
 def _of_side(speaker: Speaker, side: str, rows: Known) -> Position:
     is_apart = rows.kinds.get(side) in APART
-    told = _why_of_side(speaker)
+    told = _why_of_side(speaker, rows.names.get(side, side))
     return Position("outside", None, told) if is_apart else Position("party", side, told)
 
 
-def _why_of_side(speaker: Speaker) -> str:
+def _why_of_side(speaker: Speaker, side: str) -> str:
+    if speaker.party_words and is_heading(speaker.party_words):
+        return f"the heading gives what they say to {side}: “{speaker.party_words}”"
     if speaker.party_words:
         return f"by the report’s words “{speaker.party_words}”"
     if speaker.naming == "named":  # no name of a person tells a side: it was read elsewhere in the case

@@ -48,3 +48,13 @@ def circle(kind: str) -> str:
     while more := {other for name in around for other in _fitting(name)} - around:
         around |= more
     return min(around)
+
+
+@cache
+def are_apart(one: str, two: str) -> bool:
+    """Whether two kinds are two answers to what it was, though they may be told of one happening.
+
+    >>> are_apart("shelling", "missile_strike"), are_apart("shelling", "explosion"), are_apart("shelling", "attack")
+    (True, False, False)
+    """
+    return one != two and any({one, two} <= set(row.get("apart", ())) for row in ours().rows("happening_kinds"))

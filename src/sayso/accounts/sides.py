@@ -35,6 +35,11 @@ class Side:
     words: str
 
 
+def is_heading(words: str) -> bool:
+    """Whether a side's words are a heading that gives somebody's words to it: they need not name them."""
+    return bool(SAYS_FIRST.match(words) or SAYS_LAST.match(words))
+
+
 class Sides:
     """Answers for one reading."""
 

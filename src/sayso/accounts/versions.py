@@ -8,10 +8,11 @@ from datetime import date
 from itertools import product
 
 from sayso.accounts.agreement import DENYING, REAL, weapon_kinds
+from sayso.accounts.authorship import blames_another, not_by_them
 from sayso.accounts.hearing import Heard
 from sayso.accounts.numbers import spoken
 from sayso.accounts.origins import Traced
-from sayso.accounts.same_kinds import fit
+from sayso.accounts.same_kinds import are_apart, fit
 from sayso.accounts.utterances import figures_of, is_told_by
 from sayso.knowledge import Knowledge
 from sayso.record import Account, Anchor, Involved, Quoted, Stated, Telling, When
@@ -23,18 +24,22 @@ NOT_TOLD = frozenset(("", "denied", "did_not_happen"))
 """Who denies an event, or only speaks of it, states no place, time or number of it."""
 
 
-def accounts_of(traced: Sequence[Traced]) -> tuple[Account, ...]:
+def accounts_of(traced: Sequence[Traced], knowledge: Knowledge) -> tuple[Account, ...]:
     """One account for each origin, in their order; a later figure of one speaker supersedes an earlier one."""
-    found = [Account(one.origin.id, status_of(one), tuple(_stated(one))) for one in traced]
+    found = [Account(one.origin.id, status_of(one), tuple(_stated(one, knowledge))) for one in traced]
     return _with_superseded(found, traced)
 
 
 def status_of(one: Traced) -> str:
-    """What an origin commits to: its denial, else what it tells; who only speaks of it takes it for granted."""
+    """What an origin commits to: its denial, else what it tells; who only speaks of it takes it for granted.
+
+    Who denies a part in it and says that another did it tells that it happened.
+    """
     told = [heard for heard in one.heard if heard.status]
     if any(heard.saying is not None and heard.saying.act == "retracts" for heard in told):
         return "retracted"
-    statuses = [heard.status for heard in told]
+    is_blamed = blames_another(one)
+    statuses = [heard.status for heard in told if not (is_blamed and heard.status in DENYING)]
     for status in ("denied", "did_not_happen", *COMMITTED):
         if status in statuses:
             return status
@@ -48,12 +53,16 @@ def disputes(traced: Sequence[Traced], knowledge: Knowledge) -> dict[str, frozen
     """For each origin those whom it contradicts on whether it happened, and who contradict it: always both ways.
 
     A denial is of one version: who denies that a missile of theirs fell does not deny the shelling that others tell.
+    Who says that another did it denies only who did, and so contradicts nobody of their own side who denies it.
     """
     found: dict[str, set[str]] = {one.origin.id: set() for one in traced}
-    denied = [(one, [heard for heard in one.heard if heard.status in DENYING]) for one in traced if _denies(one)]
+    denying = [one for one in traced if _denies(one) and not blames_another(one)]
+    denied = [(one, [heard for heard in one.heard if heard.status in DENYING]) for one in denying]
     told = [(one, [heard for heard in one.heard if _tells(heard, one)]) for one in traced]
     for (one, mine), (two, theirs) in product(denied, told):
-        if one is not two and any(_one_version(a.telling, b.telling, knowledge) for a in mine for b in theirs):
+        if one is two or (one.origin.party == two.origin.party and blames_another(two)):
+            continue
+        if any(_one_version(a.telling, b.telling, knowledge) for a in mine for b in theirs):
             found[one.origin.id].add(two.origin.id)
             found[two.origin.id].add(one.origin.id)
     return {origin: frozenset(others) for origin, others in found.items()}
@@ -77,6 +86,8 @@ def _one_version(one: Telling, two: Telling, knowledge: Knowledge) -> bool:
     if not fit(one.kind, two.kind):
         return False
     weapons = [_weapons(one, knowledge), _weapons(two, knowledge)]
+    if not all(weapons) and are_apart(one.kind, two.kind):
+        return False
     sides = [{agent.party for agent in telling.agents if agent.party is not None} for telling in (one, two)]
     return not any(all(pair) and not pair[0] & pair[1] for pair in (weapons, sides))
 
@@ -98,10 +109,11 @@ def _days(earliest: str, latest: str) -> int:
     return (date.fromisoformat(latest[:10]) - date.fromisoformat(earliest[:10])).days
 
 
-def _stated(one: Traced) -> Iterator[Stated]:
+def _stated(one: Traced, knowledge: Knowledge) -> Iterator[Stated]:
     seen: set[tuple[str, str, str | None]] = set()
     for heard in one.heard:
-        for stated in _of_one(heard):
+        denied = not_by_them(heard, one, knowledge, said_at(heard))
+        for stated in (*_of_one(heard), *([denied] if denied is not None else [])):
             value = (stated.field, stated.says.casefold(), stated.of)
             if value not in seen:
                 seen.add(value)

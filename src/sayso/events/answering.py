@@ -34,7 +34,8 @@ def with_answers(drafts: list[Draft], scene: Scene, who: Tellers, parties: dict[
             if statement.act == "accuses" and statement.id not in own and _is_only_a_culprit(scene, said):
                 at = _blamed(drafts, number, said)
             elif statement.act in ("says", "denies") and any(_is_unfired(scene, token, said) for token in said):
-                at = _denied(drafts, number, said, parties.get(statement.source))
+                mine = {one.id for one in who.by_id.values() if one.source == statement.source}
+                at = _denied(drafts, number, said, parties.get(statement.source), mine)
             if at is None or any(told.statement == statement.id for told in drafts[at].event.told):
                 continue
             told = Told(statement.id, "happened" if statement.act == "accuses" else "denied")
@@ -57,7 +58,9 @@ def _is_unfired(scene: Scene, verb: Token, said: list[Token]) -> bool:
     if verb.lemma not in FIRING or verb.pos not in VERBS:
         return False
     first, last = parse.subtree_ends[verb.i]
-    if any(i in scene.places for i in range(first, last)) or any(c.tag == "MD" for c in children(parse, verb.i, "aux")):
+    if any(first <= token.i < last and token.i in scene.places for token in said) or any(
+        c.tag == "MD" for c in children(parse, verb.i, "aux")
+    ):
         return False
     aimed = [o for o in children(parse, verb.i, "dobj") if not is_a(scene, o, "munition")]
     is_negated = any(children(parse, verb.i, "neg"))
@@ -100,13 +103,13 @@ def _blamed(drafts: list[Draft], number: int, said: list[Token]) -> int | None:
     return None
 
 
-def _denied(drafts: list[Draft], number: int, said: list[Token], party: str | None) -> int | None:
+def _denied(drafts: list[Draft], number: int, said: list[Token], party: str | None, mine: set[str]) -> int | None:
     start = said[0].start
     for at in range(len(drafts) - 1, -1, -1):
         draft = drafts[at]
         if not 0 <= number - draft.sentence <= DENIED_WITHIN or draft.event.trigger.start > start:
             continue
-        if draft.kind.name in FROM_AFAR and _is_told_as_real(draft.event) and _may_be_theirs(draft.event, party):
+        if draft.kind.name in FROM_AFAR and _is_told_as_real(draft.event) and _may_be_theirs(draft.event, party, mine):
             return at
     return None
 
@@ -115,8 +118,9 @@ def _is_told_as_real(event: Event) -> bool:
     return event.status in REAL - {"denied", "did_not_happen"}
 
 
-def _may_be_theirs(event: Event, party: str | None) -> bool:
-    named = {agent.party for agent in event.agents} - {None}
+def _may_be_theirs(event: Event, party: str | None, mine: set[str]) -> bool:
+    """Whether nobody but the speaker, by these statements, lays it at the door of another side."""
+    named = {agent.party for agent in event.agents if not mine & set(agent.told)} - {None}
     return party is None or not named or party in named
 
 

@@ -29,7 +29,7 @@ def with_carried_places(drafts: list[Draft], known: Facts, parse: Parse) -> list
 def _lacks_a_place(draft: Draft) -> bool:
     event = draft.event
     is_told = event.places or event.background or draft.reach == "general" or "place_not_named" in event.doubts
-    return not (is_told or draft.bearings.is_long) and _is_fighting(draft)
+    return not (is_told or draft.bearings.is_long or draft.bearings.spared) and _is_fighting(draft)
 
 
 def _is_fighting(draft: Draft) -> bool:

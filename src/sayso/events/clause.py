@@ -45,6 +45,7 @@ class Scene:
     knowledge: Knowledge
     places: frozenset[int]  # tokens that stand in a grounded place
     persons: frozenset[int]  # tokens that stand in a person's name
+    spared: frozenset[int] = frozenset()  # tokens of what "not" takes out of a deed: "but not at any market"
 
 
 def compound_key(scene: Scene, token: Token) -> str:

@@ -11,8 +11,20 @@ from sayso.events.answering import with_answers
 from sayso.events.background import is_background
 from sayso.events.carried import with_carried_places
 from sayso.events.clause import Scene, is_a
-from sayso.events.grammar import VERBS, ancestors, children, clear_span, conjuncts, core, is_known, noun_key, objects
+from sayso.events.grammar import (
+    NOUNS,
+    VERBS,
+    ancestors,
+    children,
+    clear_span,
+    conjuncts,
+    core,
+    is_known,
+    noun_key,
+    objects,
+)
 from sayso.events.kinds import Kind, kinds, refusals, words
+from sayso.events.narrowed import spared, with_spared
 from sayso.events.outcomes import outcome_of, with_next_outcomes, with_outcomes
 from sayso.events.refused import find_deeds
 from sayso.events.roles import Cast, Ground
@@ -56,6 +68,7 @@ def find_events(page: Page, parse: Parse, grounds: Grounds, spoken: Spoken, know
     found = with_pointing_denials(found, stage.pointing_denials())
     sides = {source.id: source.party for source in spoken.sources if source.party is not None}
     found = with_answers(found, scene, stage.who, sides)
+    found = with_spared(found, scene, stage.who, ground.by_id)
     found = with_carried_places(found, facts(grounds), parse)
     counted = {quantity.id: quantity for quantity in grounds.quantities}
     found = [
@@ -75,7 +88,8 @@ def scene_of(parse: Parse, ground: Ground, grounds: Grounds, knowledge: Knowledg
         for span in entity.mentions
         for i in index.tokens(span)
     }
-    return Scene(parse, kinds(knowledge), words(knowledge), knowledge, frozenset(ground.places), frozenset(people))
+    places = frozenset(ground.places)
+    return Scene(parse, kinds(knowledge), words(knowledge), knowledge, places, frozenset(people), spared(parse))
 
 
 class _Stage:
@@ -180,7 +194,7 @@ class _Stage:
             targets=self._parties(
                 (*people.targets, *self._parts(people)), False, heard.told.statement, with_group=True
             ),
-            weapons=tuple(w for t in weapons if (w := clear_span(self.scene.parse, t.i, t.i + 1, self.cuts))),
+            weapons=self._weapons(weapons),
             places=self._places(trigger, people, owned),
             when=when.id if when else None,
             counts=self._counts(trigger, people, (heard.told.statement,) if heard.told.statement else ()),
@@ -205,6 +219,11 @@ class _Stage:
             "general" if general else heard.statement.reach if heard.statement is not None else None,
             self._bearings(trigger, people, heard, agents),
         )
+
+    def _weapons(self, tokens: list[Token]) -> tuple[Span, ...]:
+        """With what it was done; a word that only names the deed again ("shelling") says nothing of it."""
+        things = [t for t in tokens if t.text.lower().endswith("fire") or not is_a(self.scene, t, "event")]
+        return tuple(w for t in things if (w := clear_span(self.scene.parse, t.i, t.i + 1, self.cuts)))
 
     def _only_points(self, trigger: Trigger, heard: Telling, is_definite: bool) -> bool:
         """Whether a noun takes a deed for granted: "the raid". "Said it carried out a raid" tells it."""
@@ -248,8 +267,15 @@ class _Stage:
             is_another=_is_another(parse, [token, *trigger.arguments.subjects]),
             is_ranked=not trigger.verbal and _is_ranked(parse, token),
             is_long=_is_long(parse, token),
+            spared=self._spared(token.sentence),
             determiners=frozenset(c.text.lower() for t in people.targets for c in children(parse, t.i, "det")),
         )
+
+    def _spared(self, sentence: int) -> frozenset[str]:
+        """The nouns of what a sentence takes out of its deed: "but not at any market"."""
+        first, last = self.scene.parse.sentences[sentence]
+        tokens = (self.scene.parse.tokens[i] for i in range(first, last) if i in self.scene.spared)
+        return frozenset(noun_key(token) for token in tokens if token.pos in NOUNS)
 
     def _section(self, start: int) -> str:
         """The section with a heading that a stretch stands in, "" for what stands in none."""

@@ -51,6 +51,7 @@ class Bearings:
     is_another: bool  # "a second shell", "another strike"
     is_ranked: bool  # "the deadliest such attack"
     is_long: bool  # "thousands have died since", of no one place
+    spared: frozenset[str]  # nouns of what the sentence takes out of the deed: "but not at any market"
     determiners: frozenset[str]  # of what it was done to: "the" of "the drone was shot down"
 
 
@@ -123,7 +124,7 @@ def _is_same(first: Draft, later: Draft, known: Facts) -> bool:
     one, two = first.event, later.event
     if one.trigger == two.trigger or not _kinds_meet(first, later):
         return False
-    if not _statuses_meet(one, two):
+    if not _statuses_meet(one, two) or later.bearings.spared & first.bearings.targets:
         return False
     if later.bearings.is_ranked:
         return later.sentence - first.sentence <= 1 and first.kind.family in ("attack", "killing")

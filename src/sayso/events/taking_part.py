@@ -102,7 +102,10 @@ def _without_words(scene: Scene, people: tuple[Token, ...]) -> tuple[Token, ...]
     return tuple(
         token
         for token in people
-        if noun_key(token) not in SAID | NOBODY and not _is_each_other(scene, token) and not _is_none(scene, token)
+        if token.i not in scene.spared
+        and noun_key(token) not in SAID | NOBODY
+        and not _is_each_other(scene, token)
+        and not _is_none(scene, token)
     )
 
 

@@ -59,7 +59,7 @@ def _clause_tokens(scene: Scene, trigger: Trigger, owned: frozenset[int]) -> tup
                     token.dep in ("advcl", "conj") and token.pos in VERBS
                 ):
                     continue
-                if token.text.lower() == "according":  # where who says it is
+                if token.text.lower() == "according" or child in scene.spared:  # where who says it is; where it was not
                     continue
                 if _is_another_deed(scene, trigger, token) or (token.tag == "JJS" and token.dep in ("attr", "acomp")):
                     continue  # "the largest in the south" only compares

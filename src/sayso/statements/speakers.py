@@ -688,7 +688,8 @@ def _run(named: list[Token]) -> Range | None:
 
 
 def _is_person(draft: _Draft) -> bool:
-    return draft.naming in ("named", "described") and not draft.plural
+    """Whether "he" can mean it: a person, or a side called by one ("the enemy showed himself")."""
+    return draft.naming in ("named", "described", "group") and not draft.plural
 
 
 def _naming(kind: str | None, plural: bool) -> str:

@@ -10,22 +10,20 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sayso.accounts.agreement import DENYING, REAL
+from sayso.accounts.authorship import blames_another
 from sayso.accounts.hearing import Heard
 from sayso.accounts.marks import Marks
 from sayso.accounts.origins import OWN_EYES, Traced
+from sayso.accounts.quoting import shortened, words_of
 from sayso.accounts.versions import NOT_TOLD
 from sayso.knowledge import Knowledge
-from sayso.record import Account, Anchor, Cell, HeadlinePart, Quoted, Span, Touching
+from sayso.record import Account, Anchor, Cell, HeadlinePart, Quoted, Touching
 
-LONGEST = 140
-"""Characters of a source's words; more of them is one step away."""
-FEWEST = 4
-"""Words: "it" or "the other's charge" says nothing alone; the sentence is shown instead."""
 MOST_DENIALS = 2
-ACTS = {"accuses": "accuses", "compares": "unclear", "criticizes": "unclear"}
+ACTS = {"accuses": "accuses", "compares": "compares", "criticizes": "criticizes"}
+TOLD = REAL | {"alleged"}
 PRIVATE = "a private person"
 UNNAMED = "somebody not named"
-MARKS = re.compile(r"^[\s\"“”«»„‘’']+|[\s\"“”«»„‘’',;:]+$")
 INNER = re.compile(r"[\"“”«»„]")
 
 
@@ -39,6 +37,7 @@ def headline(
     """
     by_id = {one.origin.id: one for one in traced}
     status = {account.origin: account.status for account in accounts}
+    status |= {one.origin.id: "denied" for one in traced if blames_another(one)}  # it denies a part in it
     general = next((one for one in marks.denials if one.reach == "general" and not one.copied), None)
     found: list[HeadlinePart] = []
     for one in _speaking(traced, status, cells, by_id):
@@ -52,7 +51,7 @@ def headline(
 
 def _is_in(heard: Heard, denial: Touching) -> bool:
     """Whether what is heard stands in the words of a denial."""
-    at, whole = _words(heard).span, denial.anchor.span
+    at, whole = words_of(heard).span, denial.anchor.span
     return heard.report == denial.anchor.report and at.start < whole.end and whole.start < at.end
 
 
@@ -68,6 +67,9 @@ def _speaking(
         others = (cell.origin for cell in cells if cell.field == "how_many" and lead in cell.against)
         yield from (by_id[other] for other in list(dict.fromkeys(others))[:1] if status[other] not in DENYING)
     denying = [one for one in tells if status[one.origin.id] in DENYING]
+    denying.sort(
+        key=lambda one: not any(heard.saying is not None and heard.saying.act == "denies" for heard in one.heard)
+    )
     yield from denying[: MOST_DENIALS if asserting else MOST_DENIALS + 1]
 
 
@@ -78,11 +80,11 @@ def _status(one: Traced, status: dict[str, str]) -> str:
 
 
 def _part(one: Traced, heard: Heard, status: str, knowledge: Knowledge, *, first: bool) -> list[HeadlinePart]:
-    if heard.saying is not None and status in REAL:
+    if heard.saying is not None and status in TOLD:
         status = ACTS.get(heard.saying.act, status)
     name = _name(one)
     several = heard.speaker.plural or heard.speaker.naming == "group"
-    quoted = _words(heard)
+    quoted = words_of(heard)
     return _said(
         _named(name, first=first), verb_for(status, knowledge, several=several), heard.report, quoted, first=first
     )
@@ -101,7 +103,7 @@ def _general(denial: Touching, knowledge: Knowledge, *, first: bool) -> list[Hea
 
 
 def _said(name: str, verb: str, report: str, quoted: Quoted, *, first: bool) -> list[HeadlinePart]:
-    short, is_cut = _shortened(quoted)
+    short, is_cut = shortened(quoted)
     words = INNER.sub("", short.words)
     return [
         HeadlinePart(f"{'' if first else '; '}{name} {verb} “"),
@@ -113,31 +115,6 @@ def _said(name: str, verb: str, report: str, quoted: Quoted, *, first: bool) -> 
 def _told(one: Traced, status: str) -> Heard:
     """The sentence that says it: one with this status, a teller's before one who only speaks of it."""
     return min(one.heard, key=lambda heard: (heard.status != status, heard.status in NOT_TOLD, heard.order))
-
-
-def _words(heard: Heard) -> Quoted:
-    """The words that hold the deed, else the first words said, else the sentence."""
-    if heard.saying is None or not heard.saying.words:
-        return heard.at
-    if len(heard.saying.words) == 1 and len(heard.saying.words[0].words.split()) < FEWEST:
-        return heard.at
-    at = heard.telling.trigger.span.start
-    held = (part for part in heard.saying.words if part.span.start <= at < part.span.end)
-    return next(held, heard.saying.words[0])
-
-
-def _shortened(quoted: Quoted) -> tuple[Quoted, bool]:
-    """The words without marks around them, ended at a word if they are long; every letter stands where it stood."""
-    words = quoted.words
-    start = match.end() if (match := re.match(r"[\s\"“”«»„‘'–—-]+", words)) else 0
-    end = len(words) - (len(match.group()) if (match := re.search(r"[\s\"“”«»„’',;:.–—-]+$", words)) else 0)
-    is_cut = end - start > LONGEST
-    if is_cut:
-        end = words.rfind(" ", start, start + LONGEST)
-        end = end if end > start else start + LONGEST
-    if end <= start:
-        return quoted, False
-    return Quoted(Span(quoted.span.start + start, quoted.span.start + end), words[start:end]), is_cut
 
 
 def _named(name: str, *, first: bool) -> str:

@@ -16,8 +16,10 @@ from sayso.desk.app import desk as desk_of
 from sayso.ledger import seals as checks
 from sayso.ledger.asking.reports import report_list
 from sayso.ledger.asking.seals import changed_since_sealed, last_check, seal_check
+from sayso.ledger.audit import note
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, withdraw
+from sayso.ledger.marks import mark, withdrawn
 from sayso.ledger.originals import path_of
 from sayso.work.checking_seals import check
 from tests.desk.conftest import AT, WHO
@@ -65,6 +67,31 @@ def test_rows_are_found_by_who_what_about_and_when(client: TestClient, own_case:
     assert "accepted as read" in shown and "Heard it." in shown
     assert client.get("/audit?about=inc-ffffffffffff").status_code == 404
     assert client.get("/audit?since=yesterday").status_code in (400, 422)
+
+
+def test_rows_say_in_words_what_was_done_and_of_which_statement(client: TestClient, own_case: Case) -> None:
+    """No numbers of our own rows, and no id that is cut where the statement would stand."""
+    about, _ = a_statement(own_case)
+    made = mark(own_case, kind="skipped", about=about, who=WHO, at=AT)
+    with own_case.writing() as connection:
+        withdrawn(connection, made.id, who=WHO, at=AT)
+        note(
+            connection,
+            at=AT,
+            who=WHO,
+            what="looked",
+            about=about,
+            body={"look": 7, "blind": False, "verdict": "accept"},
+        )
+    told = re.findall(r'<div class="what">(.*?)<details>', client.get("/audit?limit=3").text, re.DOTALL)
+    words = [" ".join(re.sub("<[^>]+>", " ", one).split()) for one in told]
+    short, part = about.removeprefix("sha256:")[:8], about.partition("#")[2]
+    assert words == [
+        f"{WHO} looked at a reading: {short} {part} found it: accept",
+        f"{WHO} took back a skip: {short} {part}",
+        f"{WHO} skipped a question: {short} {part}",
+    ]
+    assert f'href="/reports/{about.removeprefix("sha256:").partition("#")[0]}#{part}"' in told[0]
 
 
 def test_a_check_tells_exactly_which_original_changed(own_case: Case, client: TestClient) -> None:

@@ -252,3 +252,30 @@ def test_without_scripts_a_pair_and_a_place_can_be_ruled(
         plain.get_by_role("button", name="Rule so").click()
         plain.locator(NOTICE).wait_for()
     assert [one for one, _ in stands(own_case)] == ["different_speaker", "locate"]
+
+
+def test_a_point_that_is_none_is_told_before_a_reason_is_asked(sample_case: Case) -> None:
+    """At the first step, on the page of the ruling and in its dialog."""
+    for more in ({}, {"x-sayso-fragment": "1"}):
+        answer = asks(sample_case).get(
+            f"/rule?ruling=locate&about={VILLAGE}&value=other&point=north+of+town", headers=more
+        )
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.text and "says no place" in answer.text
+    assert asks(sample_case).get(f"/rule?ruling=locate&about={VILLAGE}&value=other&point={POINT}").status_code == 200
+
+
+def test_somebody_outside_the_sides_is_so_on_every_page(sample_case: Case) -> None:
+    """On the list of people as on the pages of sources."""
+    answer = asks(sample_case).get("/people?name=River+Commission").text
+    row = answer[answer.index("River Commission</bdi>") :].partition("</li>")[0]
+    assert "outside the sides" in row and "no side told" not in row
+
+
+def test_what_somebody_said_last_stands_by_day_with_how_much_of_it_is_shown(sample_case: Case) -> None:
+    """The latest first, and no list that looks whole and is not."""
+    who = next(one for one in people_list(sample_case, limit=5) if one.statements > 6)
+    shown = person(sample_case, who.id)
+    days = [one.published.earliest for one in shown.said]
+    assert days == sorted(days, reverse=True) and len(days) == 6
+    assert f"6 of {who.statements}" in asks(sample_case).get(f"/people/{who.id}").text

@@ -20,6 +20,7 @@ from sayso.export.pointed import pointed_at
 from sayso.ledger import marks
 from sayso.ledger.asking.doubles import LATER, Beside, beside, count_doubles, doubles, doubles_of, pair_of
 from sayso.ledger.asking.people import LIMIT, NAMED, bare, people_list, person
+from sayso.ledger.asking.positions import positions_of
 from sayso.ledger.asking.sources import rows_of
 from sayso.ledger.decisions import decide
 from sayso.ledger.knowing import knowledge_of
@@ -95,9 +96,12 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     """The list for a person."""
     rows = _rows(at, asked, more=1)
     told = asked.model_dump(exclude_defaults=True)
+    with at.case.reading() as connection:
+        positions = positions_of(connection, rows, knowledge_of(at.case))
     return page(
         request,
         "people.html",
+        positions=positions,
         rows=rows[: asked.limit],
         asked=asked,
         namings=NAMED,

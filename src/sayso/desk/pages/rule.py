@@ -42,6 +42,7 @@ from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.looks import VERDICTS, By, Verdict, looked_beside
 from sayso.ledger.problems import CannotRule, CaseBusy, Contradicts, DamagedOriginal, NoSuchThing
 from sayso.ledger.rulings import KINDS, answers_the_same
+from sayso.ledger.typed_place import typed_place
 from sayso.ledger.waiting import settled
 from sayso.record import ACTS, CHANNELS, POSITIONS, STATUSES, Anchor
 
@@ -83,18 +84,29 @@ def form(request: Request, at: AtDesk) -> Response:
             kinds = " or ".join(KINDS[asked.ruling].about)
             raise CannotRule(f"{one.id} is of the kind {one.kind}. {asked.ruling} is ruled of the kind {kinds}.")
     named = replace(asked, about=tuple(dict.fromkeys(one.id for one in things)))
-    sheet = replace(_sheet(at, named, things), looked=_looked(at, named))
-    return shown_form(request, at, _with_standing(at, sheet), 200)
+    wrong = _misplaced(named)
+    sheet = replace(_sheet(at, named, things), looked=_looked(at, named), problems=wrong)
+    return shown_form(request, at, _with_standing(at, sheet), 422 if wrong else 200)
+
+
+def _misplaced(asked: Typed) -> dict[str, str]:
+    """What is wrong with where somebody typed that a place is: told before they write down why."""
+    try:
+        if asked.ruling == "locate" and asked.value:
+            typed_place(asked.value)
+    except CannotRule as problem:
+        return {"value": str(problem)}
+    return {}
 
 
 @router.post("/decisions")
 def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
     """Write a ruling down and go back to where it was made; else the form again, with what is wrong at its field."""
     told, wrong = corrections(asked)
-    reason = reason_problem(asked)
-    wrong |= {"why": reason} if reason else {}
     if KINDS.get(asked.ruling, KINDS["accept"]).corrects and not (told or wrong or asked.value):
         wrong[""] = "nothing"
+    reason = reason_problem(asked)
+    wrong |= {"why": reason} if reason else {}
     if asked.is_look:
         return _again(request, at, asked, {}, 200)
     if asked.ruling in KINDS and is_stale(at, asked):

@@ -51,6 +51,25 @@ WHATS: Mapping[str, str] = {
     "check_cut_off": "a check of the seals was cut off",
 }
 """What was done, in our words; what is not here is told by its own name."""
+MARKED: Mapping[str, tuple[str, str]] = {
+    "parked": ("parked a report", "took a report out of the parked"),
+    "seen": ("has seen a report", "has not seen a report after all"),
+    "skipped": ("skipped a question", "took back a skip"),
+    "noted": ("wrote a note", "took back a note"),
+    "second_look": ("asked for a second reader", "asks for no second reader any more"),
+    "every_nth": ("asked for second readers of some", "asks for no second readers of some any more"),
+    "settled": ("settled what two readers differed on", "took back what settled it"),
+    "later": ("put off whether two are one", "takes up again whether two are one"),
+}
+"""What it means to set and to take away a mark of each kind."""
+OURS = frozenset(("mark", "look", "intake", "kind", "decision"))
+"""Numbers of our own rows, and what is told in the words of the row: nobody needs them beside it."""
+NAMES: Mapping[str, str] = {
+    "blind": "as a second reader", "verdict": "found it", "beside": "beside", "with": "by", "how": "handed in by",
+    "text_sha256": "SHA-256 of the text", "from": "role before", "to": "role now", "page": "of the page",
+    "failures": "failed tries", "seconds": "seconds to wait", "password": "with a password",
+}  # fmt: skip
+"""What facts are called."""
 PLAIN = (str, int, float, bool)
 
 
@@ -62,8 +81,9 @@ class Entry:
     said: str
     line: str  # what is hashed
     holds: bool
-    kind: str | None  # of what it is about: report | incident | speaker | decision | check; None for another
-    report: str | None  # the report that it is about
+    kind: str | None  # of what it is about: report | incident | speaker | place | decision | check; None for another
+    report: str | None  # the report that it is about, or in which that stands
+    part: str | None  # which statement or event of the report: "st1"
     facts: tuple[tuple[str, str], ...]
     decision: Decision | None
 
@@ -73,11 +93,11 @@ def listed(rows: Iterable[AuditRow]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             one.row,
-            WHATS.get(one.row.what, one.row.what.replace("_", " ")),
+            _said(one.row),
             one.line,
             one.holds,
             _kind(one.row.about),
-            one.row.about if _kind(one.row.about) == "report" else None,
+            *_in_report(one.row.about),
             _facts(one.row),
             one.row.decision,
         )
@@ -91,10 +111,23 @@ def table_rows(rows: Iterable[AuditRow]) -> Iterator[dict[str, Any]]:
         yield {name: getattr(row, name) for name in COLUMNS}
 
 
+def _said(row: AuditRow) -> str:
+    """What was done, in words."""
+    told = MARKED.get(json.loads(row.body).get("kind", "")) if row.what in ("marked", "unmarked") else None
+    if told is not None:
+        return told[row.what == "unmarked"]
+    return WHATS.get(row.what, row.what.replace("_", " "))
+
+
 def _kind(about: str) -> str | None:
     if about.startswith("chk-"):
         return "check"
-    return kind_of(about) if ":" in about or "-" in about else None
+    return kind_of(about.partition("#")[0]) if ":" in about or "-" in about else None
+
+
+def _in_report(about: str) -> tuple[str | None, str | None]:
+    report, _, part = about.partition("#")
+    return (report, part or None) if _kind(about) == "report" else (None, None)
 
 
 def _facts(row: AuditRow) -> tuple[tuple[str, str], ...]:
@@ -102,7 +135,12 @@ def _facts(row: AuditRow) -> tuple[tuple[str, str], ...]:
     if row.decision is not None:
         return ()
     body = json.loads(row.body)
-    return tuple((name.replace("_", " "), _shown(held)) for name, held in sorted(body.items()) if held not in ("", []))
+    told = {name: held for name, held in body.items() if held not in ("", [], False) and not _is_ours(row, name)}
+    return tuple((NAMES.get(name, name.replace("_", " ")), _shown(held)) for name, held in sorted(told.items()))
+
+
+def _is_ours(row: AuditRow, name: str) -> bool:
+    return name in OURS and not (name == "kind" and row.what not in ("marked", "unmarked"))
 
 
 def _shown(held: Any) -> str:

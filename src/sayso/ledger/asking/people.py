@@ -127,18 +127,19 @@ def bare(page: PersonPage) -> PersonPage:
 
 
 def words_of(connection: Connection, speaker: str, limit: int) -> tuple[Words, ...]:
-    """The last things that somebody said."""
+    """The last things that somebody said, by the day of the report; those of no known day last."""
     from sayso.ledger.packing import noun_from
 
     columns = (
         statements.c.report_id, statements.c.statement, statements.c.act, statements.c.saying, reports.c.publisher,
         reports.c.title, reports.c.published_earliest, reports.c.published_latest, reports.c.published_basis,
     )  # fmt: skip
+    day = reports.c.published_earliest
     asked = (
         select(*columns)
         .join(reports, reports.c.id == statements.c.report_id)
         .where(statements.c.speaker_id == speaker)
-        .order_by(reports.c.seq.desc(), statements.c.start)
+        .order_by(day.is_(None), day.desc(), reports.c.seq.desc(), statements.c.start)
         .limit(limit)
     )
     told = []

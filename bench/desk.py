@@ -3,6 +3,8 @@
 A case is grown from the sample (`bench.grown_case`), or copied from one that is named; `sayso desk` serves it in a
 process of its own, as it does for a person. Pages of every kind, chosen by chance and always the same ones, are asked
 for one after the other: first while nothing else goes on, then while one `sayso add` reads and adds further reports.
+In both, a statement is ruled of and the ruling taken back before every few pages: what a desk remembers until something
+changes is as cold as where people rule, so that pages are not measured by what was counted for the page before.
 Times are by the clock, from sending a request until its last byte is there; beside them stands the time that the desk's
 process had of the processor, which other work on the machine does not change. Bytes are as they were sent (gzip).
 """
@@ -35,6 +37,8 @@ from bench.command import held, options, run, stop
 REPORTS = 20_000
 EACH = 20
 """Requests for each kind of page, in each of both phases."""
+RULED_EVERY = 4
+"""Pages that are asked for between one ruling, which is taken back at once, and the next."""
 TO_ADD = 3_000
 """Further reports that are there to be added: more than are read while the pages are asked for."""
 PATIENCE = 120
@@ -139,6 +143,7 @@ def _measured(folder: Path, beside: Path, asked: Any) -> dict[str, Any]:
     case = opened(folder)
     ids = ids_of(case, Random(11), asked.each)
     reports = _count(case)
+    _save_searches(case)
     case.closed()
     kinds = addresses(ids)
     kinds |= twins(kinds, "json") | twins(kinds, "csv")
@@ -174,6 +179,15 @@ def _measured(folder: Path, beside: Path, asked: Any) -> dict[str, Any]:
     }
 
 
+def _save_searches(case: Any) -> None:
+    """Some searches that people kept, of words and of a queue."""
+    from sayso.ledger.saved import saved
+
+    for query in ("q=people", "act=denies", "kind=shelling"):
+        saved(case, page="search", query=query, name=query, who="bench", at="2031-06-01T08:00:00Z")
+    saved(case, page="queue", query="act=denies", name="denials", who="bench", at="2031-06-01T08:00:00Z")
+
+
 def _count(case: Any) -> int:
     from sqlalchemy import func, select
 
@@ -189,10 +203,10 @@ def _count(case: Any) -> int:
 def _phase(
     client: Client, kinds: dict[str, list[str]], statements: Sequence[str], each: int, failed: list[str]
 ) -> dict[str, Any]:
-    """Ask for everything in an order of chance, and rule now and then."""
+    """Ask for everything in an order of chance, and rule before every few pages."""
     turns = [(kind, some[number % len(some)]) for kind, some in kinds.items() if some for number in range(each)]
-    turns += [("ruling", one) for one in statements[:each]]
     Random(12).shuffle(turns)
+    turns = [one for number, turn in enumerate(turns) for one in _with_ruling(turn, number, statements)]
     client.connection.close()  # the desk hung up while nobody asked
     client.get("/incidents")  # templates are read at the first asking
     found: dict[str, Took] = {}
@@ -205,6 +219,12 @@ def _phase(
         if answer.status != http.client.OK:
             failed.append(f"{answer.status} {address}")
     return {kind: found[kind].scores for kind in sorted(found)}
+
+
+def _with_ruling(turn: tuple[str, str], number: int, statements: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if number % RULED_EVERY == 0 and statements:
+        yield "ruling", statements[number // RULED_EVERY % len(statements)]
+    yield turn
 
 
 def _rule(client: Client, statement: str, found: dict[str, Took], failed: list[str]) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ORDERS = ("contested", "time", "reports", "place")
 COMMON = ("people killed", "River Commission", "governor said", "denied", '"the dam"')
+QUEUES = ("unseen", "figures", "party", "doubts")
+TABLES = ("accounts", "matrix", "origins", "tellings")
 MIDDLE = (10, 60)
 """Tellings of an incident of middle size."""
 LARGEST = 10
@@ -39,6 +41,10 @@ class Ids:
     publishers: Sequence[str]
     words: Sequence[str]
     speakers: Sequence[str]  # those with the most statements first
+    people: Sequence[str]  # speakers by chance
+    named_places: Sequence[str]  # ids of places, by chance
+    events: Sequence[str]
+    countries: Sequence[str]
 
 
 def ids_of(case: Case, chance: Random, count: int) -> Ids:
@@ -74,6 +80,12 @@ def ids_of(case: Case, chance: Random, count: int) -> Ids:
             publishers=_column(connection, "SELECT DISTINCT publisher FROM reports WHERE publisher IS NOT NULL"),
             words=[_long_word(words) for words in said],
             speakers=_column(connection, "SELECT speaker_id FROM statements GROUP BY 1 ORDER BY count(*) DESC LIMIT 3"),
+            people=some(_column(connection, "SELECT id FROM speakers ORDER BY id")),
+            named_places=some(_column(connection, "SELECT id FROM named_places ORDER BY id")),
+            events=some(_column(connection, "SELECT report_id || '#' || event FROM events ORDER BY id")),
+            countries=_column(
+                connection, "SELECT country FROM incidents WHERE country IS NOT NULL GROUP BY 1 ORDER BY 1"
+            ),
         )
 
 
@@ -123,7 +135,67 @@ def addresses(ids: Ids) -> dict[str, list[str]]:
         ],
         "rule_form": [_q("/rule", ruling="reject", about=one) for one in ids.statements],
         "preview_of_identical": [_q("/rule", ruling="correct", about=one) for one in ids.copied_statements],
+        **_beside_reading(ids),
+        **_narrowed(ids),
     }  # fmt: skip
+
+
+def _beside_reading(ids: Ids) -> dict[str, list[str]]:
+    """Pages of the second half: what waits, who and where, what was done, what goes out."""
+    return {
+        "inbox": ["/inbox", "/inbox?show=taken", "/inbox?by=copies", "/inbox?by=published"],
+        "inbox_cluster": [f"/inbox/cluster/{_digits(one)}" for one in ids.reports],
+        "queues": ["/queue"],
+        "queue_question": [
+            _q(f"/queue/{queue}", about=one)
+            for queue, one in zip(_over(QUEUES), [*ids.statements, *ids.events], strict=False)
+        ],
+        "queue_next": [f"/queue/{queue}.json" for queue in QUEUES],
+        "queue_differences": ["/queue/differences", "/queue/agreement"],
+        "sources": ["/sources", "/sources?party=kesteria", "/sources?name=ministry", "/sources?show=publishers"],
+        "source": [f"/sources/{one}" for one in (*ids.speakers, *ids.people)],
+        "publisher": [_q("/sources/publisher", name=one) for one in ids.publishers],
+        "people": ["/people", "/people?name=governor"],
+        "person": [f"/people/{one}" for one in (*ids.speakers, *ids.people)],
+        "doubles": ["/people/doubles"],
+        "places": ["/places", "/places?unresolved=1", "/places?name=mar"],
+        "place": [f"/places/{one}" for one in ids.named_places],
+        "audit": ["/audit", "/audit?what=decided", "/audit?who=bench", "/audit?since=2024&until=2024"],
+        "audit_seals": ["/audit/seals"],
+        "export": [
+            "/export", "/export?form=geojson", "/export?form=ftm", "/export?form=webannotation",
+            *(_q("/export", form="csv", table=one) for one in TABLES),
+        ],
+        "saved": ["/search/saved"],
+        "team": ["/team"],
+    }  # fmt: skip
+
+
+def _narrowed(ids: Ids) -> dict[str, list[str]]:
+    """The map, the timeline and the search, as they are narrowed by clicking."""
+    meant = [
+        {}, {"kind": "shelling"}, {"denied": "true"}, {"since": "2022-03", "until": "2022-05"}, {"party": "kesteria"},
+        {"box": "20,40,45,60"}, {"box": "20,40,45,60", "kind": "killing"}, {"tray": "true"},
+        *({"place": one} for one in (*ids.countries[:3], *ids.places[:2])),
+    ]  # fmt: skip
+    return {
+        "map": [_q("/map", **one) for one in meant],
+        "map_features": [_q("/map/features.json", **one) for one in meant],
+        "map_geojson": [_q("/map.geojson", **one) for one in meant],
+        "timeline": [_q("/timeline", **one) for one in meant] + ["/timeline?lanes=kind"],
+        "search_position": [
+            _q("/search", **one) for one in (
+                {"position": "party"}, {"position": "party", "q": "people"}, {"position": "unknown", "act": "denies"},
+                {"position": "witness", "came": "copied"},
+            )
+        ],
+        "search_facets": [_q("/search/facets.json", q=one) for one in COMMON],
+    }  # fmt: skip
+
+
+def _over(given: Sequence[str]) -> Iterator[str]:
+    while True:
+        yield from given
 
 
 def twins(kinds: dict[str, list[str]], ending: str) -> dict[str, list[str]]:
@@ -151,4 +223,4 @@ def _digits(name: str) -> str:
 
 
 def _q(path: str, **asked: str) -> str:
-    return f"{path}?{urlencode(asked)}"
+    return f"{path}?{urlencode(asked)}" if asked else path

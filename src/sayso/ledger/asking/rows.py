@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, Text, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from sayso.ledger.asking.answers import IncidentRow, ReportRow
 from sayso.ledger.decisions import decisions_in
@@ -53,6 +55,13 @@ def incident_row(row: Any) -> IncidentRow:
         denials=row.denials,
         stale=row.stale,
     )
+
+
+def rows_of_ids(connection: Connection, ids: Sequence[str]) -> Select[Any]:
+    """Any number of ids as the rows of a question, given to it as one value."""
+    if connection.dialect.name == "postgresql":
+        return select(func.unnest(cast(list(ids), ARRAY(Text))))
+    return select(func.json_each(json.dumps(ids)).table_valued("value").c.value)
 
 
 def incidents_by_id(connection: Connection, ids: Iterable[str]) -> tuple[IncidentRow, ...]:

@@ -6,7 +6,6 @@ condition that fewest rows meet is asked first; where all are common, the senten
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
@@ -51,6 +50,7 @@ from sayso.ledger.asking.questions import (
     standing_at,
     standing_in,
 )
+from sayso.ledger.asking.rows import rows_of_ids
 from sayso.ledger.asking.wording import Wording, fits, quoted, wording
 from sayso.ledger.knowing import knowledge_of
 from sayso.ledger.schema import (
@@ -316,11 +316,7 @@ def _ruled(how: str, by: By) -> Iterator[ColumnElement[bool]]:
 
 
 def _one_of(connection: Connection, speaker: ColumnElement[str], who: Who) -> ColumnElement[bool]:
-    """Any number of ids as one value of the question."""
-    if connection.dialect.name == "postgresql":
-        among = select(func.unnest(cast(sorted(who.ids), ARRAY(Text))))
-    else:
-        among = select(func.json_each(json.dumps(sorted(who.ids))).table_valued("value").c.value)
+    among = rows_of_ids(connection, sorted(who.ids))
     return speaker.not_in(among) if who.is_none_of else speaker.in_(among)
 
 

@@ -7,36 +7,33 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, false, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, false, func, or_, select, type_coerce
 from sqlalchemy import case as when_so
 
 from sayso.ledger.asking.incidents import Incidents, conditions
+from sayso.ledger.asking.levels import levels_of
 from sayso.ledger.asking.questions import BadQuestion, parties_named
 from sayso.ledger.asking.remembering import Remembered
-from sayso.ledger.asking.rows import incident_row, incidents_by_id
+from sayso.ledger.asking.rows import incident_row, incidents_by_id, rows_of_ids
 from sayso.ledger.incidents_drawn import stale_incidents
-from sayso.ledger.schema import audit, decisions, events, incidents, places, readings, reports, ruled_events
+from sayso.ledger.schema import audit, decisions, events, incidents, readings, reports, ruled_events
 from sayso.values.place import fullest
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.answers import IncidentRow
+    from sayso.ledger.asking.levels import Levels
     from sayso.ledger.case import Case
 
 
 MOST = 4_000
 """Incidents that are drawn one by one; more are told, and left out."""
 MOST_IDS = 400
-FEW = 8_000
-"""Incidents that are named by their ids in a query."""
-SPOTS = frozenset(("site", "town"))
 PARTIES = re.compile(r'\["((?:[^"\\]|\\.)*)",\d+\]')
 UNVERIFIED = re.compile(r'"could_not_verify":([1-9]\d*)')
 ID = re.compile(r"inc-[0-9a-f]{2,32}")
 YEAR, MONTH, DAY = 4, 7, 10
 """How much of an ISO date says the year, the month, the day."""
 WORDS_OF_COUNTER = type_coerce(incidents.c.counter, Text)
-Levels = dict[tuple[float, float], str]
-LEVELS: Remembered[tuple[str, int, int], Levels] = Remembered(4)
 FIRST: Remembered[tuple[str, int, int], dict[str, str]] = Remembered(2)
 
 
@@ -106,6 +103,7 @@ class Bin:
 
 
 ANSWERS: Remembered[tuple[Any, ...], Any] = Remembered(256)
+NAMED: Remembered[tuple[Any, ...], tuple[str, ...]] = Remembered(8)
 Made = TypeVar("Made")
 
 
@@ -124,11 +122,10 @@ def counted(case: Case, asked: WhereWhen) -> Counted:
 def happenings(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int = MOST) -> list[Happening]:
     """The incidents that are meant, the latest first, those without a day last; at most so many."""
     with case.reading() as connection:
-        levels = _levels(case, connection)
+        levels = levels_of(case, connection)
         names = [name for name in Happening.__slots__ if name not in ("level", "could_not_verify", "parties")]
         columns = (*(incidents.c[name] for name in names), WORDS_OF_COUNTER.label("counter"))
-        query = select(*columns).where(*_meant(case, connection, asked), *_located(located))
-        rows = connection.execute(query.order_by(*LATEST).limit(limit)).all()
+        rows = _latest(case, connection, asked, select(*columns).where(*_located(located)), limit)
         return [_happening(names, row, levels) for row in rows]
 
 
@@ -138,7 +135,7 @@ def spotted(case: Case, asked: WhereWhen, *, forces: Sequence[str], limit: int) 
     columns = (one.lat, one.lon, _one_if(one.kind.in_(list(forces))).label("forces"))
 
     def made(connection: Connection) -> list[Spotted]:
-        levels = _levels(case, connection)
+        levels = levels_of(case, connection)
         query = select(*columns, func.min(one.place), func.max(one.place), func.max(one.radius_km), many).where(
             *_meant(case, connection, asked), one.lat.is_not(None), one.lon.is_not(None)
         )
@@ -160,14 +157,19 @@ def _widest(*names: str | None) -> str | None:
 def rows_of(case: Case, asked: WhereWhen, *, located: bool | None = None, limit: int) -> list[IncidentRow]:
     """The same as rows of a list, with their headlines."""
     with case.reading() as connection:
-        meant = [*_meant(case, connection, asked), *_located(located)]
-        day, name = incidents.c.earliest, incidents.c.id
-        dated = select(incidents).where(*meant, day.is_not(None)).order_by(day.desc(), name.desc())
-        rows = list(connection.execute(dated.limit(limit)))  # an index has these in their order
-        if len(rows) < limit and asked.among.since is None and asked.among.until is None:
-            rest = select(incidents).where(*meant, day.is_(None)).order_by(name.desc())
-            rows += connection.execute(rest.limit(limit - len(rows)))
+        rows = _latest(case, connection, asked, select(incidents).where(*_located(located)), limit)
         return [incident_row(row) for row in rows]
+
+
+def _latest(case: Case, connection: Connection, asked: WhereWhen, query: Select[Any], limit: int) -> list[Any]:
+    """Rows of the incidents that are meant, the latest first, those without a day last."""
+    query, day, name = query.where(*_meant(case, connection, asked)), incidents.c.earliest, incidents.c.id
+    dated = query.where(day.is_not(None)).order_by(day.desc(), name.desc())
+    rows = list(connection.execute(dated.limit(limit)))  # an index has these in their order
+    if len(rows) < limit and asked.among.since is None and asked.among.until is None:
+        rest = query.where(day.is_(None)).order_by(name.desc())
+        rows += connection.execute(rest.limit(limit - len(rows)))
+    return rows
 
 
 def unlocated(case: Case, asked: WhereWhen, *, limit: int) -> tuple[IncidentRow, ...]:
@@ -197,7 +199,7 @@ def _most_reported(
 def located_as_told(case: Case, rows: Iterable[IncidentRow]) -> dict[str, str | None]:
     """What level reports tell of the places of some incidents, by the ids of these."""
     with case.reading() as connection:
-        levels = _levels(case, connection)
+        levels = levels_of(case, connection)
     return {row.id: levels.get((row.lat, row.lon)) if row.lat is not None and row.lon is not None else None
             for row in rows}  # fmt: skip
 
@@ -312,10 +314,8 @@ def _kept(case: Case, key: tuple[Any, ...], make: Callable[[Connection], Made]) 
 def _meant(case: Case, connection: Connection, asked: WhereWhen) -> Iterator[ColumnElement[bool]]:
     among = asked.among if asked.among.tray is not None else replace(asked.among, tray=False)
     if among.place is not None or among.speaker is not None:
-        ids = _named(case, connection, among)
-        if ids is not None:  # few: so nothing else needs to look for the name again
-            yield incidents.c.id.in_(ids)
-            among = replace(among, place=None, speaker=None)
+        yield incidents.c.id.in_(_named(case, connection, among))
+        among = replace(among, place=None, speaker=None)
     yield from conditions(connection, among, in_order=False)
     if asked.party is not None:
         codes = parties_named(connection, asked.party)
@@ -326,15 +326,14 @@ def _meant(case: Case, connection: Connection, asked: WhereWhen) -> Iterator[Col
         yield incidents.c.id.in_(_checked(asked.ids))
 
 
-def _named(case: Case, connection: Connection, among: Incidents) -> list[str] | None:
-    """The incidents told at a place or by a speaker; None where they are many."""
-    key = ("named", among.place, among.speaker, *_state(case, connection))
-    held: list[str] | None = ANSWERS.get(key)
+def _named(case: Case, connection: Connection, among: Incidents) -> Select[Any]:
+    """The ids of the incidents told at a place or by a speaker, looked for once for all that is asked of them."""
+    key = (among.place, among.speaker, *_state(case, connection))
+    held = NAMED.get(key)
     if held is None:
         only = conditions(connection, Incidents(place=among.place, speaker=among.speaker), in_order=False)
-        rows = connection.execute(select(incidents.c.id).where(*only).limit(FEW + 1)).scalars()
-        held = ANSWERS.keep(key, list(rows))
-    return held if len(held) <= FEW else None
+        held = NAMED.keep(key, tuple(connection.execute(select(incidents.c.id).where(*only)).scalars()))
+    return rows_of_ids(connection, held)
 
 
 def _told_by(party: str) -> ColumnElement[bool]:
@@ -370,9 +369,6 @@ def _located(wanted: bool | None) -> Iterator[ColumnElement[bool]]:
         yield incidents.c.lat.is_not(None) if wanted else incidents.c.lat.is_(None)
 
 
-LATEST = (incidents.c.earliest.is_(None), incidents.c.earliest.desc(), incidents.c.id.desc())
-
-
 # Rows
 
 
@@ -397,22 +393,3 @@ def _key(case: Case, connection: Connection) -> tuple[str, int, int]:
     read = connection.execute(select(func.max(readings.c.id))).scalar() or 0
     ruled = connection.execute(select(func.count(), func.count(decisions.c.withdrawn_at)).select_from(decisions)).one()
     return str(case.folder.resolve()), read, ruled[0] * 1_000_000 + ruled[1]
-
-
-def _levels(case: Case, connection: Connection) -> Levels:
-    """What sort of place each spot is told to be. A wider place wins: never a pin by mistake.
-
-    Gone through once, until something is read or ruled.
-    """
-    key = _key(case, connection)
-    held = LEVELS.get(key)
-    if held is not None:
-        return held
-    there = (places.c.lat.is_not(None), places.c.use.in_(("location", "dateline")))
-    query = select(places.c.lat, places.c.lon, places.c.level).where(*there).distinct().order_by(places.c.level)
-    found: Levels = {}
-    for lat, lon, level in connection.execute(query):
-        before = found.get((lat, lon))
-        if before is None or before in SPOTS:
-            found[lat, lon] = level
-    return LEVELS.keep(key, found)

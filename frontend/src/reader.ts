@@ -312,5 +312,10 @@ function read(reader: HTMLElement, box: HTMLElement, margin: HTMLElement): void 
   align();
   if (comeBack()) return;
   fromHash();
-  if (!byPart.has(location.hash.slice(1))) box.querySelector(".l-at")?.scrollIntoView({ block: "center" });
+  if (byPart.has(location.hash.slice(1))) return;
+  // Words that were pointed at: the card that tells them is opened beside them.
+  const pointed = [...box.querySelectorAll<HTMLElement>(".l-at[data-of]")].flatMap(partsOf);
+  const told = byPart.get(pointed.find((part) => byPart.get(part)?.matches(".statement")) ?? pointed[0] ?? "");
+  if (told && wide.matches) open(told);
+  box.querySelector(".l-at")?.scrollIntoView({ block: "center" });
 }

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,10 +15,11 @@ from sqlalchemy import update
 from sayso.desk.app import desk
 from sayso.ledger.asking import incidents as asking
 from sayso.ledger.asking.incidents import Incidents, incident_rows
-from sayso.ledger.case import Case
+from sayso.ledger.case import Case, made
 from sayso.ledger.schema import incidents
 
 AT = "2031-06-01T08:00:00Z"
+UNDATED = "Ferry hit\n\nShells hit the ferry at the lower mill last weekend, said Ilka Moor, the harbour master.\n"
 
 
 def _client(case: Case) -> TestClient:
@@ -151,3 +153,18 @@ def test_the_form_as_a_browser_sends_it_asks_for_what_is_filled_in(client: TestC
     narrowed = client.get(f"/incidents?{empty.replace('denied=', 'denied=true')}")
     assert narrowed.status_code == 200
     assert 0 < narrowed.text.count("data-row") < client.get("/incidents").text.count("data-row")
+
+
+def test_a_time_that_no_day_could_be_made_of_is_told_in_its_words(tmp_path: Path) -> None:
+    """An undated report of what was "on Thursday": the list has the words, and they open where they stand."""
+    from sayso.work.adding import Adding, add_all
+
+    (tmp_path / "undated.txt").write_text(UNDATED, encoding="utf-8")
+    case = made(tmp_path / "case", at=AT, who="Ana Tester")
+    list(add_all(case, [str(tmp_path / "undated.txt")], Adding("Ana Tester", lambda: AT), workers=1))
+    page = TestClient(desk(case, who="Ana Tester", now=lambda: AT), base_url="http://127.0.0.1").get("/incidents").text
+    case.closed()
+    when = re.search(r'<p class="when">(.*?)</p>', page, re.DOTALL)
+    assert when is not None
+    assert re.search(r"at=\d+-\d+#at.*last weekend", when[1], re.DOTALL)
+    assert "(not fixed)" in when[1]

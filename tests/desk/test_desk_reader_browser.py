@@ -211,6 +211,9 @@ def test_an_address_opens_a_card_or_marks_a_stretch(page: Page, desk: str, swap:
     page.goto(f"{desk.rstrip('/')}{swap}#st9")
     assert page.locator(".card.open").get_attribute("id") == "st9"
     assert page.locator('[data-sealed] .lit[data-of~="st9"]').count() > 0
+    words = page.locator("#st3").get_attribute("data-words")
+    page.goto(f"{desk.rstrip('/')}{swap}?at={words}#at")
+    assert page.locator(".card.open").get_attribute("id") == "st3", "the card of words that were pointed at"
     text = report(sample_case, swap.removeprefix("/reports/")).reading.page.report.text
     page.goto(f"{desk.rstrip('/')}{swap}?at={len(text) - 30}-{len(text)}#at")
     last = page.locator("[data-sealed] .l-at").last

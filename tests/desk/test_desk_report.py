@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -84,6 +85,34 @@ def test_a_report_of_many_cards_has_them_in_brief_and_each_whole_when_asked(
     led = client.get(f"/reports/{name}/cards/st3", follow_redirects=False)
     assert led.headers["location"] == f"/reports/{name}?card=st3#st3"
     assert client.get(f"/reports/{name}/cards/st999").status_code == 404
+
+
+def test_words_are_cited_with_who_says_them_where_they_stand_and_the_seal(
+    client: TestClient, sample_case: Case
+) -> None:
+    name = _id(sample_case, "swap prisoners")
+    shown = client.get(f"/reports/{name}").text
+    cited = [html.unescape(one) for one in re.findall(r'data-copy="([^"]*)" data-copied="Citation copied"', shown)]
+    page = report(sample_case, name)
+    assert cited[0].endswith(f"; SHA-256 {name}")
+    assert str(page.row.title) in cited[0]
+    one = next(one for one in page.reading.statements if one.words)
+    words = page.reading.page.report.text[one.words[0].start : one.words[0].end]
+    place = f"characters {one.words[0].start} to {one.words[-1].end} of SHA-256 {name}"
+    assert any(f"“{words}" in told and told.endswith(place) for told in cited)
+
+
+def test_a_citation_is_without_private_persons(client: TestClient, sample_case: Case) -> None:
+    for row in report_list(sample_case):
+        name = row.id.removeprefix("sha256:")
+        with sample_case.reading() as connection:
+            hidden = hidden_in(connection, [row.id])
+        shown = client.get(f"/reports/{name}").text
+        cited = html.unescape(" ".join(re.findall(r'data-copy="([^"]*)" data-copied="Citation copied"', shown)))
+        for public in hidden.public:
+            cited = cited.replace(public, "")
+        assert not [one for one in hidden.names if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", cited)]
+        assert not hidden.names or "█" in cited
 
 
 def test_the_beginning_of_an_id_leads_to_the_whole(client: TestClient, sample_case: Case) -> None:

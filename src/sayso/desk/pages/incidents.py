@@ -15,6 +15,7 @@ from sayso.desk.rendering import page, query_of
 from sayso.desk.rendering import twins as twins_of
 from sayso.desk.views.incident_top import counted
 from sayso.ledger.asking.incidents import ORDERS, Incidents, incident_rows
+from sayso.ledger.asking.told_when import told_when
 from sayso.ledger.knowing import knowledge_of
 
 if TYPE_CHECKING:
@@ -92,10 +93,12 @@ def listed(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     kinds = sorted({str(row["kind"]) for row in knowledge_of(at.case).rows("event_kinds")})
     last = rows[asked.limit - 1].id if len(rows) > asked.limit else None
     told = {name: _typed(value) for name, value in asked.model_dump(exclude_defaults=True).items()}
+    undated = [row.id for row in (*rows[: asked.limit], *apart) if not row.earliest and not row.latest]
     return page(
         request,
         "incidents.html",
         rows=_counted(rows[: asked.limit]),
+        told_when=told_when(at.case, undated),
         apart=_counted(apart[:FEW_APART]),
         more_apart=len(apart) > FEW_APART,
         kinds=kinds,

@@ -17,6 +17,7 @@ from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
 from sayso.desk.speaking import translations
 from sayso.desk.views.cards import card_of, cards
+from sayso.desk.views.citing import citing
 from sayso.desk.views.reader import LAYERS
 from sayso.desk.views.report import copies_in, reader
 from sayso.export import aloud
@@ -144,11 +145,13 @@ def card(request: Request, at: AtDesk, name: str, part: str) -> Response:
 
 def _of_cards(at: Desk, found: ReportPage, alike: tuple[Identical, ...] = ()) -> dict[str, Any]:
     """What cards are filled with, besides themselves."""
+    pointing = pointed_at(at.case, _near(found, alike))
     return {
         "page": found,
         "ruled": _ruled(found),
         "incidents": incidents_of_events(at.case, found.row.id),
-        "reports": pointed_at(at.case, _near(found, alike)),
+        "reports": pointing,
+        "cited": citing(at.case, found, pointing),
         "parties": known(knowledge_of(at.case)).names,
         "speaker_of": _speakers(at, found),
         "alike": alike,

@@ -61,14 +61,19 @@ function shown(html: string): boolean {
 /** What is wrong, or where one types if that is in sight; else the title, so that what is ruled of is seen first. */
 function focusOn(dialog: HTMLDialogElement): void {
   const wrong = dialog.querySelector<HTMLElement>("[aria-invalid]");
-  if (wrong) {
+  const foot = wrong?.closest(".foot"); // in sight wherever the form is scrolled, unless there is little room
+  if (wrong && (!foot || getComputedStyle(foot).position !== "sticky")) {
     wrong.focus();
     return;
   }
   dialog.scrollTop = 0;
+  if (wrong) {
+    wrong.focus({ preventScroll: true });
+    return;
+  }
   const first = dialog.querySelector<HTMLElement>("[autofocus]") ?? dialog.querySelector<HTMLElement>("textarea");
-  const foot = dialog.querySelector(".foot, .ends")?.getBoundingClientRect().top ?? Infinity;
-  const end = first?.closest(".foot") ? Infinity : Math.min(foot, dialog.getBoundingClientRect().bottom);
+  const top = dialog.querySelector(".foot, .ends")?.getBoundingClientRect().top ?? Infinity;
+  const end = first?.closest(".foot") ? Infinity : Math.min(top, dialog.getBoundingClientRect().bottom);
   const isInSight = first !== null && first.getBoundingClientRect().bottom < end;
   (isInSight ? first : dialog.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: true });
 }

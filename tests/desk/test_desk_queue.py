@@ -318,6 +318,10 @@ def test_a_correction_comes_back_to_the_queue(reader: Reader, own_case: Case) ->
     status, page = reader.post("/queue/unseen/fix", about=about, why=WHY)
     assert status == 422
     assert "Nothing is changed yet" in page
+    page = reader.post("/queue/unseen/fix", about=about, why="")[1]
+    assert "Nothing is changed yet" in page
+    assert "Say why" in page, "all that is wrong is said at once"
+    assert "Nothing is changed yet" in reader.post(ruling="correct", about=about)[1]
     typed = {"field": ["speaker"], "after": ["Ada Brond"], "report": [""], "start": [""], "end": [""]}
     status, where = reader.post("/queue/unseen/fix", fragment=True, about=about, why=WHY, **typed)
     assert status == 204

@@ -276,10 +276,10 @@ def fixed(request: Request, at: AtDesk, queue: str, sent: Sent, settle: Annotate
     asked = question(at.case, sent.about, Seat(at.who, at.now()))
     form = replace(sent.typed, ruling="correct")
     told, wrong = corrections(form)
-    reason = reason_problem(form)
-    wrong |= {"why": reason} if reason else {}
     if not (told or wrong):
         wrong[""] = "nothing"
+    reason = reason_problem(form)
+    wrong |= {"why": reason} if reason else {}
     if form.is_look or wrong:
         problems = {} if form.is_look else wrong
         return _form(request, at, asked, form, _action(queue, settle), problems)

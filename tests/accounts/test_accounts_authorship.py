@@ -124,3 +124,16 @@ def test_a_side_known_by_the_heading_says_so() -> None:
     assert (
         origin.basis == "the heading gives what they say to Uganda: “Uganda says 19 killed as shells hit Goma market”"
     )
+
+
+def test_whoever_accuses_names_the_doer_also_of_what_others_tell() -> None:
+    incident = put("Rwanda invaded Uganda on Monday. Uganda and the West accuse Rwanda of an unprovoked invasion.")
+    _, _, cells = of(incident, "the West")
+    assert cells["by_whom"].says == "Rwanda"
+
+
+def test_a_body_is_called_by_its_owner_and_footage_by_whose_it_is() -> None:
+    (body,) = sayso.read_text("Halvane’s Ministry of Defense denied shelling the town.").sources
+    assert body.name == "Halvane’s Ministry of Defense"
+    (seen,) = sayso.read_text("Northwire video from the eastern city of Goma, a hub, showed burned tanks.").sources
+    assert seen.name == "Northwire video"

@@ -19,6 +19,9 @@ GENERAL = frozenset((
     "people", "person", "residents", "resident", "civilian", "civilians", "women", "woman", "children", "child",
     "soldiers", "soldier", "town", "towns", "city", "village", "villages", "region", "area", "house", "houses", "home",
     "homes", "government", "forces", "force", "troops", "army", "men", "man", "others",
+    "about", "after", "again", "along", "around", "away", "back", "before", "behind", "down", "during", "from", "have",
+    "into", "more", "most", "near", "only", "over", "some", "than", "that", "their", "them", "they", "this", "through",
+    "under", "were", "what", "when", "where", "which", "while", "with", "within", "without",
 ))  # fmt: skip
 WORD = re.compile(r"[^\W\d_]{4,}")
 SMALL = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W_]*", re.U)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -160,7 +161,15 @@ def _involved(heard: Heard, field: str, involved: Involved, at: str | None) -> S
 
 
 def _names_somebody(involved: Involved, heard: Heard) -> bool:
-    return is_told_by(heard, involved.told) and any(char.isalpha() for char in involved.said.words)
+    is_theirs = is_told_by(heard, involved.told) or _accuses(involved, heard)
+    return is_theirs and any(char.isalpha() for char in involved.said.words)
+
+
+def _accuses(involved: Involved, heard: Heard) -> bool:
+    """Whether an accuser's words name the one by whom others tell that it was done: "accuse Upland of an invasion"."""
+    if heard.saying is None or heard.saying.act != "accuses" or involved not in heard.telling.agents:
+        return False
+    return any(re.match(rf"{re.escape(involved.said.words)}\b", part.words) for part in heard.saying.words)
 
 
 def _is_theirs(heard: Heard, said: Quoted) -> bool:

@@ -6,6 +6,7 @@ two fit, the statement says so in its doubts.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -81,6 +82,7 @@ MEN = frozenset(
 )
 REMEMBERED = 200
 """How many speakers and subjects back a pronoun or a short form may reach."""
+OWNED = re.compile(r"(?:[Tt]he )?(?P<whole>[A-Z][\w.-]+(?: [A-Z][\w.-]+)?['’]s (?P<body>.+))")
 CALLED = frozenset({"call", "know", "name", "dub", "style"})
 LONGEST_NAME = 7
 SHORT_OF = 12
@@ -444,10 +446,11 @@ class Cast:
         return self._source(f"entity:{index}", draft)
 
     def _whole_name(self, entity: Entity, who: Range) -> str:
-        """The name; one that breaks off before its country ("the Ministry of", "Upland") as the sentence has it."""
-        if not entity.name.endswith(" of"):
-            return entity.name
+        """The name; one that lacks its owner ("Upland's Ministry of Defense") or breaks off as the sentence has it."""
         words = self._words(who)
+        if not entity.name.endswith(" of"):
+            owned = OWNED.match(words) if entity.kind == "organisation" else None
+            return owned["whole"] if owned is not None and owned["body"] == entity.name else entity.name
         return words[4:] if words.lower().startswith("the ") else words
 
     def _short_names(self, entity: Entity) -> frozenset[str]:
@@ -500,13 +503,14 @@ class Cast:
             if back is not None:
                 return back
         own_name = self._own_name(token) if kind in ("body", "outfit") else None
+        shown = (who[0], token.i + 1) if kind == "footage" else who  # not all that "video from the town" is told of
         if own_name is not None:
             who = who[0], own_name[1]
         party, basis = self._standing.side(token, who, None)
         if party is None and kind in ("office", "body"):
             party, basis = self._owners_side(token)
         draft = _Draft(
-            self._words(own_name or who),
+            self._words(own_name or shown),
             _naming(kind, plural),
             plural=plural,
             party=party,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from sayso.desk.views.incident_accounts import accounts
 from sayso.desk.views.incident_figures import charts
 from sayso.desk.views.incident_matrix import questions
-from sayso.desk.views.incident_top import counted, time_bar
+from sayso.desk.views.incident_top import counted, tiles, time_bar
 from sayso.export.incident_figures import figure_in_words
-from sayso.record import Account, Anchor, Cell, Counter, Incident, Origin, Quantity, Span, Stated, When
+from sayso.export.pointing import Reports
+from sayso.record import Account, Anchor, Cell, Counter, Incident, Origin, Quantity, Span, Stated, Touching, When
 
 REPORT = "sha256:" + "a" * 64
 COUNTER = Counter(2, (), 0, 0, 0, 2, 0, 0, 0, 1, 0, "2 origins")
@@ -145,3 +148,29 @@ def test_who_alone_answers_agrees_with_nobody() -> None:
 def test_denials_in_general_are_counted_apart_as_the_sentence_has_them(says: str, general: int) -> None:
     tiles = counted(Counter(3, (("upland", 2),), 0, 0, 0, 1, 4, 0, 0, 3, 0, says))
     assert {tile.of: tile.besides for tile in tiles}["denials"] == general
+
+
+def test_speakers_of_a_party_are_counted_where_one_of_them_is_an_origin_twice() -> None:
+    """Three utterances of one governor are three origins, and one voice."""
+    names = {"o1": "Ada Brun", "o2": "Ada Brun", "o3": "the ministry"}
+    sides = tuple(Origin(one, name, "named", "party", party="KST") for one, name in names.items())
+    counter = replace(COUNTER, origins=3, parties=(("KST", 3),))
+    one = replace(_incident(), origins=sides, counter=counter)
+    assert [(tile.count, tile.speakers) for tile in tiles(one) if tile.party] == [(3, 2)]
+    other = replace(one, origins=sides[1:], counter=replace(counter, parties=(("KST", 2),)))
+    assert [(tile.count, tile.speakers) for tile in tiles(other) if tile.party] == [(2, 0)]
+
+
+def test_what_an_origin_denies_stands_in_its_column_though_it_tells_that_it_happened() -> None:
+    """A ministry that says it happened, and denies that it fired, does both."""
+    sentence = Anchor(REPORT, Span(0, 2), "12")
+    denial = Touching("denies", "Ada Brun", "KST", "specific", None, sentence, "o1")
+    copied = replace(denial, anchor=Anchor(REPORT, Span(4, 6), "12"), copied=True)
+    one = replace(_incident(), denials=(denial, copied))
+    first, second = accounts(one, Reports(), {})
+    assert (first.denies, second.denies) == ((sentence,), ())
+
+
+def test_a_mark_tells_the_words_that_it_was_read_from() -> None:
+    (chart,) = charts(_incident((Account("o1", "happened", (_given(12, 12),)),)))
+    assert chart.marks[0].tip.endswith("“12”")

@@ -56,6 +56,7 @@ class Told:
     copies: tuple[Copy, ...]
     reasons: tuple[Reason, ...]
     speaker: str | None = None  # the id of who speaks in the whole case
+    denies: tuple[Anchor, ...] = ()  # what the same origin denies of it, in these words
 
     @property
     def is_copied(self) -> int:
@@ -91,6 +92,9 @@ def _told(incident: Incident, reports: Reports, speakers: Speakers, *, of: objec
                 tuple(_copies(origin, own, reports)),
                 _once(origin.reasons),
                 _speaker(origin, speakers),
+                tuple(
+                    dict.fromkeys(one.anchor for one in incident.denials if one.origin == origin.id and not one.copied)
+                ),
             )
 
 

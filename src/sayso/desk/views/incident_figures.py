@@ -39,6 +39,8 @@ SHAPES = (
 )
 """Outlines around nought: circle, square, triangle, diamond, triangle upside down, cross, five and six corners."""
 KINDS = len(SHAPES)
+TIP = 200
+"""Characters of a source's words that are told of a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +264,14 @@ def _mark(one: Figured, x: float, scale: _Scale, who: _Who) -> Mark:
         mark(one.index),
         who.shapes[one.index],
         one.stated.superseded,
-        f"{mark(one.index)} {one.origin}: {figure_in_words(one.stated)}, {day_said(one.stated.at)}.",
+        f"{mark(one.index)} {one.origin}: {figure_in_words(one.stated)}, {day_said(one.stated.at)}. {_said(one)}",
     )
+
+
+def _said(one: Figured) -> str:
+    """The words that a figure was read from, for whoever points at it."""
+    words = " ".join(one.stated.anchor.words.split())
+    return f"“{words[:TIP].rsplit(' ', 1)[0]} …”" if len(words) > TIP else f"“{words}”" if words else ""
 
 
 def _bounds(quantity: Quantity | None) -> list[float]:

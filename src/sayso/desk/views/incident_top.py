@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ class Tile:
     at: str  # the part of the page
     party: str | None = None
     besides: int = 0  # of reports: copies; of denials: general ones
+    speakers: int = 0  # of a party: by how many names its origins go, where they are fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,15 @@ def kinds(incident: Incident) -> tuple[Kind, ...]:
 def tiles(incident: Incident) -> tuple[Tile, ...]:
     """What is counted, in the order in which it is read. Nothing outside the parties is told as such: it says much."""
     relays = sum(one.position == "relay" for one in incident.origins)
-    return counted(incident.counter, relays=relays)
+    return tuple(_with_speakers(one, incident) for one in counted(incident.counter, relays=relays))
+
+
+def _with_speakers(tile: Tile, incident: Incident) -> Tile:
+    """With how many speak for a party, where some of them are an origin more than once."""
+    if tile.party is None:
+        return tile
+    names = {one.name for one in incident.origins if one.position == "party" and one.party == tile.party}
+    return replace(tile, speakers=len(names)) if len(names) < tile.count else tile
 
 
 def counted(counter: Counter, *, relays: int = 0) -> tuple[Tile, ...]:

@@ -156,8 +156,8 @@ function cardOf(): HTMLElement | null {
   return document.querySelector<HTMLElement>("[data-card]");
 }
 
-/** List some incidents over the map, and mark when they were in the strip. */
-async function card(state: State, found: number[]): Promise<void> {
+/** List some incidents over the map, or what is told in a box, and mark when they were in the strip. */
+async function card(state: State, found: number[], box?: LngLatBounds): Promise<void> {
   const held = cardOf();
   const list = held?.querySelector("[data-cards]");
   if (!held || !list) return;
@@ -168,11 +168,15 @@ async function card(state: State, found: number[]): Promise<void> {
     return;
   }
   const ids = found.slice(0, MOST).map((n) => state.told.rows[n]?.[5] ?? "");
-  if (found.length > MOST) tell(words("cut"));
+  if (found.length > MOST && !box) tell(words("cut"));
   const fields = new URLSearchParams(query());
-  fields.set("ids", ids.join(","));
   fields.set("limit", String(MOST));
-  fields.delete("box");
+  if (box) {
+    fields.set("box", box.toArray().flat().map((one) => one.toFixed(3)).join(","));
+  } else {
+    fields.set("ids", ids.join(","));
+    fields.delete("box");
+  }
   const part = await fragment(`/map?${fields.toString().replaceAll("%2C", ",")}`);
   if (!part) return;
   list.replaceChildren(part);
@@ -213,17 +217,21 @@ function tools(state: State): void {
       stop = draw(canvas, boxed, (ring) => {
         button.setAttribute("aria-pressed", "false");
         stop = null;
-        if (ring) void card(state, inRing(state, ring));
+        if (ring) void card(state, inRing(state, ring), boxed ? around(state, ring) : undefined);
       });
     });
   }
   bar.querySelector("[data-view]")?.addEventListener("click", () => {
     const seen = state.map.getBounds();
-    void card(state, indexes(state, ([at]) => seen.contains((state.told.spots[at] ?? [0, 0]).slice(0, 2) as [number, number])));
+    void card(state, indexes(state, ([at]) => seen.contains((state.told.spots[at] ?? [0, 0]).slice(0, 2) as [number, number])), seen);
   });
   bar.querySelector("[data-whole]")?.addEventListener("click", () => {
     state.map.fitBounds(bounds(state.told), { padding: 56, maxZoom: 7 });
   });
+}
+
+function around(state: State, ring: Ring): LngLatBounds {
+  return ring.reduce((held, at) => held.extend(state.map.unproject(at)), new LngLatBounds());
 }
 
 function inRing(state: State, ring: Ring): number[] {

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -37,9 +38,9 @@ def held(path: Path) -> dict[str, bytes]:
 def taken(page: Page, address: str) -> dict[str, bytes]:
     """Export as the form stands, and take the ZIP."""
     page.goto(address)
-    page.get_by_role("button", name="Export as one ZIP").click()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Take the ZIP").click()
+    with page.expect_download() as download:  # it comes by itself
+        page.get_by_role("button", name="Export as one ZIP").click()
+    page.get_by_role("link", name="Take the ZIP again").wait_for()
     return held(Path(download.value.path()))
 
 
@@ -144,3 +145,23 @@ def test_it_works_without_scripts_and_says_what_is_wrong(plain_page: Page, guard
 def test_what_is_no_parcel_is_not_there(client: TestClient) -> None:
     for name in ("parcel-20310601T080000Z-00000000", "..%2F..%2Fsayso.db", "x"):
         assert client.get(f"/export/{name}").status_code == 404
+
+
+def test_columns_are_written_in_the_order_in_which_they_are_put(client: TestClient) -> None:
+    """By arrows that need no scripts; what is moved stands so in the form, the first rows and the file."""
+    asked = "column=incidents.kind&column=incidents.place&column=incidents.incident"
+    assert client.get(f"/export.json?{asked}").json()["columns"] == ["kind", "place", "incident"]
+    assert client.get(f"/export.json?{asked}&up=incidents.incident").json()["columns"] == ["kind", "incident", "place"]
+    assert client.get(f"/export.json?{asked}&down=incidents.kind").json()["columns"] == ["place", "kind", "incident"]
+    assert client.get(f"/export.json?{asked}&up=incidents.kind").json()["columns"] == ["kind", "place", "incident"]
+    form = client.get(f"/export?{asked}&up=incidents.incident").text
+    held = re.findall(r'name="column" value="([^"]+)" checked', form)
+    assert held == ["incidents.kind", "incidents.incident", "incidents.place"]
+
+
+def test_a_side_and_a_box_choose_rows(client: TestClient) -> None:
+    """As on the map; what is no box is told."""
+    every = client.get("/export.json").json()["incidents"]
+    for query in ("party=Kesteria", "box=-58.3,-32.5,-57.9,-31"):
+        assert 0 < client.get(f"/export.json?{query}").json()["incidents"] < every
+    assert client.get("/export?box=north").status_code == 422

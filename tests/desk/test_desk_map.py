@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Generator
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -150,7 +151,19 @@ def test_a_list_of_some_is_a_part_of_a_page(client: TestClient) -> None:
     part = client.get(f"/map?ids={','.join(ids)}", headers=FRAGMENT).text
     assert re.findall(r'data-id="(inc-[0-9a-f]+)"', part) == ids
     assert "<html" not in part
-    assert f"/export?ids={ids[0]}%2C{ids[1]}" in part
+    export = re.search(r'href="(/export[^"]*)"', part)
+    assert export is not None
+    assert client.get(f"{unescape(export[1]).replace('/export', '/export.json')}").json()["incidents"] == 2
+
+
+def test_what_is_on_the_map_is_what_its_link_exports(client: TestClient) -> None:
+    """Told by a side, in a box, located, and told to have happened: no more and no less."""
+    for query in ("", "?party=Kesteria", "?box=-58.3,-32.5,-57.9,-31", "?kind=shelling&party=Halvane"):
+        shown = client.get(f"/map{query}").text
+        export = re.search(r'href="(/export[^"]*)" data-export', shown)
+        assert export is not None
+        told = client.get(unescape(export[1]).replace("/export", "/export.json")).json()
+        assert told["incidents"] == len(_told(client, query)["rows"]) > 0, query
 
 
 def test_what_cannot_be_asked_is_told(client: TestClient) -> None:
@@ -254,6 +267,7 @@ def test_all_in_view_is_listed_and_marked_in_time(drawn_page: Page) -> None:
     card.locator(".row").first.wait_for()
     assert card.locator(".row").count() == drawn_page.locator(".side .row").count()
     assert drawn_page.locator(".strip .bar.marked").count() >= 1
+    assert "box=-" in (card.locator("[data-export]").get_attribute("href") or ""), "as a box, not as ids"
     drawn_page.keyboard.press("Escape")
     card.wait_for(state="hidden")
     assert drawn_page.locator(".strip .bar.marked").count() == 0
@@ -273,7 +287,7 @@ def test_what_is_drawn_around_is_listed_with_a_way_out(drawn_page: Page) -> None
     card = drawn_page.locator("[data-card]")
     card.locator(".row").first.wait_for()
     assert 0 < card.locator(".row").count() < drawn_page.locator(".side .row").count()
-    assert (card.locator("[data-export]").get_attribute("href") or "").startswith("/export?ids=inc-")
+    assert "ids=inc-" in (card.locator("[data-export]").get_attribute("href") or "")
     drawn_page.locator("[data-close]").click()
     card.wait_for(state="hidden")
 

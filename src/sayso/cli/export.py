@@ -51,6 +51,8 @@ def _add_selection(export: argparse.ArgumentParser) -> None:
     rows.add_argument("--kind", help="of this kind of event")
     rows.add_argument("--place", help="told there: a name, or a code such as UKR or UA-63")
     rows.add_argument("--speaker", help="of which somebody of this name or id says something")
+    rows.add_argument("--party", metavar="SIDE", help="told by an origin of this side: a name, or a code such as UKR")
+    rows.add_argument("--box", metavar="W,S,E,N", help="told to have been in this stretch of the earth, in degrees")
     rows.add_argument("--since", metavar="DAY", help="a day, month or year")
     rows.add_argument("--until", metavar="DAY", help="a day, month or year, which it includes")
     rows.add_argument("--denied", choices=("yes", "no"), help="denied by somebody, or by nobody")
@@ -60,7 +62,7 @@ def _add_selection(export: argparse.ArgumentParser) -> None:
         "--columns",
         default="",
         metavar="LIST",
-        help="of CSV and GeoJSON: incidents.kind,incidents.place,properties.title",
+        help="of CSV and GeoJSON, in this order: incidents.kind,incidents.place,properties.title",
     )
     columns.add_argument("--labels", action="store_true", help="labels in place of the names of all who speak")
 
@@ -104,4 +106,4 @@ def _selection(asked: argparse.Namespace) -> Selection:
         denied={"yes": True, "no": False}.get(asked.denied),
     )
     columns = tuple(one.strip() for one in asked.columns.split(",") if one.strip())
-    return Selection(among, tuple(asked.id), columns, asked.labels)
+    return Selection(among, tuple(asked.id), columns, asked.labels, party=asked.party, box=asked.box)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.ledger import audit
-from sayso.ledger.asking.chosen import all_reports, how_many, incidents_chosen, reports_telling
+from sayso.ledger.asking.chosen import EVERYTHING, all_reports, how_many, incidents_chosen, reports_telling
 from sayso.ledger.asking.incidents import Incidents
 from sayso.ledger.asking.private import withheld
+from sayso.ledger.asking.where_when import WhereWhen
 from sayso.ledger.incidents_drawn import redrawn
 from sayso.ledger.problems import CaseProblem
 
@@ -53,10 +54,11 @@ class Exported:
 class Selection:
     """Which of a case is exported: incidents by what is asked of them, or by their ids, and the reports that tell them.
 
-    Where nothing is asked, all of it. `columns` are the names of fields to keep, in their order, of a table or of the
-    properties of a feature: "incidents.kind", "properties.kind"; a table of which none is named has all. With `labels`
-    those who speak have labels in place of names. `tables` are those of CSV to write, none for all; `most` is how many
-    incidents and reports are gone through at most, for a look at the first rows.
+    Where nothing is asked, all of it. `party` is a side of which an origin tells them, `box` a stretch of the earth
+    ("west,south,east,north" in degrees) in which they are told to have been. `columns` are the names of fields to keep,
+    in their order, of a table or of the properties of a feature: "incidents.kind", "properties.kind"; a table of which
+    none is named has all. With `labels` those who speak have labels in place of names. `tables` are those of CSV to
+    write, none for all; `most` is how many incidents and reports are gone through at most, for a look at first rows.
     """
 
     among: Incidents = ANY
@@ -65,11 +67,18 @@ class Selection:
     labels: bool = False
     tables: tuple[str, ...] = ()
     most: int | None = None
+    party: str | None = None
+    box: str | None = None
 
     @property
     def is_narrow(self) -> bool:
         """Whether it leaves out incidents."""
-        return bool(self.ids) or self.among != ANY
+        return self.meant != EVERYTHING
+
+    @property
+    def meant(self) -> WhereWhen:
+        """Which incidents are meant."""
+        return WhereWhen(self.among, party=self.party, box=self.box, ids=self.ids)
 
     def fields(self, table: str, known: Sequence[str]) -> tuple[str, ...]:
         """The columns of a table that are to be written. Raises `NotExported` for one that there is not."""
@@ -123,7 +132,7 @@ class Whole:
         """The incidents that are chosen."""
         asked = self.selection
         with self.case.reading() as connection:
-            return incidents_chosen(connection, asked.among, asked.ids, limit=asked.most)
+            return incidents_chosen(connection, asked.meant, limit=asked.most)
 
     def report_ids(self) -> tuple[str, ...]:
         """The reports that are chosen: those that tell of the incidents that are, all where none is left out."""
@@ -131,12 +140,12 @@ class Whole:
         with self.case.reading() as connection:
             if not asked.is_narrow:
                 return all_reports(connection, limit=asked.most)
-            return reports_telling(connection, asked.among, asked.ids, limit=asked.most)
+            return reports_telling(connection, asked.meant, limit=asked.most)
 
     def how_many(self) -> tuple[int, int | None]:
         """How many incidents and how many reports are chosen; None where the reports are too many to count."""
         with self.case.reading() as connection:
-            return how_many(connection, self.selection.among, self.selection.ids)
+            return how_many(connection, self.selection.meant)
 
 
 def whole_of(case: Case, *, show_private: bool, selection: Selection) -> Whole:
@@ -289,7 +298,7 @@ LOSES: dict[str, tuple[str, ...]] = {
     "csv": (
         "all stretches of a value but the first and the last where it has several",
         "the reasons for and against what is one incident or one copy",
-        "cells that a spreadsheet would take for a formula begin with an apostrophe",
+        "letter by letter, cells that a spreadsheet would take for a formula: an apostrophe stands before them",
     ),
     "geojson": (
         "statements and words: each feature is one incident, with its attributed headline",

@@ -16,7 +16,7 @@ from sayso.desk.exporting_beside import Job, begun, job, jobs
 from sayso.desk.problems import problem_of
 from sayso.desk.rendering import page
 from sayso.desk.rendering import twins as twins_of
-from sayso.desk.views.export import COLUMNS, ENOUGH, FEW, TABLES, Look, looked_at
+from sayso.desk.views.export import COLUMNS, ENOUGH, FEW, TABLES, Look, looked_at, moved
 from sayso.export.exporting import FORMATS, NotExported, Selection, check_selection, loses, whole_of
 from sayso.export.parcel import WITH, Order, check_order
 from sayso.ledger.asking.incidents import Incidents
@@ -42,12 +42,16 @@ class Asked(BaseModel):
     kind: str = ""
     place: str = ""
     speaker: str = ""
+    party: str = ""
+    box: str = ""
     since: str = ""
     until: str = ""
     denied: str = ""
     tray: str = ""
     ids: list[str] = []
     column: list[str] = []
+    up: str = ""
+    down: str = ""
     also: list[str] = []
     labels: bool = False
     private: bool = False
@@ -60,9 +64,12 @@ class Asked(BaseModel):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of the format that are to be kept; none for all."""
+        """The columns of the format that are to be kept, in their order; none for all."""
+        if self.form not in TABLES:
+            return ()
         known = {f"{table}.{name}" for table in TABLES[self.form] for name in COLUMNS.get(table, ())}
-        return tuple(dict.fromkeys(one for one in self.column if one in known)) if self.form in TABLES else ()
+        kept = tuple(dict.fromkeys(one for one in self.column if one in known))
+        return moved(kept, self.up, -1) if self.up else moved(kept, self.down, 1)
 
     @property
     def selection(self) -> Selection:
@@ -76,7 +83,14 @@ class Asked(BaseModel):
             denied=TRUE.get(self.denied),
             tray=TRUE.get(self.tray),
         )
-        return Selection(among, self.named, self.columns, self.labels)
+        return Selection(
+            among,
+            self.named,
+            self.columns,
+            self.labels,
+            party=self.party.strip() or None,
+            box=self.box.strip() or None,
+        )
 
 
 AskedFor = Annotated[Asked, Query()]
@@ -141,7 +155,7 @@ def ordered(request: Request, at: AtDesk, asked: Sent) -> Response:
         _look(at, asked)
     except (NotExported, BadQuestion, NoSuchThing) as problem:
         return _form(request, at, asked, problem=problem, status=422)
-    return RedirectResponse(f"/export/{begun(at.case, order)}", 303)
+    return RedirectResponse(f"/export/{begun(at.case, order)}?take=1", 303)
 
 
 @router.get("/export/{name}.json")
@@ -166,13 +180,13 @@ def parcel(at: AtDesk, name: str) -> Response:
 
 
 @router.get("/export/{name}")
-def one(request: Request, at: AtDesk, name: str) -> Response:
-    """One parcel: how far it is, what is in it, and the way to it."""
+def one(request: Request, at: AtDesk, name: str, take: bool = False) -> Response:
+    """One parcel: how far it is, what is in it, and the way to it; with `take` the browser then takes it by itself."""
     found = _job(at, name)
     template = "export_progress.html" if "x-sayso-fragment" in request.headers else "export_done.html"
     if found.state != "running":
         template = "export_done.html"
-    return page(request, template, job=found, twins=twins_of(request, csv=False))
+    return page(request, template, job=found, takes=take, twins=twins_of(request, csv=False))
 
 
 def _form(request: Request, at: Desk, asked: Asked, *, problem: Exception | None = None, status: int = 200) -> Response:
@@ -191,7 +205,8 @@ def _form(request: Request, at: Desk, asked: Asked, *, problem: Exception | None
         few=FEW,
         formats=tuple(FORMATS),
         tables=TABLES.get(asked.form, ()),
-        columns=COLUMNS,
+        columns=in_order(asked),
+        kept=asked.columns,
         withs=WITH,
         kinds=sorted({str(row["kind"]) for row in knowledge_of(at.case).rows("event_kinds")}),
         loses=loses(asked.form, asked.selection, show_private=asked.private) if is_plain else (),
@@ -199,6 +214,15 @@ def _form(request: Request, at: Desk, asked: Asked, *, problem: Exception | None
         jobs=jobs(at.case)[:FEW],
         twins=twins_of(request) if problem is None else (),
     )
+
+
+def in_order(asked: Asked) -> dict[str, tuple[str, ...]]:
+    """The columns of each table as the form lists them: first those that are kept, in the order of their writing."""
+    told = {}
+    for table, every in COLUMNS.items():
+        kept = [one.partition(".")[2] for one in asked.columns if one.startswith(f"{table}.")]
+        told[table] = (*kept, *(one for one in every if one not in kept))
+    return told
 
 
 def _private(at: Desk, asked: Asked) -> bool:

@@ -254,7 +254,7 @@ def _labelled(found: Iterable[Marked]) -> tuple[Marked, ...]:
     """Names beside their spots, each at the first side where it covers no spot and no other name."""
     spots = tuple(found)
     taken = [(one.x - one.size, one.y - one.size, one.x + one.size, one.y + one.size) for one in spots]
-    told = []
+    told: list[Marked] = []
     for one in spots:
         free = (label for label in _labels(one) if not any(overlap(box_of(label), held) for held in taken))
         label = next(free, None) if len(told) < LABELLED else None

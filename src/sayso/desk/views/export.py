@@ -45,6 +45,22 @@ class Look:
     reports: int | None = 0
 
 
+def moved(names: tuple[str, ...], one: str, by: int) -> tuple[str, ...]:
+    """The names with one of them a place further on among those of its table; it stays where there is no such place.
+
+    >>> moved(("incidents.kind", "origins.name", "incidents.place"), "incidents.place", -1)
+    ('incidents.place', 'origins.name', 'incidents.kind')
+    """
+    mine = [at for at, name in enumerate(names) if name.partition(".")[0] == one.partition(".")[0]]
+    now = next((n for n, at in enumerate(mine) if names[at] == one), None)
+    if now is None or not 0 <= now + by < len(mine):
+        return names
+    told = list(names)
+    here, there = mine[now], mine[now + by]
+    told[here], told[there] = told[there], told[here]
+    return tuple(told)
+
+
 def looked_at(whole: Whole, form: str, table: str) -> Look:
     """The first rows of a table. Raises `NotExported`."""
     with TemporaryDirectory(prefix="sayso-look-") as name:

@@ -317,13 +317,18 @@ def _meant(case: Case, connection: Connection, asked: WhereWhen) -> Iterator[Col
         yield incidents.c.id.in_(_named(case, connection, among))
         among = replace(among, place=None, speaker=None)
     yield from conditions(connection, among, in_order=False)
+    yield from by_side_and_box(connection, asked)
+    if asked.ids:
+        yield incidents.c.id.in_(_checked(asked.ids))
+
+
+def by_side_and_box(connection: Connection, asked: WhereWhen) -> Iterator[ColumnElement[bool]]:
+    """What is asked of who tells incidents, and of the stretch of the earth they are told in. Raises `BadQuestion`."""
     if asked.party is not None:
         codes = parties_named(connection, asked.party)
         yield or_(false(), *(_told_by(code) for code in codes))
     if asked.box is not None:
         yield _within(asked.box)
-    if asked.ids:
-        yield incidents.c.id.in_(_checked(asked.ids))
 
 
 def _named(case: Case, connection: Connection, among: Incidents) -> Select[Any]:

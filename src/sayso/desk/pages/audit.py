@@ -74,7 +74,7 @@ def shown(request: Request, at: AtDesk, asked: AskedFor) -> Response:
     with at.case.reading() as connection:
         names = names_of(connection, (each for one in entries if one.decision for each in one.decision.about))
         count, head = audit_head(connection)
-        whats, whos = audit_knows(connection)
+        whats, whos = audit_knows(at.case, connection)
         checks = seal_checks(connection, limit=CHECKS)
     held = held_back(request, at)
     return page(

@@ -19,6 +19,7 @@ from sayso.ledger.asking.answers import (
 )
 from sayso.ledger.asking.ids import found, kind_of
 from sayso.ledger.asking.questions import BadQuestion, day_of, past_of
+from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.rows import incidents_by_id, report_rows_by_id
 from sayso.ledger.asking.sources import speaker_rows
 from sayso.ledger.decisions import decision, decisions_in, lost
@@ -267,11 +268,26 @@ def audit_head(connection: Connection) -> tuple[int, str]:
     return row.seq, row.hash
 
 
-def audit_knows(connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What was ever done to the case, and by whom: the words that the audit has for it, and the names."""
-    whats = connection.execute(select(audit.c.what).distinct().order_by(audit.c.what)).scalars()
-    whos = connection.execute(select(audit.c.who).distinct().order_by(audit.c.who)).scalars()
-    return tuple(whats), tuple(whos)
+def audit_knows(case: Case, connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was ever done to the case, and by whom: the words that the audit has for it, and the names.
+
+    Its rows never change, so that only those are gone through that were not there before.
+    """
+    key = str(case.folder.resolve())
+    last, first, whats, whos = _KNOWN.get(key) or (0, "", frozenset[str](), frozenset[str]())
+    row = connection.execute(select(audit.c.hash).where(audit.c.seq == 1)).scalar_one()
+    if row != first:  # another case in the same folder
+        last, whats, whos = 0, frozenset(), frozenset()
+    new = audit.c.seq > last
+    count, _ = audit_head(connection)
+    if count > last:
+        whats |= set(connection.execute(select(audit.c.what).where(new).distinct()).scalars())
+        whos |= set(connection.execute(select(audit.c.who).where(new).distinct()).scalars())
+        _KNOWN.keep(key, (count, row, whats, whos))
+    return tuple(sorted(whats)), tuple(sorted(whos))
+
+
+_KNOWN: Remembered[str, tuple[int, str, frozenset[str], frozenset[str]]] = Remembered(4)
 
 
 def _noted_under(connection: Connection, asked: str) -> Iterable[str]:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 from sayso.accounts.known import known
 from sayso.accounts.speakers import office_words, side_of, sort_of
 from sayso.ledger.asking.people import NAMED, PersonPage, person
+from sayso.ledger.asking.positions import speakers_stood
 from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.rows import incidents_by_id
 from sayso.ledger.decisions import decisions
@@ -173,7 +174,7 @@ def _settled(connection: Connection, who: str) -> set[frozenset[str]]:
 def _pairs(connection: Connection, rows: Knowledge) -> Sequence[Pair]:
     """All pairs of the case, the surest first, as they were not long ago; those joined since are left out."""
     place = (str(connection.engine.url), id(connection.engine), rows)
-    state, held = _state(connection), _FOUND.get(place)
+    state, held = speakers_stood(connection), _FOUND.get(place)
     if held is None or (held.state != state and held.is_old(state)):
         held = _FOUND.keep(place, _Found(state, monotonic(), _all_pairs(connection, rows)))
     if held.state == state:
@@ -186,27 +187,16 @@ def _pairs(connection: Connection, rows: Knowledge) -> Sequence[Pair]:
 class _Found:
     """The pairs of a case, and how it stood then."""
 
-    state: tuple[int, ...]
+    state: tuple[Any, ...]
     at: float
     pairs: Sequence[Pair]
 
-    def is_old(self, state: tuple[int, ...]) -> bool:
+    def is_old(self, state: tuple[Any, ...]) -> bool:
         """Whether it is found anew: after a while, at once where something was withdrawn, which gives pairs back."""
         return monotonic() - self.at > FRESH or self.state[-1] != state[-1]
 
 
 _FOUND: Remembered[tuple[object, ...], _Found] = Remembered(4)
-
-
-def _state(connection: Connection) -> tuple[int, ...]:
-    """What changes whenever a speaker may have."""
-    counted = ask(
-        connection,
-        "SELECT (SELECT coalesce(max(seq), 0) FROM reports), (SELECT count(*) FROM reports), "
-        "(SELECT coalesce(max(id), 0) FROM readings), (SELECT coalesce(max(seq), 0) FROM decisions), "
-        "(SELECT count(withdrawn_at) FROM decisions)",
-    )
-    return tuple(counted.one())
 
 
 def _joined_away(connection: Connection) -> set[str]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
 
 RULINGS = ("speaks_for", "position")
+BEAR_ON_NOBODY = ("accept", "reject", "same_incident", "different_incident", "locate")
+"""Rulings that leave who speaks as it was: what is rejected stays its speaker's, and is only marked."""
 KEPT = 4
 """Cases of which the positions of all speakers are remembered."""
 _ALL: dict[tuple[Any, ...], Mapping[str, frozenset[str]]] = {}
@@ -46,7 +48,7 @@ def rulings_by_speaker(connection: Connection) -> Mapping[str, tuple[Decision, .
 
 def placed(connection: Connection, position: str, knowledge: Knowledge) -> frozenset[str]:
     """The ids of all speakers of the case in one position. Remembered until something is read or ruled."""
-    key = (knowledge, *state_of(connection))
+    key = (knowledge, *speakers_stood(connection))
     known = _ALL.get(key)
     if known is None:
         known = _ALL[key] = _everybody(connection, knowledge)
@@ -56,11 +58,32 @@ def placed(connection: Connection, position: str, knowledge: Knowledge) -> froze
 
 
 def _everybody(connection: Connection, knowledge: Knowledge) -> Mapping[str, frozenset[str]]:
-    rows = ask(connection, "SELECT id, name, naming, role, party FROM speakers").all()
+    rows = ask(connection, "SELECT id, name, naming, role, party FROM speakers")
+    of_speakers = rulings_by_speaker(connection)
+    alike: dict[tuple[Any, ...], str] = {}
     found: dict[str, list[str]] = defaultdict(list)
-    for speaker, position in positions_of(connection, rows, knowledge).items():
-        found[position.position].append(speaker)
+    for speaker, *who in rows:
+        told = tuple(who)
+        position = alike.get(told)
+        if position is None:
+            position = alike[told] = _read(*told, knowledge).position
+        if speaker in of_speakers:
+            position = ruled(_read(*told, knowledge), of_speakers[speaker]).position
+        found[position].append(speaker)
     return {position: frozenset(ids) for position, ids in found.items()}
+
+
+def speakers_stood(connection: Connection) -> tuple[Any, ...]:
+    """What changes whenever who speaks in the case may have: reports, readings, and rulings that bear on speakers."""
+    bearing = all_decisions.c.ruling.not_in(BEAR_ON_NOBODY)
+    asked = select(
+        select(func.max(reports.c.seq)).scalar_subquery(),
+        select(func.count()).select_from(reports).scalar_subquery(),
+        select(func.max(readings.c.id)).scalar_subquery(),
+        select(func.max(all_decisions.c.seq)).where(bearing).scalar_subquery(),
+        select(func.count(all_decisions.c.withdrawn_at)).where(bearing).scalar_subquery(),
+    )
+    return (str(connection.engine.url), id(connection.engine), *connection.execute(asked).one())
 
 
 def state_of(connection: Connection) -> tuple[Any, ...]:

@@ -212,6 +212,10 @@ def test_a_correction_can_be_kept_beside_a_ruling_too(reader: Reader, own_case: 
     assert reader.post(f"/queue/looks/{look.id}/undo", back=back) == (303, back)
     assert standing(own_case) == ()
     assert reader.post(f"/queue/looks/{look.id}/undo", back=back)[0] == 404
+    reader.post("/decisions", ruling="correct", beside="1", back=back, **typed)
+    assert standing(own_case) != ()
+    reader.post("/decisions", ruling="correct", instead_of=reader.stands()[0].id, back=back, **typed)
+    assert standing(own_case) == (), "who rules after all stands beside nobody any more"
 
 
 def test_what_gave_way_is_told_not_to_be_back(reader: Reader, own_case: Case) -> None:

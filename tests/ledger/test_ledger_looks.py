@@ -211,6 +211,14 @@ def test_what_one_ruled_oneself_gives_way_to_what_one_says_now(case: Case, about
     assert [(one.verdict, one.is_beside) for one in _looks(case, who="Ben")] == [("reject", True)]
 
 
+def test_who_rules_after_all_stands_beside_nobody_any_more(case: Case, about: str) -> None:
+    _, hers = looked(case, Verdict(about, "accept"), ANA)
+    looked_beside(case, Verdict(about, "reject", "No.", beside=(hers.id,)), BEN)
+    looked(case, Verdict(about, "reject", "No.", instead_of=(hers.id,)), BEN)
+    assert [one.is_beside for one in _looks(case, who="Ben")] == [False]
+    assert _differing(case) == []
+
+
 def test_who_looked_blind_waits_for_the_settling(case: Case, about: str) -> None:
     _second(case, about, Verdict(about, "accept"), Verdict(about, "reject", "No."))
     with pytest.raises(CannotRule):

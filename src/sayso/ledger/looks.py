@@ -86,6 +86,7 @@ def looked(case: Case, told: Verdict, by: By, *, then: Then | None = None) -> tu
     kept: list[Look] = []
 
     def with_look(connection: Connection, made: Decision) -> None:
+        said_anew(connection, made, by)
         kept.append(_again(connection, made, by) or _written(connection, told, by, made.id))
         if then is not None:
             then(connection)
@@ -178,6 +179,13 @@ def taken_back_with(connection: Connection, gone: Decision, *, who: str, at: str
     asked = select(table).where(table.c.decision_id == gone.id, table.c.who == who, table.c.withdrawn_at.is_(None))
     for row in connection.execute(asked).all():
         _withdrawn(connection, _look(row), By(who, at))
+
+
+def said_anew(connection: Connection, made: Decision, by: By) -> None:
+    """Take back what somebody kept to say beside others' rulings, once they rule of the same."""
+    for one in looks(connection, about=made.about, who=by.who):
+        if one.is_beside:
+            _withdrawn(connection, one, by)
 
 
 def looks(

@@ -39,7 +39,7 @@ from sayso.ledger.asking.sources import speaker
 from sayso.ledger.decisions import decide, decisions, withdraw
 from sayso.ledger.foreseeing import Foreseen, Ruler, foreseen, let_stay
 from sayso.ledger.knowing import knowledge_of
-from sayso.ledger.looks import VERDICTS, By, Verdict, looked_beside
+from sayso.ledger.looks import VERDICTS, By, Verdict, looked_beside, said_anew
 from sayso.ledger.problems import CannotRule, CaseBusy, Contradicts, DamagedOriginal, NoSuchThing
 from sayso.ledger.rulings import KINDS, answers_the_same
 from sayso.ledger.typed_place import typed_place
@@ -126,7 +126,7 @@ def ruled(request: Request, at: AtDesk, asked: Sent) -> Response:
             corrections=told,
             as_of=asked.as_of or None,
             source=asked.source or None,
-            then=_letting_stay(at, asked),
+            then=_with_it(at, asked),
         )
     except CannotRule as problem:
         return _again(request, at, asked, {field_of(asked, problem): str(problem)}, 422)
@@ -151,8 +151,14 @@ def _kept_beside(
     return _gone_back(request, back_to_look(asked.back, kept))
 
 
-def _letting_stay(at: Desk, asked: Typed) -> Then | None:
-    """Where events are parted from an incident: that those a person let stay are of it still."""
+def _with_it(at: Desk, asked: Typed) -> Then | None:
+    """What belongs to a ruling.
+
+    Where events are parted from an incident: that those a person let stay are of it still. Where something is read
+    rightly or not: that what they said beside others' rulings gives way to it.
+    """
+    if asked.ruling in VERDICTS:
+        return lambda connection, ruled: said_anew(connection, ruled, By(at.who, at.now()))
     if asked.ruling != "different_incident" or not asked.stays:
         return None
     by = Ruler(at.who, at.now(), asked.why)

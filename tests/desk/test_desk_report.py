@@ -243,3 +243,17 @@ def test_characters_that_no_page_can_hold_break_none(tmp_path: Path) -> None:
     assert "\ufffd" in shown
     assert "cannot be shown by any page" in shown
     case.closed()
+
+
+def test_an_id_that_nothing_has_leads_to_those_near_it_by_their_titles(client: TestClient, sample_case: Case) -> None:
+    wrong = "e8770d28" + "0" * 56
+    answer = client.get(f"/reports/{wrong}")
+    assert answer.status_code == 404
+    near = re.findall(r'<a href="/reports/([0-9a-f]{64})"><bdi>(.*?)</bdi>', answer.text)
+    titles = {row.id.removeprefix("sha256:"): row.title for row in report_list(sample_case)}
+    assert near
+    assert all(html.unescape(title) == (titles[one] or "") for one, title in near if titles[one])
+    told = client.get(f"/reports/{wrong}.json").json()["problem"]["says"]
+    assert f"sha256:{near[0][0]}" in told, "a program is told the ids"
+    other = client.get("/incidents/inc-000000000000").text
+    assert re.search(r'<a href="/incidents/inc-[0-9a-f]{12}"><bdi>[^<]{12,}</bdi>', other), "by their headlines"

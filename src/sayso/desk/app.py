@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from sayso.desk import rail, rendering
+from sayso.desk.nearby import nearby
 from sayso.desk.problems import NotBuilt, problem_of
 from sayso.desk.receiving import Enough
 from sayso.desk.security import ALONE, HEADERS, Access, Guard, only_own_forms
@@ -142,9 +143,11 @@ def _told(request: Request, error: Exception) -> Response:
     if isinstance(error, StarletteHTTPException) and error.headers:
         headers |= {name.lower(): value for name, value in error.headers.items()}
     if request.url.path.endswith((".json", ".csv")):
-        told = {"problem": {"kind": problem.kind, "says": problem.says}}
+        told = {"problem": {"kind": problem.kind, "says": str(error) if problem.near else problem.says}}
         return JSONResponse(told, problem.status, headers=headers)
-    return HTMLResponse(rendering.rendered(request, "problem.html", problem=problem), problem.status, headers=headers)
+    near = nearby(of(request), problem.near)
+    page = rendering.rendered(request, "problem.html", problem=problem, near=near)
+    return HTMLResponse(page, problem.status, headers=headers)
 
 
 __all__ = ["NOBODY", "OWNER", "READER", "REVIEWER", "Access", "Desk", "Person", "desk", "of"]

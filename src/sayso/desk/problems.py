@@ -53,6 +53,7 @@ class Told:
     kind: str
     title: str
     says: str
+    near: tuple[str, ...] = ()  # ids that may have been meant
 
 
 def problem_of(error: Exception) -> Told:
@@ -60,6 +61,8 @@ def problem_of(error: Exception) -> Told:
     match error:
         case problems.CannotChange():
             return Told(422, type(error).__name__, "This cannot be changed so", str(error))
+        case problems.NoSuchThing():
+            return Told(404, type(error).__name__, TITLES[404], error.says, error.near)
         case CaseProblem():
             status = next((code for sort, code in STATUS.items() if isinstance(error, sort)), 500)
             return Told(status, type(error).__name__, TITLES.get(status, OTHERWISE), str(error))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.record import Decision
 
 
@@ -37,7 +39,14 @@ class DamagedOriginal(CaseProblem):
 
 
 class NoSuchThing(CaseProblem):
-    """An id, or the beginning of one, that nothing in the case has, or that more than one thing has."""
+    """An id, or the beginning of one, that nothing in the case has, or that more than one thing has.
+
+    `says` is what was met, without `near`: the ids that may have been meant.
+    """
+
+    def __init__(self, says: str, near: Sequence[str] = ()) -> None:
+        super().__init__(f"{says} Near it: {', '.join(near)}." if near else says)
+        self.says, self.near = says, tuple(near)
 
 
 class Contradicts(CaseProblem):

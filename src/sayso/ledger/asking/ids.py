@@ -98,18 +98,18 @@ def _redirected(connection: Connection, begins: str, kind: str, asked: str) -> t
         raise NoSuchThing(
             f"{asked} is the beginning of several former ids, now {', '.join(sorted(set(ends.values())))}."
         )
-    raise NoSuchThing(_why_not(connection, begins, kind, asked))
+    raise _why_not(connection, begins, kind, asked)
 
 
-def _why_not(connection: Connection, begins: str, kind: str, asked: str) -> str:
+def _why_not(connection: Connection, begins: str, kind: str, asked: str) -> NoSuchThing:
     """That it was erased, or that it never was, and what is near."""
     query = select(tombstones).where(tombstones.c.about >= begins, tombstones.c.about < _past(begins))
     erased = connection.execute(query).first() if kind == "report" else None
     if erased is not None:
-        return f"{asked} was erased from the case on {erased.at} by {erased.who}: {erased.why}"
+        return NoSuchThing(f"{asked} was erased from the case on {erased.at} by {erased.who}: {erased.why}")
     near = _near(connection, begins, kind)
-    hint = f" Near it: {', '.join(near)}." if near else f" The case holds no {kind} yet."
-    return f"Nothing in the case has the id {asked}.{hint}"
+    hint = "" if near else f" The case holds no {kind} yet."
+    return NoSuchThing(f"Nothing in the case has the id {asked}.{hint}", near)
 
 
 def _end_of(connection: Connection, new: str) -> str:

@@ -26,13 +26,21 @@ NAMED = ("named", "institution")
 
 def write(whole: Whole, folder: Path) -> list[File]:
     """All entities of a case, each once."""
-    path, seen = folder / "entities.ftm.json", set()
+    path, count = folder / "entities.ftm.json", 0
     with whole_file(path) as made, made.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        for entity in _entities(whole):
-            if entity["id"] not in seen:
-                seen.add(entity["id"])
-                file.write(json.dumps(whole.told(entity), ensure_ascii=False, allow_nan=False) + "\n")
-    return [File(path, len(seen))]
+        for entity in entities(whole):
+            file.write(json.dumps(entity, ensure_ascii=False, allow_nan=False) + "\n")
+            count += 1
+    return [File(path, count)]
+
+
+def entities(whole: Whole) -> Iterator[Json]:
+    """All entities of a case as they are written, each once."""
+    seen: set[str] = set()
+    for entity in _entities(whole):
+        if entity["id"] not in seen:
+            seen.add(entity["id"])
+            yield whole.told(entity)
 
 
 def _entities(whole: Whole) -> Iterator[Json]:

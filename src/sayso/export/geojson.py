@@ -40,14 +40,20 @@ DECIMALS = 5
 
 def write(whole: Whole, folder: Path) -> list[File]:
     """`incidents.geojson`, and `did-not-happen.geojson` for what is threatened, planned or denied by all."""
-    fields = whole.selection.fields("properties", PROPERTIES)
-    pages = list(whole.incidents())
-    happened = [_feature(page, fields, whole) for page in pages if not page.incident.did_not_happen]
-    others = [{**_feature(page, fields, whole), "geometry": None} for page in pages if page.incident.did_not_happen]
+    happened, others = features(whole)
     return [
         _written(folder / "incidents.geojson", happened),
         _written(folder / "did-not-happen.geojson", others),
     ]
+
+
+def features(whole: Whole) -> tuple[list[Json], list[Json]]:
+    """The features of both files, as they are written."""
+    fields = whole.selection.fields("properties", PROPERTIES)
+    pages = list(whole.incidents())
+    happened = [_feature(page, fields, whole) for page in pages if not page.incident.did_not_happen]
+    others = [{**_feature(page, fields, whole), "geometry": None} for page in pages if page.incident.did_not_happen]
+    return happened, others
 
 
 def _written(path: Path, features: list[Json]) -> File:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,20 @@ def write(whole: Whole, folder: Path) -> list[File]:
     return [File(table.path, table.rows) for table in tables.values()]
 
 
+def rows(whole: Whole, table: str) -> Iterator[Row]:
+    """The rows of one table as they are written, with its columns."""
+    columns = whole.selection.fields(table, COLUMNS[table])
+    is_of_reports = table in OF_REPORTS
+    sort = OF_REPORTS if is_of_reports else OF_INCIDENTS
+    for noun in whole.reports() if is_of_reports else whole.incidents():
+        for row in sort[table](noun):
+            yield _as_written(row, columns, whole.told)
+
+
+def _as_written(row: Row, columns: Sequence[str], told: Callable[[Any], Any]) -> Row:
+    return {name: as_cell(told(row.get(name))) for name in columns}
+
+
 class _Table:
     def __init__(self, stack: ExitStack, path: Path, columns: tuple[str, ...], told: Callable[[Any], Any]) -> None:
         self.path, self.rows, self._columns, self._told = path, 0, columns, told
@@ -80,7 +94,7 @@ class _Table:
 
     def add(self, rows: Iterable[Row]) -> None:
         for row in rows:
-            self._writer.writerow({name: as_cell(self._told(row.get(name))) for name in self._columns})
+            self._writer.writerow(_as_written(row, self._columns, self._told))
             self.rows += 1
 
 

@@ -31,11 +31,16 @@ def write(whole: Whole, folder: Path) -> list[File]:
     """All annotations of all reports."""
     path, count = folder / "annotations.jsonl", 0
     with whole_file(path) as made, made.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        for report in whole.reports():
-            for annotation in annotated(report):
-                file.write(json.dumps(annotation, ensure_ascii=False, allow_nan=False) + "\n")
-                count += 1
+        for annotation in all_annotated(whole):
+            file.write(json.dumps(annotation, ensure_ascii=False, allow_nan=False) + "\n")
+            count += 1
     return [File(path, count)]
+
+
+def all_annotated(whole: Whole) -> Iterator[Json]:
+    """All annotations of all reports, as they are written."""
+    for report in whole.reports():
+        yield from annotated(report)
 
 
 def annotated(page: ReportPage) -> Iterator[Json]:

@@ -1,18 +1,16 @@
-"""A look at the first rows of an export: the same writers write them, into a folder that is thrown away."""
+"""A look at the first rows of an export: they are made as the writers make them, and no further than they are shown."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from sayso.export import geojson, tables
-from sayso.export.exporting import FORMATS
+from sayso.export import ftm, geojson, tables, webannotation
 
 if TYPE_CHECKING:
     from sayso.export.exporting import Whole
@@ -63,28 +61,26 @@ def moved(names: tuple[str, ...], one: str, by: int) -> tuple[str, ...]:
 
 def looked_at(whole: Whole, form: str, table: str) -> Look:
     """The first rows of a table. Raises `NotExported`."""
-    with TemporaryDirectory(prefix="sayso-look-") as name:
-        folder = Path(name)
-        FORMATS[form]()(whole, folder)
-        columns, rows = READERS[form](folder, table)
+    columns, rows = READERS[form](whole, table)
     return Look(table, columns, rows, *whole.how_many())
 
 
 Held = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
-def _csv(folder: Path, table: str) -> Held:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        columns = tuple(next(reader))
-        return columns, tuple(tuple(row) for row in islice(reader, FEW))
+def _csv(whole: Whole, table: str) -> Held:
+    """The rows through a file of CSV in memory, so that each cell is as it is read again."""
+    columns = whole.selection.fields(table, COLUMNS[table])
+    file = io.StringIO(newline="")
+    csv.DictWriter(file, columns).writerows(islice(tables.rows(whole, table), FEW))
+    written = file.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+    return columns, tuple(tuple(row) for row in csv.reader(io.StringIO(written, newline="")))
 
 
-def _geojson(folder: Path, _: str) -> Held:
-    features: list[dict[str, Any]] = []
-    for name in ("incidents.geojson", "did-not-happen.geojson"):
-        features += json.loads((folder / name).read_text(encoding="utf-8"))["features"]
-    return _table([{"geometry": _shape(one["geometry"]), **one["properties"]} for one in features[:FEW]])
+def _geojson(whole: Whole, _: str) -> Held:
+    happened, others = geojson.features(whole)
+    shown = (*happened, *others)[:FEW]
+    return _table([{"geometry": _shape(one["geometry"]), **one["properties"]} for one in shown])
 
 
 def _shape(geometry: dict[str, Any] | None) -> str:
@@ -94,10 +90,12 @@ def _shape(geometry: dict[str, Any] | None) -> str:
     return f"Point {held[0]}, {held[1]}" if geometry["type"] == "Point" else f"Polygon of {len(held[0])} corners"
 
 
-def _lines(folder: Path, _: str) -> Held:
-    (path,) = folder.iterdir()
-    with path.open(encoding="utf-8") as file:
-        return _table([json.loads(line) for line in islice(file, FEW)])
+def _webannotation(whole: Whole, _: str) -> Held:
+    return _table(list(islice(webannotation.all_annotated(whole), FEW)))
+
+
+def _ftm(whole: Whole, _: str) -> Held:
+    return _table(list(islice(ftm.entities(whole), FEW)))
 
 
 def _table(rows: list[dict[str, Any]]) -> Held:
@@ -111,4 +109,9 @@ def _cell(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-READERS = {"csv": _csv, "geojson": _geojson, "webannotation": _lines, "ftm": _lines}
+READERS: Mapping[str, Callable[[Whole, str], Held]] = {
+    "csv": _csv,
+    "geojson": _geojson,
+    "webannotation": _webannotation,
+    "ftm": _ftm,
+}

@@ -4,6 +4,7 @@
 type Named = { file: File; name: string };
 type Sealed = { name: string; sha256: string | null; state: string; says: string | null; problem?: string };
 
+const HASH = 16; // signs of a hash that a line shows
 const SHOWN = 200; // lines of what was sent that stay on the page
 let sending = false;
 
@@ -78,6 +79,8 @@ async function sent(form: HTMLFormElement, files: Named[], after: () => void): P
   const section = form.closest<HTMLElement>("[data-intake]");
   const list = form.querySelector<HTMLElement>("[data-sending]");
   if (!section || !list || !files.length) return;
+  const count = form.querySelector<HTMLElement>("[data-sent]");
+  form.querySelector("details")?.removeAttribute("open"); // what is read stands below, and is not pushed out of view
   list.hidden = false;
   sending = true;
   const isRows = (one: Named): number => (one.name.toLowerCase().endsWith(".toml") ? 0 : 1);
@@ -88,6 +91,8 @@ async function sent(form: HTMLFormElement, files: Named[], after: () => void): P
     const isTaken = !sealed.problem;
     line.className = isTaken && sealed.state !== "failed" ? "" : "refused";
     write(line, one.name, isTaken ? (section.dataset["sealed"] ?? "") : `${section.dataset["refused"] ?? ""}: ${sealed.problem}`, sealed);
+    if (isTaken) for (const hint of document.querySelectorAll<HTMLElement>(".lead[data-only-empty]")) hint.hidden = true;
+    if (count) count.textContent = `${section.dataset["sealed"] ?? ""}: ${n + 1} / ${ordered.length}`;
     if (n % 20 === 0) after();
   }
   sending = false;
@@ -131,7 +136,8 @@ function write(line: HTMLElement, name: string, words: string, sealed?: Sealed):
   if (sealed?.sha256) {
     const seal = document.createElement("span");
     seal.className = "id";
-    seal.textContent = sealed.sha256;
+    seal.textContent = `${sealed.sha256.slice(0, HASH)}…`; // all of it stands under Taken in
+    seal.title = sealed.sha256;
     line.append(seal);
   }
   if (sealed?.says) line.append(sealed.says);

@@ -8,6 +8,7 @@ import re
 import stat
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,9 @@ JSON = (".json", *BY_LINES)
 def opened(path: str | Path, *, given: Given = Given()) -> Iterator[Part | PartProblem]:  # noqa: B008 - it is frozen
     """The reports in a file, one after another, and a row for each part that gives none; nothing is raised.
 
-    Read are plain text, HTML, mails (.eml), RSS and Atom, WARC, WACZ, ninjs, JSON and JSONL. What a container says of a
-    part is in its report's `metadata`, apart from what the person gave.
+    Read are plain text, HTML, mails (.eml), RSS and Atom, WARC, WACZ, ninjs, JSON and JSONL, tables of Auto Archiver,
+    and ZIPs of all these. What a container says of a part is in its report's `metadata`, apart from what the person
+    gave.
     """
     path = Path(path)
     try:
@@ -67,7 +69,7 @@ def is_container(path: Path) -> bool:
 
 
 def _parts(container: Container) -> Iterator[Part | PartProblem]:
-    from sayso.intake.containers import feed, json_items, mail, wacz, warc
+    from sayso.intake.containers import archiver_csv, feed, json_items, mail, wacz, warc, zipped
 
     match container.media_type:
         case mail.MEDIA_TYPE:
@@ -78,8 +80,20 @@ def _parts(container: Container) -> Iterator[Part | PartProblem]:
             yield from warc.parts(container)
         case wacz.MEDIA_TYPE:
             yield from wacz.parts(container)
+        case archiver_csv.MEDIA_TYPE:
+            yield from archiver_csv.parts(container)
+        case zipped.MEDIA_TYPE:
+            yield from zipped.parts(container, _within)
         case _:
             yield from json_items.parts(container)
+
+
+def _within(container: Container, name: str) -> Iterator[Part | PartProblem] | None:
+    """The parts of a file that stands in another one; None where it is one text or page."""
+    head = container.file.read(HEAD)
+    kind = _packed(head, name.lower(), container.file) or _written(head, name.lower(), container.file)
+    container.file.seek(0)
+    return _parts(replace(container, media_type=kind)) if kind else None
 
 
 def _or_told(found: Iterator[Part | PartProblem], container: Container) -> Iterator[Part | PartProblem]:
@@ -123,21 +137,25 @@ def _packed(head: bytes, name: str, file: BinaryIO) -> str | None:
         is_warc = name.endswith(".warc.gz") or _unpacked_head(head).startswith(b"WARC/")
         return warc.MEDIA_TYPE if is_warc else None
     if head.startswith(b"PK"):
-        return wacz.MEDIA_TYPE if name.endswith(".wacz") or _holds_wacz(file) else None
+        return wacz.MEDIA_TYPE if name.endswith(".wacz") else _zip_kind(file)
     if head.startswith(b"filedesc://"):
         says = "This is an ARC archive, which is not read. `warcio recompress` makes a WARC of it."
         raise Refused("not_read", says)
     return None
 
 
-def _holds_wacz(file: BinaryIO) -> bool:
-    from sayso.intake.containers import wacz
+def _zip_kind(file: BinaryIO) -> str | None:
+    """What a ZIP is: a WACZ, an office document or another program's own (None), or files that somebody packed."""
+    from sayso.intake.containers import wacz, zipped
 
     try:
         with zipfile.ZipFile(file) as archive:
-            return wacz.is_wacz(archive.namelist())
+            names = archive.namelist()
     except wacz.BROKEN:
-        return False
+        return None
+    if wacz.is_wacz(names):
+        return wacz.MEDIA_TYPE
+    return zipped.MEDIA_TYPE if zipped.is_plain(names) else None
 
 
 def _unpacked_head(head: bytes) -> bytes:
@@ -148,7 +166,7 @@ def _unpacked_head(head: bytes) -> bytes:
 
 
 def _written(head: bytes, name: str, file: BinaryIO) -> str | None:
-    from sayso.intake.containers import feed, json_items, mail
+    from sayso.intake.containers import archiver_csv, feed, json_items, mail
 
     if b"\0" in head[:4096]:
         return None
@@ -158,6 +176,8 @@ def _written(head: bytes, name: str, file: BinaryIO) -> str | None:
         return _json_kind(begins, name, file)
     if begins[:1] == "<":
         return feed.MEDIA_TYPE if _is_feed(words) else None
+    if archiver_csv.is_archiver(words[:4096]):
+        return archiver_csv.MEDIA_TYPE
     if _is_mail(words, name):
         return mail.MEDIA_TYPE
     return json_items.LINES_MEDIA_TYPE if name.endswith(BY_LINES) else None

@@ -69,7 +69,7 @@ class Piece:
     """
 
     data: bytes
-    media_type: str
+    media_type: str | None  # None: what it is, is told by its bytes
     locator: str
     facts: Metadata = field(default_factory=Metadata)
     url: str | None = None

@@ -96,7 +96,7 @@ def parts(container: Container) -> Iterator[Part | PartProblem]:
 
 
 def _parts(container: Container, archive: zipfile.ZipFile) -> Iterator[Part | PartProblem]:
-    bombs = {info.filename for info in archive.infolist() if _is_bomb(info)}
+    bombs = {info.filename for info in archive.infolist() if is_bomb(info)}
     for name in sorted(bombs):
         says = f"It becomes over {RATIO} times as long when it is unpacked: a bomb. It was not read."
         yield problem_in(container, Problem("zip_bomb", says), name)
@@ -111,7 +111,8 @@ def _parts(container: Container, archive: zipfile.ZipFile) -> Iterator[Part | Pa
         yield from _from_warc(container, archive, name, chosen if pages else None)
 
 
-def _is_bomb(info: zipfile.ZipInfo) -> bool:
+def is_bomb(info: zipfile.ZipInfo) -> bool:
+    """Whether a file of an archive says that it grows beyond all measure when it is unpacked."""
     return info.file_size > BOMB and info.file_size > RATIO * max(1, info.compress_size)
 
 

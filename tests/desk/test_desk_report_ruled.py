@@ -89,3 +89,22 @@ def test_statements_of_copies_that_say_the_same_are_shown_at_the_card(own_case: 
         "No copy of this report says it in words so alike"
         in client.get(f"/reports/{name.removeprefix('sha256:')}?alike={part}").text
     )
+
+
+def test_an_event_whose_tellers_were_all_rejected_says_so_and_by_whom(own_case: Case) -> None:
+    """It stays on the page, and nobody is left who tells it."""
+    page, event = next(
+        (found, one)
+        for row in report_list(own_case)
+        for found in [report(own_case, row.id)]
+        for one in found.reading.events
+        if one.told and all(told.statement for told in one.told)
+    )
+    client, name = _client(own_case), page.row.id.removeprefix("sha256:")
+    assert "Nobody tells it any more" not in _card(client.get(f"/reports/{name}").text, event.id)
+    parts = dict.fromkeys(f"{page.row.id}#{told.statement}" for told in event.told)
+    for part in parts:
+        decide(own_case, ruling="reject", about=[part], who="Ben Second", why="he says nothing of it", at=AT)
+    card = _card(client.get(f"/reports/{name}").text, event.id)
+    assert "Nobody tells it any more" in card
+    assert card.count("Ben Second") == len(event.told)

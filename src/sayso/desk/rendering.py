@@ -28,11 +28,12 @@ from sayso.ledger.asking.taken import running
 from sayso.ledger.problems import CaseProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from fastapi import Request
 
     from sayso.desk.app import Desk
+    from sayso.ledger.asking.answers import RuledPart
     from sayso.ledger.asking.taken import Running
 
 UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
@@ -84,6 +85,7 @@ def environment(language: str | None = None) -> Environment:
         number=lambda value: f"{value:,}",
         digits=digits,
         shortly=_shortly,
+        rejected_by=_rejected_by,
         plain=lambda kind: words.gettext(str(kind).replace("_", " ")),
         isolated=isolated,
     )
@@ -214,6 +216,11 @@ def _files(folder: Any) -> Any:
 
 def _stretch(pair: tuple[str | None, str | None]) -> str:
     return aloud.stretch(*pair) if any(pair) else ""
+
+
+def _rejected_by(ruled: Mapping[str, Iterable[RuledPart]], part: str | None) -> str | None:
+    """Who rejected a statement or an event, among what was ruled of each; None where nobody did."""
+    return next((one.who for one in ruled.get(part or "", ()) if one.standing == "rejected"), None)
 
 
 def _shortly(words: str, room: int = 160) -> str:

@@ -132,3 +132,28 @@ def test_a_bare_surname_is_tied_where_office_or_context_decides(text: str, at: i
 def test_a_bare_surname_of_two_keeps_its_doubt(text: str, at: int) -> None:
     reading = sayso.read_text(text)
     assert said(reading)[at][0] == "Osk" and reading.statements[at].doubts == ("two_speakers_fit",)
+
+
+def test_one_cue_keeps_both_its_clauses_also_past_what_was_spared() -> None:
+    text = "It said its guns had fired near Goma, but at nothing in Bukavu, and that the hall was destroyed by a mine."
+    reading = sayso.read_text(f"The ministry denied the raid. {text}")
+    (words,) = reading.statements[-1].words
+    assert reading.page.report.text[words.start : words.end].endswith("destroyed by a mine")
+    assert all(one.statement is not None for event in reading.events for one in event.told)
+
+
+def test_a_claim_in_dropped_words_stands_in_those_around_it() -> None:
+    """Who calls it nonsense is the teacher, in whose words the claim is told."""
+    text = (
+        "Shells hit the yard, the council said. The post's claim that the army kept guns there was nonsense, Aas said."
+    )
+    reading = sayso.read_text(text)
+    assert [one.within for one in reading.statements] == [None, None, reading.statements[1].id]
+
+
+def test_a_denial_that_somebody_spoke_answers_no_deed() -> None:
+    text = (
+        "At least nine shells fell on the school, the mayor said. Brandt denied that the police had warned the school."
+    )
+    reading = sayso.read_text(text)
+    assert [(one.status) for one in reading.events[0].told] == ["happened"]

@@ -21,7 +21,8 @@ def with_carried_places(drafts: list[Draft], known: Facts, parse: Parse) -> list
     """The same drafts; where a deed of war tells no place, the place of the deed told just before it, with a doubt."""
     kept: list[Draft] = []
     for draft in drafts:
-        place = _place_before(draft, kept, known, parse) if _lacks_a_place(draft) else None
+        is_open = _lacks_a_place(draft) and not _names_its_own(draft, parse)
+        place = _place_before(draft, kept, known, parse) if is_open else None
         kept.append(_placed(draft, place) if place is not None else draft)
     return kept
 
@@ -30,6 +31,13 @@ def _lacks_a_place(draft: Draft) -> bool:
     event = draft.event
     is_told = event.places or event.background or draft.reach == "general" or "place_not_named" in event.doubts
     return not (is_told or draft.bearings.is_long or draft.bearings.spared) and _is_fighting(draft)
+
+
+def _names_its_own(draft: Draft, parse: Parse) -> bool:
+    """Whether what it was done to is a place by its name, though nobody knows where: "no strike on Kestrel Bay"."""
+    ends = {target.span.end for target in draft.event.targets if target.party is None and target.source is None}
+    first, last = parse.sentences[draft.sentence]
+    return any(t.pos == "PROPN" and t.ent != "PERSON" and t.end in ends for t in parse.tokens[first:last])
 
 
 def _is_fighting(draft: Draft) -> bool:

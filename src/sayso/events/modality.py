@@ -223,6 +223,8 @@ def _noun_status(scene: Scene, trigger: Trigger) -> str | None:
                 return "did_not_happen"
             if token.dep in ("amod", "compound", "nmod") and token.text.lower() in scene.words.modifiers:
                 return scene.words.modifiers[token.text.lower()]
+            if token.text.lower() == "called" and i > 1 and parse.tokens[i - 2].text.lower() == "so":
+                return scene.words.modifiers.get("so-called")
     return None
 
 

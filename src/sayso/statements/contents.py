@@ -64,8 +64,21 @@ def _clause(parse: Parse, verb: Token, row: Saying) -> tuple[Range, ...]:
             pieces = without(tokens, own_clause(parse, verb, subject(parse, verb.i)))
             return tuple(trim_words(parse, piece) for piece in pieces if piece[1] - piece[0] > 1)
         words = _without_day(parse, verb, child, _without_higher(parse, child, tokens))
-        return as_ranges(trim_words(parse, words if words[1] < tokens[1] else _with_reasons(parse, verb, words)))
+        words = words if words[1] < tokens[1] else _with_reasons(parse, verb, words)
+        return as_ranges(trim_words(parse, _with_second_that(parse, verb, words)))
     return _behind_channel(parse, verb)
+
+
+def _with_second_that(parse: Parse, verb: Token, words: Range) -> Range:
+    """Words up to the end of ", and that …", where only phrases without a verb stand between: one cue, two clauses."""
+    end = parse.sentences[verb.sentence][1]
+    for token in parse.tokens[words[1] : end]:
+        if token.text.lower() == "that" and token.dep == "mark" and parse.tokens[token.i - 1].tag == "CC":
+            clause = parse.tokens[token.head]
+            return (words[0], subtree(parse, clause.i)[1]) if clause.i > token.i > verb.i else words
+        if token.pos in ("VERB", "AUX") or token.text in (";", '"'):
+            break
+    return words
 
 
 def _without_higher(parse: Parse, clause: Token, tokens: Range) -> Range:

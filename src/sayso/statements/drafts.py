@@ -35,7 +35,7 @@ def drafted(scene: Scene, frames: Sequence[Frame] = ()) -> list[Draft]:
     _free_of_source(scene.parse, drafts)
     drafts = [_with_quotes(scene, draft, quotes) for draft in met(scene, drafts, frames)]
     _nest(scene.parse, drafts)
-    drafts = [draft for draft in drafts if _is_worth_keeping(draft)]
+    drafts = _worth_keeping(drafts)
     _run_on(scene, drafts, quotes)
     drafts.extend(_cueless(scene.parse, drafts, quotes))
     return sorted(drafts, key=_position)
@@ -228,6 +228,16 @@ def _nest(parse: Parse, drafts: list[Draft]) -> None:
 
 def _holds(outer: Draft, inner: Draft) -> bool:
     return any(words[0] <= inner.cue.head < words[1] for words in outer.said)
+
+
+def _worth_keeping(drafts: list[Draft]) -> list[Draft]:
+    """The drafts that count; what stood in the words of one that does not stands in those around it."""
+    kept = [draft for draft in drafts if _is_worth_keeping(draft)]
+    known = {id(draft) for draft in kept}
+    for draft in kept:
+        while draft.outer is not None and id(draft.outer) not in known:
+            draft.outer = draft.outer.outer
+    return kept
 
 
 def _is_worth_keeping(draft: Draft) -> bool:

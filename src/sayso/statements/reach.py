@@ -64,6 +64,8 @@ BLAME = frozenset({"responsible", "responsibility", "blame", "behind"})
 MANY = frozenset({"many", "much", "number"})
 REMARKS = frozenset({"remark", "comment", "speech", "proposal", "idea", "plan", "offer", "criticism", "request"})
 """Nouns for words that tell no deed: who dismisses them denies nothing."""
+SPEECH = frozenset({"accuse", "blame", "condemn", "criticize", "inform", "promise", "say", "tell", "warn"})
+"""Verbs of speaking: who denies that somebody spoke answers no deed."""
 FIGHTING = frozenset({"attack", "damage", "killing", "withdrawal"})
 DEEDS_OF_WAR = FIGHTING | {
     "abduction",
@@ -186,7 +188,7 @@ def _claims(told: list[Earlier], here: Earlier, *, nested: bool = False) -> list
 
 def _denied(parse: Parse, cue: Cue, here: Earlier, opposed: list[Earlier], later: list[Earlier], deeds: Deeds) -> Reach:
     words = _content(parse, here.said)
-    if _is_of_a_remark(parse, here):
+    if _is_of_a_remark(parse, here) or _is_of_speech(parse, here):
         return (), None
     if words & POINTERS and _is_mutual(parse, cue, here):
         section = _of_section(opposed, here)
@@ -252,6 +254,12 @@ def _is_of_a_remark(parse: Parse, here: Earlier) -> bool:
         token.lemma in REMARKS and token.head not in range(*here.said[0])
         for token in parse.tokens[here.said[0][0] : here.said[0][1]]
     )
+
+
+def _is_of_speech(parse: Parse, here: Earlier) -> bool:
+    """Whether what is denied is that somebody spoke: "denied that the police had told parents of a raid"."""
+    verb = parse.tokens[_verb_of(parse, here.said[0])] if here.said else None
+    return verb is not None and verb.pos == "VERB" and verb.lemma in SPEECH
 
 
 def _is_standing(parse: Parse, cue: Cue, here: Earlier) -> bool:

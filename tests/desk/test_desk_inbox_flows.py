@@ -100,8 +100,10 @@ def test_what_is_dropped_is_sealed_read_and_copies_become_one_row(
     dropped = [[CUT, _sample(CUT)], ["outlets.toml", _sample("knowledge/outlets.toml")], [MARKET, _sample(MARKET)]]
     assert page.evaluate(DROP, dropped)
     page.locator("[data-sending] .id").nth(2).wait_for()
-    seals = set(page.locator("[data-sending] .id").all_inner_texts())
+    seals = {one.get_attribute("title") for one in page.locator("[data-sending] .id").all()}
     assert hashlib.sha256(_sample(MARKET).encode()).hexdigest() in seals
+    page.locator("[data-sent]", has_text="3 / 3").wait_for()
+    assert page.get_by_text("This case holds no report yet").is_hidden(), "files stand there as sealed"
     page.locator("#running[data-running]").wait_for()
     axe(page)
     with _reading(empty_case):

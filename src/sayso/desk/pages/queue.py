@@ -33,7 +33,7 @@ from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.audits import replaced_by
 from sayso.ledger.asking.places import place
 from sayso.ledger.asking.pointing import sentences_of
-from sayso.ledger.asking.queue import PLACES, QUEUES, SAVED, SKIPPED, WAITS, Left, Seat, Wanted, left, next_in
+from sayso.ledger.asking.queue import COUNTING, PLACES, QUEUES, SAVED, SKIPPED, WAITS, Left, Seat, Wanted, left, next_in
 from sayso.ledger.asking.queued import around, question, waits
 from sayso.ledger.asking.remembering import Remembered
 from sayso.ledger.asking.second_readers import agreements, pairs, progress
@@ -62,6 +62,8 @@ FEW = 3
 """Sentences that a place is shown in."""
 COUNTED = 20
 """Seconds for which it is remembered how many are left."""
+COUNTING_ALL = 0.12
+"""Seconds that are spent on counting all queues of the list: those that come last are counted less far."""
 _COUNTS: Remembered[tuple[str, str, str], tuple[int, Left]] = Remembered(200)
 
 
@@ -143,14 +145,14 @@ def _rows(at: Desk) -> list[QueueRow]:
     with at.case.reading() as connection:
         done = progress(connection, at.who)
         saved = {one.id: one for one in listed(connection, page=PAGE)}
-        rows = []
+        rows, until = [], time.monotonic() + COUNTING_ALL
         for name in (*QUEUES, *saved):
             mine = done.get(name)
             every = every_nth(connection, name)
             rows.append(
                 QueueRow(
                     name,
-                    _left(at, connection, name, seat),
+                    _left(at, connection, name, seat, until=until),
                     mine.mine if mine else 0,
                     mine.others if mine else 0,
                     mine.along if mine else 0,
@@ -163,14 +165,15 @@ def _rows(at: Desk) -> list[QueueRow]:
     return rows
 
 
-def _left(at: Desk, connection: Any, queue: str, seat: Seat) -> Left:
-    """How many are left; what takes long to count is counted every few seconds."""
+def _left(at: Desk, connection: Any, queue: str, seat: Seat, *, until: float | None = None) -> Left:
+    """How many are left; what takes long to count is counted every few seconds, and no longer than `until`."""
     key = (str(at.case.folder), queue, seat.who)
     before, now = _COUNTS.get(key), int(time.monotonic())
     if before is not None and not before[1].exactly and now - before[0] < COUNTED:
         return before[1]
+    patience = COUNTING if until is None else max(0.0, min(COUNTING, until - time.monotonic()))
     try:
-        counted = left(at.case, connection, queue, seat)
+        counted = left(at.case, connection, queue, seat, patience=patience)
     except CaseProblem:  # a saved search that asks for what is no more
         counted = Left(0)
     _COUNTS.keep(key, (now, counted))

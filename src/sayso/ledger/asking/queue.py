@@ -390,17 +390,16 @@ class Left:
     exactly: bool = True
 
 
-def left(case: Case, connection: Connection, queue: str, seat: Seat) -> Left:
-    """How many questions of a queue are left, whoever they are given to."""
+def left(case: Case, connection: Connection, queue: str, seat: Seat, *, patience: float = COUNTING) -> Left:
+    """How many questions of a queue are left, whoever they are given to, as far as is counted in so many seconds."""
     if (listed := LISTED.get(queue)) is not None:
         count = len(listed(connection, seat))
         return Left(count, queue != PLACES or count < PLACES_SHOWN)
     if queue == UNSEEN:
         return Left(_all(connection) - _ruled(connection))
-    clock = _Clock(COUNTING)
+    clock = _Clock(patience)
     if queue.startswith(SAVED):
-        count = len(set(islice(found_by(case, connection, queue, None), FOUND)))
-        return Left(count, count < FOUND)
+        return _found(found_by(case, connection, queue, None), clock)
     if queue == FIGURES:
         found = set(differing(connection, after=None, skip=0, clock=clock))
         return Left(len(found), not clock.is_over)
@@ -410,6 +409,15 @@ def left(case: Case, connection: Connection, queue: str, seat: Seat) -> Left:
         if clock.is_over:
             return Left(count, exactly=False)
     return Left(count)
+
+
+def _found(found: Iterable[str], clock: _Clock) -> Left:
+    met: set[str] = set()
+    for one in islice(found, FOUND):
+        met.add(one)
+        if len(met) == FOUND or clock.is_over:
+            return Left(len(met), exactly=False)
+    return Left(len(met))
 
 
 def _all(connection: Connection) -> int:

@@ -184,6 +184,16 @@ def test_of_what_was_erased_no_page_of_decisions_tells(reader: Reader, ruled: tu
     assert "You withdrew" in reader.get(where) and ">Rule it again<" not in reader.get(f"/decisions/{ruled[1].id}")
 
 
+def test_a_ruling_that_there_is_none_of_is_told_in_words_of_the_page(reader: Reader) -> None:
+    about, _ = a_statement(reader.case)
+    asked = f"?about={about.replace('#', '%23')}&ruling="
+    for place in ("/decisions?ruling=evil", "/decisions?which=old", f"/rule{asked}evil", f"/rule{asked}copy"):
+        answer = reader.http.get(place)
+        assert answer.status_code in (400, 422), place
+        assert "same_incident" not in answer.text, place
+        assert "on the page of the decisions" in answer.text or "Start from" in answer.text, place
+
+
 def test_a_decision_that_is_none_is_told(reader: Reader) -> None:
     for path in ("/decisions/dec-ffffffff", "/decisions/inc-00", "/decisions/dec-ffffffff.json"):
         assert reader.http.get(path).status_code == 404

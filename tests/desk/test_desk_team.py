@@ -14,6 +14,8 @@ from sayso.desk.app import desk
 from sayso.ledger import audit
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide, decisions
+from sayso.ledger.looks import SECOND, By, Verdict, looked
+from sayso.ledger.marks import mark
 from sayso.ledger.users import accounts
 from sayso.ledger.verifying import verified
 from tests.databases import programs, server
@@ -87,6 +89,17 @@ def test_what_was_ruled_before_there_were_accounts_is_told(own_case: Case) -> No
     page = alone.get("/team").text
     row = page[page.index('id="u-host"') :]
     assert "1 decision" in row[: row.index("</tr>")]
+
+
+def test_from_whom_a_ruling_is_held_back_that_waits_for_a_second_reader(own_case: Case) -> None:
+    """From a reviewer, who could be that reader; not from an owner, nor from one who can only look."""
+    app = desk_of(with_people(own_case))
+    about = f"sha256:{report('01-rivermark-market')}#st1"
+    looked(own_case, Verdict(about, "reject", WHY, queue="unseen"), By("Bo Lind", AT))
+    mark(own_case, kind=SECOND, about=about, who="Bo Lind", at=AT)
+    for name, is_shown in (("ana", True), ("bo", True), ("cy", False), ("rei", True)):
+        for page in ("/decisions", "/decisions.json", "/audit"):
+            assert (WHY in seated(app, name).get(page).text) == is_shown, (name, page)
 
 
 def test_an_owner_changes_closes_and_opens_accounts(own_case: Case) -> None:

@@ -50,8 +50,8 @@ class Held:
 
 
 def held_back(request: Request, at: Desk) -> Held:
-    """What is held back from whoever sits at the desk."""
-    if at.is_owner and request.app.state.access.accounts:
+    """What is held back from whoever sits at the desk; nothing from those who cannot be second readers."""
+    if not at.may_rule or (at.is_owner and request.app.state.access.accounts):
         return Held()
     with at.case.reading() as connection:
         about = frozenset(seconds(connection, Seat(at.who, at.now())))

@@ -18,6 +18,7 @@ from sayso.export.pointed import pointed_at
 from sayso.ledger.asking.answers import DecisionPage, DecisionRow
 from sayso.ledger.asking.audits import WHICH, decision_page, decision_rows, names_of, replaced_by
 from sayso.ledger.asking.pointing import sentences_of
+from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.second_readers import beside_ruling
 from sayso.ledger.waiting import waiting
 from sayso.record import RULINGS
@@ -142,6 +143,10 @@ def _shown(rows: Sequence[DecisionRow], held: Held) -> list[DecisionRow]:
 
 
 def _rows(at: Desk, asked: Asked, *, more: int = 0) -> list[DecisionRow]:
+    if asked.ruling and asked.ruling not in RULINGS:
+        raise BadQuestion(f"There is no ruling {asked.ruling!r}. Choose one on the page of the decisions.")
+    if asked.which and asked.which not in WHICH:
+        raise BadQuestion(f"Decisions cannot be shown by {asked.which!r}. Choose how on the page of the decisions.")
     return decision_rows(
         at.case,
         ruling=asked.ruling or None,

@@ -73,7 +73,7 @@ def form(request: Request, at: AtDesk) -> Response:
     """The form of a ruling, with what it would change; a bare fragment for a dialog. It changes nothing."""
     asked = typed(request.query_params)
     if asked.ruling not in KINDS:
-        raise CannotRule(f"{asked.ruling!r} is no ruling. There are: {', '.join(KINDS)}.")
+        raise CannotRule(f"There is no ruling {asked.ruling!r}. Start from a report, an incident, a person or a place.")
     if not asked.about:
         raise CannotRule("It is not said what is ruled of. Start from a report or an incident.")
     if len(asked.about) > MOST:
@@ -81,8 +81,8 @@ def form(request: Request, at: AtDesk) -> Response:
     things = tuple(_thing(at, one) for one in asked.about)
     for one in things:
         if one.kind not in KINDS[asked.ruling].about:
-            kinds = " or ".join(KINDS[asked.ruling].about)
-            raise CannotRule(f"{one.id} is of the kind {one.kind}. {asked.ruling} is ruled of the kind {kinds}.")
+            kinds = " or ".join(f"{kind}s" for kind in KINDS[asked.ruling].about)
+            raise CannotRule(f"This is ruled of {kinds} alone; {one.id} is none. Start from the page of what you mean.")
     named = replace(asked, about=tuple(dict.fromkeys(one.id for one in things)))
     wrong = _misplaced(named)
     sheet = replace(_sheet(at, named, things), looked=_looked(at, named), problems=wrong)

@@ -247,6 +247,19 @@ def test_search_and_sources_follow(case: Case, pier: str) -> None:
     assert [(one.report, one.statement) for one in speaker(case, "Vera Lund").said] == [(pier, st)]
 
 
+def test_a_speaker_whose_name_names_a_side_speaks_for_it(case: Case, pier: str) -> None:
+    """By the new name, and never by who stood there before."""
+    st = telling(report(case, pier).reading)
+    for name, party in (("Hezbollah's press office", "hezbollah"), ("Nadia Quell", None)):
+        made = correct(case, f"{pier}#{st}", to("speaker", name))
+        reading = report(case, pier).reading
+        told = next(one.source for one in reading.statements if one.id == st)
+        source = next(one for one in reading.sources if one.id == told)
+        assert (source.name, source.party) == (name, party)
+        assert (source.party_basis.row if source.party_basis else None) == party
+        withdraw(case, made.id, who="Ana", at=AT)
+
+
 def test_a_speaker_ruled_instead_of_another_takes_their_place(case: Case, pier: str) -> None:
     """Though both stand in the report only because somebody ruled so, and the second gets the id of the first."""
     about = f"{pier}#{telling(report(case, pier).reading)}"

@@ -15,6 +15,7 @@ from sayso.ledger.terms import folded
 from sayso.ledger.typed import NONE, typed_channel
 from sayso.record import (
     ACTS,
+    Basis,
     Channel,
     Correction,
     Count,
@@ -35,9 +36,13 @@ from sayso.record import (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a case knows that one report may not: speakers by their folded names, and the codes of kinds of event."""
+    """What a case knows that one report may not: speakers by their folded names, and the codes of kinds of event.
+
+    `sides` are the parties that names name themselves: "Upland's Ministry of Health".
+    """
 
     speakers: Mapping[str, Source] = field(default_factory=dict)
+    sides: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
 
@@ -323,20 +328,30 @@ class _Over:
         mine = next((one for one in self.sources if name in map(folded, (one.name, *one.also))), None)
         if mine is not None:
             return mine.id
-        made = replace(
-            self._named(new.says), id=self._new("src", self.sources), mentions=(new.where,) if new.where else ()
-        )
+        made = replace(self._named(new), id=self._new("src", self.sources), mentions=(new.where,) if new.where else ())
         self.sources.append(made)
         return made.id
 
-    def _named(self, name: str) -> Source:
-        """Somebody by their name: as the report has them among its people and bodies, or as the case knows them."""
+    def _named(self, new: Words) -> Source:
+        """Somebody by their name: as the report has them among its people and bodies, or as the case knows them.
+
+        Whose they are is told by their name, if it names a side; else by what is known of them, not of who stood there.
+        """
+        name = new.says
+        side = self.known.sides.get(folded(name))
+        basis = Basis(new.where, side) if side is not None else None
         for one in self.read.grounds.entities:
-            if folded(name) in map(folded, (one.name, *one.also)):
-                naming = "institution" if one.kind == "organisation" else "named"
-                return Source("", name, naming, role=one.role)
+            if folded(name) not in map(folded, (one.name, *one.also)):
+                continue
+            if one.kind != "organisation":
+                return Source("", name, "named", role=one.role, party=side, party_basis=basis)
+            if side is None and one.country is not None:
+                side, basis = one.country, Basis(one.country_span, None)
+            return Source("", name, "institution", role=one.role, party=side, party_basis=basis)
         known = self.known.speakers.get(folded(name))
-        return replace(known, name=name) if known is not None else Source("", name, "named")
+        if known is None or (known.party is None and side is not None):
+            return replace(known or Source("", name, "named"), name=name, party=side, party_basis=basis)
+        return replace(known, name=name, party_basis=basis if known.party == side else None)
 
     def _moment(self, new: Words, at: int) -> str | None:
         if new.says == NONE:

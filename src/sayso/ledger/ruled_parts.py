@@ -28,6 +28,7 @@ from sayso.ledger.schema import speaker_keys as keys_table
 from sayso.ledger.terms import folded
 from sayso.ledger.typed import NONE, typed_figure
 from sayso.record import Anchor, Correction, Decision, Reading, Source, Speaker
+from sayso.values.party import party_named
 
 if TYPE_CHECKING:
     from sayso.knowledge import Knowledge
@@ -152,7 +153,8 @@ def known_for(connection: Connection, ruled: Iterable[Decision], rows: Knowledge
     told = [one for each in ruled for one in each.corrections if one.after is not None]
     names = {one.after: None for one in told if one.field == "speaker" and one.after}
     found = {folded(name): source for name in names if (source := _speaker(connection, name, rows)) is not None}
-    return Known(found, _codes(rows) if any(one.field == "kind" for one in told) else {})
+    sides = {folded(name): side for name in names if (side := party_named(name, rows)) is not None}
+    return Known(found, sides, _codes(rows) if any(one.field == "kind" for one in told) else {})
 
 
 def speaker_named(connection: Connection, name: str, rows: Knowledge) -> str | None:

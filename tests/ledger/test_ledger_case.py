@@ -167,6 +167,18 @@ def test_a_case_opens_again(case: Case) -> None:
     again.closed()
 
 
+def test_a_case_of_before_is_given_the_index_that_counts_are_made_by(case: Case) -> None:
+    """Opening it is enough."""
+    with case.writing() as connection:
+        connection.execute(text("DROP INDEX ix_incidents_drawn"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    again = opened(case.folder)
+    with again.reading() as connection:
+        assert "ix_incidents_drawn" in {one["name"] for one in inspect(connection).get_indexes("incidents")}
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+    again.closed()
+
+
 def test_no_case_is_made_by_looking(tmp_path: Path) -> None:
     """Opening says what there is not, and leaves no file behind."""
     with pytest.raises(NoCase, match=r"There is no case in .*nowhere.*--case"):

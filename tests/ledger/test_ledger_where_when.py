@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from sayso.ledger import audit
+from sayso.ledger.asking import levels
 from sayso.ledger.asking.incidents import Incidents
+from sayso.ledger.asking.levels import Levels, levels_of
 from sayso.ledger.asking.questions import BadQuestion
 from sayso.ledger.asking.where_when import (
     DAY,
@@ -33,7 +35,7 @@ from sayso.ledger.packing import as_json_text
 from sayso.ledger.schema import incidents, places, readings, reports, speakers
 from sayso.record import Counter
 from tests.databases import Cases
-from tests.ledger.rows import put_event, put_report
+from tests.ledger.rows import put_event, put_report, report_id
 
 EVERYTHING = WhereWhen()
 NORTH: dict[str, Any] = {"place": "Northmill", "lat": 50.5, "lon": 30.25, "radius_km": 4.0, "country": "UKR"}
@@ -54,7 +56,7 @@ def _put(case: Case, name: str, day: str | None, *, parties: tuple[str, ...] = (
     return f"inc-{name}"
 
 
-def _named(case: Case, level: str, **told: Any) -> None:
+def _named(case: Case, level: str, **told: Any) -> str:
     with case.writing() as connection:
         report = put_report(connection, f"{told['place']} {level}")
         connection.execute(
@@ -63,6 +65,7 @@ def _named(case: Case, level: str, **told: Any) -> None:
                 lat=told["lat"], lon=told["lon"], level=level, use="location",
             )
         )  # fmt: skip
+    return report
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +206,42 @@ def test_when_it_was_first_reported(filled: Case) -> None:
             put_event(connection, report, "ev1", "Guns", incident="inc-a1" if day else "inc-a2")
             connection.execute(reports.update().where(reports.c.id == report).values(published_earliest=day))
     assert first_reported(filled, ["inc-a1", "inc-a2"]) == {"inc-a1": "2031-03-07"}
+
+
+def test_what_a_report_tells_of_a_spot_is_taken_in_as_if_all_were_looked_through_again(filled: Case) -> None:
+    """A site before a town, then a region there; then a report goes, and the spot is what is left."""
+    spots: list[Levels] = []
+    for level in ("site", "town", "region", "area"):
+        _read(filled, _named(filled, level, place=f"Old {level}", lat=40.0, lon=20.0))
+        with filled.reading() as connection:
+            step = levels_of(filled, connection)
+        levels._HELD.clear()
+        with filled.reading() as connection:
+            assert step == levels_of(filled, connection)
+        spots.append(step)
+    assert [one[40.0, 20.0] for one in spots] == ["site", "town", "region", "area"]
+    assert all(one[50.5, 30.25] == "town" for one in spots)
+    with filled.writing() as connection:
+        gone = report_id("Old area area")
+        for table, name in ((places, places.c.report_id), (readings, readings.c.report_id), (reports, reports.c.id)):
+            connection.execute(table.delete().where(name == gone))
+    with filled.reading() as connection:
+        assert levels_of(filled, connection)[40.0, 20.0] == "region"
+
+
+def _read(case: Case, report: str) -> None:
+    row = {"version": "1", "sayso": "0", "read_at": "2031-01-01T00:00:00Z", "current": True, "packed": b""}
+    with case.writing() as connection:
+        connection.execute(readings.insert().values(report_id=report, **row))
+
+
+def test_more_incidents_of_one_place_than_a_question_has_room_for(filled: Case) -> None:
+    """All their ids are one value of it."""
+    with filled.writing() as connection:
+        report = put_report(connection, "Guns at the old mill")
+        row = {"report_id": report, "place": "p1", "start": 0, "end": 4, "name": "Northmill", "folded": "northmill"}
+        connection.execute(places.insert().values(**row, level="town", use="location"))
+    asked = WhereWhen(Incidents(place="Northmill"))
+    whole = [one for one in rows_of(filled, EVERYTHING, limit=50) if one.place == "Northmill"]
+    assert [one.id for one in rows_of(filled, asked, limit=50)] == [one.id for one in whole]
+    assert counted(filled, asked).all == len(whole) > 1

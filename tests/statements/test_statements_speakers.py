@@ -98,3 +98,19 @@ def test_a_party_is_named_only_by_the_words(text: str, party: str | None) -> Non
 def test_people_without_a_public_role_are_private() -> None:
     reading = reading_of("“We hid in the cellar all night,” one woman said. The mayor, Ana Reva, said it was over.")
     assert [source.private for source in reading.sources] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name", "naming"),
+    [
+        ("Rescuer Vera Holm", "Vera Holm", "named"),
+        ("Mechanic Vera Holm", "Vera Holm", "named"),
+        ("Prime Minister", "Prime Minister", "described"),
+        ("One Harwick resident", "One Harwick resident", "described"),
+    ],
+)
+def test_a_name_behind_a_trade_is_a_name_and_no_description(speaker: str, name: str, naming: str) -> None:
+    """What is taken for a description would leave a case where private persons are withheld."""
+    text = f"BERGEN, 5 June 2025 - {speaker} said 12 people were hurt when a drone struck a depot on Wednesday."
+    (source,) = [one for one in reading_of(text).sources if one.naming != "newsroom"]
+    assert (source.name, source.naming) == (name, naming)

@@ -47,12 +47,22 @@ function shown(html: string, whole: boolean): void {
   const place = document.querySelector("[data-inbox]");
   if (!place) return;
   if (told.querySelector("[data-row]")) for (const one of document.querySelectorAll("[data-only-empty]")) one.remove();
+  unread(told);
   for (const id of PARTS) {
     const [old, fresh] = [document.getElementById(id), told.getElementById(id)];
     if (id === "list" && old && !whole && isUsed(old)) continue;
     if (old && fresh) old.replaceWith(document.importNode(fresh, true));
     else if (fresh) place.append(document.importNode(fresh, true));
   }
+}
+
+/** Beside what was just sealed: how much of what was handed in gave no report, and the way to the reasons. */
+function unread(told: Document): void {
+  const line = document.querySelector<HTMLElement>("[data-sent]");
+  const tab = told.querySelector<HTMLAnchorElement>("#sorts a.apart");
+  if (!line?.textContent || !tab || !Number(tab.querySelector(".n")?.textContent)) return;
+  line.querySelector("a")?.remove();
+  line.append(Object.assign(document.createElement("a"), { href: tab.getAttribute("href") ?? "", textContent: tab.textContent ?? "" }));
 }
 
 /** Whether somebody is at the rows: one is current, picked or opened, or a field of theirs is typed in. */

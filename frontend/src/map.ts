@@ -98,6 +98,7 @@ function settled({ map, drawn: now }: State, on: HTMLElement): void {
   on.dataset["hatched"] = String(map.queryRenderedFeatures({ layers: ["hatching"] }).length);
   on.dataset["points"] = String(now.points.features.length);
   on.dataset["named"] = map.queryRenderedFeatures({ layers: ["names", "area-counts"] }).map((one) => String(one.properties["names"] ?? one.properties["name"]).trim()).join("; ");
+  on.dataset["drawn"] = "true"; // until now the drawing that the desk sent stands over it
   on.dataset["map"] = "idle";
 }
 
@@ -309,6 +310,7 @@ function themes(state: State): void {
 if (place) {
   begin(place).catch(() => {
     delete place.dataset["map"];
+    delete place.dataset["drawn"];
     tell(words("failed"));
   });
 }

@@ -68,7 +68,7 @@ export function style(base: Base, drawn: Drawn, of: Colours): StyleSpecification
       },
       {
         id: "area-counts", type: "symbol", source: "area-counts",
-        layout: { "text-field": ["concat", ["to-string", ["get", "count"]], "\n", ["get", "name"]], "text-font": FONT, "text-size": 12, "text-line-height": 1.1, "text-variable-anchor": ["center", ...SIDES], "text-radial-offset": 0.8, "symbol-sort-key": ["-", 0, ["get", "count"]] },
+        layout: { "text-field": ["concat", ["to-string", ["get", "count"]], "\n", ["get", "name"]], "text-font": FONT, "text-size": 12, "text-line-height": 1.1, "text-variable-anchor-offset": ["center", [0, 0], "right", [1.7, 0], "left", [-1.7, 0], "top", [0, -0.3], "bottom", [0, 0.3]], "symbol-sort-key": ["-", 0, ["get", "count"]] },
         paint: { "text-color": of.link, ...halo },
       },
       {

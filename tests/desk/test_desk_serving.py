@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from anyio.to_thread import current_default_thread_limiter
@@ -69,3 +72,30 @@ def test_so_many_requests_are_worked_on_at_a_time(sample_case: Case) -> None:
         apart(lambda: served(app, listening, ready=ready))
     listening.close()
     assert found == [AT_ONCE]
+
+
+STOPPED = """
+import contextlib, pathlib, sys
+from sayso.cli import desk, main
+opened = desk._case
+@contextlib.contextmanager
+def held(asked):
+    try:
+        with opened(asked) as case:
+            yield case
+    finally:
+        pathlib.Path(sys.argv[1], "closed").touch()
+desk._case = held
+main(["desk", "--case", sys.argv[1] + "/case", "--port", "0", "--no-browser"])
+"""
+
+
+def test_a_desk_that_is_told_to_end_ends_in_order(tmp_path: Path) -> None:
+    """So that no reader goes on alone, and a case that is thrown away is."""
+    command = [sys.executable, "-c", STOPPED, str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert "The desk is open" in process.stdout.readline()
+    process.terminate()
+    process.communicate(timeout=30)
+    assert (tmp_path / "closed").exists()

@@ -142,6 +142,17 @@ def test_things_are_claimed_in_their_order_one_at_a_time(case: Case) -> None:
     assert claimed(case, "there", at=SOON) is None
 
 
+def test_what_is_long_waits_for_all_that_is_shorter(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that one huge file holds up nobody's note."""
+    monkeypatch.setattr("sayso.ledger.taking_in.LONG", 50)
+    long, short = _handed(case, "a" * 60, "b")
+    first = claimed(case, "here", at=AT)
+    assert first is not None and first.id == short
+    ended(case, short, state=DONE, says=None, at=SOON)
+    then = claimed(case, "here", at=SOON)
+    assert then is not None and then.id == long
+
+
 def test_a_thing_is_given_to_one_of_many_who_ask_at_once(case: Case) -> None:
     """Two desks over one case read nothing twice."""
     _handed(case, "a")

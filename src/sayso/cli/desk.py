@@ -96,6 +96,7 @@ def _desk(asked: argparse.Namespace) -> int:
     from sayso.desk.serving import bound, served
 
     reach = _reach(asked)
+    _ended_in_order()
     with _case(asked) as case:
         access = access_of(case, reach, where=shlex.quote(folder(asked)))
         app = desk(case, who=who(asked), now=now, language=asked.language, access=access)
@@ -107,6 +108,19 @@ def _desk(asked: argparse.Namespace) -> int:
         finally:
             listening.close()
     return DONE
+
+
+def _ended_in_order() -> None:
+    """Let a desk that is told to end (SIGTERM) go through all that ends with it: its reader, a case thrown away.
+
+    uvicorn hands the signal on once it has ended, and left alone that kills the process where it stands.
+    """
+    import signal
+    import sys
+    import threading
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def _opened(reach: Reach, listening: socket, asked: argparse.Namespace) -> None:

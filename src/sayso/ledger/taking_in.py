@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, insert, select, update
+from sqlalchemy import case as when_so
 
 from sayso.ledger import audit
 from sayso.ledger.originals import kept
@@ -34,6 +35,8 @@ REPORTS, ROWS = "reports", "rows"
 SILENT = 45
 """Seconds without a sign of life after which what another process reads is taken up again."""
 TRIES = 3
+LONG = 300_000
+"""Bytes over which something is read after all that is shorter: a single text of so many takes minutes."""
 """How often reading one thing is begun: what ends the process each time is not tried for ever."""
 LONGEST = 500
 """Characters of a name that are kept."""
@@ -179,7 +182,8 @@ def something_waits(connection: Connection) -> bool:
 def claimed(case: Case, reader: str, *, at: str, gone: frozenset[str] = frozenset()) -> TakenIn | None:
     """The next thing to read, which is this reader's from now on; None where nothing waits, or another reads.
 
-    `gone` are readers of which is known that they ended. One thing of a case is read at a time.
+    `gone` are readers of which is known that they ended. One thing of a case is read at a time, in the order in which
+    they were taken in; what is over `LONG` waits for all that is shorter.
     """
     silent = _before(at, SILENT)
     with case.writing() as connection:
@@ -188,8 +192,9 @@ def claimed(case: Case, reader: str, *, at: str, gone: frozenset[str] = frozense
             if alive:
                 return None
         _give_up(connection, at=at)
-        asked = select(intake.c.id).where(intake.c.state.in_((WAITING, READING))).order_by(intake.c.id).limit(1)
-        wanted = connection.execute(asked).scalar()
+        is_long = when_so((intake.c.bytes > LONG, 1), else_=0)
+        asked = select(intake.c.id).where(intake.c.state.in_((WAITING, READING))).order_by(is_long, intake.c.id)
+        wanted = connection.execute(asked.limit(1)).scalar()
         if wanted is None:
             return None
         connection.execute(

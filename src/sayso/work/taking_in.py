@@ -56,7 +56,7 @@ class Reader:
 
 
 def read_waiting(case: Case, reader: Reader) -> int:
-    """Read all that waits, in the order it was taken in, and draw the incidents of it; how many things were read."""
+    """Read all that waits, long things last, and draw the incidents of it; how many things were read."""
     count = 0
     with _beating(case, reader):
         while (wanted := _next(case, reader)) is not None:

@@ -205,6 +205,7 @@ def shown(
 ) -> Response:
     """The inbox, perhaps with what was typed and what is wrong with it."""
     from sayso.desk.pages.taking_in import LIMITS
+    from sayso.ledger.taking_in import LONG
 
     took = _took(at, request)
     query = {name: value for name, value in asked.model_dump(exclude_defaults=True).items() if value}
@@ -216,6 +217,7 @@ def shown(
         "query": lambda **changed: query_of(query, **changed),
         "is_empty": is_empty(at.case),
         "running": running(at.case),
+        "long": LONG,
         "took": took,
         "typed": dict.fromkeys(("published", "publisher", "url", "headline", "text"), "") | (typed or {}),
         "problem": problem,

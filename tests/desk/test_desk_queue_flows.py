@@ -144,6 +144,11 @@ def test_two_readers_and_who_settles(
     axe(bens_page)
     bens_page.keyboard.press("r")
     bens_page.keyboard.press("1")
+    met(bens_page, ".empty")
+    bens_page.keyboard.press("u")
+    met(bens_page, ASKED)
+    bens_page.keyboard.press("r")
+    bens_page.keyboard.press("1")
     bens_page.locator(".empty").wait_for()
     assert "Your look is kept." in bens_page.locator("[data-did]").inner_text()
     assert [one.who for one in stands(own_case)] == [WHO]
@@ -248,6 +253,7 @@ def test_the_dialog_of_keys_is_seen_whole_and_each_key_said_once(page: Page, own
     assert dialog.evaluate("it => it.scrollHeight <= it.clientHeight")
     assert dialog.evaluate("() => document.activeElement.textContent") == "Close"
     assert dialog.locator("dl > dt kbd", has_text="u").count() == 1
+    assert dialog.locator("dl > dt kbd", has_text="j").count() == 0, "there are no rows here"
 
 
 def test_enlarged_the_question_is_what_one_sees(page: Page, own_desk: str) -> None:

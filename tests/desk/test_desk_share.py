@@ -545,3 +545,27 @@ def test_nobody_is_kept_out_of_what_is_shared(
             page.wait_for_url(re.compile("/preview/reports/"))
             axe(page)
     guard.check()
+
+
+def test_people_who_stay_in_clear_are_listed_and_masked_where_they_are_ticked(
+    client: TestClient, own_case: Case
+) -> None:
+    """A victim who does not speak is named in a sentence that is handed on: whoever shares it can choose."""
+    gathered = next(
+        found
+        for row in incident_rows(own_case, by="reports", limit=100)
+        for found in [of_incident(own_case, row.id)]
+        if any(one.name != "Sayso" for one in found.in_clear)  # which every folder names
+    )
+    name = next(one.name for one in gathered.in_clear if one.name != "Sayso")
+    about = gathered.noun.incident.id  # type: ignore[union-attr]
+    page = html.unescape(client.get(f"/share/incident/{about}").text)
+    assert f'name="also" value="{name}" form="make"' in page
+    shown = made(gathered, options=Options(whole_texts=True))
+    assert name in "".join(data.decode() for data in shown.files.values())
+    sent = {"token": token_of(page), "also": name, "whole_texts": "true", "show_private": "false"}
+    answer = client.post(f"/share/incident/{about}", data=sent, headers={"origin": "http://127.0.0.1"})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as folder:
+        told = "".join(folder.read(one).decode() for one in folder.namelist())
+    assert not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told)
+    assert FIXED in told

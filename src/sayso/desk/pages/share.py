@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
@@ -34,11 +35,12 @@ class Chosen(BaseModel):
     whole_texts: bool = False
     show_private: bool = False
     why: str = ""
+    also: list[str] = []
 
     @property
     def options(self) -> Options:
         """The same as it is asked for."""
-        return Options(self.whole_texts, self.show_private, self.why)
+        return Options(self.whole_texts, self.show_private, self.why, tuple(self.also))
 
 
 class ClaimChosen(Chosen):
@@ -119,6 +121,7 @@ def _page(request: Request, at: Desk, asked: Asked, chosen: Chosen, problem: str
         as_seen=lambda person: tuple(
             dict.fromkeys(as_seen(gathered, report, span) for report, span, _ in person.masked[:SHOWN])
         ),
+        seen_at=partial(as_seen, gathered),
         few=SHOWN,
     )
 
@@ -134,12 +137,12 @@ def _query(told: dict[str, str]) -> str:
 
 
 def _preview(at: Desk, asked: Asked, name: str, chosen: Chosen) -> Response:
-    why = TO_SEE if chosen.show_private else ""
+    options = replace(chosen.options, why=TO_SEE if chosen.show_private else "")
     query = {
         **asked.query,
         **{of: "true" for of in ("whole_texts", "show_private") if getattr(chosen, of)},
     }
-    leaving = content(asked.found(at.case, asked.name), Options(chosen.whole_texts, chosen.show_private, why))
+    leaving = content(asked.found(at.case, asked.name), options)
     bundle = bundled(leaving, at=at.now(), language=at.language, query=_query(query))
     if name not in bundle.files:
         raise HTTPException(404, "There is no such page in the folder.")

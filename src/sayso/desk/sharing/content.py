@@ -26,7 +26,7 @@ from sayso.record import Anchor, Reading, Span, Trace
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Case
-    from sayso.record import Decision, Source
+    from sayso.record import Decision, Entity, Source
 
 Noun = TypeVar("Noun")
 Readings = tuple[tuple[ReportRow, Reading], ...]
@@ -41,11 +41,15 @@ class NotShared(CaseProblem):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How much is handed on. To show private persons needs a reason, which the audit keeps."""
+    """How much is handed on. To show private persons needs a reason, which the audit keeps.
+
+    `also` are further names that are withheld: of people who do not speak, or whom the case takes for public.
+    """
 
     whole_texts: bool = False
     show_private: bool = False
     why: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,15 @@ class Person:
     masked: tuple[tuple[str, Span, str], ...]  # report, stretch, words
 
 
+@dataclass(frozen=True, slots=True)
+class InClear:
+    """Somebody whom a report names, and who stays in clear: with the first place that does."""
+
+    name: str
+    report: str
+    span: Span
+
+
 @dataclass(frozen=True)
 class Gathered:
     """One incident or one claim as the case has it, with its reports and rulings, and whom it must be without."""
@@ -81,6 +94,11 @@ class Gathered:
     def is_claim(self) -> bool:
         """Whether it is a claim with its hops, and not an incident."""
         return isinstance(self.noun, Trace)
+
+    @cached_property
+    def in_clear(self) -> tuple[InClear, ...]:
+        """People whom its reports name and who are not withheld, though nothing gives them an office or a side."""
+        return tuple(_in_clear(self.readings, self.hidden))
 
     @cached_property
     def persons(self) -> tuple[Person, ...]:
@@ -141,7 +159,7 @@ def content(gathered: Gathered, options: Options) -> Content:
     """What of it leaves the case. Raises `NotShared` where private persons are to be shown for no good reason."""
     if options.show_private:
         _check_reason(options.why, gathered.names)
-    hidden = NOTHING if options.show_private else gathered.hidden
+    hidden = NOTHING if options.show_private else _with(gathered.hidden, options.also)
     known = gathered.pointing.known
     told = Content(
         _masked(gathered.noun, hidden),
@@ -151,6 +169,11 @@ def content(gathered: Gathered, options: Options) -> Content:
         options,
     )
     return told if options.show_private else _of_one_length(told)
+
+
+def _with(hidden: Hidden, names: Iterable[str]) -> Hidden:
+    more = frozenset(name for name in map(str.strip, names) if name)
+    return replace(hidden, names=hidden.names | more, public=hidden.public - more) if more else hidden
 
 
 def _of_one_length(told: Content) -> Content:
@@ -301,6 +324,32 @@ def _persons(read: Readings, hidden: Hidden) -> Iterator[Person]:
     for name in sorted(hidden.names - {name for name, _ in found}):
         if not any(_is_part(name, other) for other, _ in found):
             yield Person(name, True, ())
+
+
+def _in_clear(read: Readings, hidden: Hidden) -> Iterator[InClear]:
+    """Persons without an office, each once; whoever has one in any of the reports is left out."""
+    public = {
+        name
+        for row, reading in read
+        for source in reading.sources
+        if (source.role or source.party) and (row.id, source.id) not in hidden.sources
+        for name in (source.name, *source.also)
+    }
+    public |= {name for _, reading in read for one in reading.grounds.entities if one.role for name in names_of(one)}
+    met: set[str] = set()
+    for row, reading in read:
+        for one in reading.grounds.entities:
+            names = {*names_of(one)}
+            if one.kind != "person" or not one.mentions or names & (met | hidden.names):
+                continue
+            if not any(_is_part(one.name, other) for other in public):
+                met |= names
+                yield InClear(one.name, row.id, one.mentions[0])
+
+
+def names_of(entity: Entity) -> tuple[str, ...]:
+    """Every spelling of somebody whom a report names."""
+    return (entity.name, *entity.also)
 
 
 def _stretches(reading: Reading, source: Source) -> Iterator[Span]:

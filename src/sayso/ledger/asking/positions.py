@@ -17,7 +17,7 @@ from sayso.accounts.positions import Position, position_of, ruled
 from sayso.ledger.decisions import decisions
 from sayso.ledger.quick import ask
 from sayso.ledger.schema import decisions as all_decisions
-from sayso.ledger.schema import readings, reports
+from sayso.ledger.schema import readings, reports, tombstones
 from sayso.record import Decision, Speaker
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RULINGS = ("speaks_for", "position")
 BEAR_ON_NOBODY = ("accept", "reject", "same_incident", "different_incident", "locate")
-"""Rulings that leave who speaks as it was: what is rejected stays its speaker's, and is only marked."""
+"""Rulings that leave who says what as it was: what is rejected stays its speaker's, and is only marked."""
 KEPT = 4
 """Cases of which the positions of all speakers are remembered."""
 _ALL: dict[tuple[Any, ...], Mapping[str, frozenset[str]]] = {}
@@ -47,7 +47,7 @@ def rulings_by_speaker(connection: Connection) -> Mapping[str, tuple[Decision, .
 
 
 def placed(connection: Connection, position: str, knowledge: Knowledge) -> frozenset[str]:
-    """The ids of all speakers of the case in one position. Remembered until something is read or ruled."""
+    """The ids of all speakers of the case in one position, remembered until what was read or ruled of them changes."""
     key = (knowledge, *speakers_stood(connection))
     known = _ALL.get(key)
     if known is None:
@@ -74,26 +74,15 @@ def _everybody(connection: Connection, knowledge: Knowledge) -> Mapping[str, fro
 
 
 def speakers_stood(connection: Connection) -> tuple[Any, ...]:
-    """What changes whenever who speaks in the case may have: reports, readings, and rulings that bear on speakers."""
+    """What changes whenever who says what in the case may have: what was read, what was erased, what bears on it."""
     bearing = all_decisions.c.ruling.not_in(BEAR_ON_NOBODY)
     asked = select(
         select(func.max(reports.c.seq)).scalar_subquery(),
         select(func.count()).select_from(reports).scalar_subquery(),
         select(func.max(readings.c.id)).scalar_subquery(),
+        select(func.max(tombstones.c.id)).scalar_subquery(),
         select(func.max(all_decisions.c.seq)).where(bearing).scalar_subquery(),
         select(func.count(all_decisions.c.withdrawn_at)).where(bearing).scalar_subquery(),
-    )
-    return (str(connection.engine.url), id(connection.engine), *connection.execute(asked).one())
-
-
-def state_of(connection: Connection) -> tuple[Any, ...]:
-    """What changes whenever a speaker, or what one said, may have."""
-    asked = select(
-        select(func.max(reports.c.seq)).scalar_subquery(),
-        select(func.count()).select_from(reports).scalar_subquery(),
-        select(func.max(readings.c.id)).scalar_subquery(),
-        select(func.max(all_decisions.c.seq)).scalar_subquery(),
-        select(func.count(all_decisions.c.withdrawn_at)).scalar_subquery(),
     )
     return (str(connection.engine.url), id(connection.engine), *connection.execute(asked).one())
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from sayso.accounts.positions import Position
 from sayso.ledger.asking.answers import Said, SpeakerRow, Tally
 from sayso.ledger.asking.ids import found
-from sayso.ledger.asking.positions import RULINGS, positions_of, state_of
+from sayso.ledger.asking.positions import RULINGS, positions_of, speakers_stood
 from sayso.ledger.asking.questions import COPIED, FIRST_HAND, RELAYED
 from sayso.ledger.asking.rows import published_of
 from sayso.ledger.decisions import decisions
@@ -149,8 +149,8 @@ _KEPT: dict[tuple[Any, ...], _Counted] = {}
 
 
 def _counted_once(connection: Connection, speaker: str) -> _Counted:
-    """The same as long as nothing is read or ruled: the pages of one speaker are turned one after the other."""
-    key = (speaker, *state_of(connection))
+    """The same as long as nothing is read, or ruled that bears on who says what."""
+    key = (speaker, *speakers_stood(connection))
     known = _KEPT.get(key)
     if known is None:
         known = _KEPT[key] = _counted(connection, speaker)

@@ -17,6 +17,7 @@ from sayso.desk.views.trace import ALL_OPEN, Marked, pieces, shown
 from sayso.desk.views.trace_tree import MANY, WIDTH
 from sayso.export.pointing import Reports
 from sayso.ledger.asking.incidents import incident_rows
+from sayso.ledger.asking.reports import report, report_list
 from sayso.ledger.asking.traces import traced
 from sayso.ledger.case import Case
 from sayso.ledger.decisions import decide
@@ -133,6 +134,26 @@ def test_the_page_names_the_hop_that_lost_the_caveat_and_opens_both_stretches(
     digits = change.here.report.removeprefix("sha256:")
     assert f"/reports/{digits}?at={change.here.span.start}-{change.here.span.end}#at" in told
     assert all(f'id="hop{number}"' in told for number in range(1, len(found.hops) + 1))
+
+
+def test_a_hop_that_says_the_opposite_is_named_first_of_what_happened_on_the_way(
+    client: TestClient, sample_case: Case
+) -> None:
+    """A copy has "now" where the governor said "not"."""
+    claim = next(
+        f"{row.id}#{one.id}"
+        for row in report_list(sample_case)
+        for one in report(sample_case, row.id).reading.statements
+        if any(
+            change.kind == "negation_flipped"
+            for hop in traced(sample_case, f"{row.id}#{one.id}").hops
+            for change in hop.changes
+        )
+    )
+    shown = client.get(f"/trace?{urlencode({'claim': claim})}").text
+    way = shown.partition('<section class="way"')[2].partition("</section>")[0]
+    assert re.search(r'class="loss">.*?Its meaning is reversed</b> in\s*<a href="#hop\d+">', way, re.DOTALL)
+    assert "Its meaning is reversed" in way.partition('class="loss">')[2].partition("</li>")[0]
 
 
 def test_without_a_claim_the_page_asks_for_one_and_each_example_leads_somewhere(client: TestClient) -> None:

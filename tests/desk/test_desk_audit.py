@@ -94,6 +94,16 @@ def test_rows_say_in_words_what_was_done_and_of_which_statement(client: TestClie
     assert f'href="/reports/{about.removeprefix("sha256:").partition("#")[0]}#{part}"' in told[0]
 
 
+def test_a_ruling_says_of_which_statement(client: TestClient, own_case: Case) -> None:
+    """With a way to it."""
+    about, _ = a_statement(own_case)
+    decide(own_case, ruling="accept", about=[about], who=WHO, why="Heard it.", at=AT)
+    report, _, part = about.removeprefix("sha256:").partition("#")
+    assert (
+        f'<a href="/reports/{report}#{part}"><code>{report[:8]}</code> {part}</a>' in client.get("/audit?limit=1").text
+    )
+
+
 def test_a_check_tells_exactly_which_original_changed(own_case: Case, client: TestClient) -> None:
     first, second = report_list(own_case, limit=2)
     for row, words in ((first, b"other words"), (second, None)):

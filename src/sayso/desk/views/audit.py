@@ -66,8 +66,9 @@ OURS = frozenset(("mark", "look", "intake", "kind", "decision"))
 """Numbers of our own rows, and what is told in the words of the row: nobody needs them beside it."""
 NAMES: Mapping[str, str] = {
     "blind": "as a second reader", "verdict": "found it", "beside": "beside", "with": "by", "how": "handed in by",
-    "text_sha256": "SHA-256 of the text", "from": "role before", "to": "role now", "page": "of the page",
-    "failures": "failed tries", "seconds": "seconds to wait", "password": "with a password",
+    "text_sha256": "SHA-256 of the text", "reading": "fingerprint of the reading", "from": "role before",
+    "to": "role now", "page": "of the page", "failures": "failed tries", "seconds": "seconds to wait",
+    "password": "with a password",
 }  # fmt: skip
 """What facts are called."""
 PLAIN = (str, int, float, bool)
@@ -86,6 +87,12 @@ class Entry:
     part: str | None  # which statement or event of the report: "st1"
     facts: tuple[tuple[str, str], ...]
     decision: Decision | None
+
+    @property
+    def ruled_of(self) -> tuple[str, ...]:
+        """The ids of the reports, their parts and the incidents that a decision is about."""
+        about = self.decision.about if self.decision else ()
+        return tuple(one for one in about if one.startswith(("sha256:", "inc-")))
 
 
 def listed(rows: Iterable[AuditRow]) -> tuple[Entry, ...]:

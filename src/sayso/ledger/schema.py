@@ -235,7 +235,7 @@ statements = Table(
     Column("ruled", String),  # accepted | rejected | corrected | added
     Column("saying", Words, nullable=False),  # JSON of a `Saying`
     Index("ix_statements_act", "act"),
-    Index("ix_statements_speaker", "speaker_id", "report_id"),
+    Index("ix_statements_told_by", "speaker_id", "report_id", "start", "end"),  # of which events somebody tells
 )
 
 events = Table(
@@ -257,6 +257,7 @@ events = Table(
     Column("incident_id", String, nullable=False, index=True),
     Column("telling", Words, nullable=False),  # JSON of a `Telling`
     UniqueConstraint("report_id", "event"),
+    Index("ix_events_told_within", "report_id", "start", "end", "incident_id"),
 )
 
 ruled_events = Table(

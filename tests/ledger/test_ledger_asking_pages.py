@@ -166,7 +166,7 @@ def test_an_incident_comes_whole(told: Case) -> None:
     assert {one.report for one in page.incident.tellings} == {name_of("market.txt"), name_of("cut.txt")}
     assert {one.id for one in page.reports} == {name_of("market.txt"), name_of("cut.txt")}
     assert (page.incident.counter.reports, page.incident.counter.copies) == (2, 1)
-    assert {one.name for one in page.incident.origins} == {"Dora Quill", "Ministry of Defense"}
+    assert {one.name for one in page.incident.origins} == {"Dora Quill", "Halvane's Ministry of Defense"}
     assert page.incident.counter.denials == 1
     assert [len(one.members) for one in page.families] == [2]
 

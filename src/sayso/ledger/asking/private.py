@@ -48,6 +48,8 @@ AT_ONCE = 500
 RUN, LONG, TELLING = 4, 5, 2
 """So many words in a row, so many of them of so many letters, show whose they are: "I counted the shoes"."""
 WORD = re.compile(r"\w+(?:['’]\w+)?")
+LEAVES = frozenset((str, int, float, bool, type(None), Span))
+"""What points at no report by itself: of an incident of a hundred reports, four values in five."""
 Noun = TypeVar("Noun")
 
 
@@ -189,7 +191,7 @@ def reports_in(noun: Any) -> set[str]:
             first = getattr(one, "first_report", None)
             if isinstance(first, str):
                 found.add(first)
-            stack += [getattr(one, name) for name in names]
+            stack += [value for name in names if (value := getattr(one, name)).__class__ not in LEAVES]
     return found
 
 
@@ -222,17 +224,21 @@ class _Without:
         either = "|".join(re.escape(name) for name in _longest_first(every | {name.upper() for name in every}))
         self.names = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if hidden.names else None
         self.kept = hidden.public | {name.upper() for name in hidden.public}  # in capitals as headings are set
+        self._plain: dict[str, str] = {}
+        self._masked: dict[tuple[str | None, Span, str], str] = {}
 
     def of(self, noun: Any, report: str | None) -> Any:
         """The noun without what is hidden."""
         if isinstance(noun, str):
             return self.plain(noun)
+        if noun.__class__ in LEAVES:
+            return noun
         if isinstance(noun, tuple):
             told = [self.of(one, report) for one in noun]
             return noun if all(map(is_, told, noun)) else tuple(told)
         if isinstance(noun, Reading):
             return self.reading(noun)
-        if isinstance(noun, Span) or not _names(type(noun)):
+        if not _names(type(noun)):
             return noun
         own = noun.anchor.report if isinstance(noun, Utterance) else getattr(noun, "report", None)
         report = own if isinstance(own, str) else report
@@ -282,8 +288,10 @@ class _Without:
 
     def plain(self, words: str) -> str:
         """A text without the names, and without their words where it repeats them."""
-        words = self.unsaid(words)
-        return self.unnamed(words, lambda name: NOBODY)
+        told = self._plain.get(words)
+        if told is None:
+            told = self._plain[words] = self.unnamed(self.unsaid(words), lambda name: NOBODY)
+        return told
 
     def unnamed(self, words: str, instead: Callable[[str], str]) -> str:
         """A text with something instead of the names; longer names of others that hold one stay whole."""
@@ -309,6 +317,12 @@ class _Without:
 
     def masked(self, words: str, span: Span, report: str | None) -> str:
         """Words of a report with what is hidden masked letter by letter; all of it where letters cannot be placed."""
+        key = report, span, words
+        if key not in self._masked:
+            self._masked[key] = self._mask(words, span, report)
+        return self._masked[key]
+
+    def _mask(self, words: str, span: Span, report: str | None) -> str:
         over = [one for one in self.hidden.stretches.get(report or "", ()) if _meet(one, span)]
         if over and len(words) != span.end - span.start:
             return mask(words)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST = 4_000
 """Incidents that are drawn one by one; more are told, and left out."""
 MOST_IDS = 400
+MANY = 4_000
 PARTIES = re.compile(r'\["((?:[^"\\]|\\.)*)",\d+\]')
 UNVERIFIED = re.compile(r'"could_not_verify":([1-9]\d*)')
 ID = re.compile(r"inc-[0-9a-f]{2,32}")
@@ -174,6 +175,8 @@ def _latest(case: Case, connection: Connection, asked: WhereWhen, query: Select[
 
 def unlocated(case: Case, asked: WhereWhen, *, limit: int) -> tuple[IncidentRow, ...]:
     """Incidents of which a place is told that nobody located yet, the most reported first."""
+    if asked.box is not None:
+        return ()  # what lies in a stretch of the earth is located
     return _most_reported(case, asked, (incidents.c.lat.is_(None), incidents.c.place.is_not(None)), "where", limit)
 
 
@@ -314,7 +317,7 @@ def _kept(case: Case, key: tuple[Any, ...], make: Callable[[Connection], Made]) 
 def _meant(case: Case, connection: Connection, asked: WhereWhen) -> Iterator[ColumnElement[bool]]:
     among = asked.among if asked.among.tray is not None else replace(asked.among, tray=False)
     if among.place is not None or among.speaker is not None:
-        yield incidents.c.id.in_(_named(case, connection, among))
+        yield _named(case, connection, among)
         among = replace(among, place=None, speaker=None)
     yield from conditions(connection, among, in_order=False)
     yield from by_side_and_box(connection, asked)
@@ -331,14 +334,16 @@ def by_side_and_box(connection: Connection, asked: WhereWhen) -> Iterator[Column
         yield _within(asked.box)
 
 
-def _named(case: Case, connection: Connection, among: Incidents) -> Select[Any]:
-    """The ids of the incidents told at a place or by a speaker, looked for once for all that is asked of them."""
+def _named(case: Case, connection: Connection, among: Incidents) -> ColumnElement[bool]:
+    """That an incident is told at a place or by a speaker: these are looked for once for all that is asked of them."""
     key = (among.place, among.speaker, *_state(case, connection))
     held = NAMED.get(key)
     if held is None:
         only = conditions(connection, Incidents(place=among.place, speaker=among.speaker), in_order=False)
         held = NAMED.keep(key, tuple(connection.execute(select(incidents.c.id).where(*only)).scalars()))
-    return rows_of_ids(connection, held)
+    # Many are gone through in the index that has all that is counted; few are looked up one by one.
+    name: ColumnElement[str] = incidents.c.id if len(held) < MANY else incidents.c.id.concat("")
+    return name.in_(rows_of_ids(connection, held))
 
 
 def _told_by(party: str) -> ColumnElement[bool]:

@@ -78,6 +78,12 @@ def test_a_private_person_is_not_named() -> None:
     assert aloud(_incident(told).headline).startswith("A private person says")
 
 
+def test_a_quotation_within_the_words_keeps_marks_of_its_own() -> None:
+    words = 'shells hit the “empty” clinic, he said, "and that was all'
+    found = _incident(telling("a", (saying(MAYOR, words), "happened")))
+    assert aloud(found.headline) == "Ada Brun says “shells hit the ‘empty’ clinic, he said, and that was all”"
+
+
 def test_long_words_end_at_a_word() -> None:
     long = "shells hit the clinic and the market and the school " * 5
     found = _incident(telling("a", (saying(MAYOR, long), "happened")))

@@ -24,6 +24,8 @@ ACTS = {"accuses": "accuses", "compares": "compares", "criticizes": "criticizes"
 TOLD = REAL | {"alleged"}
 PRIVATE = "a private person"
 UNNAMED = "somebody not named"
+PAIRED = re.compile(r"[“\"«„]([^“”\"«»„]*)[”\"»]")
+"""A quotation within the words: it has single marks within ours, and others, which lost their partner, none."""
 INNER = re.compile(r"[\"“”«»„]")
 
 
@@ -104,7 +106,7 @@ def _general(denial: Touching, knowledge: Knowledge, *, first: bool) -> list[Hea
 
 def _said(name: str, verb: str, report: str, quoted: Quoted, *, first: bool) -> list[HeadlinePart]:
     short, is_cut = shortened(quoted)
-    words = INNER.sub("", short.words)
+    words = INNER.sub("", PAIRED.sub("‘\\1’", short.words))
     return [
         HeadlinePart(f"{'' if first else '; '}{name} {verb} “"),
         HeadlinePart(" ".join(words.split()), Anchor(report, short.span, short.words)),

@@ -253,8 +253,12 @@ class Client:
         self.port, self.process, self.cookie = port, process, ""
 
     def get(self, address: str) -> Answer:
-        """Ask for a page."""
-        return self._ask("GET", address, None, {})
+        """Ask for a page; once more where the desk had hung up meanwhile, as a browser does."""
+        try:
+            return self._ask("GET", address, None, {})
+        except http.client.RemoteDisconnected:
+            self.connection.close()
+            return self._ask("GET", address, None, {})
 
     def post(self, address: str, typed: list[tuple[str, str]]) -> Answer:
         """Send a form."""

@@ -60,7 +60,7 @@ def test_every_page_works_without_scripts(plain: Page, address: str, known: Know
         if fields.locator("[required]").count():
             continue
         with plain.expect_navigation() as gone:
-            fields.locator("button").first.click()
+            fields.locator("button:visible").first.click()
         assert gone.value is not None
         assert gone.value.status < 400, gone.value.url
 

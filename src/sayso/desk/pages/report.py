@@ -132,7 +132,7 @@ def card(request: Request, at: AtDesk, name: str, part: str) -> Response:
     if dealt is None:
         raise NoSuchThing(f"The report {name} has no statement or event {part}.")
     if "x-sayso-fragment" not in request.headers:
-        return RedirectResponse(f"/reports/{whole}?card={part}#{part}", 307)
+        return RedirectResponse(f"/reports/{whole}?card={part}#{part}", 303)
     return page(
         request,
         "report_card.html",

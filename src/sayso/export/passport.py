@@ -85,7 +85,7 @@ def _losses(trace: Trace) -> Iterator[str]:
         if number is not None:
             yield f"{what} in hop {number + 1}."
     if trace.left_out:
-        yield f"Not gone through: {trace.left_out} later of its families and its incident."
+        yield f"Not gone through: {trace.left_out} later of its families and its incident, too many for one trace."
 
 
 def _hop(number: int, hops: tuple[Hop, ...]) -> Iterator[str]:

@@ -47,7 +47,7 @@ def summary(trace: Trace, reports: Reports) -> Iterator[str]:
     if len(trace.hops) == 1:
         yield "no other report of this case tells it"
     if trace.left_out:
-        yield f"not gone through: {trace.left_out} later of its families and its incident"
+        yield f"not gone through: {trace.left_out} later of its families and its incident, too many for one trace"
 
 
 def hop_lines(number: int, hops: Sequence[Hop], reports: Reports, width: int) -> Iterator[Line]:

@@ -114,3 +114,9 @@ def test_a_name_behind_a_trade_is_a_name_and_no_description(speaker: str, name: 
     text = f"BERGEN, 5 June 2025 - {speaker} said 12 people were hurt when a drone struck a depot on Wednesday."
     (source,) = [one for one in reading_of(text).sources if one.naming != "newsroom"]
     assert (source.name, source.naming) == (name, naming)
+
+
+def test_who_has_an_age_is_a_person_though_the_name_is_heard_as_a_place() -> None:
+    """A first name alone may be heard as a town, which would be shown where private persons are withheld."""
+    text = '"It was no depot," said Halyna, a 54-year-old accountant who asked that her surname not be used.'
+    assert ("Halyna", "named", True) in {(one.name, one.naming, one.private) for one in reading_of(text).sources}

@@ -84,6 +84,7 @@ REMEMBERED = 200
 """How many speakers and subjects back a pronoun or a short form may reach."""
 OWNED = re.compile(r"(?:[Tt]he )?(?P<whole>[A-Z][\w.-]+(?: [A-Z][\w.-]+)?['’]s (?P<body>.+))")
 CALLED = frozenset({"call", "know", "name", "dub", "style"})
+AGE = re.compile(r",\s(?:an?\s(?:[a-z-]+\s){0,2}\d+-year-old\b|aged\s\d+\b|\d{1,2},)")
 NAME_IN_CAPITALS = 2
 """Words in capitals, at least, that can be somebody's name without an article."""
 LONGEST_NAME = 7
@@ -398,6 +399,9 @@ class Cast:
             if known is not None:
                 return self._entity(known, token, who)
         place = self._place_at.get(token.i)
+        if place is not None and self._has_an_age(token):
+            draft = _Draft(token.text, "named", private=True, mentions={Span(token.start, token.end)})
+            return self._source(f"aged:{token.text}", draft)
         if place is not None:
             return self._government(place, token, who)
         return self._person_behind_comma(token, who)
@@ -446,6 +450,10 @@ class Cast:
             nouns=self._short_names(entity) | self._offices(token, entity),
         )
         return self._source(f"entity:{index}", draft)
+
+    def _has_an_age(self, token: Token) -> bool:
+        """Whether what follows a name gives an age, as no body has one: "Vera, a 54-year-old accountant"."""
+        return AGE.match(self._page.report.text, token.end) is not None
 
     def _whole_name(self, entity: Entity, who: Range) -> str:
         """The name; one that lacks its owner ("Upland's Ministry of Defense") or breaks off as the sentence has it."""

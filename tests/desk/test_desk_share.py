@@ -444,7 +444,7 @@ def test_the_zip_holds_one_folder_and_its_making_is_in_the_audit(
     sums = zipped.read(f"sayso-{most_told}/{SUMS}")
     assert json.loads(row.body) == {
         "form": "incident", "reports": 6, "sums": hashlib.sha256(sums).hexdigest(), "show_private": False,
-        "whole_texts": False,
+        "whole_texts": False, "left_in_clear": 0,
     }  # fmt: skip
 
 
@@ -547,25 +547,28 @@ def test_nobody_is_kept_out_of_what_is_shared(
     guard.check()
 
 
-def test_people_who_stay_in_clear_are_listed_and_masked_where_they_are_ticked(
-    client: TestClient, own_case: Case
-) -> None:
-    """A victim who does not speak is named in a sentence that is handed on: whoever shares it can choose."""
+def test_people_who_do_not_speak_are_withheld_unless_they_are_ticked(client: TestClient, own_case: Case) -> None:
+    """A victim is named in a sentence that is handed on, and gave nobody leave."""
     gathered = next(
         found
         for row in incident_rows(own_case, by="reports", limit=100)
         for found in [of_incident(own_case, row.id)]
-        if any(one.name != "Sayso" for one in found.in_clear)  # which every folder names
+        if any(one.name != "Sayso" for one in found.silent)  # which every folder names
     )
-    name = next(one.name for one in gathered.in_clear if one.name != "Sayso")
+    name = next(one.name for one in gathered.silent if one.name != "Sayso")
     about = gathered.noun.incident.id  # type: ignore[union-attr]
     page = html.unescape(client.get(f"/share/incident/{about}").text)
-    assert f'name="also" value="{name}" form="make"' in page
-    shown = made(gathered, options=Options(whole_texts=True))
-    assert name in "".join(data.decode() for data in shown.files.values())
-    sent = {"token": token_of(page), "also": name, "whole_texts": "true", "show_private": "false"}
-    answer = client.post(f"/share/incident/{about}", data=sent, headers={"origin": "http://127.0.0.1"})
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as folder:
-        told = "".join(folder.read(one).decode() for one in folder.namelist())
-    assert not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told)
-    assert FIXED in told
+    assert f'name="clear" value="{name}" form="make"' in page
+    sent = {"token": token_of(page), "whole_texts": "true", "show_private": "false"}
+    named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    for clear in ([], [name]):
+        answer = client.post(
+            f"/share/incident/{about}", data={**sent, "clear": clear}, headers={"origin": "http://127.0.0.1"}
+        )
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as folder:
+            told = "".join(folder.read(one).decode() for one in folder.namelist())
+        assert bool(named.search(told)) == bool(clear)
+        assert FIXED in told
+    body = audit_rows(own_case, what="shared", limit=1)[0].body
+    assert json.loads(body)["left_in_clear"] == 1
+    assert name not in body

@@ -35,12 +35,12 @@ class Chosen(BaseModel):
     whole_texts: bool = False
     show_private: bool = False
     why: str = ""
-    also: list[str] = []
+    clear: list[str] = []
 
     @property
     def options(self) -> Options:
         """The same as it is asked for."""
-        return Options(self.whole_texts, self.show_private, self.why, tuple(self.also))
+        return Options(self.whole_texts, self.show_private, self.why, tuple(self.clear))
 
 
 class ClaimChosen(Chosen):

@@ -43,13 +43,13 @@ class NotShared(CaseProblem):
 class Options:
     """How much is handed on. To show private persons needs a reason, which the audit keeps.
 
-    `also` are further names that are withheld: of people who do not speak, or whom the case takes for public.
+    `clear` are names that are not withheld all the same, of people who do not speak: chosen one by one.
     """
 
     whole_texts: bool = False
     show_private: bool = False
     why: str = ""
-    also: tuple[str, ...] = ()
+    clear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,11 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class InClear:
-    """Somebody whom a report names, and who stays in clear: with the first place that does."""
+class Silent:
+    """Somebody whom a report names and who does not speak: every spelling, and the first place that names them."""
 
     name: str
+    names: frozenset[str]
     report: str
     span: Span
 
@@ -96,9 +97,9 @@ class Gathered:
         return isinstance(self.noun, Trace)
 
     @cached_property
-    def in_clear(self) -> tuple[InClear, ...]:
-        """People whom its reports name and who are not withheld, though nothing gives them an office or a side."""
-        return tuple(_in_clear(self.readings, self.hidden))
+    def silent(self) -> tuple[Silent, ...]:
+        """People whom its reports name, to whom nothing gives an office or a side, and who are no speakers."""
+        return tuple(_silent(self.readings, self.hidden))
 
     @cached_property
     def persons(self) -> tuple[Person, ...]:
@@ -159,7 +160,7 @@ def content(gathered: Gathered, options: Options) -> Content:
     """What of it leaves the case. Raises `NotShared` where private persons are to be shown for no good reason."""
     if options.show_private:
         _check_reason(options.why, gathered.names)
-    hidden = NOTHING if options.show_private else _with(gathered.hidden, options.also)
+    hidden = NOTHING if options.show_private else _with(gathered.hidden, gathered.silent, options.clear)
     known = gathered.pointing.known
     told = Content(
         _masked(gathered.noun, hidden),
@@ -171,8 +172,9 @@ def content(gathered: Gathered, options: Options) -> Content:
     return told if options.show_private else _of_one_length(told)
 
 
-def _with(hidden: Hidden, names: Iterable[str]) -> Hidden:
-    more = frozenset(name for name in map(str.strip, names) if name)
+def _with(hidden: Hidden, silent: Iterable[Silent], clear: Collection[str]) -> Hidden:
+    """The same with the names of those who do not speak, but for those who are chosen to stay in clear."""
+    more = frozenset(name for one in silent if one.name not in clear for name in one.names)
     return replace(hidden, names=hidden.names | more, public=hidden.public - more) if more else hidden
 
 
@@ -326,7 +328,7 @@ def _persons(read: Readings, hidden: Hidden) -> Iterator[Person]:
             yield Person(name, True, ())
 
 
-def _in_clear(read: Readings, hidden: Hidden) -> Iterator[InClear]:
+def _silent(read: Readings, hidden: Hidden) -> Iterator[Silent]:
     """Persons without an office, each once; whoever has one in any of the reports is left out."""
     public = {
         name
@@ -344,7 +346,7 @@ def _in_clear(read: Readings, hidden: Hidden) -> Iterator[InClear]:
                 continue
             if not any(_is_part(one.name, other) for other in public):
                 met |= names
-                yield InClear(one.name, row.id, one.mentions[0])
+                yield Silent(one.name, frozenset(names), row.id, one.mentions[0])
 
 
 def names_of(entity: Entity) -> tuple[str, ...]:

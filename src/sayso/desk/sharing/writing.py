@@ -58,6 +58,7 @@ def note(case: Case, content: Content, bundle: Bundle, *, of: Gathered, who: str
         "sums": bundle.seal,
         "show_private": options.show_private,
         "whole_texts": options.whole_texts,
+        "left_in_clear": sum(one.name in options.clear for one in of.silent),
         **({"why": options.why.strip()} if options.show_private else {}),
     }
     with case.writing() as connection:

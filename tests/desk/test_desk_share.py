@@ -559,6 +559,8 @@ def test_people_who_do_not_speak_are_withheld_unless_they_are_ticked(client: Tes
     about = gathered.noun.incident.id  # type: ignore[union-attr]
     page = html.unescape(client.get(f"/share/incident/{about}").text)
     assert f'name="clear" value="{name}" form="make"' in page
+    (first,) = [one for one in gathered.silent if one.name == name]
+    assert name not in as_seen(gathered, first.report, first.span)
     sent = {"token": token_of(page), "whole_texts": "true", "show_private": "false"}
     named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     for clear in ([], [name]):

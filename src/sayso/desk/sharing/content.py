@@ -205,7 +205,7 @@ def as_seen(gathered: Gathered, report: str, span: Span) -> str:
     around = [one for one in reading.page.sentences if one.start < span.end and span.start < one.end] or [span]
     whole = Span(around[0].start, around[-1].end)
     words = Anchor(report, whole, reading.page.report.text[whole.start : whole.end])
-    return shortened(without(words, gathered.hidden).words)
+    return shortened(without(words, _with(gathered.hidden, gathered.silent, ())).words)
 
 
 def _read(case: Case, rows: Iterable[ReportRow]) -> Readings:
